@@ -116,6 +116,18 @@ test.each(examplesIn("yaml"))("%s: YAML is of a config or a workflow: %s", (_pag
     expect(value[0].uses).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);
     return;
   }
+  // A whole workflow: what of it is ours.
+  if (value.jobs !== undefined) {
+    const known = Object.keys(parse(read("action.yml")).inputs);
+    const own = Object.values<{ steps: { uses?: string; with?: object }[] }>(value.jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ uses }) => uses?.startsWith("promptcost/"));
+    expect(own.length).toBeGreaterThan(0);
+    expect(value.permissions).toEqual({});
+    for (const { with: set = {} } of own)
+      for (const name of Object.keys(set)) expect(known).toContain(name);
+    return;
+  }
   // What stands for itself is put where it belongs.
   const indent = (part: string): string => part.replace(/^/gm, "    ");
   const support = "scenarios:\n  support:\n    fixtures: a.json\n    traffic: { runs: 1/month }\n";

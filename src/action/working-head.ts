@@ -1,11 +1,12 @@
 /** `tree: working` of the action: the head is what earlier steps of the job left in the folder. */
 import { describeFailure } from "../baseline/git-failure.ts";
-import { recordedFolder } from "../config/paths.ts";
+import { loadConfig } from "../config/load.ts";
 import { withFolderOf } from "../io/tree/overlay.ts";
 import { openRepositoryHead, type OpenHead } from "../io/tree/sides.ts";
 import { decodeWhole } from "../io/utf8.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { findRecordedChanges, nothingRecorded, type RecordedChanges } from "../publish/recorded.ts";
+import { recordedInto } from "../record/plan-snapshots.ts";
 import { isOwnCommit } from "./own-commit.ts";
 import type { RunFacts } from "./run-facts.ts";
 
@@ -44,7 +45,9 @@ export function openRecordedHead(
   if (isOwnCommit(root)) return { head: commit, recorded: nothingRecorded };
   const working = openRepositoryHead(root, "working");
   if (!("tree" in working)) return unreadable(working.kind);
-  const folder = recordedFolder(file);
+  // Which folder, the commit says: what it holds is what its branch trusts.
+  const { config } = loadConfig(commit.tree, file, new Map());
+  const folder = recordedInto({ config, configFile: file });
   const recorded = findRecordedChanges({
     committed: commit.tree,
     working: working.tree,

@@ -1,15 +1,6 @@
 /** Where the config is, from its folder, unless the user says otherwise. */
 export const usualConfig = "promptcost.yml";
 
-/** Where `record` keeps its snapshots, from the config's folder. */
-export const usualRecordedFolder = "fixtures/recorded";
-
-/** The folder of recorded fixtures, from the repository's root. `file`: the config's path. */
-export function recordedFolder(file: string): string {
-  const folder = folderOf(file);
-  return folder === "" ? usualRecordedFolder : `${folder}/${usualRecordedFolder}`;
-}
-
 /**
  * The folder of a path, `""` for the root. Paths have `/` and are relative to the repository's
  * root.

@@ -2,8 +2,16 @@
  * A journal's own folder on this machine: one process at a time, lines that outlive it, nothing
  * that git would commit.
  */
-import { closeSync, mkdirSync, rmSync, rmdirSync, writeFileSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import {
+  closeSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { hasCode, isMissing, kindOf, readLines } from "./files.ts";
 import { createFlusher, endsWithBreak, openForAppending } from "./replay/journal-file.ts";
 import { lock } from "./replay/lock.ts";
@@ -44,11 +52,13 @@ export function openJournalFolder<Found>(
     join(own, "lock"),
     join(own, ".gitignore"),
   ];
+  const isOurs = kindOf(folder) === null;
   const open = () => {
     if ([folder, own, path, lockPath, ignorePath].some(isLink)) return "failed";
     mkdirSync(own, { recursive: true });
     if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
     if (!lock(lockPath)) return "running";
+    removeDrafts(own, path);
     const found = read(linesOf(path));
     const file = openForAppending(path);
     // The last line was cut off, by a kill or a full disk: the next one starts a new line.
@@ -83,6 +93,7 @@ export function openJournalFolder<Found>(
       if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
       rmSync(lockPath, { force: true });
       if (isEmpty) removeEmpty(own);
+      if (isEmpty && isOurs) removeEmpty(folder);
     },
     abandon: () => {
       closeSync(file);
@@ -112,6 +123,13 @@ function attempt<Result>(work: () => Result): Result | "failed" {
       if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
     }
   }
+}
+
+/** Drafts of the file that a killed process left: nobody else is at work here. */
+function removeDrafts(own: string, path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(own))
+    if (name.startsWith(start) && name.endsWith(".tmp")) rmSync(join(own, name), { force: true });
 }
 
 function removeEmpty(folder: string): void {

@@ -59,6 +59,8 @@ export type ProxyFailure =
 export interface RecordProxy {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
+  /** Where the Node programs of a command note calls to other vendors; gone once it is closed. */
+  readonly elsewhereFile: string;
   /** From now on calls belong to this run of the command, and its clock starts. */
   readonly startPass: (pass: number) => void;
   /** Throws what `answer` or `onCall` threw. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { usageOfOpenAi } from "../../src/api/openai-usage.ts";
-import { usageOfCounts } from "../../src/api/usage/counts.ts";
+import { noCounts, usageOfCounts } from "../../src/api/usage/counts.ts";
 
 describe("a usage in OpenAI's shape", () => {
   it("takes what the cache read and wrote out of the prompt", () => {
@@ -103,6 +103,12 @@ describe("counts of another program", () => {
         expect([input, input + cached]).toContain(counts.input);
       }),
     );
+  });
+
+  it("are refused where an answer came out of no input at all", () => {
+    expect(usageOfCounts({ ...noCounts, input: 0, output: 40 }, "inclusive")).toEqual({
+      fault: { kind: "missing", what: "input" },
+    });
   });
 
   it("are refused where nothing says what the input counts", () => {

@@ -229,7 +229,7 @@ test.skipIf(process.getuid?.() !== 0)(
 test.each([
   ["recorded-is-response", (response: object) => ({ recorded: response })],
   ["recorded-holds-request", (response: object) => ({ recorded: { request: {}, response } })],
-  ["response-beside-request", (response: object) => ({ response })],
+  ["response-beside-request", (response: object) => ({ response, offset: "0s" })],
   ["recording-without-usage", () => ({ recorded: { response: { model: "claude-sonnet-5" } } })],
 ])("%s is the one thing said of it, by every command", async (code, more) => {
   const folder = scratchFolder();
@@ -240,6 +240,17 @@ test.each([
     const { code: exit, problems } = await problemsOf(folder, command, "x.json");
     const errors = problems.filter(({ severity }) => severity === "error");
     expect([exit, errors.map((found) => found.code)]).toEqual([2, [code]]);
+  }
+});
+
+test("a request with its response beside it is a recording, to every command", async () => {
+  const folder = scratchFolder();
+  const response = { model: "claude-sonnet-5", usage: { input_tokens: 1, output_tokens: 1 } };
+  const plain = { model: "claude-sonnet-5", max_tokens: 9, messages: request.messages };
+  write(folder, { "x.json": { request: plain, response } });
+  for (const command of ["count", "bill", "simulate"]) {
+    const { code, problems } = await problemsOf(folder, command, "x.json");
+    expect([code, problems.filter(({ severity }) => severity === "error")]).toEqual([0, []]);
   }
 });
 
@@ -294,4 +305,57 @@ test("what a name of a model means, the config above a file says, of a scenario 
   const { code, out } = await run(join(root, "app"), "explain", "a");
   expect(code).toBe(0);
   expect(out).toContain("eu.anthropic.claude-sonnet-5");
+});
+
+test("of a folder what is nothing known is passed over: pictures, empty files, prose, bodies of others", async () => {
+  const root = repository();
+  const mapping = {
+    request: {
+      url: "/v1/messages",
+      method: "POST",
+      bodyPatterns: [
+        {
+          equalToJson: JSON.stringify({
+            model: "claude-haiku-4-5",
+            max_tokens: 9,
+            messages: [{ role: "user", content: "Hi" }],
+          }),
+        },
+      ],
+    },
+    response: { status: 200, bodyFileName: "answer.txt" },
+  };
+  const events = [
+    [
+      "message_start",
+      {
+        message: {
+          type: "message",
+          role: "assistant",
+          model: "claude-haiku-4-5",
+          content: [],
+          usage: { input_tokens: 8, output_tokens: 1 },
+        },
+      },
+    ],
+    ["message_delta", { delta: { stop_reason: "end_turn" }, usage: { output_tokens: 4 } }],
+    ["message_stop", {}],
+  ] as const;
+  write(root, {
+    "stubs/mappings/a.json": JSON.stringify(mapping),
+    "stubs/__files/answer.txt": events
+      .map(
+        ([event, data]) => `event: ${event}\ndata: ${JSON.stringify({ type: event, ...data })}\n\n`,
+      )
+      .join(""),
+    "stubs/README.md": "# Stubs\n\nWhat: recorded.\n",
+    "stubs/empty.json": "",
+    "stubs/none.jsonl": "",
+  });
+  writeFileSync(join(root, "stubs/logo.png"), Buffer.from([0x89, 0x50, 0xff, 0x00, 0xfe]));
+  const { code, problems } = await problemsOf(root, "bill", "stubs");
+  expect([code, problems.map((found) => [found.severity, found.code])]).toEqual([
+    0,
+    [["note", "priced-as-of"]],
+  ]);
 });

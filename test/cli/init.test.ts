@@ -317,3 +317,16 @@ test("cassettes are a scenario as they lie; one recorded anew is compared", asyn
     expect.stringMatching(/labels .*→.*\n.*messages/),
   ]);
 });
+
+test("the manual shows what it says of the sample application", async () => {
+  const root = createRepository({
+    folder: join(import.meta.dirname, "../../fixtures/sample-app"),
+    files: { expected: null, fixtures: null, "promptcost.yml": null },
+  });
+  const { out } = await run(root, "init", "--dry-run");
+  // Its figure is as of today.
+  const [found, wouldWrite] = out.split("\n");
+  const manual = readFileSync(join(import.meta.dirname, "../../docs/start.md"), "utf8");
+  for (const line of [found, wouldWrite?.replace("Would write:", "Wrote:")])
+    expect(manual).toContain(`    ${line}\n`);
+});

@@ -33,6 +33,7 @@ export type InputMeaning = "inclusive" | "exclusive" | "unknown";
 
 /** Why counts cannot be put into the API's classes. */
 export type CountsFault =
+  /** Not said; or an input of nothing, which no answer has. */
   | { readonly kind: "missing"; readonly what: "input" | "output" }
   /** The input could be meant both ways, and the two cost differently. */
   | { readonly kind: "unclear"; readonly input: number; readonly cached: number }
@@ -59,6 +60,7 @@ export function usageOfCounts(
   const split = (counts.write5m ?? 0) + (counts.write1h ?? 0);
   const write = Math.max(counts.write ?? 0, split);
   const cached = read + write;
+  if (input + cached === 0 && output > 0) return { fault: { kind: "missing", what: "input" } };
   const sums = [input + output, input + output + cached];
   if (total !== null && !sums.includes(total))
     return { fault: { kind: "total", sum: input + output, total } };

@@ -31,7 +31,7 @@ export async function runRecord(args: ArgumentsOf<"record">, world: World): Prom
   if (opened === null) return 2;
   const { head, file } = opened;
   const context = await withContext((counting) => counting);
-  const { config, source, runs, problems } = readRecorded(head.tree, file, context);
+  const { config, source, draft, runs, problems } = readRecorded(head.tree, file, context);
   const job: RecordJob = {
     words: args.operands,
     scenario: args.option("scenario"),
@@ -46,6 +46,7 @@ export async function runRecord(args: ArgumentsOf<"record">, world: World): Prom
     tree: head.tree,
     config,
     configFile: file,
+    draft,
     context,
     redact: createRedactor(config?.redact ?? []),
     recorded: runs,

@@ -1,5 +1,5 @@
 /** What `init` writes, decided from what it found. */
-import { configText, type WrittenScenario } from "./files/config-text.ts";
+import { configText, draftText, type WrittenScenario } from "./files/config-text.ts";
 import { makeFirstFixture, type FirstFixture } from "./files/first-fixture.ts";
 import {
   groupRecordings,
@@ -73,24 +73,17 @@ export function planInit(options: PlanOptions): InitPlan {
       )
     : [];
   const first = isNew && scenarios.length === 0 ? makeFirstFixture(survey, folder, isThere) : null;
-  const written: readonly WrittenScenario[] = [
-    ...scenarios.map(({ name, fixtures, recordings }) => ({
-      name,
-      fixtures,
-      note: `${kindsOf(recordings)}, read where they lie`,
-    })),
-    ...(first === null
-      ? []
-      : [
-          { name: first.name, fixtures: [first.path], note: "a first request; nobody sent it yet" },
-        ]),
-  ];
+  const written: readonly WrittenScenario[] = scenarios.map(({ name, fixtures, recordings }) => ({
+    name,
+    fixtures,
+    note: `${kindsOf(recordings)}, read where they lie`,
+  }));
   const recording =
     survey.test === null || survey.recordings.some(holdsRequests)
       ? null
       : { test: survey.test, folder: survey.test.folder };
   const wanted: readonly PlannedFile[] = [
-    { path: config, text: configText(written, folder) },
+    { path: config, text: first === null ? configText(written, folder) : draftText(first.name) },
     ...(first === null ? [] : [{ path: first.path, text: first.text }]),
     { path: workflowPath, text: workflowText({ branch, recording, folder }) },
     ...(preCommit ? [{ path: preCommitPath, text: preCommitText(version) }] : []),

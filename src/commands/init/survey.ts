@@ -2,7 +2,7 @@
 import { folderOf } from "../../config/paths.ts";
 import { ascending } from "../../order.ts";
 import type { Tree } from "../../tree.ts";
-import { readCode, type CallSite } from "./code/calls.ts";
+import { readCode, type CallSite, type CodeFacts } from "./code/calls.ts";
 import {
   ecosystemNames,
   ecosystemOf,
@@ -73,7 +73,7 @@ export function surveyRepository(tree: Tree, folder: string, ports: SurveyPorts)
     paths.filter((path) => ecosystemOf(path, "code") !== null),
     surveyLimits.code,
   );
-  const facts = code.map(({ path, text }) => ({ text, ...readCode(path, text) }));
+  const facts = code.map(({ path, text }) => ({ path, text, ...readCode(path, text) }));
   const calling = facts.filter(({ sites }) => sites.length > 0);
   const prompts = paths.filter(isPromptFile).slice(0, surveyLimits.prompts);
   const recordings = reader
@@ -93,7 +93,8 @@ export function surveyRepository(tree: Tree, folder: string, ports: SurveyPorts)
     caches: calling.some(({ caches }) => caches),
     prompts: namedFirst(
       prompts,
-      facts.map(({ text }) => text),
+      // What calls the API before what it imports, tests last.
+      facts.toSorted((one, other) => weightOf(one) - weightOf(other)).map(({ text }) => text),
     ),
     recordings,
     test: findTest({ packages, sites, paths, folder }, reader),
@@ -140,6 +141,10 @@ function findPackages(paths: readonly string[], { text }: Reader): readonly Foun
     });
 }
 
+function weightOf({ path, sites }: { readonly path: string } & CodeFacts): number {
+  return isTest(path) ? 2 : sites.length > 0 ? 0 : 1;
+}
+
 function isTest(path: string): boolean {
   return ecosystemNames.some(
     (name) => ecosystems[name].code.test(path) && ecosystems[name].tests.test(path),
@@ -152,14 +157,17 @@ function mostFrequent(names: readonly string[]): readonly string[] {
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([name]) => name);
 }
 
-/** Prompt files that code names by their own name come first. */
+/** Prompt files in the order in which texts of code name them; those that none names come last. */
 function namedFirst(prompts: readonly string[], code: readonly string[]): readonly string[] {
-  const isNamed = (path: string): boolean => {
+  const rankOf = (path: string): number => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    return code.some((text) => text.includes(name));
+    const rank = code.findIndex((text) => text.includes(name));
+    return rank === -1 ? code.length : rank;
   };
-  const named = new Set(prompts.filter(isNamed));
-  return [...named, ...prompts.filter((path) => !named.has(path))];
+  return prompts
+    .map((path) => ({ path, rank: rankOf(path) }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ path }) => path);
 }
 
 /** The tests of the project that calls the API: they send what it sends. */

@@ -108,11 +108,9 @@ function foldersOf(recordings: readonly Recording[]): string {
 }
 
 function describeFile(path: string, { config, scenarios, first }: InitPlan): string {
-  if (path === config && scenarios.length > 0)
-    return (
-      `${path} (${counted(scenarios.length, "scenario")}: recordings, ` +
-      "by the model, tools and system prompt they share)"
-    );
+  const [some] = scenarios;
+  if (path === config && some !== undefined)
+    return `${path} (${counted(scenarios.length, "scenario")}: recordings, ${some.by})`;
   if (path !== first?.path) return path;
   const model = first.isModelFound ? "" : `, with ${first.model} since the code names no model`;
   return `${path} (a first request${first.prompt === null ? "" : `, tied to ${first.prompt}`}${model})`;

@@ -28,6 +28,8 @@ export interface RecordJob {
   readonly config: Config | null;
   /** Its path from the root: where it is, or will be. */
   readonly configFile: string;
+  /** Fixtures that the first config takes the place of. */
+  readonly draft: readonly string[];
   readonly context: EvaluationContext;
   readonly redact: Redactor;
   /** What is recorded already. */

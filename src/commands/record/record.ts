@@ -99,7 +99,7 @@ async function keep(
     ...plan.problems,
   ];
   if (hasErrors(problems)) return failed(problems);
-  const changes = changesOf(plan);
+  const changes = changesOf(plan, job.draft);
   const failure = job.check || changes.length === 0 ? null : world.replaceFiles(changes);
   if (failure !== null) return failed([...problems, notWritten(failure)]);
   return {
@@ -121,9 +121,11 @@ async function keep(
 
 function changesOf(
   plan: SnapshotPlan,
+  draft: readonly string[],
 ): readonly { readonly path: string; readonly text: string | null }[] {
   const config = plan.config === null ? [] : [plan.config];
-  const removed = plan.removals.map((path) => ({ path, text: null }));
+  const replaced = plan.config === null ? [] : draft;
+  const removed = [...plan.removals, ...replaced].map((path) => ({ path, text: null }));
   return [...plan.writes, ...config, ...removed];
 }
 

@@ -101,7 +101,9 @@ function readRow({ row, path, document }: Logged, context: FormatContext): reado
     context.leaveOut({ why: "host", name: other });
     return [];
   }
-  const response = isMessage(output) ? { response: output } : ofMetrics(metrics, metadata, model);
+  const response = isMessage(output)
+    ? { response: { ...(model === null ? {} : { model }), ...output } }
+    : ofMetrics(metrics, metadata, model);
   if ("fault" in response) {
     context.report(problemOfFault(response.fault, emitter, document.place(path)));
     return [];

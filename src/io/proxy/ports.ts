@@ -32,15 +32,15 @@ export function createRecordPorts(machine: Machine): RecordPorts {
         return { failed: "base-url", variable: base?.variable ?? "ANTHROPIC_BASE_URL" };
       return startProxy(options, { own, api: createUpstream(api) });
     },
-    runCommand: async ({ words, proxy: { url, settle }, stub, timeoutSeconds, output }) => {
+    runCommand: async ({ words, proxy, stub, timeoutSeconds, output }) => {
       const end = await runCommand({
         words,
         folder,
-        environment: pointClients(environment, { url, stub, preload }),
+        environment: pointClients(environment, { ...proxy, stub, preload }),
         timeoutSeconds,
         output,
       });
-      await settle();
+      await proxy.settle();
       return end;
     },
     openCaptures: (redact) => openCaptures(journalFolder, redact),

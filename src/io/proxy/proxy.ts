@@ -6,11 +6,10 @@ import { followCall, type Recorder } from "./call.ts";
 import { refuse } from "./error-answer.ts";
 import { passOn } from "./pass-on.ts";
 import { turnResults } from "./batches/results-url.ts";
-import { elsewherePrefix } from "./prefixes.ts";
+import { openElsewhere } from "./elsewhere.ts";
 import { readRoute } from "./route.ts";
 import { createStub, type PassOnRead } from "./stub.ts";
 import { maxHeaderSize, type Upstream } from "./upstream.ts";
-import { vendorNames } from "./vendors.ts";
 
 /** Where requests go; not asked where the stub answers. */
 export interface Upstreams {
@@ -71,11 +70,6 @@ export async function startProxy(
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = "GET", url = "/" } = request;
-    if (url.startsWith(elsewherePrefix)) {
-      tally.addElsewhere(url.slice(elsewherePrefix.length));
-      response.writeHead(204).end();
-      return;
-    }
     const route = readRoute(method, url);
     if (route.captured === null && !route.namesResults) tally.counts.passedOn += 1;
     if (stub === null) passRequest(request, response, { route, pieces: null });
@@ -95,7 +89,9 @@ export async function startProxy(
   if (failed !== null) return { failed: "port", port, why: failed };
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
+  const elsewhere = openElsewhere();
   return {
+    elsewhereFile: elsewhere.path,
     url: `http://127.0.0.1:${String(taken)}`,
     startPass: (number) => {
       for (const call of batches.takeOpen()) recorder.onCall(call);
@@ -104,7 +100,7 @@ export async function startProxy(
     },
     facts: () => {
       if (failures.length > 0) throw failures[0];
-      return tally.facts();
+      return { ...tally.facts(), elsewhere: elsewhere.read() };
     },
     settle: underWay.settle,
     close: () =>
@@ -112,6 +108,7 @@ export async function startProxy(
         for (const call of batches.takeOpen()) recorder.onCall(call);
         server.close(() => resolve());
         server.closeAllConnections();
+        elsewhere.remove();
         upstreams.own.close();
         upstreams.api.close();
       }),
@@ -159,7 +156,6 @@ function createUnderWay() {
 /** Counts what is no call. */
 function createTally() {
   const unreached = new Map<string, { origin: string; why: string; calls: number }>();
-  const elsewhere = new Map<string, number>();
   const counts = { passedOn: 0, unreadable: 0 };
   return {
     counts,
@@ -168,10 +164,9 @@ function createTally() {
       const calls = (unreached.get(key)?.calls ?? 0) + 1;
       unreached.set(key, { origin, why, calls });
     },
-    addElsewhere: (key: string): void => {
-      const name = vendorNames.get(key);
-      if (name !== undefined) elsewhere.set(name, (elsewhere.get(name) ?? 0) + 1);
-    },
-    facts: (): ProxyFacts => ({ ...counts, unreached: [...unreached.values()], elsewhere }),
+    facts: (): Omit<ProxyFacts, "elsewhere"> => ({
+      ...counts,
+      unreached: [...unreached.values()],
+    }),
   };
 }

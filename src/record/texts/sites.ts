@@ -23,7 +23,16 @@ interface Finding {
 }
 
 /** Members that are words of the API, not texts: there nothing is filled in. */
-const words = new Set(["type", "role", "media_type", "signature", "cache_control", "model"]);
+const words = new Set(["type", "role", "media_type", "signature", "model"]);
+/** Members all of whose texts are such words. */
+const settings = new Set([
+  "cache_control",
+  "inference_geo",
+  "output_config",
+  "service_tier",
+  "speed",
+  "thinking",
+]);
 
 /** The texts of an exchange's request, in its order, and what differs and is no text. */
 export function findSites({ bodies }: Pick<ObservedExchange, "bodies">): {
@@ -62,7 +71,7 @@ export function findSites({ bodies }: Pick<ObservedExchange, "bodies">): {
 
   function visitText(value: string, alike: readonly Json[], path: Path): void {
     const texts = alike.filter((other) => typeof other === "string");
-    const isWord = words.has(String(path.at(-1))) || isEncoded(first, path);
+    const isWord = isSetting(path) || isEncoded(first, path);
     if (texts.length < alike.length || (isWord && texts.some((other) => other !== value)))
       findings.push({ path, kind: texts.length < alike.length ? "shape" : "value" });
     if (!isWord) sites.push({ path, texts: [value, ...texts] });
@@ -91,6 +100,16 @@ function partnerOf(
       ? other.find((tool) => isObject(tool) && tool["name"] === name)
       : other[index];
   return found === undefined ? null : [found];
+}
+
+/** Whether a text is a word of the API; what data of a tool holds may have any name. */
+function isSetting(path: Path): boolean {
+  if (path.includes("input")) return false;
+  return (
+    words.has(String(path.at(-1))) ||
+    path.includes("cache_control") ||
+    (path[0] !== "messages" && settings.has(String(path[0])))
+  );
 }
 
 function isPlain(value: Json): boolean {

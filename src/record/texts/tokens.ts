@@ -51,7 +51,7 @@ const forms: readonly Form[] = [
     isNow: (text, now, before) => isClockNow(text, now) && readsAsNow(text, before),
   },
   { kind: "path", pattern: path },
-  { kind: "number", pattern: String.raw`${edge}\d+(?:[.,]\d+)*(?![\p{L}\p{N}_])` },
+  { kind: "number", pattern: String.raw`${edge}\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_])` },
 ];
 
 const word = String.raw`[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*`;

@@ -1,10 +1,12 @@
 import {
   appendFileSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   statSync,
   symlinkSync,
   truncateSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -85,6 +87,14 @@ test("an answer that was paid for is there for the next record, whatever cut the
   const third = open(folder);
   expect(third.before.map(({ startedMs }) => startedMs)).toEqual([1]);
   third.close(true);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("what a kill left of a draft is taken away with the folder", () => {
+  const folder = scratchFolder();
+  mkdirSync(join(folder, "record"));
+  writeFileSync(join(folder, "record", "journal.jsonl.123.tmp"), "half");
+  open(folder).close(true);
   expect(readdirSync(folder)).toEqual([]);
 });
 

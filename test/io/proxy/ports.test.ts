@@ -62,7 +62,7 @@ test("a command reaches the proxy by its variables and by the preload, and its c
     "answered",
   ]);
   captures.close(true);
-  expect(readdirSync(join(folder, ".promptcost"))).toEqual([]);
+  expect(readdirSync(folder)).toEqual(["main.mjs"]);
 });
 
 test("a base URL that is none is named by its variable", async () => {

@@ -158,6 +158,28 @@ describe("what changes by itself", () => {
     ]);
   });
 
+  test("words of the API are no texts; data may have any name", () => {
+    const request = (ttl: string, effort: string, model: string) =>
+      body({
+        output_config: { effort },
+        system: [{ type: "text", text: "Be kind.", cache_control: { type: "ephemeral", ttl } }],
+        messages: [
+          {
+            role: "assistant",
+            content: [{ type: "tool_use", id: "t", name: "buy", input: { model } }],
+          },
+        ],
+      });
+    const [first, second] = [request("5m", "low", "a1b2c3"), request("1h", "high", "d4e5f6")];
+    const result = rewrite([sent([first, second])]);
+    expect(placeholdersOf(result)).toEqual(["messages.0.content.0.input.model id run differs"]);
+    expect(result.findings.map(({ kind, path }) => `${kind} ${path.join(".")}`)).toEqual([
+      "value output_config.effort",
+      "value system.0.cache_control.ttl",
+    ]);
+    expect(fill(result.requests[0]!.request).body).toEqual(first);
+  });
+
   test("what is shuffled is one value, and says so each time", () => {
     const list = (order: string): string =>
       `Documents:\n${order

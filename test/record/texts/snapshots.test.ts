@@ -26,6 +26,7 @@ describe("a snapshot says what was sent", () => {
     ["On {{date}}", { date: "2026-11-28" }, "On Sunday", false],
     ["{{uuid}}!", { uuid: "550e8400-e29b-41d4-a716-446655440000" }, "550e8400!", false],
     ["{{number}} left", { number: "7" }, "12.5 left", true],
+    ["{{number}} left", { number: "0.25" }, "1.5e-7 left", true],
     ["{{id}} and {{id}}", { id: "a1b2" }, "c3d4 and c3d4", true],
     ["{{id}} and {{id}}", { id: "a1b2" }, "c3d4 and e5f6", false],
     ["Dear {{value}}.\nRules", { value: "Ann" }, "Dear Bo Ray.\nRules", true],

@@ -177,6 +177,13 @@ describe("values of JSON files", () => {
     expect([filled.body, filled.problems]).toEqual([request, []]);
   });
 
+  test("a document as a whole", () => {
+    const files = { "tools.json": JSON.stringify([tool]) };
+    const result = rewrite([sent([body({ tools: [tool] })])], files);
+    expect(result.requests[0]?.request["tools"]).toEqual({ $json: "../../../tools.json" });
+    expect(fill(result.requests[0]!.request, files).body).toEqual(body({ tools: [tool] }));
+  });
+
   test("a tool with a marker by its schema; a text of a list of prompts", () => {
     const files = {
       "tools.json": JSON.stringify([tool]),

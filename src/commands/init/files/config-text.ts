@@ -17,6 +17,30 @@ scenarios:
 ${scenarios.map((scenario) => scenarioText(scenario, folder)).join("")}`;
 }
 
+/** What the config of a first fixture begins with: it stands only until something is recorded. */
+const draftMark =
+  "# A draft: `promptcost record -- <your tests>` replaces it as long as nobody has edited it.\n";
+
+/** The first fixture of a scenario, from the config's folder. */
+function firstFixtureOf(name: string): string {
+  return `fixtures/${name}/first.json`;
+}
+
+/** The text of a config that names a first fixture alone; it stands in the fixtures' folder's parent. */
+export function draftText(name: string): string {
+  const note = "a first request; nobody sent it yet";
+  return draftMark + configText([{ name, fixtures: [firstFixtureOf(name)], note }], "");
+}
+
+/**
+ * The first fixture that an untouched draft names, from the config's folder; null: it is no draft,
+ * or somebody has edited it.
+ */
+export function readDraft(text: string): string | null {
+  const [, name] = /^ {2}"?([a-z0-9-]+)"?:$/m.exec(text) ?? [];
+  return name !== undefined && text === draftText(name) ? firstFixtureOf(name) : null;
+}
+
 function scenarioText({ name, fixtures, note }: WrittenScenario, folder: string): string {
   const paths = fixtures.map((path) => plain(pathFrom(folder, path)));
   const [only = ""] = paths;

@@ -7,6 +7,14 @@ import type { Survey } from "../survey.ts";
 /** Where code names no model that has a price, this one stands: the newest of the middle size. */
 const usualModel: ModelId = "claude-sonnet-5-5";
 
+/** Stands in the place of a question until somebody writes one, or something is recorded. */
+const standIn = "Put a question here that is asked in production.";
+
+/** Whether a first fixture still asks what stands in place of a question. */
+export function isUntouched(text: string): boolean {
+  return text.includes(JSON.stringify(standIn));
+}
+
 export interface FirstFixture {
   /** Of its scenario. */
   readonly name: string;
@@ -49,7 +57,7 @@ export function makeFirstFixture(
     model,
     max_tokens: 1024,
     ...(system === null ? {} : { system: [system] }),
-    messages: [{ role: "user", content: "Put a question here that is asked in production." }],
+    messages: [{ role: "user", content: standIn }],
   };
   return {
     name,

@@ -24,6 +24,8 @@ export interface FoundScenario {
   /** Globs and paths from the repository's root; they match these recordings and no other. */
   readonly fixtures: readonly string[];
   readonly recordings: readonly Recording[];
+  /** What told it from the others, in words. */
+  readonly by: string;
 }
 
 /** More scenarios than this nobody gives traffic to: then less tells them apart. */
@@ -39,10 +41,10 @@ export function groupRecordings(
   paths: readonly string[],
 ): readonly FoundScenario[] {
   const whole = recordings.filter(holdsRequests);
-  const groups = likenesses
-    .map((likeness) => [...groupBy(whole, likeness).values()])
-    .find((found) => found.length <= mostScenarios) ?? [whole];
   if (whole.length === 0) return [];
+  const { groups, by } = likenesses
+    .map((likeness) => ({ ...likeness, groups: [...groupBy(whole, likeness.key).values()] }))
+    .find((found) => found.groups.length <= mostScenarios) ?? { groups: [whole], by: "all in one" };
   const sorted = groups.toSorted((a, b) => ascending(a[0]?.path ?? "", b[0]?.path ?? ""));
   const names = nameScenarios(sorted.map((group) => group.map(({ path }) => path)));
   return sorted.map((group, at) => ({
@@ -52,6 +54,7 @@ export function groupRecordings(
       paths,
     ),
     recordings: group,
+    by,
   }));
 }
 
@@ -72,20 +75,30 @@ export function kindsOf(recordings: readonly Recording[]): string {
 
 const mostKinds = 3;
 
-/** The noun of a title stands before `of`, `with` or a bracket. */
+/** The noun of a title stands before `of`, `with` or a bracket; one without article is many already. */
 function countedKind(count: number, title: string): string {
-  const [, noun = "", rest = ""] = /^an? (.*?)((?: of | with | \().*)?$/.exec(title) ?? [];
+  const [, noun, rest = ""] = /^an? (.*?)((?: of | with | \().*)?$/.exec(title) ?? [];
+  if (noun === undefined) return `${counted(count, "file")} of ${title}`;
   const nouns = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
   return `${counted(count, noun, nouns)}${rest}`;
 }
 
 /** What recordings of one scenario have in common, from much to little. */
-const likenesses: readonly ((recording: Recording) => string)[] = [
-  ({ requests: [first] }) =>
-    writeJson([member(first, "model"), member(first, "tools"), member(first, "system")]),
-  ({ requests: [first], path }) =>
-    writeJson([member(first, "model"), toolNames(first), folderOf(path)]),
-  ({ path }) => folderOf(path),
+const likenesses: readonly {
+  readonly by: string;
+  readonly key: (recording: Recording) => string;
+}[] = [
+  {
+    by: "by the model, tools and system prompt they share",
+    key: ({ requests: [first] }) =>
+      writeJson([member(first, "model"), member(first, "tools"), member(first, "system")]),
+  },
+  {
+    by: "by model, names of tools and folder, since their prompts differ",
+    key: ({ requests: [first], path }) =>
+      writeJson([member(first, "model"), toolNames(first), folderOf(path)]),
+  },
+  { by: "by folder, since they differ in all else", key: ({ path }) => folderOf(path) },
 ];
 
 function member(request: JsonObject | undefined, key: string): Json {

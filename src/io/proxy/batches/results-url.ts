@@ -1,5 +1,5 @@
 /** Where the results of a batch are fetched: the API says it as a whole URL, past the proxy. */
-import { directPrefix } from "../prefixes.ts";
+import { directPrefix } from "../direct-prefix.ts";
 import type { Upstream } from "../upstream.ts";
 
 const resultsUrl = /("results_url"\s*:\s*")(https?:\/\/[^/"]+)[^"]*?(\/v1\/messages\/batches\/)/g;

@@ -1,6 +1,6 @@
 /** How a command's clients are told of the proxy: by the variables they read. */
 
-import { preloadVariable } from "./preload-variable.ts";
+import { elsewhereVariable, proxyVariable } from "./preload-variables.ts";
 
 /**
  * Variables that clients of the API read its base URL from (imports.md §3). All get the proxy's URL
@@ -42,6 +42,8 @@ export function callersBaseUrl(
 export interface Pointing {
   /** The proxy's URL. */
   readonly url: string;
+  /** Where Node programs note calls to other vendors. */
+  readonly elsewhereFile: string;
   readonly stub: boolean;
   /** Path of the preload for Node programs; null: there is none. */
   readonly preload: string | null;
@@ -49,7 +51,7 @@ export interface Pointing {
 
 /** The environment of a command whose clients are to reach the proxy. */
 export function pointClients(environment: Environment, pointing: Pointing): NodeJS.ProcessEnv {
-  const { url, stub, preload } = pointing;
+  const { url, elsewhereFile, stub, preload } = pointing;
   const pointed: NodeJS.ProcessEnv = { ...environment };
   for (const name of addressVariables) pointed[name] = url;
   // A company's proxy must not be asked for what is on this machine.
@@ -60,7 +62,8 @@ export function pointClients(environment: Environment, pointing: Pointing): Node
   if (stub && keyVariables.every((name) => (environment[name] ?? "") === ""))
     pointed["ANTHROPIC_API_KEY"] = stubKey;
   if (preload !== null) {
-    pointed[preloadVariable] = url;
+    pointed[proxyVariable] = url;
+    pointed[elsewhereVariable] = elsewhereFile;
     pointed["NODE_OPTIONS"] = [environment["NODE_OPTIONS"] ?? "", requireOption(preload)]
       .filter((option) => option !== "")
       .join(" ");

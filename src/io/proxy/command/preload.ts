@@ -1,15 +1,16 @@
 /**
  * Loaded into Node programs before their own code: requests to the API's host go to the proxy,
- * whatever base URL the program fixes, and the proxy is told when it calls another vendor. It changes
+ * whatever base URL the program fixes, and calls to other vendors are noted. It changes
  * nothing else, and stands alone: it is built as one file.
  */
+import { appendFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
 import tls from "node:tls";
-import { directPrefix, elsewherePrefix } from "../prefixes.ts";
+import { directPrefix } from "../direct-prefix.ts";
 import { findVendor } from "../vendors.ts";
-import { preloadVariable } from "./preload-variable.ts";
+import { elsewhereVariable, proxyVariable } from "./preload-variables.ts";
 
 /** The API's host: what stands for it in a program that fixes it. */
 const apiHost = "api.anthropic.com";
@@ -20,7 +21,8 @@ interface Target {
   readonly path: string;
 }
 
-const proxy = readProxy(process.env[preloadVariable]);
+const proxy = readProxy(process.env[proxyVariable]);
+const elsewhere = process.env[elsewhereVariable];
 if (proxy !== null) turnRequests(proxy);
 
 function readProxy(text: string | undefined): URL | null {
@@ -34,21 +36,15 @@ function readProxy(text: string | undefined): URL | null {
 function turnRequests(proxy: URL): void {
   const send = http.request;
 
-  /** Says that a program calls somebody else; nobody waits for it. */
+  /** Notes that a program calls somebody else, at once: it may end the next moment. */
   const tell = (host: string): void => {
     const vendor = findVendor(host);
-    if (vendor === null) return;
-    const message = send({
-      hostname: proxy.hostname,
-      port: proxy.port,
-      method: "POST",
-      path: `${elsewherePrefix}${vendor}`,
-      agent: false,
-    });
-    message.on("error", () => undefined);
-    message.on("socket", (socket) => socket.unref());
-    message.on("response", (answer) => answer.resume());
-    message.end();
+    if (vendor === null || elsewhere === undefined) return;
+    try {
+      appendFileSync(elsewhere, `${vendor}\n`);
+    } catch {
+      // A program that may not write there runs as it would without us.
+    }
   };
 
   const turned = (original: typeof http.request) =>

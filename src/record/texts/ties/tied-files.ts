@@ -62,13 +62,14 @@ export function tiablePaths({ paths, without }: TextRepository): readonly string
 
 /** Goes through the files once, each held against all texts by what it holds. */
 export function findFileTies(
-  candidates: readonly TieCandidate[],
+  given: readonly TieCandidate[],
   paths: readonly string[],
   repository: TextRepository,
 ): FileTies {
   const ties = new Map<string, FileTie>();
   const unfilled = new Map<string, string>();
-  const byText = new Map(candidates.map((candidate) => [candidate.text, candidate]));
+  const byText = new Map(given.map((candidate) => [candidate.text, candidate]));
+  const candidates = [...byText.values()];
   if (byText.size === 0) return { ties, unfilled };
   const keep = (text: string, found: FileTie): void => {
     const known = ties.get(text);
@@ -91,8 +92,9 @@ export function findFileTies(
       if (found !== null) keep(text, found);
     }
     if (isSourceCode(file)) continue;
-    for (const template of readTemplates(trimmed))
-      for (const candidate of byText.values()) {
+    const near = candidatesThatBegin(trimmed, candidates);
+    for (const template of near.length === 0 ? [] : readTemplates(trimmed))
+      for (const candidate of near) {
         const fit = candidate.text === trimmed ? null : fitTemplate(candidate, template);
         if (fit === null) continue;
         if (!template.isFillable) unfilled.set(candidate.text, file);
@@ -106,6 +108,19 @@ export function findFileTies(
       }
   }
   return { ties, unfilled };
+}
+
+/** How the tags of all template languages begin. */
+const tagStart = /[{<$%[@\\]|#[{\p{L}_]|__/u;
+
+/** The candidates that begin as a text does in front of its first tag; none where it has no tag. */
+function candidatesThatBegin(
+  text: string,
+  candidates: readonly TieCandidate[],
+): readonly TieCandidate[] {
+  const at = text.search(tagStart);
+  const head = text.slice(0, Math.max(0, at));
+  return at === -1 ? [] : candidates.filter((candidate) => candidate.text.startsWith(head));
 }
 
 function referenceTo(file: string, { folder }: TextRepository): JsonObject {

@@ -29,8 +29,15 @@ const leastText = 40;
 const longestFile = 500_000;
 
 /** Files whose values say nothing of what a program sends: recordings, lists of packages, builds. */
-const notSettings =
-  /(?:^|\/)(?:package(?:-lock)?\.json|composer\.json|tsconfig[\w.-]*\.json|\.promptcost\/.*|(?:tests?|specs?|__\w+__|fixtures?|cassettes?|snapshots?|recordings?|dist|build|out|coverage|schemas?)\/.*)$/i;
+const notSettings = new RegExp(
+  [
+    String.raw`(?:^|/)(?:package(?:-lock)?\.json|composer\.json|tsconfig[\w.-]*\.json)$`,
+    String.raw`(?:^|/)\.promptcost/`,
+    String.raw`(?:^|/)(?:tests?|specs?|__\w+__|fixtures?|cassettes?|snapshots?|recordings?)/`,
+    String.raw`(?:^|/)(?:dist|build|out|coverage|schemas?)/`,
+  ].join("|"),
+  "i",
+);
 
 /**
  * What may be tied in a request beside its texts: the model, the list of tools, else each tool, else
@@ -84,7 +91,8 @@ export function findValueTies(
     const [place, ...others] = wanted.get(keyOf(candidate)) ?? [];
     if (place === undefined || others.length > 0) return [];
     const pointer = place.path.map((step) => `/${escape(String(step))}`).join("");
-    const reference = { $json: `${pathFrom(repository.folder, place.file)}#${pointer}` };
+    const path = pathFrom(repository.folder, place.file);
+    const reference = { $json: pointer === "" ? path : `${path}#${pointer}` };
     return [{ ...candidate, file: place.file, pointer, reference }];
   });
 }

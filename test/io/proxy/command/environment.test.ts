@@ -5,19 +5,21 @@ import {
   pointClients,
 } from "../../../../src/io/proxy/command/environment.ts";
 
-const url = "http://127.0.0.1:4711";
+const proxy = { url: "http://127.0.0.1:4711", elsewhereFile: "/tmp/elsewhere" };
 
 test("every variable a client reads says where the proxy is, whatever was in it", () => {
   const given = { ANTHROPIC_BASE_URL: "https://gateway.example/v1", OTHER: "kept" };
-  const pointed = pointClients(given, { url, stub: false, preload: null });
-  expect(addressVariables.map((name) => pointed[name])).toEqual(addressVariables.map(() => url));
+  const pointed = pointClients(given, { ...proxy, stub: false, preload: null });
+  expect(addressVariables.map((name) => pointed[name])).toEqual(
+    addressVariables.map(() => proxy.url),
+  );
   expect(pointed["OTHER"]).toBe("kept");
   expect(pointed["NODE_OPTIONS"]).toBeUndefined();
   expect(pointed["ANTHROPIC_API_KEY"]).toBeUndefined();
 });
 
 test("the machine itself is asked past a company's proxy", () => {
-  const pointed = pointClients({ NO_PROXY: "a.example" }, { url, stub: false, preload: null });
+  const pointed = pointClients({ NO_PROXY: "a.example" }, { ...proxy, stub: false, preload: null });
   expect([pointed["NO_PROXY"], pointed["no_proxy"]]).toEqual([
     "a.example,127.0.0.1,localhost",
     "127.0.0.1,localhost",
@@ -26,7 +28,7 @@ test("the machine itself is asked past a company's proxy", () => {
 
 test("without a key a stub gives one that is plainly none; a key or token that is there stays", () => {
   const keyOf = (given: Readonly<Record<string, string>>): string | undefined =>
-    pointClients(given, { url, stub: true, preload: null })["ANTHROPIC_API_KEY"];
+    pointClients(given, { ...proxy, stub: true, preload: null })["ANTHROPIC_API_KEY"];
   expect(keyOf({})).toMatch(/none-needed/);
   expect(keyOf({ ANTHROPIC_API_KEY: "" })).toMatch(/none-needed/);
   expect(keyOf({ ANTHROPIC_API_KEY: "own" })).toBe("own");
@@ -35,7 +37,7 @@ test("without a key a stub gives one that is plainly none; a key or token that i
 
 test("the preload stands behind what NODE_OPTIONS holds, in quotes where it must", () => {
   const optionsOf = (preload: string): string | undefined =>
-    pointClients({ NODE_OPTIONS: "--max-old-space-size=99" }, { url, stub: false, preload })[
+    pointClients({ NODE_OPTIONS: "--max-old-space-size=99" }, { ...proxy, stub: false, preload })[
       "NODE_OPTIONS"
     ];
   expect(optionsOf("/a/preload.cjs")).toBe("--max-old-space-size=99 --require /a/preload.cjs");

@@ -80,7 +80,7 @@ describe.each(nodes)("%s", (node) => {
     await using through = await openProxy("http://127.0.0.1:9", { api: server.url });
     const env = pointClients(
       { PATH: process.env["PATH"], NODE_OPTIONS: "--no-deprecation" },
-      { url: through.proxy.url, stub: false, preload },
+      { ...through.proxy, stub: false, preload },
     );
     const { code, out } = await runNode(node, join(root, name), env);
     expect([out, code]).toEqual([expect.stringContaining(`got ${String(body.length)}`), 0]);
@@ -113,7 +113,7 @@ describe.each(nodes)("%s", (node) => {
     );
     const env = pointClients(
       { PATH: process.env["PATH"] },
-      { url: through.proxy.url, stub: false, preload },
+      { ...through.proxy, stub: false, preload },
     );
     const { out } = await runNode(node, join(root, "main.mjs"), env);
     const { host } = new URL(server.url);
@@ -130,10 +130,13 @@ describe.each(nodes)("%s", (node) => {
   test("a program that has nothing to do with it runs as it does without", async () => {
     const root = scratchFolder();
     const preload = await buildPreload(root);
-    writeFileSync(join(root, "main.cjs"), "console.log(typeof fetch, process.argv.length);");
+    writeFileSync(
+      join(root, "main.cjs"),
+      "fetch('https://api.openai.com').catch(() => 0); console.log(typeof fetch, process.argv.length); process.exit(0);",
+    );
     const env = pointClients(
       { PATH: process.env["PATH"] },
-      { url: "http://127.0.0.1:9", stub: false, preload },
+      { url: "http://127.0.0.1:9", elsewhereFile: "/no/such/folder/file", stub: false, preload },
     );
     const ran = await runNode(node, join(root, "main.cjs"), env);
     expect(ran).toEqual({ code: 0, out: "function 2\n" });

@@ -1,2 +1,0 @@
-/** The variable in which the preload finds the proxy. */
-export const preloadVariable = "PROMPTCOST_RECORD_PROXY";
