@@ -1,11 +1,11 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join as join$2, relative, resolve, sep } from "node:path";
 import { createRequire } from "module";
 import { StringDecoder } from "node:string_decoder";
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { execFile, spawn, spawnSync } from "node:child_process";
-import { tmpdir } from "node:os";
 import * as zlib from "node:zlib";
 import { brotliDecompressSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
@@ -2017,7 +2017,7 @@ const fixtureProblems = {
 	"template-tags": text$1("note", (details) => `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, counted as text that does not change: ${details.named.map(({ shown, lines, more }) => `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`).join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`, () => "Declare what changes by its size (`{ \"$tokens\": 20000, \"name\": \"policy\" }`), or name a tag in `vars` with `literal: true` if it is text that stays.")
 };
 
-// src/problems/formats.ts
+// src/problems/recordings/http-recordings.ts
 const bodyFaults = {
 	base64: "is marked as base64 and is none",
 	hex: "is a list of pieces that are neither hexadecimal nor base64",
@@ -2154,13 +2154,14 @@ const recordProblems = {
 	"record-not-expressible": text$1("warning", (details) => `A request of run \`${details.run}\` has a key that means something else in a fixture; the run is not kept.`, () => "Rename the key that begins with `$`, or leave this run out of the recording.")
 };
 
-// src/problems/recordings-of-others.ts
+// src/problems/recordings/others-recordings.ts
 const othersRecordingProblems = {
 	"recording-unknown": text$1("error", ({ looks }) => `This looks like ${looks}; nothing here reads it.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
 	"recording-left-out": text$1("note", ({ title, parts }) => `Of ${title} are left out: ${[...groupBy(parts, ({ reason }) => reason)].map(([reason, alike]) => describeParts(reason, alike)).join(", ")}.`, () => "Nothing to do: what cost nothing, or went elsewhere, is not counted."),
 	"recording-usage-only": text$1("error", ({ title }) => `This is ${title}: it holds usage without requests, so nothing can be projected from it.`, () => "Bill it with `promptcost bill`; as a fixture name recordings that hold whole requests."),
 	"recording-request-missing": text$1("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
 	"recording-no-exchange": text$1("note", ({ title }) => `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`, () => "Nothing to do, or take the file out of `fixtures`."),
+	"never-answered": text$1("warning", () => "A request of this recording was never answered, so there is nothing of it to bill.", () => "Nothing to do; its prompt counts in `check`."),
 	"recording-batch": text$1("warning", ({ count }) => `${counted(count, "request")} of this recording went through the Message Batches API; as written they are priced one by one, at twice what a batch costs.`, () => "Add `variants: [batch]` to the scenario: that is what they cost."),
 	"recording-folder-empty": text$1("error", ({ folder }) => `Nothing in \`${folder}\` is a fixture or a recording.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
 	"recording-read-only": text$1("error", ({ title }) => `This is ${title}: it is read as it lies, and nothing is written into it.`, () => "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.")
@@ -2217,7 +2218,7 @@ const simulatingProblems = {
 	"simulated-nothing": text$1("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
 };
 
-// src/problems/logs/usage-logs.ts
+// src/problems/recordings/usage-logs.ts
 const usageLogProblems = {
 	"log-usage-missing": text$1("error", (details) => `${details.emitter} logged no count of this answer's ${details.what}, so what it cost is not known.`, () => "Take the entry out, or export it with its whole usage."),
 	"log-input-unclear": text$1("error", (details) => `It is not known whether the ${counted(details.input, "input token")} that ${details.emitter} logged count the ${groupDigits(details.cached)} the cache read and wrote too.`, () => "Export the API's own usage beside it, or with the name and version of the instrumentation (docs/formats.md lists those that are known)."),
@@ -3228,6 +3229,15 @@ function billExchanges({ exchanges, book, asOf, problems = [] }) {
 	let totalHigh = 0n;
 	let unpriced = 0;
 	for (const { id, place, ...recorded } of exchanges) {
+		const atItsLine = (one) => ({
+			...one,
+			line: place.line,
+			column: place.column
+		});
+		if (recorded.isForeign === true && recorded.response === null) {
+			found.add([problem("never-answered", withoutLine(place), {})], atItsLine);
+			continue;
+		}
 		const bill = billExchange({
 			...recorded,
 			usage: usageOf$1(recorded.response),
@@ -3240,11 +3250,7 @@ function billExchanges({ exchanges, book, asOf, problems = [] }) {
 			...bill,
 			id
 		});
-		found.add(bill.problems, (problem) => ({
-			...problem,
-			line: place.line,
-			column: place.column
-		}));
+		found.add(bill.problems, atItsLine);
 		if (bill.usd === null) unpriced += 1;
 		total += bill.usd ?? 0n;
 		totalHigh += bill.usdHigh ?? 0n;
@@ -4207,7 +4213,7 @@ function showPath$1(path) {
 	return `/${/^[a-z][a-z0-9_.-]{0,30}$/i.test(version) ? words.join("/") : ""}`;
 }
 
-// ../../../work/main/node_modules/fflate/esm/index.mjs
+// node_modules/fflate/esm/index.mjs
 var require$1 = createRequire("/");
 var _a$2;
 var Worker;
@@ -5314,7 +5320,7 @@ function isOfTheApi(interaction, address) {
 	if (hostKind === "api" || hostKind === "none" && isVersioned) return true;
 	const { responseHeaders } = interaction;
 	if (hostKind === "other" && headerOf(responseHeaders, "anthropic-organization-id") === null && headerOf(responseHeaders, "anthropic-ratelimit-requests-limit") === null) return false;
-	return endpoint === "batch-results" || asksClaude(readBody$1(interaction.request, null));
+	return endpoint === "batch-results" || asksClaude(readBody$1(interaction.request, null)) || answersAsClaude(interaction.response);
 }
 function asksClaude(content) {
 	if (content === null || "fault" in content) return false;
@@ -5325,9 +5331,17 @@ function asksClaude(content) {
 	const params = isObject$1(first) && isObject$1(first["params"]) ? first["params"] : first;
 	return isObject$1(params) && isClaudeRequest(params);
 }
-function isClaudeRequest(body) {
-	const { model, messages } = body;
-	return typeof model === "string" && /claude/i.test(model) && isArray(messages);
+function isClaudeRequest({ model, messages }) {
+	return isClaude(model) && isArray(messages);
+}
+function answersAsClaude(response) {
+	const content = response === null ? null : readBody$1(response, null);
+	if (content === null || "fault" in content) return false;
+	const message = "text" in content && isEventText(content.text) ? foldStream(content.text).message : jsonOf(content);
+	return isObject$1(message) && message["type"] === "message" && isClaude(message["model"]);
+}
+function isClaude(model) {
+	return typeof model === "string" && /claude/i.test(model);
 }
 
 // src/formats/recordings/shape.ts
@@ -5787,16 +5801,19 @@ const timeNames = [
 	"at"
 ];
 const pairs = {
-	title: "a request with its response (`{ request, response }`)",
+	title: "a file of requests with their responses",
 	sees: sees$2,
 	runs: "log",
-	open: readElements(sees$2, (pair, reading) => {
+	open: readElements(isPair$1, (pair, reading) => {
 		const interaction = interactionOf$2(pair);
 		return interaction === null ? [] : readInteraction(interaction, reading);
 	})
 };
 function sees$2(document) {
-	return isObject$1(document) && isObject$1(document["request"]) && document["response"] !== void 0 && (isBody(document["request"]) || addressIn(document, document["request"]) !== null);
+	return isPair$1(document) && isObject$1(document) && document["response"] !== void 0;
+}
+function isPair$1(document) {
+	return isObject$1(document) && isObject$1(document["request"]) && (isBody(document["request"]) || addressIn(document, document["request"]) !== null);
 }
 function interactionOf$2(pair) {
 	const { request, response = null } = pair;
@@ -11623,13 +11640,23 @@ function isFixture(value) {
 }
 function isMeantAsFixture(value) {
 	if (!isObject$1(value)) return false;
+	return [
+		"request",
+		"run",
+		"weight"
+	].some((key) => Object.hasOwn(value, key)) || isAlike(value);
+}
+function isAlike(value) {
 	const keys = Object.keys(value);
 	const own = [
 		...runKeys,
 		...exchangeKeys,
 		"run"
 	];
-	return keys.some((key) => key === "request" || key === "run" || key === "weight") || keys.length <= 20 && keys.some((key) => key.length >= 5 && nearestNames(key, own).length > 0);
+	return keys.length <= 20 && keys.some((key) => key.length >= 5 && nearestNames(key, own).length > 0);
+}
+function isFixtureByLikeness(value) {
+	return isObject$1(value) && !Object.hasOwn(value, "request") && isAlike(value);
 }
 function readRun(source, problems) {
 	const { value } = source;
@@ -11743,7 +11770,7 @@ function readLines$1(sources, problems) {
 	return [...runs.values()];
 }
 
-// ../../../work/main/node_modules/yaml/dist/nodes/identity.js
+// node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
 	const DOC = Symbol.for("yaml.document");
@@ -11793,7 +11820,7 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isSeq = isSeq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/visit.js
+// node_modules/yaml/dist/visit.js
 var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	const BREAK = Symbol("break visit");
@@ -11917,7 +11944,7 @@ var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visitAsync;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/directives.js
+// node_modules/yaml/dist/doc/directives.js
 var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -12058,7 +12085,7 @@ var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Directives = Directives;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/anchors.js
+// node_modules/yaml/dist/doc/anchors.js
 var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -12114,7 +12141,7 @@ var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findNewAnchor = findNewAnchor;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/applyReviver.js
+// node_modules/yaml/dist/doc/applyReviver.js
 var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function applyReviver(reviver, obj, key, val) {
 		if (val && typeof val === "object") {
@@ -12149,7 +12176,7 @@ var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.applyReviver = applyReviver;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/toJS.js
+// node_modules/yaml/dist/nodes/toJS.js
 var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function toJS(value, arg, ctx) {
@@ -12176,7 +12203,7 @@ var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.toJS = toJS;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Node.js
+// node_modules/yaml/dist/nodes/Node.js
 var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var applyReviver = require_applyReviver();
 	var identity = require_identity();
@@ -12208,7 +12235,7 @@ var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.NodeBase = NodeBase;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Alias.js
+// node_modules/yaml/dist/nodes/Alias.js
 var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var visit = require_visit();
@@ -12300,7 +12327,7 @@ var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Alias = Alias;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Scalar.js
+// node_modules/yaml/dist/nodes/Scalar.js
 var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Node = require_Node();
@@ -12327,7 +12354,7 @@ var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isScalarValue = isScalarValue;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/createNode.js
+// node_modules/yaml/dist/doc/createNode.js
 var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -12390,7 +12417,7 @@ var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createNode = createNode;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Collection.js
+// node_modules/yaml/dist/nodes/Collection.js
 var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var identity = require_identity();
@@ -12485,7 +12512,7 @@ var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isEmptyPath = isEmptyPath;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyComment.js
+// node_modules/yaml/dist/stringify/stringifyComment.js
 var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
 	function indentComment(comment, indent) {
@@ -12498,7 +12525,7 @@ var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyComment = stringifyComment;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/foldFlowLines.js
+// node_modules/yaml/dist/stringify/foldFlowLines.js
 var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const FOLD_FLOW = "flow";
 	const FOLD_BLOCK = "block";
@@ -12609,7 +12636,7 @@ var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.foldFlowLines = foldFlowLines;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyString.js
+// node_modules/yaml/dist/stringify/stringifyString.js
 var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var foldFlowLines = require_foldFlowLines();
@@ -12833,7 +12860,7 @@ var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyString = stringifyString;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringify.js
+// node_modules/yaml/dist/stringify/stringify.js
 var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var identity = require_identity();
@@ -12941,7 +12968,7 @@ var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyPair.js
+// node_modules/yaml/dist/stringify/stringifyPair.js
 var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -13038,7 +13065,7 @@ var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyPair = stringifyPair;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/log.js
+// node_modules/yaml/dist/log.js
 var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	function debug(logLevel, ...messages) {
@@ -13054,7 +13081,7 @@ var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.warn = warn;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/merge.js
+// node_modules/yaml/dist/schema/yaml-1.1/merge.js
 var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -13097,7 +13124,7 @@ var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.merge = merge;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/addPairToJSMap.js
+// node_modules/yaml/dist/nodes/addPairToJSMap.js
 var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var log = require_log();
 	var merge = require_merge();
@@ -13148,7 +13175,7 @@ var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.addPairToJSMap = addPairToJSMap;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Pair.js
+// node_modules/yaml/dist/nodes/Pair.js
 var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyPair = require_stringifyPair();
@@ -13183,7 +13210,7 @@ var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createPair = createPair;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyCollection.js
+// node_modules/yaml/dist/stringify/stringifyCollection.js
 var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -13301,7 +13328,7 @@ var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyCollection = stringifyCollection;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/YAMLMap.js
+// node_modules/yaml/dist/nodes/YAMLMap.js
 var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyCollection = require_stringifyCollection();
 	var addPairToJSMap = require_addPairToJSMap();
@@ -13395,7 +13422,7 @@ var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findPair = findPair;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/map.js
+// node_modules/yaml/dist/schema/common/map.js
 var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLMap = require_YAMLMap();
@@ -13413,7 +13440,7 @@ var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.map = map;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/YAMLSeq.js
+// node_modules/yaml/dist/nodes/YAMLSeq.js
 var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyCollection = require_stringifyCollection();
@@ -13498,7 +13525,7 @@ var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLSeq = YAMLSeq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/seq.js
+// node_modules/yaml/dist/schema/common/seq.js
 var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLSeq = require_YAMLSeq();
@@ -13516,7 +13543,7 @@ var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.seq = seq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/string.js
+// node_modules/yaml/dist/schema/common/string.js
 var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyString = require_stringifyString();
 	const string = {
@@ -13532,7 +13559,7 @@ var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.string = string;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/null.js
+// node_modules/yaml/dist/schema/common/null.js
 var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const nullTag = {
@@ -13547,7 +13574,7 @@ var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.nullTag = nullTag;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/bool.js
+// node_modules/yaml/dist/schema/core/bool.js
 var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const boolTag = {
@@ -13566,7 +13593,7 @@ var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.boolTag = boolTag;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyNumber.js
+// node_modules/yaml/dist/stringify/stringifyNumber.js
 var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function stringifyNumber({ format, minFractionDigits, tag, value }) {
 		if (typeof value === "bigint") return String(value);
@@ -13587,7 +13614,7 @@ var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyNumber = stringifyNumber;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/float.js
+// node_modules/yaml/dist/schema/core/float.js
 var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -13629,7 +13656,7 @@ var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/int.js
+// node_modules/yaml/dist/schema/core/int.js
 var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -13670,7 +13697,7 @@ var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/schema.js
+// node_modules/yaml/dist/schema/core/schema.js
 var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -13695,7 +13722,7 @@ var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/json/schema.js
+// node_modules/yaml/dist/schema/json/schema.js
 var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var map = require_map();
@@ -13758,7 +13785,7 @@ var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/binary.js
+// node_modules/yaml/dist/schema/yaml-1.1/binary.js
 var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_buffer = __require("buffer");
 	var Scalar = require_Scalar();
@@ -13807,7 +13834,7 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.binary = binary;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
 var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -13868,7 +13895,7 @@ var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolvePairs = resolvePairs;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/omap.js
+// node_modules/yaml/dist/schema/yaml-1.1/omap.js
 var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var toJS = require_toJS();
@@ -13929,7 +13956,7 @@ var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.omap = omap;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/bool.js
+// node_modules/yaml/dist/schema/yaml-1.1/bool.js
 var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function boolStringify({ value, source }, ctx) {
@@ -13956,7 +13983,7 @@ var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.trueTag = trueTag;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/float.js
+// node_modules/yaml/dist/schema/yaml-1.1/float.js
 var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -14001,7 +14028,7 @@ var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/int.js
+// node_modules/yaml/dist/schema/yaml-1.1/int.js
 var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -14074,7 +14101,7 @@ var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/set.js
+// node_modules/yaml/dist/schema/yaml-1.1/set.js
 var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -14139,7 +14166,7 @@ var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.set = set;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
 var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	function parseSexagesimal(str, asBigInt) {
@@ -14216,7 +14243,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.timestamp = timestamp;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/schema.js
+// node_modules/yaml/dist/schema/yaml-1.1/schema.js
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -14257,7 +14284,7 @@ var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/tags.js
+// node_modules/yaml/dist/schema/tags.js
 var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -14343,7 +14370,7 @@ var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.getTags = getTags;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/Schema.js
+// node_modules/yaml/dist/schema/Schema.js
 var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var map = require_map();
@@ -14372,7 +14399,7 @@ var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Schema = Schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyDocument.js
+// node_modules/yaml/dist/stringify/stringifyDocument.js
 var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -14434,7 +14461,7 @@ var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyDocument = stringifyDocument;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/Document.js
+// node_modules/yaml/dist/doc/Document.js
 var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var Collection = require_Collection();
@@ -14645,7 +14672,7 @@ var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Document = Document;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/errors.js
+// node_modules/yaml/dist/errors.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLError = class extends Error {
 		constructor(name, pos, code, message) {
@@ -14698,7 +14725,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.prettifyError = prettifyError;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-props.js
+// node_modules/yaml/dist/compose/resolve-props.js
 var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 		let spaceBefore = false;
@@ -14805,7 +14832,7 @@ var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveProps = resolveProps;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-contains-newline.js
+// node_modules/yaml/dist/compose/util-contains-newline.js
 var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function containsNewline(key) {
 		if (!key) return null;
@@ -14834,7 +14861,7 @@ var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => 
 	exports.containsNewline = containsNewline;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-flow-indent-check.js
+// node_modules/yaml/dist/compose/util-flow-indent-check.js
 var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var utilContainsNewline = require_util_contains_newline();
 	function flowIndentCheck(indent, fc, onError) {
@@ -14846,7 +14873,7 @@ var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.flowIndentCheck = flowIndentCheck;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-map-includes.js
+// node_modules/yaml/dist/compose/util-map-includes.js
 var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function mapIncludes(ctx, items, search) {
@@ -14858,7 +14885,7 @@ var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.mapIncludes = mapIncludes;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-map.js
+// node_modules/yaml/dist/compose/resolve-block-map.js
 var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Pair = require_Pair();
 	var YAMLMap = require_YAMLMap();
@@ -14946,7 +14973,7 @@ var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockMap = resolveBlockMap;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-seq.js
+// node_modules/yaml/dist/compose/resolve-block-seq.js
 var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLSeq = require_YAMLSeq();
 	var resolveProps = require_resolve_props();
@@ -14991,7 +15018,7 @@ var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockSeq = resolveBlockSeq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-end.js
+// node_modules/yaml/dist/compose/resolve-end.js
 var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveEnd(end, offset, reqSpace, onError) {
 		let comment = "";
@@ -15029,7 +15056,7 @@ var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveEnd = resolveEnd;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-collection.js
+// node_modules/yaml/dist/compose/resolve-flow-collection.js
 var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -15192,7 +15219,7 @@ var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.resolveFlowCollection = resolveFlowCollection;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-collection.js
+// node_modules/yaml/dist/compose/compose-collection.js
 var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -15244,7 +15271,7 @@ var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeCollection = composeCollection;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-scalar.js
+// node_modules/yaml/dist/compose/resolve-block-scalar.js
 var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function resolveBlockScalar(ctx, scalar, onError) {
@@ -15420,7 +15447,7 @@ var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockScalar = resolveBlockScalar;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-scalar.js
+// node_modules/yaml/dist/compose/resolve-flow-scalar.js
 var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var resolveEnd = require_resolve_end();
@@ -15614,7 +15641,7 @@ var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveFlowScalar = resolveFlowScalar;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-scalar.js
+// node_modules/yaml/dist/compose/compose-scalar.js
 var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -15675,7 +15702,7 @@ var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeScalar = composeScalar;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-empty-scalar-position.js
+// node_modules/yaml/dist/compose/util-empty-scalar-position.js
 var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function emptyScalarPosition(offset, before, pos) {
 		if (before) {
@@ -15702,7 +15729,7 @@ var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports
 	exports.emptyScalarPosition = emptyScalarPosition;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-node.js
+// node_modules/yaml/dist/compose/compose-node.js
 var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -15793,7 +15820,7 @@ var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeNode = composeNode;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-doc.js
+// node_modules/yaml/dist/compose/compose-doc.js
 var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Document = require_Document();
 	var composeNode = require_compose_node();
@@ -15835,7 +15862,7 @@ var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeDoc = composeDoc;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/composer.js
+// node_modules/yaml/dist/compose/composer.js
 var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var directives = require_directives();
@@ -16004,7 +16031,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Composer = Composer;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst-scalar.js
+// node_modules/yaml/dist/parse/cst-scalar.js
 var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var resolveBlockScalar = require_resolve_block_scalar();
 	var resolveFlowScalar = require_resolve_flow_scalar();
@@ -16240,7 +16267,7 @@ var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.setScalarValue = setScalarValue;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst-stringify.js
+// node_modules/yaml/dist/parse/cst-stringify.js
 var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
 	function stringifyToken(token) {
@@ -16285,7 +16312,7 @@ var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst-visit.js
+// node_modules/yaml/dist/parse/cst-visit.js
 var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const BREAK = Symbol("break visit");
 	const SKIP = Symbol("skip children");
@@ -16339,7 +16366,7 @@ var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst.js
+// node_modules/yaml/dist/parse/cst.js
 var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cstScalar = require_cst_scalar();
 	var cstStringify = require_cst_stringify();
@@ -16410,7 +16437,7 @@ var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.tokenType = tokenType;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/lexer.js
+// node_modules/yaml/dist/parse/lexer.js
 var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cst = require_cst();
 	function isEmpty(ch) {
@@ -16894,7 +16921,7 @@ var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Lexer = Lexer;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/line-counter.js
+// node_modules/yaml/dist/parse/line-counter.js
 var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var LineCounter = class {
 		constructor() {
@@ -16927,7 +16954,7 @@ var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.LineCounter = LineCounter;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/parser.js
+// node_modules/yaml/dist/parse/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var cst = require_cst();
@@ -17741,7 +17768,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Parser = Parser;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/public-api.js
+// node_modules/yaml/dist/public-api.js
 var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -17820,7 +17847,7 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/index.js
+// node_modules/yaml/dist/index.js
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -18554,13 +18581,15 @@ function readContent$1(file, options) {
 }
 function contentOf$3({ shape, sources, problems }, file, { digest, beside }) {
 	const isLines = shape === "lines";
-	const asFixture = () => shape === "yaml" ? {
+	const asFixture = (isGuess = false) => shape === "yaml" ? {
 		kind: "fixture",
 		isLines,
+		isGuess,
 		...readStrictYaml(file)
 	} : {
 		kind: "fixture",
 		isLines,
+		isGuess,
 		sources,
 		problems
 	};
@@ -18591,7 +18620,8 @@ function contentOf$3({ shape, sources, problems }, file, { digest, beside }) {
 			problems: [...problems, ...rest.problems]
 		};
 	}
-	return isNamed && shape === "yaml" && readStrictYaml(file).problems.length > 0 || sources.some(({ value }) => isMeantAsFixture(value)) ? asFixture() : unknown(sources[0]?.value ?? null);
+	const isBroken = isNamed && shape === "yaml" && readStrictYaml(file).problems.length > 0;
+	return isBroken || sources.some(({ value }) => isMeantAsFixture(value)) ? asFixture(!isBroken && sources.every(({ value }) => isFixtureByLikeness(value))) : unknown(sources[0]?.value ?? null);
 }
 function unknownContent(file, value) {
 	const looks = describeUnknown(value);
@@ -19097,7 +19127,7 @@ function buildPrices({ model, prices }, models) {
 	return override;
 }
 
-// ../../../work/main/node_modules/zod/v4/core/util.js
+// node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -19378,7 +19408,7 @@ function installLazyProp(inst, key, make, enumerable) {
 	});
 }
 
-// ../../../work/main/node_modules/zod/v4/core/core.js
+// node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -19479,7 +19509,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// ../../../work/main/node_modules/zod/v4/core/errors.js
+// node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -19532,7 +19562,7 @@ const initializer = (inst, def) => {
 };
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
 
-// ../../../work/main/node_modules/zod/v4/core/parse.js
+// node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
 		const ctx = _ctx ? {
@@ -19627,7 +19657,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 };
 const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
 
-// ../../../work/main/node_modules/zod/v4/core/regexes.js
+// node_modules/zod/v4/core/regexes.js
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
@@ -19635,7 +19665,7 @@ const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
-// ../../../work/main/node_modules/zod/v4/core/checks.js
+// node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -19802,14 +19832,14 @@ const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) 
 	};
 });
 
-// ../../../work/main/node_modules/zod/v4/core/versions.js
+// node_modules/zod/v4/core/versions.js
 const version$3 = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// ../../../work/main/node_modules/zod/v4/core/schemas.js
+// node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -20477,7 +20507,7 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 	};
 });
 
-// ../../../work/main/node_modules/zod/v4/core/registries.js
+// node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -20524,7 +20554,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// ../../../work/main/node_modules/zod/v4/core/api.js
+// node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -20617,7 +20647,7 @@ function describe$6(description) {
 	return ch;
 }
 
-// ../../../work/main/node_modules/zod/v4/core/to-json-schema.js
+// node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -21029,7 +21059,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	return finalize(ctx, schema);
 };
 
-// ../../../work/main/node_modules/zod/v4/core/json-schema-processors.js
+// node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -21662,7 +21692,7 @@ function toJSONSchema(input, params) {
 	return finalize(ctx, input);
 }
 
-// ../../../work/main/node_modules/zod/v4/mini/schemas.js
+// node_modules/zod/v4/mini/schemas.js
 const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
 	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
 	$ZodType.init(inst, def);
@@ -22787,7 +22817,7 @@ function isFolder$1(tree, path) {
 	return tree.paths().some((other) => other.startsWith(`${path}/`));
 }
 
-// ../../../work/main/node_modules/picomatch/lib/constants.js
+// node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
@@ -22945,7 +22975,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/utils.js
+// node_modules/picomatch/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
@@ -22993,7 +23023,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/scan.js
+// node_modules/picomatch/lib/scan.js
 var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const utils = require_utils();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
@@ -23274,7 +23304,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = scan;
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/parse.js
+// node_modules/picomatch/lib/parse.js
 var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const constants = require_constants();
 	const utils = require_utils();
@@ -24262,7 +24292,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/picomatch.js
+// node_modules/picomatch/lib/picomatch.js
 var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const scan = require_scan();
 	const parse = require_parse();
@@ -24399,7 +24429,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// ../../../work/main/node_modules/picomatch/index.js
+// node_modules/picomatch/index.js
 var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -24659,7 +24689,7 @@ function* readWholeFile(file, reading, addCompanion) {
 		digest,
 		beside
 	});
-	if (content.kind === "unknown" || content.problems.some(({ code }) => passedOver.has(code))) return content.problems;
+	if (content.kind === "fixture" && content.isGuess && file.isInFolder === true || content.kind === "unknown" || content.problems.some(({ code }) => passedOver.has(code))) return content.problems;
 	reportAll([...content.problems]);
 	if (content.kind === "recording") {
 		const placed = createPlacedReader(content.format, reading);
@@ -29370,12 +29400,12 @@ function deltaRange(before, after, unknown) {
 function compareScenarios(options) {
 	const matched = matchScenarios(options.head, options.base ?? []);
 	return [
-		...matched.pairs.map(({ head, base }) => isUntouched(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator)),
+		...matched.pairs.map(({ head, base }) => isUntouched$1(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator)),
 		...matched.headOnly.map(alone),
 		...matched.baseOnly.map(gone)
 	].sort(ascendingBy(({ id }) => id));
 }
-function isUntouched(head, base) {
+function isUntouched$1(head, base) {
 	return head.scenario.inputs === base.scenario.inputs && head.scenario.config.id === base.scenario.config.id && head.scenario.config.cacheGroup === null && base.scenario.config.cacheGroup === null && head.projection.usdPerRun === base.projection.usdPerRun && head.projection.usdPerMonth === base.projection.usdPerMonth;
 }
 function unchanged(head) {
@@ -33854,11 +33884,12 @@ function readRuns(file, tree, digest) {
 	problems.push(...content.problems);
 	const runs = runsOf(content, problems);
 	if (runs.length === 0) problems.push(...sayEmpty(content, file, problems));
+	const isUnknown = content.kind === "unknown" || content.kind === "fixture" && content.isGuess;
 	return {
 		runs,
 		problems,
 		companions: [...companions],
-		isUnknown: content.kind === "unknown"
+		isUnknown
 	};
 }
 function sayEmpty(content, file, problems) {
@@ -41925,14 +41956,21 @@ function unique(name, taken) {
 const mostScenarios = 8;
 function groupRecordings(recordings, paths) {
 	const whole = recordings.filter(holdsRequests);
-	const groups = likenesses.map((likeness) => [...groupBy(whole, likeness).values()]).find((found) => found.length <= mostScenarios) ?? [whole];
 	if (whole.length === 0) return [];
+	const { groups, by } = likenesses.map((likeness) => ({
+		...likeness,
+		groups: [...groupBy(whole, likeness.key).values()]
+	})).find((found) => found.groups.length <= mostScenarios) ?? {
+		groups: [whole],
+		by: "all in one"
+	};
 	const sorted = groups.toSorted((a, b) => ascending(a[0]?.path ?? "", b[0]?.path ?? ""));
 	const names = nameScenarios(sorted.map((group) => group.map(({ path }) => path)));
 	return sorted.map((group, at) => ({
 		name: names[at] ?? "",
 		fixtures: globsOf(group.map(({ path }) => path), paths),
-		recordings: group
+		recordings: group,
+		by
 	}));
 }
 function holdsRequests({ requests }) {
@@ -41945,22 +41983,32 @@ function kindsOf(recordings) {
 }
 const mostKinds = 3;
 function countedKind(count, title) {
-	const [, noun = "", rest = ""] = /^an? (.*?)((?: of | with | \().*)?$/.exec(title) ?? [];
+	const [, noun, rest = ""] = /^an? (.*?)((?: of | with | \().*)?$/.exec(title) ?? [];
+	if (noun === void 0) return `${counted(count, "file")} of ${title}`;
 	const nouns = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 	return `${counted(count, noun, nouns)}${rest}`;
 }
 const likenesses = [
-	({ requests: [first] }) => writeJson([
-		member(first, "model"),
-		member(first, "tools"),
-		member(first, "system")
-	]),
-	({ requests: [first], path }) => writeJson([
-		member(first, "model"),
-		toolNames(first),
-		folderOf(path)
-	]),
-	({ path }) => folderOf(path)
+	{
+		by: "by the model, tools and system prompt they share",
+		key: ({ requests: [first] }) => writeJson([
+			member(first, "model"),
+			member(first, "tools"),
+			member(first, "system")
+		])
+	},
+	{
+		by: "by model, names of tools and folder, since their prompts differ",
+		key: ({ requests: [first], path }) => writeJson([
+			member(first, "model"),
+			toolNames(first),
+			folderOf(path)
+		])
+	},
+	{
+		by: "by folder, since they differ in all else",
+		key: ({ path }) => folderOf(path)
+	}
 ];
 function member(request, key) {
 	return request?.[key] ?? null;
@@ -42014,6 +42062,21 @@ function configText(scenarios, folder) {
 scenarios:
 ${scenarios.map((scenario) => scenarioText(scenario, folder)).join("")}`;
 }
+const draftMark = "# A draft: `promptcost record -- <your tests>` replaces it as long as nobody has edited it.\n";
+function firstFixtureOf(name) {
+	return `fixtures/${name}/first.json`;
+}
+function draftText(name) {
+	return draftMark + configText([{
+		name,
+		fixtures: [firstFixtureOf(name)],
+		note: "a first request; nobody sent it yet"
+	}], "");
+}
+function readDraft(text) {
+	const [, name] = /^ {2}"?([a-z0-9-]+)"?:$/m.exec(text) ?? [];
+	return name !== void 0 && text === draftText(name) ? firstFixtureOf(name) : null;
+}
 function scenarioText({ name, fixtures, note }, folder) {
 	const paths = fixtures.map((path) => plain(pathFrom(folder, path)));
 	const [only = ""] = paths;
@@ -42031,6 +42094,10 @@ function plain(text) {
 
 // src/commands/init/files/first-fixture.ts
 const usualModel = "claude-sonnet-5-5";
+const standIn$2 = "Put a question here that is asked in production.";
+function isUntouched(text) {
+	return text.includes(JSON.stringify(standIn$2));
+}
 function makeFirstFixture(survey, folder, isThere) {
 	const start = folder === "" ? "" : `${folder}/`;
 	const stem = nameAfter(survey);
@@ -42051,7 +42118,7 @@ function makeFirstFixture(survey, folder, isThere) {
 		...system === null ? {} : { system: [system] },
 		messages: [{
 			role: "user",
-			content: "Put a question here that is asked in production."
+			content: standIn$2
 		}]
 	};
 	return {
@@ -42134,15 +42201,11 @@ function planInit(options) {
 	const isNew = !isThere(config);
 	const scenarios = isNew ? groupRecordings(survey.recordings.filter(({ path }) => !unusable.has(path)), paths) : [];
 	const first = isNew && scenarios.length === 0 ? makeFirstFixture(survey, folder, isThere) : null;
-	const written = [...scenarios.map(({ name, fixtures, recordings }) => ({
+	const written = scenarios.map(({ name, fixtures, recordings }) => ({
 		name,
 		fixtures,
 		note: `${kindsOf(recordings)}, read where they lie`
-	})), ...first === null ? [] : [{
-		name: first.name,
-		fixtures: [first.path],
-		note: "a first request; nobody sent it yet"
-	}]];
+	}));
 	const recording = survey.test === null || survey.recordings.some(holdsRequests) ? null : {
 		test: survey.test,
 		folder: survey.test.folder
@@ -42150,7 +42213,7 @@ function planInit(options) {
 	const wanted = [
 		{
 			path: config,
-			text: configText(written, folder)
+			text: first === null ? configText(written, folder) : draftText(first.name)
 		},
 		...first === null ? [] : [{
 			path: first.path,
@@ -42620,6 +42683,7 @@ function surveyRepository(tree, folder, ports) {
 	const reader = createReader(tree, ports);
 	const packages = findPackages(paths, reader);
 	const facts = reader.readAll(paths.filter((path) => ecosystemOf(path, "code") !== null), surveyLimits.code).map(({ path, text }) => ({
+		path,
 		text,
 		...readCode(path, text)
 	}));
@@ -42635,7 +42699,7 @@ function surveyRepository(tree, folder, ports) {
 		sites: sites.toSorted((a, b) => Number(isTest(a.file)) - Number(isTest(b.file))),
 		models: mostFrequent(calling.flatMap(({ models }) => models)),
 		caches: calling.some(({ caches }) => caches),
-		prompts: namedFirst(prompts, facts.map(({ text }) => text)),
+		prompts: namedFirst(prompts, facts.toSorted((one, other) => weightOf(one) - weightOf(other)).map(({ text }) => text)),
 		recordings,
 		test: findTest({
 			packages,
@@ -42677,6 +42741,9 @@ function findPackages(paths, { text }) {
 		}));
 	});
 }
+function weightOf({ path, sites }) {
+	return isTest(path) ? 2 : sites.length > 0 ? 0 : 1;
+}
 function isTest(path) {
 	return ecosystemNames.some((name) => ecosystems[name].code.test(path) && ecosystems[name].tests.test(path));
 }
@@ -42686,12 +42753,15 @@ function mostFrequent(names) {
 	return [...counts].toSorted(([, a], [, b]) => b - a).map(([name]) => name);
 }
 function namedFirst(prompts, code) {
-	const isNamed = (path) => {
+	const rankOf = (path) => {
 		const name = path.slice(path.lastIndexOf("/") + 1);
-		return code.some((text) => text.includes(name));
+		const rank = code.findIndex((text) => text.includes(name));
+		return rank === -1 ? code.length : rank;
 	};
-	const named = new Set(prompts.filter(isNamed));
-	return [...named, ...prompts.filter((path) => !named.has(path))];
+	return prompts.map((path) => ({
+		path,
+		rank: rankOf(path)
+	})).toSorted((one, other) => one.rank - other.rank).map(({ path }) => path);
 }
 function findTest(found, { text }) {
 	const { packages, sites, paths, folder } = found;
@@ -42779,7 +42849,8 @@ function foldersOf(recordings) {
 	return folders.length <= shown ? listNames(folders, "and") : `${folders.slice(0, 2).join(", ")} and ${String(folders.length - shown + 1)} more folders`;
 }
 function describeFile(path, { config, scenarios, first }) {
-	if (path === config && scenarios.length > 0) return `${path} (${counted(scenarios.length, "scenario")}: recordings, by the model, tools and system prompt they share)`;
+	const [some] = scenarios;
+	if (path === config && some !== void 0) return `${path} (${counted(scenarios.length, "scenario")}: recordings, ${some.by})`;
 	if (path !== first?.path) return path;
 	const model = first.isModelFound ? "" : `, with ${first.model} since the code names no model`;
 	return `${path} (a first request${first.prompt === null ? "" : `, tied to ${first.prompt}`}${model})`;
@@ -47662,7 +47733,7 @@ async function keep(job, { world, captures, runs, from }) {
 		...plan.problems
 	];
 	if (hasErrors(problems)) return failed(problems);
-	const changes = changesOf(plan);
+	const changes = changesOf(plan, job.draft);
 	const failure = job.check || changes.length === 0 ? null : world.replaceFiles(changes);
 	if (failure !== null) return failed([...problems, notWritten(failure)]);
 	return {
@@ -47679,9 +47750,10 @@ async function keep(job, { world, captures, runs, from }) {
 		problems
 	};
 }
-function changesOf(plan) {
+function changesOf(plan, draft) {
 	const config = plan.config === null ? [] : [plan.config];
-	const removed = plan.removals.map((path) => ({
+	const replaced = plan.config === null ? [] : draft;
+	const removed = [...plan.removals, ...replaced].map((path) => ({
 		path,
 		text: null
 	}));
@@ -47702,12 +47774,14 @@ function sayFacts({ facts }) {
 
 // src/commands/record/recorded.ts
 function readRecorded(tree, file, context) {
-	const loaded = tree.entry(file) !== void 0 ? loadTree(tree, file, { context }) : null;
+	const draft = draftOf(tree, file);
+	const loaded = tree.entry(file) !== void 0 && draft === null ? loadTree(tree, file, { context }) : null;
 	const config = loaded?.config ?? null;
 	const source = loaded?.source ?? null;
 	if (loaded !== null && config === null) return {
 		config,
 		source,
+		draft: [],
 		runs: [],
 		problems: loaded.problems.filter(isError)
 	};
@@ -47726,6 +47800,7 @@ function readRecorded(tree, file, context) {
 	return {
 		config,
 		source,
+		draft: draft ?? [],
 		runs: [...snapshots.map(({ name, exchanges }) => ({
 			name,
 			exchanges
@@ -47735,6 +47810,14 @@ function readRecorded(tree, file, context) {
 		}))],
 		problems: []
 	};
+}
+function draftOf(tree, file) {
+	const text = tree.entry(file)?.kind === "file" ? tree.text(file) : null;
+	const named = text === null ? null : readDraft(text);
+	const fixture = named === null ? null : resolvePath(folderOf(file), named);
+	if (fixture === null) return null;
+	const first = tree.entry(fixture)?.kind === "file" ? tree.text(fixture) : null;
+	return first !== null && isUntouched(first) ? [fixture] : [];
 }
 function isError(found) {
 	return hasErrors([found]);
@@ -49505,7 +49588,7 @@ async function runRecord(args, world) {
 	if (opened === null) return 2;
 	const { head, file } = opened;
 	const context = await withContext((counting) => counting);
-	const { config, source, runs, problems } = readRecorded(head.tree, file, context);
+	const { config, source, draft, runs, problems } = readRecorded(head.tree, file, context);
 	const job = {
 		words: args.operands,
 		scenario: args.option("scenario"),
@@ -49520,6 +49603,7 @@ async function runRecord(args, world) {
 		tree: head.tree,
 		config,
 		configFile: file,
+		draft,
 		context,
 		redact: createRedactor(config?.redact ?? []),
 		recorded: runs

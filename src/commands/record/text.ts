@@ -30,7 +30,13 @@ export function recordText(recording: Recording, asked: Asked): string {
       : []),
   ];
   if (asked.check)
-    return `${[...lines, "", ...differencesText(recording.differences, asked)].join("\n")}\n`;
+    return [
+      ...lines,
+      ...spentLine(recording),
+      "",
+      ...differencesText(recording.differences, asked),
+      "",
+    ].join("\n");
   const facts = [
     ...result.placeholders.map(placeholderLine),
     ...tiedLine(result.tied),

@@ -3,7 +3,7 @@
  * answers, else made up, refused or passed on.
  */
 import { modelOf } from "../../api/model.ts";
-import { messagesOf } from "../../api/request.ts";
+import { maxTokensOf, messagesOf } from "../../api/request.ts";
 import { contentOf, outputTokens } from "../../api/response.ts";
 import { writeUsage } from "../../api/usage.ts";
 import type { Digest } from "../../digest.ts";
@@ -88,6 +88,8 @@ export function createStub(options: StubOptions): Stub {
   };
   return {
     answer: (call) => {
+      const missing = findMissing(call);
+      if (missing !== null && newAnswers !== "pass") return refusal(`${missing}: Field required`);
       if (call.endpoint === "count_tokens") return countTokens(call);
       const made = message(call);
       if (made === null) return newAnswers === "pass" ? null : refusal(notRecorded);
@@ -98,6 +100,13 @@ export function createStub(options: StubOptions): Stub {
     },
     tally: () => ({ ...tally }),
   };
+}
+
+/** The member without which the API answers no request; null: all are there. */
+function findMissing({ request, endpoint }: StubCall): string | null {
+  if (modelOf(request) === null) return "model";
+  if ((messagesOf(request) ?? []).length === 0) return "messages";
+  return endpoint === "messages" && maxTokensOf(request) === null ? "max_tokens" : null;
 }
 
 function jsonAnswer(value: JsonObject): StubAnswer {
