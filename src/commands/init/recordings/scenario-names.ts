@@ -18,7 +18,9 @@ export function nameScenarios(groups: readonly (readonly string[])[]): readonly 
   return groups.map((paths, at) => {
     const folder = folders[at] ?? "";
     const isOwn = folder !== "" && folders.filter((other) => other === folder).length === 1;
-    const candidates = [isOwn ? folder : "", beginningOf(paths), stemOf(paths[0] ?? ""), folder];
+    // The first of all there are stands for nothing but itself.
+    const first = groups.length === 1 && paths.length > 1 ? "" : stemOf(paths[0] ?? "");
+    const candidates = [isOwn ? folder : "", beginningOf(paths), first, folder];
     const name = candidates.map(nameOf).find((each) => /[a-z]/.test(each)) ?? "recorded";
     return unique(name, taken);
   });
