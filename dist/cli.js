@@ -86,7 +86,23 @@ function whole(word, usual, help) {
 	};
 }
 function isWhole(value) {
-	return Number.isSafeInteger(value) && value >= 1 && value <= 64;
+	return isWithin(value, [1, 64]);
+}
+function number(word, range, help) {
+	return {
+		kind: "number",
+		word,
+		help,
+		refuse: (value, name) => isWithin(value.trim() === "" ? NaN : Number(value), range) ? null : {
+			text: `\`--${name}\` is a number from ${String(range[0])} to ${String(range[1])}`,
+			complete: true,
+			unknown: null
+		},
+		read: (given) => typeof given === "string" ? Number(given) : null
+	};
+}
+function isWithin(value, [least, most]) {
+	return Number.isSafeInteger(value) && value >= least && value <= most;
 }
 function noOperands() {
 	return {
@@ -94,6 +110,7 @@ function noOperands() {
 		usage: "",
 		least: 0,
 		most: 0,
+		behindDashes: false,
 		read: () => null
 	};
 }
@@ -103,6 +120,7 @@ function oneOperand(word) {
 		usage: word,
 		least: 1,
 		most: 1,
+		behindDashes: false,
 		read: ([only = ""]) => only
 	};
 }
@@ -112,6 +130,7 @@ function someOperands(word) {
 		usage: `${word}…`,
 		least: 1,
 		most: 1e400,
+		behindDashes: false,
 		read: (words) => words
 	};
 }
@@ -121,6 +140,17 @@ function anyOperands(word) {
 		usage: `[${word}…]`,
 		least: 0,
 		most: 1e400,
+		behindDashes: false,
+		read: (words) => words
+	};
+}
+function commandOperand(word) {
+	return {
+		word,
+		usage: `-- ${word}…`,
+		least: 1,
+		most: 1e400,
+		behindDashes: true,
 		read: (words) => words
 	};
 }
@@ -128,10 +158,13 @@ function anyOperands(word) {
 // src/cli/arguments.ts
 function readArguments(command, spec, words) {
 	const options = spec.options;
-	const parsed = parseWords(options, words);
+	const { own, behind } = divide(words, spec.operands);
+	const parsed = parseWords(options, own);
 	if ("text" in parsed) return { refused: parsed };
-	const { values, positionals } = parsed;
+	const { values } = parsed;
 	const help = values["help"] === true;
+	if (behind !== null && parsed.positionals.length > 0 && !help) return { refused: refuseBeforeDashes(command, parsed.positionals, behind) };
+	const positionals = behind ?? parsed.positionals;
 	const refused = refuseOperands({
 		command,
 		operands: spec.operands,
@@ -144,6 +177,23 @@ function readArguments(command, spec, words) {
 		option: (name) => spec.options[name].read(values[name]),
 		operands: spec.operands.read(positionals)
 	} };
+}
+function divide(words, { behindDashes }) {
+	if (!behindDashes) return {
+		own: words,
+		behind: null
+	};
+	const dashes = words.indexOf("--");
+	return dashes === -1 ? {
+		own: words,
+		behind: []
+	} : {
+		own: words.slice(0, dashes),
+		behind: words.slice(dashes + 1)
+	};
+}
+function refuseBeforeDashes(command, [first = ""], behind) {
+	return refusal(behind.length === 0 ? `\`${command}\` runs what stands behind \`--\`: promptcost ${command} -- ${first.slice(0, 40)} …` : `\`${command}\` takes nothing before \`--\` but its options`);
 }
 function parseWords(options, words) {
 	const types = Object.entries(options).map(([name, { kind }]) => [name, { type: kind === "flag" ? "boolean" : "string" }]);
@@ -165,7 +215,7 @@ function refuseOperands(given) {
 	const { command, operands, count, help } = given;
 	const { word, least, most } = operands;
 	if (word === null) return count === 0 ? null : refusal(`\`${command}\` takes no arguments, but was given ${count}`);
-	if (count < least && !help) return refusal(`\`${command}\` needs ${word}`);
+	if (count < least && !help) return refusal(`\`${command}\` needs ${operands.behindDashes ? operands.usage : word}`);
 	return count > most ? refusal(`\`${command}\` takes one ${word}`) : null;
 }
 function refuseValues(options, values) {
@@ -186,6 +236,7 @@ const rulesAsOf = day("DAY", "the cache rules of this day where a recording has 
 const base = text("REV", "compare with this branch or commit; by default the merge base with main");
 const asOf = day("DAY", "price as of this day, 2026-11-24; by default today (UTC)");
 const json = flag("print JSON");
+const tree = choice("TREE", ["working", "commit"], "which files are looked at, by default the working tree");
 const reportFiles = { json: text("FILE", "write the report as JSON; - is the standard output") };
 const commands = {
 	check: {
@@ -194,6 +245,7 @@ const commands = {
 		options: {
 			config,
 			base,
+			tree,
 			dry: flag("count input as if nothing were recorded"),
 			"as-of": asOf,
 			...reportFiles
@@ -204,6 +256,7 @@ const commands = {
 		operands: noOperands(),
 		options: {
 			config,
+			tree,
 			check: flag("write nothing; exit 1 where the baseline is not current"),
 			"as-of": asOf,
 			json
@@ -267,6 +320,31 @@ const commands = {
 			json
 		}
 	},
+	record: {
+		summary: "keeps what a command sends to the API as fixtures, with or without a key",
+		operands: commandOperand("CMD"),
+		options: {
+			scenario: text("NAME", "the scenario of all that is sent; by default what is alike is one"),
+			stub: flag("no key, no network: recorded answers, made-up ones for what is new"),
+			check: flag("write nothing; exit 1 where fixtures are not what the command sends"),
+			once: flag("run the command a single time; what changes by itself is then harder to see"),
+			new: choice("HOW", ["echo", "fail"], "with --stub: what new requests get; by default echo"),
+			literal: flag("tie no text to files of the repository"),
+			timeout: number("S", [1, 86400], "end the command after so many seconds; 1800 where no terminal is there"),
+			port: number("N", [1, 65535], "listen on this port of loopback; by default any free one"),
+			config,
+			json
+		}
+	},
+	init: {
+		summary: "looks through a repository and writes a first set-up; never over an existing file",
+		operands: noOperands(),
+		options: {
+			"dry-run": flag("write nothing; say what would be written, and what it would cost"),
+			"pre-commit": flag("write a .pre-commit-config.yaml too, where there is none"),
+			json
+		}
+	},
 	demo: {
 		summary: "the whole job on a bundled example: no key, no network",
 		operands: noOperands(),
@@ -314,6 +392,8 @@ const commandCode = {
 	simulate: async () => (await import("./cli/simulate.js")).runSimulate,
 	explain: async () => (await import("./cli/explain.js")).runExplain,
 	replay: async () => (await import("./cli/replay.js")).runReplay,
+	record: async () => (await import("./cli/record.js")).runRecord,
+	init: async () => (await import("./cli/init.js")).runInit,
 	demo: async () => (await import("./cli/demo.js")).runDemo
 };
 async function runCommandLine(world) {

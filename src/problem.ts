@@ -4,17 +4,17 @@ import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
-import { formatProblems } from "./problems/formats.ts";
+import { formatProblems } from "./problems/recordings/http-recordings.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
 import { recordProblems } from "./problems/record.ts";
-import { othersRecordingProblems } from "./problems/recordings-of-others.ts";
+import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
-import { usageLogProblems } from "./problems/logs/usage-logs.ts";
+import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
 
 /**
  * Every problem there is: its code, severity and texts. A code that is in none of the tables does

@@ -1,4 +1,4 @@
-import { ct as getResolvedPDFJS, st as getDocumentProxy } from "./pdf.js";
+import { n as getResolvedPDFJS, t as getDocumentProxy } from "./pdf.js";
 
 // src/io/pdf.ts
 const maxBytes = 32e6;

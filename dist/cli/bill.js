@@ -1,3 +1,3 @@
-import { u as runBill } from "./core.js";
+import { f as runBill } from "./core.js";
 
 export { runBill };

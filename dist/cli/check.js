@@ -1,3 +1,3 @@
-import { l as runCheck } from "./core.js";
+import { d as runCheck } from "./core.js";
 
 export { runCheck };

@@ -1,4 +1,4 @@
-import { d as digest, f as int, g as isDocument, m as string, p as object, t as countTokensBody } from "./core.js";
+import { g as string, h as object, m as int, p as digest, t as countTokensBody, v as isDocument } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

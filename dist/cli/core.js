@@ -1,13 +1,17 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { basename, dirname, isAbsolute, join as join$1, relative, resolve, sep } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, dirname, isAbsolute, join as join$2, relative, resolve, sep } from "node:path";
 import { createRequire } from "module";
 import { StringDecoder } from "node:string_decoder";
-import { createHash, randomBytes } from "node:crypto";
-import { execFile, spawnSync } from "node:child_process";
-import { tmpdir } from "node:os";
+import * as zlib from "node:zlib";
 import { brotliDecompressSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
+import * as http from "node:http";
+import { createServer } from "node:http";
+import * as https from "node:https";
 
 // src/json.ts
 function numberText(text) {
@@ -72,11 +76,11 @@ function anyNumber(value) {
 }
 
 // src/api/response.ts
-function usageOf(response) {
+function usageOf$1(response) {
 	return response?.["usage"];
 }
 function usageMember(response, name) {
-	const usage = usageOf(response);
+	const usage = usageOf$1(response);
 	return isObject$1(usage) ? usage[name] : void 0;
 }
 function inputTotal(response) {
@@ -99,7 +103,7 @@ function webSearches(response) {
 	const used = usageMember(response, "server_tool_use");
 	return isObject$1(used) ? wholeNumber(used["web_search_requests"]) ?? 0 : 0;
 }
-function contentOf$3(response) {
+function contentOf$5(response) {
 	const content = response?.["content"];
 	return isArray(content) ? content : null;
 }
@@ -1520,6 +1524,7 @@ const catalogue = Object.values(models);
 function readName$1(name) {
 	let rest = name.replace(wideWindow, "");
 	let platform = null;
+	const reseller = resellerPrefix.exec(rest)?.[1] ?? null;
 	for (let row = prefixOf(rest); row !== null; row = prefixOf(rest)) {
 		rest = rest.slice(row.length);
 		platform ??= row.platform;
@@ -1535,7 +1540,8 @@ function readName$1(name) {
 	return {
 		id: bare.replace(dot, "-"),
 		platform,
-		geo
+		geo,
+		reseller
 	};
 }
 function inVendorsOrder(id) {
@@ -1558,14 +1564,27 @@ function withoutFast(id) {
 function isMovingName(name) {
 	return name.startsWith("~");
 }
+const resellerPrefix = new RegExp(`^(${[
+	"vercel_ai_gateway",
+	"openrouter",
+	"deepinfra",
+	"perplexity",
+	"replicate",
+	"gmi",
+	"github_copilot",
+	"heroku",
+	"snowflake",
+	"aihubmix",
+	"databricks",
+	"gradient_ai"
+].join("|")})/`);
 const prefixes = [
 	[/^bedrock\/claude_platform\//, "claude"],
 	[/^bedrock(?:_mantle)?[/:](?:invoke\/|converse\/)?(?:[a-z]{2}(?:-[a-z]+)+-\d\/)?/, "bedrock"],
 	[/^\d+-month-commitment\//, null],
 	[/^vertex_ai\//, "vertex"],
 	[/^azure_ai\//, "foundry"],
-	[/^(?:vercel_ai_gateway|openrouter|deepinfra|perplexity|replicate|gmi)\//, null],
-	[/^(?:github_copilot|heroku|snowflake|aihubmix|databricks|gradient_ai)\//, null],
+	[resellerPrefix, null],
 	[/^databricks-/, null],
 	[/^anthropic[/:-]/, null]
 ];
@@ -1596,9 +1615,10 @@ function findModel(name) {
 		model: own,
 		platform: "claude",
 		regional: false,
-		fast: false
+		fast: false,
+		reseller: null
 	};
-	const { id, platform: said, geo } = readName$1(name);
+	const { id, platform: said, geo, reseller } = readName$1(name);
 	const exact = findBare(id);
 	const atSpeed = exact === null ? withoutFast(id) : null;
 	const model = exact ?? (atSpeed === null ? null : findBare(atSpeed));
@@ -1610,7 +1630,8 @@ function findModel(name) {
 		model,
 		platform,
 		regional: model.regionalPremium ? regionalOf(platform, geo) : false,
-		fast
+		fast,
+		reseller
 	};
 }
 function findBare(id) {
@@ -1730,17 +1751,17 @@ function isTtl(value) {
 	return typeof value === "string" && Object.hasOwn(ttlMs, value);
 }
 function markedLifetimes(request) {
-	const content = (messagesOf(request) ?? []).flatMap(contentOf$2);
+	const content = (messagesOf(request) ?? []).flatMap(contentOf$4);
 	const holders = [
 		request,
 		...toolsOf(request),
 		...listOf(request["system"]),
 		...content,
-		...content.flatMap(contentOf$2)
+		...content.flatMap(contentOf$4)
 	];
 	return new Set(holders.map(markerTtl).filter((ttl) => ttl !== null));
 }
-function contentOf$2(holder) {
+function contentOf$4(holder) {
 	return isObject$1(holder) ? listOf(holder["content"]) : [];
 }
 function listOf(value) {
@@ -1827,6 +1848,7 @@ const billingProblems = {
 	"speed-assumed": text$1("note", () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.", () => "Record `usage.speed`."),
 	"fast-mode-over": text$1("note", (details) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`, () => "Take `speed: \"fast\"` out of the request."),
 	"fast-mode-refused": text$1("error", (details) => `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`, () => "Correct the time, the model or `usage.speed`."),
+	"reseller-at-list": text$1("note", ({ model, reseller }) => `\`${model}\` is priced at the Claude API's list: what ${reseller} charges is not known here.`, () => "Give the prices you pay under `prices:` in promptcost.yml, where they are others."),
 	"region-unknown": text$1("warning", (details) => `\`${details.model}\` does not say whether its endpoint is global or regional: the figure is the global endpoint's, its upper end the regional one's, which costs 10 % more.`, () => "Name the region where the id can (`global.…`, `us.…`), or give your prices under `prices:`."),
 	"priority-at-list": text$1("note", () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.", () => "Give your own rates under `prices:` in promptcost.yml."),
 	"band-by-total": text$1("note", (details) => `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`, () => "Record `usage.iterations`."),
@@ -1909,6 +1931,7 @@ const configProblems = {
 	"config-unknown-name": text$1("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.` : `Use ${listQuoted(details.known)}.`),
 	"config-version": text$1("error", () => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
 	"config-outside": text$1("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
+	"redact-pattern": text$1("error", (details) => `This pattern cannot be searched for: it has ${details.why}.`, () => "Write it with characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `\\b`, groups, `|` and `? * + {n,m}`; a backslash makes a character mean itself."),
 	"config-ambiguous-share": text$1("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
 	"cache-hit-rate-range": text$1("error", () => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
 	"budget-needs-traffic": text$1("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
@@ -1970,6 +1993,7 @@ const fixtureProblems = {
 	"fixture-wrong-value": text$1("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
 	"fixture-missing-key": text$1("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
 	"fixture-no-exchange": text$1("error", () => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
+	"scenario-no-exchange": text$1("error", () => "Of all that this scenario names nothing holds an exchange: there is nothing to project.", () => "Name fixtures with a request, or recordings in which the API answered one."),
 	"duplicate-run-id": text$1("error", (details) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`, () => "Give each run of a scenario its own `id`."),
 	"duplicate-exchange-id": text$1("error", (details) => `Another exchange of this run has the id \`${details.id}\`.`, () => "Give each exchange of a run its own `id`, or leave `id` out."),
 	"offset-backwards": text$1("error", () => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
@@ -1993,19 +2017,19 @@ const fixtureProblems = {
 	"template-tags": text$1("note", (details) => `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, counted as text that does not change: ${details.named.map(({ shown, lines, more }) => `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`).join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`, () => "Declare what changes by its size (`{ \"$tokens\": 20000, \"name\": \"policy\" }`), or name a tag in `vars` with `literal: true` if it is text that stays.")
 };
 
-// src/problems/formats.ts
+// src/problems/recordings/http-recordings.ts
 const bodyFaults = {
 	base64: "is marked as base64 and is none",
 	hex: "is a list of pieces that are neither hexadecimal nor base64",
 	gzip: "is compressed data that is cut off or damaged",
-	large: "unpacks to more than 256 MB",
+	large: "unpacks to more than 64 MB",
 	lost: "was compressed and was kept as text, which lost some of its bytes",
 	binary: "is binary: neither JSON nor a stream of events",
 	json: "is no JSON: it was cut, masked or edited"
 };
 const formatProblems = {
 	"recording-shape": text$1("error", (details) => `\`${details.key}\` should be ${details.expected}.`, () => "Record it again, or take this out: nothing of it can be read."),
-	"recording-version": text$1("warning", (details) => `This is version ${details.version} of ${details.what}; known are ${details.known}. It is read as the newest of them.`, () => "Compare the number of exchanges with what you recorded. This program may need an update."),
+	"recording-version": text$1("warning", (details) => `This is version ${details.version} of ${details.what}; known here: ${details.known}. It is read as the newest of these.`, () => "Compare the number of exchanges with what you recorded. This program may need an update."),
 	"recording-body-compressed": text$1("error", (details) => `The ${details.side}'s body is compressed with ${details.by}, which is not read here.`, () => "Record it again with bodies as text (vcrpy: `decode_compressed_response=True`), or let the client ask for gzip: `Accept-Encoding: gzip`."),
 	"recording-body-damaged": text$1("error", (details) => `The ${details.side}'s body ${bodyFaults[details.fault]}.`, () => "Record it again, or take this interaction out of the file."),
 	"recording-body-file": text$1("error", ({ file }) => `The answer's body stands in \`${file}\`, and there is no such file beside this one.`, () => "Put the file there, or record both again."),
@@ -2089,16 +2113,55 @@ const publishingProblems = {
 	"baseline-refused": text$1("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rulesetsUrl}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
 	"baseline-not-permitted": text$1("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
 	"baseline-moved-on": text$1("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
+	"recordings-too-large": text$1("warning", (details) => `\`${details.folder}\` differs from the commit in ${counted(details.count, "file")}: more than one commit of this job takes (${groupDigits(details.most)} files, ${groupDigits(details.mostBytes)} bytes). They were not committed, and do not count here.`, () => "Run `promptcost record --stub` and `promptcost update` where you work, and commit what they write; or record fewer requests."),
+	"recording-not-text": text$1("warning", (details) => `\`${details.file}\` is no regular file of UTF-8, so it was not committed with the recordings.`, () => "Keep only fixtures in the folder that `record` writes."),
+	"working-tree-of-fork": text$1("error", (details) => `With \`tree: working\` the head is what steps of this job left behind, and on \`${details.event}\` such a step may have run a fork's code beside a token that writes.`, () => "Check forks on `pull_request`, where the token only reads, or leave `tree` at `commit` here."),
 	"baseline-not-written": text$1("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
 };
 
-// src/problems/recording.ts
-const recordingProblems = {
+// src/problems/record.ts
+const pointing = "Leave the client its default address, or give it ANTHROPIC_BASE_URL where the program sets one. The manual's page on `record` says which variable each client reads.";
+const systemWords = {
+	EACCES: "permission denied",
+	EADDRINUSE: "in use",
+	EISDIR: "a folder lies there",
+	ENOSPC: "the disk is full",
+	ENOTDIR: "a file lies where its folder should be",
+	EPERM: "not permitted",
+	EROFS: "the disk is read-only",
+	link: "it lies behind a link"
+};
+const recordProblems = {
+	"record-command-missing": text$1("error", (details) => `There is no program \`${details.program}\` to run.`, () => "Write the command as in a shell, behind `--`: `promptcost record -- npm test`. For pipes and variables, let a shell run it: `-- sh -c '…'`."),
+	"record-command-not-started": text$1("error", (details) => `\`${details.program}\` could not be started: ${systemWords[details.why] ?? details.why}.`, () => "Make it executable, or name the program that runs it."),
+	"record-command-failed": text$1("error", (details) => `The command failed${details.run === "second" ? " when it ran again" : ""}: ${details.how}. Fixtures stay as they are.`, (details) => details.run === "second" ? "Have it run twice alike (`--once` runs it a single time), then record again. Paid answers are kept for that." : "Mend what its output names, then record again. Paid answers are kept for that."),
+	"record-timed-out": text$1("error", (details) => `The command was still running after ${counted(details.seconds, "second")} and was ended. Fixtures stay as they are.`, () => "Have it end by itself (a watch mode does not), or give it longer with `--timeout S`. Paid answers are kept for the next `record`."),
+	"record-stopped": text$1("error", (details) => `Stopped (${details.signal}). Fixtures stay as they are.`, () => "Record again: paid answers are kept for that."),
+	"record-nothing-sent": text$1("error", (details) => `The command sent nothing to the address it was given${details.elsewhere.length === 0 ? "" : `, but to ${listNames(details.elsewhere, "and")}`}. Fixtures stay as they are.`, () => pointing),
+	"record-elsewhere": text$1("warning", (details) => `${counted(details.calls, "request")} went to ${details.name}; ${plural(details.calls, "it is", "they are")} not recorded.`, () => "Bedrock, Vertex AI and other vendors come by other ways. To record these requests, have the command send them to the Claude API."),
+	"record-unreached": text$1("error", (details) => `${counted(details.calls, "request")} could not be passed on: ${details.origin} was not reached (${details.why}).`, () => "Check the network and ANTHROPIC_BASE_URL; without key and network, `--stub` answers from recordings."),
+	"record-unreadable": text$1("warning", (details) => `${counted(details.calls, "request")} had a body that is no JSON object, and ${plural(details.calls, "is", "are")} not recorded.`, () => "The API refuses such requests too: mend the program that sends them."),
+	"record-nothing-answered": text$1("error", (details) => `None of ${counted(details.calls, "request")} was answered${details.statuses.length === 0 ? "" : ` (status ${details.statuses.join(", ")})`}. Fixtures stay as they are.`, () => "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings with `--stub`, which needs none."),
+	"record-not-recorded": text$1("error", (details) => `${counted(details.calls, "request")} ${plural(details.calls, "is", "are")} not recorded, and \`--new=fail\` answers no others.`, () => "Run `promptcost record` with a key to record the answers, or leave out `--new=fail`."),
+	"record-port-taken": text$1("error", (details) => `Port ${String(details.port)} of 127.0.0.1 cannot be listened on: ${systemWords[details.why] ?? details.why}.`, () => "Leave out `--port` to have any free one, or end what listens there."),
+	"record-base-url": text$1("error", (details) => `${details.variable} is no address of HTTP.`, () => "Give it one (`https://api.anthropic.com`), or leave it out: requests then go to the API."),
+	"record-running": text$1("error", (details) => `Another \`record\` is at work here (${details.file}).`, () => "Wait until it has ended; two would write the same fixtures."),
+	"record-journal": text$1("error", () => "What is answered could not be written down, so that it would be lost if this process ended.", () => "Make room on the disk and let `.promptcost` be written. With `--stub` nothing is paid for."),
+	"record-not-written": text$1("error", (details) => `The fixture cannot be written: ${systemWords[details.why] ?? details.why}. None was changed.`, () => "Let it be written, or name another folder with `record: { into: … }` in promptcost.yml."),
+	"record-no-repository": text$1("note", (details) => details.readable ? "This folder lies in no git repository: `check` will have nothing to compare with." : "git does not read this repository: `check` will have nothing to compare with.", (details) => details.readable ? "Run `git init` and commit, or record where the repository is." : "See what `git status` says in this folder."),
+	"recordings-disagree": text$1("warning", (details) => `This recording and ${details.other} are of the same request, but say ${counted(details.tokens, "input token")} and ${counted(details.otherTokens, "input token")}.`, () => "Record one of them again: the same input has one size. Until then the stub gives the first one's answer."),
+	"record-snapshot-link": text$1("error", () => "This is no regular file, so it is no snapshot, and nothing is written in its place.", () => "Put a plain file in its place, or take it away: `record` writes it anew."),
+	"record-not-expressible": text$1("warning", (details) => `A request of run \`${details.run}\` has a key that means something else in a fixture; the run is not kept.`, () => "Rename the key that begins with `$`, or leave this run out of the recording.")
+};
+
+// src/problems/recordings/others-recordings.ts
+const othersRecordingProblems = {
 	"recording-unknown": text$1("error", ({ looks }) => `This looks like ${looks}; nothing here reads it.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
 	"recording-left-out": text$1("note", ({ title, parts }) => `Of ${title} are left out: ${[...groupBy(parts, ({ reason }) => reason)].map(([reason, alike]) => describeParts(reason, alike)).join(", ")}.`, () => "Nothing to do: what cost nothing, or went elsewhere, is not counted."),
 	"recording-usage-only": text$1("error", ({ title }) => `This is ${title}: it holds usage without requests, so nothing can be projected from it.`, () => "Bill it with `promptcost bill`; as a fixture name recordings that hold whole requests."),
 	"recording-request-missing": text$1("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
-	"recording-no-exchange": text$1("warning", ({ title }) => `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`, () => "Nothing to do, or take the file out of `fixtures`."),
+	"recording-no-exchange": text$1("note", ({ title }) => `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`, () => "Nothing to do, or take the file out of `fixtures`."),
+	"never-answered": text$1("warning", () => "A request of this recording was never answered, so there is nothing of it to bill.", () => "Nothing to do; its prompt counts in `check`."),
 	"recording-batch": text$1("warning", ({ count }) => `${counted(count, "request")} of this recording went through the Message Batches API; as written they are priced one by one, at twice what a batch costs.`, () => "Add `variants: [batch]` to the scenario: that is what they cost."),
 	"recording-folder-empty": text$1("error", ({ folder }) => `Nothing in \`${folder}\` is a fixture or a recording.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
 	"recording-read-only": text$1("error", ({ title }) => `This is ${title}: it is read as it lies, and nothing is written into it.`, () => "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.")
@@ -2155,7 +2218,7 @@ const simulatingProblems = {
 	"simulated-nothing": text$1("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
 };
 
-// src/problems/usage-logs.ts
+// src/problems/recordings/usage-logs.ts
 const usageLogProblems = {
 	"log-usage-missing": text$1("error", (details) => `${details.emitter} logged no count of this answer's ${details.what}, so what it cost is not known.`, () => "Take the entry out, or export it with its whole usage."),
 	"log-input-unclear": text$1("error", (details) => `It is not known whether the ${counted(details.input, "input token")} that ${details.emitter} logged count the ${groupDigits(details.cached)} the cache read and wrote too.`, () => "Export the API's own usage beside it, or with the name and version of the instrumentation (docs/formats.md lists those that are known)."),
@@ -2183,7 +2246,8 @@ const table$3 = {
 	...projectingProblems,
 	...promptProblems,
 	...publishingProblems,
-	...recordingProblems,
+	...recordProblems,
+	...othersRecordingProblems,
 	...replayingProblems,
 	...simulatingProblems,
 	...usageLogProblems
@@ -2424,6 +2488,13 @@ function noteRetirement(id, day, place) {
 		newest
 	})];
 }
+function noteReseller(id, place) {
+	const reseller = findModel(id)?.reseller ?? null;
+	return reseller === null ? [] : [problem("reseller-at-list", place, {
+		model: id,
+		reseller
+	})];
+}
 function daysBetween(from, to) {
 	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 864e5);
 }
@@ -2439,7 +2510,7 @@ function familyOf(id) {
 // src/moment.ts
 const isoForm = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?$/i;
 const httpForm = /^[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
-const months = [
+const months$1 = [
 	"Jan",
 	"Feb",
 	"Mar",
@@ -2460,7 +2531,7 @@ function readMoment(text) {
 		const [, day, month, year, hour, minute, second] = http;
 		return momentOf$1([
 			Number(year),
-			months.indexOf(month ?? "") + 1,
+			months$1.indexOf(month ?? "") + 1,
 			Number(day)
 		], {
 			hour,
@@ -2908,7 +2979,7 @@ function refusalOf(response) {
 	return response["stop_reason"] === "refusal" ? { category: categoryOf(response["stop_details"]) } : null;
 }
 function declinedModels(response) {
-	return (contentOf$3(response) ?? []).flatMap((block) => {
+	return (contentOf$5(response) ?? []).flatMap((block) => {
 		if (!isObject$1(block) || block["type"] !== "fallback") return [];
 		const from = block["from"];
 		const model = isObject$1(from) ? modelOf(from) : null;
@@ -3021,6 +3092,7 @@ function billExchange(exchange, { book, asOf }) {
 	problems.push(...ofRefusals);
 	const names = /* @__PURE__ */ new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
 	for (const name of names) problems.push(...checkModel(name, pricing));
+	if (asked !== null && !names.has(asked)) problems.push(...noteReseller(asked, place));
 	problems.push(...noteUnseen(exchange, usage));
 	const unsplit = unsplitWrites(exchange, attempts);
 	problems.push(...unsplit.problems);
@@ -3059,7 +3131,7 @@ function roundUsd(amount) {
 }
 function checkModel(name, { book, day, place }) {
 	const named = findModel(name);
-	if (named !== null) return checkLifecycle(named.model, day, place);
+	if (named !== null) return [...checkLifecycle(named.model, day, place), ...noteReseller(name, place)];
 	return book.rates({
 		model: name,
 		rate: book.rateOn(name, day),
@@ -3157,9 +3229,18 @@ function billExchanges({ exchanges, book, asOf, problems = [] }) {
 	let totalHigh = 0n;
 	let unpriced = 0;
 	for (const { id, place, ...recorded } of exchanges) {
+		const atItsLine = (one) => ({
+			...one,
+			line: place.line,
+			column: place.column
+		});
+		if (recorded.isForeign === true && recorded.response === null) {
+			found.add([problem("never-answered", withoutLine(place), {})], atItsLine);
+			continue;
+		}
 		const bill = billExchange({
 			...recorded,
-			usage: usageOf(recorded.response),
+			usage: usageOf$1(recorded.response),
 			place: withoutLine(place)
 		}, {
 			book,
@@ -3169,11 +3250,7 @@ function billExchanges({ exchanges, book, asOf, problems = [] }) {
 			...bill,
 			id
 		});
-		found.add(bill.problems, (problem) => ({
-			...problem,
-			line: place.line,
-			column: place.column
-		}));
+		found.add(bill.problems, atItsLine);
 		if (bill.usd === null) unpriced += 1;
 		total += bill.usd ?? 0n;
 		totalHigh += bill.usdHigh ?? 0n;
@@ -3268,19 +3345,19 @@ function billJson(result, book) {
 			day: dated ? day : null,
 			usd: writeUsd(usd),
 			usdHigh: writeUsd(usdHigh),
-			ledger: ledger === null ? null : countsOf$4(sumQuantities(ledger)),
+			ledger: ledger === null ? null : countsOf$5(sumQuantities(ledger)),
 			lines: ledger === null ? [] : linesOf$2(ledger, book)
 		})),
 		problems: sortByPlace(result.problems).map(problemJson)
 	};
 }
-function countsOf$4(quantities) {
+function countsOf$5(quantities) {
 	return mapClasses((name) => Number(quantities[name]));
 }
 function linesOf$2(ledger, book) {
 	return ledger.lines.map((line) => ({
 		...rateKeyOf(line),
-		...countsOf$4(line),
+		...countsOf$5(line),
 		usd: writeUsd(priceLine(line, book))
 	}));
 }
@@ -3353,6 +3430,14 @@ function today() {
 }
 function sleep(ms) {
 	return new Promise((resolve) => setTimeout(resolve, ms));
+}
+function localNow() {
+	const now = /* @__PURE__ */ new Date();
+	const offset = -now.getTimezoneOffset();
+	const local = new Date(now.getTime() + offset * 6e4).toISOString().slice(0, -1);
+	const size = Math.abs(offset);
+	const two = (count) => String(count).padStart(2, "0");
+	return `${local}${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 // src/models/price-book.ts
@@ -3642,7 +3727,7 @@ function code(name) {
 	if (/^[\w./:+,=$@#()[\]{}-]+(?: [\w./:+,=$@#()[\]{}-]+)*$/.test(clean)) return `\`${clean}\``;
 	return `<code>${clean.replace(/[^A-Za-z0-9 .,/\u0080-\u{10ffff}-]|(?<=www)\./giu, entity)}</code>`;
 }
-function sentence(message) {
+function sentence$2(message) {
 	return message.replace(/`([^`]*)`|[^`]+|`/g, (part, inside) => inside === void 0 ? escapeMarkdown(part) : code(inside));
 }
 function link$1(markdown, url) {
@@ -3786,7 +3871,7 @@ function parseJson$1(text) {
 	}
 	try {
 		const value = JSON.parse(text);
-		return isJson(value) ? value : void 0;
+		return isJson$1(value) ? value : void 0;
 	} catch {
 		return;
 	}
@@ -3802,7 +3887,7 @@ function holdsUnusualNumber(text) {
 	}
 	return losesText.test(text.slice(from));
 }
-function isJson(value) {
+function isJson$1(value) {
 	return !isDeeper(value, 500);
 }
 function isDeeper(value, left) {
@@ -4128,7 +4213,7 @@ function showPath$1(path) {
 	return `/${/^[a-z][a-z0-9_.-]{0,30}$/i.test(version) ? words.join("/") : ""}`;
 }
 
-// ../../../work/main/node_modules/fflate/esm/index.mjs
+// node_modules/fflate/esm/index.mjs
 var require$1 = createRequire("/");
 var _a$2;
 var Worker;
@@ -4714,7 +4799,7 @@ function isEventText(text) {
 }
 
 // src/formats/http/bytes.ts
-const mostBytes$2 = 268435456;
+const mostBytes$2 = 67108864;
 const pieceBytes = 65536;
 const compressions = {
 	br: "Brotli",
@@ -4790,11 +4875,11 @@ function unpack(bytes, open) {
 }
 
 // src/formats/http/body.ts
-function readBody(body, contentEncoding) {
+function readBody$1(body, contentEncoding) {
 	const { value, isBase64 = false, mayBePieces = false } = body;
 	if (value === void 0 || value === null) return null;
 	if (typeof value === "string") {
-		const pieces = mayBePieces ? readPieces$1(value) : null;
+		const pieces = mayBePieces ? readPieces$2(value) : null;
 		return orNothing(pieces !== null ? decodePieces(pieces, contentEncoding) : isBase64 ? decodeBase64Text(value, contentEncoding) : decodeText(value, contentEncoding));
 	}
 	const bytes = bytesIn(value);
@@ -4818,7 +4903,7 @@ function bytesIn(value) {
 	const { [name]: text } = value;
 	return typeof text === "string" ? text : null;
 }
-function readPieces$1(text) {
+function readPieces$2(text) {
 	const list = /^\s*\[/.test(text) ? parseJson$1(text) : void 0;
 	return list !== void 0 && isTexts(list) ? list : null;
 }
@@ -4833,7 +4918,7 @@ function orNothing(decoded) {
 function readSide(body, { side, contentEncoding }, reading) {
 	const { files } = body;
 	if (files === void 0) {
-		const content = readBody(body, contentEncoding);
+		const content = readBody$1(body, contentEncoding);
 		if (content === null || !("fault" in content)) return content;
 		reportFault(body, {
 			side,
@@ -5009,14 +5094,14 @@ function parseInput(text) {
 }
 
 // src/formats/http/answer.ts
-function readAnswer$1(content, reading) {
+function readAnswer$2(content, reading) {
 	const { document, context, endpoint, body } = reading;
 	const place = document.place(body.path);
 	if (content === null) {
 		context.report(problem("recording-answer-empty", place, {}));
 		return { response: null };
 	}
-	if ("text" in content && isEventText(content.text)) return readStream(content.text, reading);
+	if ("text" in content && isEventText(content.text)) return readStream$1(content.text, reading);
 	const answer = jsonOf(content);
 	if (!isObject$1(answer)) {
 		reportFault(body, {
@@ -5042,7 +5127,7 @@ function readAnswer$1(content, reading) {
 	}
 	return { response: answer };
 }
-function readStream(text, { document, context, body }) {
+function readStream$1(text, { document, context, body }) {
 	const { message, isFinal, error, damaged } = foldStream(text);
 	if (message === null && error !== null) {
 		context.leaveOut({
@@ -5080,7 +5165,7 @@ function readStream(text, { document, context, body }) {
 // src/formats/http/headers.ts
 function headerOf(headers, name) {
 	const wanted = name.toLowerCase();
-	const found = pairsOf$1(headers).flatMap(([key, value]) => key.toLowerCase() === wanted ? textsOf$1(value) : []);
+	const found = pairsOf$1(headers).flatMap(([key, value]) => key.toLowerCase() === wanted ? textsOf$2(value) : []);
 	return found.length === 0 ? null : found.join(",");
 }
 function betasOf$1(headers) {
@@ -5090,7 +5175,7 @@ function betasOf$1(headers) {
 	return names.every((name) => /^[a-z][a-z0-9._-]*\d$/.test(name)) ? names.sort() : null;
 }
 function timeOf$1(recorded, headers) {
-	const own = readMoment(typeof recorded === "number" ? isoOf(recorded) : textOf$10(recorded));
+	const own = readMoment(typeof recorded === "number" ? isoOf(recorded) : textOf$12(recorded));
 	const moment = own?.timed === true ? own : null;
 	if (moment?.zoned === true) return moment.iso;
 	const sent = readMoment(headerOf(headers, "date") ?? "");
@@ -5101,7 +5186,7 @@ function isoOf(time) {
 	const date = new Date(time > 1e11 ? time : time * 1e3);
 	return Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }
-function textOf$10(value) {
+function textOf$12(value) {
 	return typeof value === "string" ? value : "";
 }
 function pairsOf$1(headers) {
@@ -5114,11 +5199,11 @@ function pairsOf$1(headers) {
 		return isObject$1(item) && typeof name === "string" ? [[name, item["value"]]] : [];
 	});
 }
-function textsOf$1(value) {
+function textsOf$2(value) {
 	if (typeof value === "string") return [value];
 	if (typeof value === "number") return [String(value)];
-	if (isArray(value)) return value.flatMap(textsOf$1);
-	return isObject$1(value) ? textsOf$1(value["equalTo"] ?? value["values"]) : [];
+	if (isArray(value)) return value.flatMap(textsOf$2);
+	return isObject$1(value) ? textsOf$2(value["equalTo"] ?? value["values"]) : [];
 }
 
 // src/formats/http/interaction.ts
@@ -5193,7 +5278,7 @@ function readInteraction(interaction, reading) {
 		...reading
 	});
 	const endpoint = address.endpoint === "count_tokens" ? "count_tokens" : "messages";
-	const read = readAnswer$1(answer, {
+	const read = readAnswer$2(answer, {
 		endpoint,
 		body: response,
 		...reading
@@ -5217,8 +5302,17 @@ function readResults$1(content, reading) {
 		});
 		return [];
 	}
-	if ("text" in content) return readBatchResults(content.text, reading);
-	return (isArray(content.value) ? content.value : [content.value]).flatMap((line) => isObject$1(line) ? readBatchResult(line, reading) ?? [] : []);
+	return ("text" in content ? readBatchResults(content.text, reading) : (isArray(content.value) ? content.value : [content.value]).flatMap((line) => isObject$1(line) ? readBatchResult(line, reading) ?? [] : [])).filter(({ customId, response }) => {
+		const id = response?.["id"];
+		const key = writeJson([customId, typeof id === "string" ? id : null]);
+		const isRepeated = typeof id === "string" && reading.results.has(key);
+		if (isRepeated) reading.context.leaveOut({
+			why: "repeated",
+			name: ""
+		});
+		reading.results.add(key);
+		return !isRepeated;
+	});
 }
 function isOfTheApi(interaction, address) {
 	const { endpoint, hostKind, isVersioned } = address;
@@ -5226,7 +5320,7 @@ function isOfTheApi(interaction, address) {
 	if (hostKind === "api" || hostKind === "none" && isVersioned) return true;
 	const { responseHeaders } = interaction;
 	if (hostKind === "other" && headerOf(responseHeaders, "anthropic-organization-id") === null && headerOf(responseHeaders, "anthropic-ratelimit-requests-limit") === null) return false;
-	return endpoint === "batch-results" || asksClaude(readBody(interaction.request, null));
+	return endpoint === "batch-results" || asksClaude(readBody$1(interaction.request, null)) || answersAsClaude(interaction.response);
 }
 function asksClaude(content) {
 	if (content === null || "fault" in content) return false;
@@ -5237,20 +5331,32 @@ function asksClaude(content) {
 	const params = isObject$1(first) && isObject$1(first["params"]) ? first["params"] : first;
 	return isObject$1(params) && isClaudeRequest(params);
 }
-function isClaudeRequest(body) {
-	const { model, messages } = body;
-	return typeof model === "string" && /claude/i.test(model) && isArray(messages);
+function isClaudeRequest({ model, messages }) {
+	return isClaude(model) && isArray(messages);
+}
+function answersAsClaude(response) {
+	const content = response === null ? null : readBody$1(response, null);
+	if (content === null || "fault" in content) return false;
+	const message = "text" in content && isEventText(content.text) ? foldStream(content.text).message : jsonOf(content);
+	return isObject$1(message) && message["type"] === "message" && isClaude(message["model"]);
+}
+function isClaude(model) {
+	return typeof model === "string" && /claude/i.test(model);
 }
 
 // src/formats/recordings/shape.ts
 function readEach(read) {
-	return (context) => ({
-		read: (document) => read({
-			document,
-			context
-		}),
-		end: () => []
-	});
+	return (context) => {
+		const results = /* @__PURE__ */ new Set();
+		return {
+			read: (document) => read({
+				document,
+				context,
+				results
+			}),
+			end: () => []
+		};
+	};
 }
 function readElements(sees, read) {
 	return readEach((reading) => {
@@ -5281,10 +5387,20 @@ function readList(reading, path, read) {
 		return interaction === null ? wrong(where, "a request with its address and its answer") : readInteraction(interaction, reading);
 	});
 }
+function checkVersion({ document, context }, { what, known }) {
+	const version = valueAt(document.value, ["version"]);
+	if (typeof version !== "number" || known.includes(version)) return;
+	const details = {
+		what,
+		version: String(version),
+		known: listNames(known.map(String), "and")
+	};
+	context.report(problem("recording-version", document.place(["version"]), details));
+}
 function someHave(items, path) {
 	return isArray(items) && items.some((item) => typeof valueAt(item, path) === "string");
 }
-function textOf$9(value) {
+function textOf$11(value) {
 	return typeof value === "string" ? value : null;
 }
 function statusOf$1(value) {
@@ -5323,19 +5439,19 @@ const entries = {
 function interactionOf$5(item, path) {
 	const { request, response, recordedAt: at, id } = item;
 	if (!isObject$1(request)) return null;
-	const url = textOf$9(request["url"]);
+	const url = textOf$11(request["url"]);
 	if (url === null) return null;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$11(request["method"]),
 		url,
-		request: bodyOf$3(request["body"], [
+		request: bodyOf$5(request["body"], [
 			...path,
 			"request",
 			"body"
 		]),
 		requestHeaders: request["headers"],
-		response: isObject$1(response) ? bodyOf$3(response["body"], [
+		response: isObject$1(response) ? bodyOf$5(response["body"], [
 			...path,
 			"response",
 			"body"
@@ -5343,10 +5459,10 @@ function interactionOf$5(item, path) {
 		responseHeaders: valueAt(item, ["response", "headers"]),
 		status: isObject$1(response) ? statusOf$1(response["status"]) : null,
 		at,
-		id: textOf$9(id)
+		id: textOf$11(id)
 	};
 }
-function bodyOf$3(body, path) {
+function bodyOf$5(body, path) {
 	if (!isObject$1(body)) return {
 		value: body,
 		path
@@ -5389,28 +5505,22 @@ const goVcr = {
 	},
 	runs: "run",
 	open: readEach((reading) => {
-		const { document, context } = reading;
-		const version = valueAt(document.value, ["version"]);
-		if (typeof version === "number" && !versions.includes(version)) {
-			const details = {
-				what: "go-vcr's files",
-				version: String(version),
-				known: "1 and 2"
-			};
-			context.report(problem("recording-version", document.place(["version"]), details));
-		}
+		checkVersion(reading, {
+			what: "go-vcr's files",
+			known: versions
+		});
 		return readList(reading, ["interactions"], interactionOf$4);
 	})
 };
 function interactionOf$4(item, path) {
 	const { request, response } = item;
 	if (!isObject$1(request)) return null;
-	const url = textOf$9(request["url"]);
+	const url = textOf$11(request["url"]);
 	if (url === null) return null;
 	const status = isObject$1(response) ? response["code"] ?? response["status"] : void 0;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$11(request["method"]),
 		url,
 		request: {
 			value: request["body"],
@@ -5462,45 +5572,41 @@ function isPolly(document) {
 function interactionOf$3(item, path, mayBePieces) {
 	const { request, response, startedDateTime: at } = item;
 	if (!isObject$1(request)) return null;
-	const url = textOf$9(request["url"]);
+	const url = textOf$11(request["url"]);
 	if (url === null) return null;
-	const at64 = (holder) => valueAt(item, [...holder, "encoding"]) === "base64";
-	const answer = valueAt(item, [
-		"response",
-		"content",
-		"text"
-	]);
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$11(request["method"]),
 		url,
-		request: {
-			value: valueAt(request, ["postData", "text"]),
-			path: [
-				...path,
-				"request",
-				"postData",
-				"text"
-			],
-			isBase64: at64(["request", "postData"]),
-			mayBePieces
-		},
+		request: bodyOf$4(request["postData"], [
+			...path,
+			"request",
+			"postData"
+		], mayBePieces),
 		requestHeaders: request["headers"],
-		response: isObject$1(response) ? {
-			value: answer,
-			path: [
-				...path,
-				"response",
-				"content",
-				"text"
-			],
-			isBase64: at64(["response", "content"]),
-			mayBePieces
-		} : null,
+		response: isObject$1(response) ? bodyOf$4(response["content"], [
+			...path,
+			"response",
+			"content"
+		], mayBePieces) : null,
 		responseHeaders: valueAt(item, ["response", "headers"]),
 		status: isObject$1(response) ? statusOf$1(response["status"]) : null,
 		at,
 		id: null
+	};
+}
+function bodyOf$4(holder, path, mayBePieces) {
+	const { text, encoding, _file: file } = isObject$1(holder) ? holder : {};
+	if (text === void 0 && typeof file === "string") return {
+		value: void 0,
+		path: [...path, "_file"],
+		files: [file]
+	};
+	return {
+		value: text,
+		path: [...path, "text"],
+		isBase64: encoding === "base64",
+		mayBePieces
 	};
 }
 
@@ -5511,15 +5617,15 @@ const httpmock = {
 	runs: "run",
 	open: readElements(sees$4, ({ when, then }, reading) => {
 		if (!isObject$1(when) || !isObject$1(then)) return [];
-		const path = textOf$9(when["path"]) ?? textOf$9(firstOf(when["path_prefix"])) ?? "";
-		const host = textOf$9(when["host"]);
+		const path = textOf$11(when["path"]) ?? textOf$11(firstOf(when["path_prefix"])) ?? "";
+		const host = textOf$11(when["host"]);
 		return readInteraction({
 			path: [],
-			method: textOf$9(when["method"]),
+			method: textOf$11(when["method"]),
 			url: host === null ? path : `https://${host}${path}`,
-			request: bodyOf$2(when, ["when"]),
+			request: bodyOf$3(when, ["when"]),
 			requestHeaders: when["header"],
-			response: bodyOf$2(then, ["then"]),
+			response: bodyOf$3(then, ["then"]),
 			responseHeaders: then["header"],
 			status: statusOf$1(then["status"]) ?? 200,
 			at: void 0,
@@ -5533,8 +5639,8 @@ function sees$4(document) {
 function firstOf(value) {
 	return isArray(value) ? value[0] : value;
 }
-function bodyOf$2(side, path) {
-	const file = textOf$9(side["body_from_file"]);
+function bodyOf$3(side, path) {
+	const file = textOf$11(side["body_from_file"]);
 	if (file !== null) return {
 		value: void 0,
 		path: [...path, "body_from_file"],
@@ -5565,7 +5671,7 @@ const httprr = {
 };
 function readTrace(reading) {
 	const { document, context } = reading;
-	const trace = textOf$9(document.value) ?? "";
+	const trace = textOf$11(document.value) ?? "";
 	const [line = "", version = ""] = firstLine.exec(trace) ?? [];
 	const place = document.place([]);
 	if (version !== "1") context.report(problem("recording-version", place, {
@@ -5659,8 +5765,8 @@ const nock = {
 		const { scope, path, method, body, response } = value;
 		return readInteraction({
 			path: [],
-			method: textOf$9(method),
-			url: `${textOf$9(scope) ?? ""}${textOf$9(path) ?? ""}`,
+			method: textOf$11(method),
+			url: `${textOf$11(scope) ?? ""}${textOf$11(path) ?? ""}`,
 			request: {
 				value: body,
 				path: ["body"]
@@ -5695,16 +5801,19 @@ const timeNames = [
 	"at"
 ];
 const pairs = {
-	title: "a request with its response (`{ request, response }`)",
+	title: "a file of requests with their responses",
 	sees: sees$2,
 	runs: "log",
-	open: readElements(sees$2, (pair, reading) => {
+	open: readElements(isPair$1, (pair, reading) => {
 		const interaction = interactionOf$2(pair);
 		return interaction === null ? [] : readInteraction(interaction, reading);
 	})
 };
 function sees$2(document) {
-	return isObject$1(document) && isObject$1(document["request"]) && document["response"] !== void 0 && (isBody(document["request"]) || addressIn(document, document["request"]) !== null);
+	return isPair$1(document) && isObject$1(document) && document["response"] !== void 0;
+}
+function isPair$1(document) {
+	return isObject$1(document) && isObject$1(document["request"]) && (isBody(document["request"]) || addressIn(document, document["request"]) !== null);
 }
 function interactionOf$2(pair) {
 	const { request, response = null } = pair;
@@ -5714,21 +5823,21 @@ function interactionOf$2(pair) {
 	const { headers = null, status = pair["status_code"] } = pair;
 	return {
 		path: [],
-		method: textOf$9((asked ?? pair)["method"]),
+		method: textOf$11((asked ?? pair)["method"]),
 		url: addressIn(pair, request) ?? addressOf$1(request, response),
 		request: asked === null ? {
 			value: request,
 			path: ["request"]
-		} : bodyOf$1(asked, "request"),
+		} : bodyOf$2(asked, "request"),
 		requestHeaders: asked?.["headers"] ?? pair["request_headers"] ?? pair["requestHeaders"] ?? headers,
-		response: answered !== null ? chunksIn(pair, answered) ?? bodyOf$1(answered, "response") : response === null ? null : {
+		response: answered !== null ? chunksIn(pair, answered) ?? bodyOf$2(answered, "response") : response === null ? null : {
 			value: response,
 			path: ["response"]
 		},
 		responseHeaders: answered?.["headers"] ?? pair["response_headers"] ?? pair["responseHeaders"] ?? headers,
 		status: statusOf$1(answered?.["status"] ?? answered?.["status_code"] ?? status),
-		at: timeIn(pair) ?? (asked === null ? void 0 : timeIn(asked)),
-		id: textOf$9(pair["id"])
+		at: timeIn$1(pair) ?? (asked === null ? void 0 : timeIn$1(asked)),
+		id: textOf$11(pair["id"])
 	};
 }
 function isBody(request) {
@@ -5739,9 +5848,9 @@ function addressIn(pair, request) {
 		...pair,
 		...request
 	};
-	const address = textOf$9(named["url"]) ?? textOf$9(named["uri"]);
-	const path = textOf$9(named["path"]);
-	const host = textOf$9(named["host"]);
+	const address = textOf$11(named["url"]) ?? textOf$11(named["uri"]);
+	const path = textOf$11(named["path"]);
+	const host = textOf$11(named["host"]);
 	if (address !== null) return address;
 	if (path === null || !path.startsWith("/")) return null;
 	return host === null ? path : `https://${host}${path}`;
@@ -5758,13 +5867,13 @@ function isHttpMessage(response) {
 function chunksIn(pair, answered) {
 	const { chunks } = pair;
 	if (!isAbsent(answered["body"]) || !isArray(chunks) || chunks.length === 0) return null;
-	const pieces = chunks.flatMap((chunk) => textOf$9(valueAt(chunk, ["b64"])) ?? []);
+	const pieces = chunks.flatMap((chunk) => textOf$11(valueAt(chunk, ["b64"])) ?? []);
 	return pieces.length === chunks.length ? {
 		value: pieces,
 		path: ["chunks"]
 	} : null;
 }
-function bodyOf$1(message, side) {
+function bodyOf$2(message, side) {
 	const name = isAbsent(message["body"]) && !isAbsent(message["body_raw"]) ? "body_raw" : "body";
 	const { [name]: value } = message;
 	return typeof value === "string" && value.startsWith("base64:") ? {
@@ -5779,7 +5888,7 @@ function bodyOf$1(message, side) {
 function isAbsent(value) {
 	return value === void 0 || value === null;
 }
-function timeIn(holder) {
+function timeIn$1(holder) {
 	const name = timeNames.find((key) => !isAbsent(holder[key]));
 	return name === void 0 ? void 0 : holder[name];
 }
@@ -5825,11 +5934,11 @@ const rubyVcr = {
 function interactionOf$1(item, path) {
 	const { request, response, recorded_at: at } = item;
 	if (!isObject$1(request)) return null;
-	const uri = textOf$9(request["uri"]);
+	const uri = textOf$11(request["uri"]);
 	if (uri === null) return null;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$11(request["method"]),
 		url: uri,
 		request: vcrBody(request["body"], [
 			...path,
@@ -5858,27 +5967,33 @@ const vcrpy = {
 		return isArray(interactions) && interactions.length === 0 && version === 1 || someHave(interactions, ["request", "uri"]);
 	},
 	runs: "run",
-	open: readEach((reading) => readList(reading, ["interactions"], interactionOf))
+	open: readEach((reading) => {
+		checkVersion(reading, {
+			what: "vcrpy's files",
+			known: [1]
+		});
+		return readList(reading, ["interactions"], interactionOf);
+	})
 };
 function interactionOf(item, path) {
 	const { request, response } = item;
 	if (!isObject$1(request)) return null;
-	const uri = textOf$9(request["uri"]);
+	const uri = textOf$11(request["uri"]);
 	if (uri === null) return null;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$11(request["method"]),
 		url: uri,
-		request: bodyOf(request, [...path, "request"]),
+		request: bodyOf$1(request, [...path, "request"]),
 		requestHeaders: request["headers"],
-		response: isObject$1(response) ? bodyOf(response, [...path, "response"]) : null,
+		response: isObject$1(response) ? bodyOf$1(response, [...path, "response"]) : null,
 		responseHeaders: valueAt(item, ["response", "headers"]),
 		status: isObject$1(response) ? statusOf$1(response["status"] ?? response["status_code"]) : null,
-		at: item["recorded_at"],
+		at: item["recorded_at"] ?? item["recorded"],
 		id: null
 	};
 }
-function bodyOf(side, path) {
+function bodyOf$1(side, path) {
 	if (side["parsed_body"] !== void 0) return {
 		value: side["parsed_body"],
 		path: [...path, "parsed_body"]
@@ -5962,15 +6077,15 @@ function readMapping(mapping, path, reading) {
 		responseHeaders: answer["headers"],
 		status: statusOf$1(answer["status"]) ?? 200,
 		at: void 0,
-		id: textOf$9(mapping["id"]) ?? textOf$9(mapping["uuid"])
+		id: textOf$11(mapping["id"]) ?? textOf$11(mapping["uuid"])
 	}, reading);
 }
 function methodOf(value) {
-	return value === "ANY" ? null : textOf$9(value);
+	return value === "ANY" ? null : textOf$11(value);
 }
 function addressOf(request) {
 	const name = addresses.find((key) => typeof request[key] === "string");
-	const written = name === void 0 ? "" : textOf$9(request[name]) ?? "";
+	const written = name === void 0 ? "" : textOf$11(request[name]) ?? "";
 	if (name === void 0 || !name.endsWith("Pattern")) return written;
 	const plain = written.replaceAll("\\", "").replace(/^\^/, "");
 	const [path] = /\/v1\/messages(?:\/count_tokens|\/batches(?:\/.*results)?)?/.exec(plain) ?? /^(?:[\w./-](?![*+?{]))*/.exec(plain) ?? [];
@@ -5997,7 +6112,7 @@ function requestBody(request, path) {
 	};
 }
 function answerBody(answer, path) {
-	const file = textOf$9(answer["bodyFileName"]);
+	const file = textOf$11(answer["bodyFileName"]);
 	if (file !== null) {
 		const files = [
 			"../",
@@ -6026,7 +6141,7 @@ function answerBody(answer, path) {
 	};
 }
 
-// src/api/usage-counts.ts
+// src/api/usage/counts.ts
 const noCounts = {
 	input: null,
 	output: null,
@@ -6050,6 +6165,10 @@ function usageOfCounts(counts, meaning) {
 	const split = (counts.write5m ?? 0) + (counts.write1h ?? 0);
 	const write = Math.max(counts.write ?? 0, split);
 	const cached = read + write;
+	if (input + cached === 0 && output > 0) return { fault: {
+		kind: "missing",
+		what: "input"
+	} };
 	const sums = [input + output, input + output + cached];
 	if (total !== null && !sums.includes(total)) return { fault: {
 		kind: "total",
@@ -6080,7 +6199,7 @@ function usageOfCounts(counts, meaning) {
 }
 
 // src/formats/usage/entry.ts
-function callOf(entry) {
+function callOf$1(entry) {
 	return {
 		path: entry.path,
 		bodyPath: entry.bodyPath ?? null,
@@ -6109,13 +6228,13 @@ function isMessage(value) {
 function isNativeUsage(value) {
 	return isObject$1(value) && wholeNumber(value["input_tokens"]) !== null && wholeNumber(value["output_tokens"]) !== null && !("input_tokens_details" in value) && !("prompt_tokens" in value);
 }
-function textOf$8(value) {
+function textOf$10(value) {
 	return typeof value === "string" && value !== "" ? value : null;
 }
 function firstText(...values) {
-	return values.map(textOf$8).find((text) => text !== null) ?? null;
+	return values.map(textOf$10).find((text) => text !== null) ?? null;
 }
-function objectOf(value) {
+function objectOf$1(value) {
 	const read = documentOf(value);
 	return isObject$1(read) ? read : {};
 }
@@ -6158,12 +6277,23 @@ function problemOfFault(fault, emitter, place) {
 	});
 }
 function nameOfStatus(value) {
-	return typeof value === "number" ? String(value) : isNumberText(value) ? value.numberText : textOf$8(value) ?? "";
+	return typeof value === "number" ? String(value) : isNumberText(value) ? value.numberText : textOf$10(value) ?? "";
 }
 
 // src/formats/usage/other-vendor.ts
-const otherModels = /(?:^|[/.:@])(?:gpt-|chatgpt|o[134](?:-|$)|codex|gemini|gemma|text-embedding|embed|mistral|mixtral|codestral|magistral|llama|deepseek|grok|command|qwen|nova-|titan|kimi|glm-|sonar|whisper|tts-|dall-e|phi-|voyage|rerank|imagen|veo-)/i;
-const otherProviders = /^(?:openai|azure[._]?(?:ai[._])?openai|gcp\.gemini|gemini|google[._](?:generative[._-]?ai|genai)|mistral(?:ai|_ai)?|cohere|groq|deepseek|xai|x_ai|perplexity|together(?:ai|_ai)?|fireworks(?:ai|_ai)?|ollama|cerebras|voyage|huggingface)(?:[./].*)?$/i;
+const otherModels = startsWithOne([
+	"gpt-|chatgpt|o[134](?:-|$)|codex|text-embedding|whisper|tts-|dall-e",
+	"gemini|gemma|imagen|veo-|mistral|mixtral|codestral|magistral|llama|phi-|nova-|titan-",
+	"deepseek|grok|command-(?:r|a|light|nightly)|embed-|rerank-|qwen|kimi|glm-|sonar|voyage-"
+]);
+const otherProviders = new RegExp([
+	"^(?:openai|azure[._]?(?:ai[._])?openai|gemini|gcp\\.gemini|google[._](?:generative[._-]?ai|genai)",
+	"mistral(?:_?ai)?|cohere|groq|deepseek|x_?ai|perplexity|together(?:_?ai)?|fireworks(?:_?ai)?",
+	"ollama|cerebras|voyage|huggingface)(?:[./].*)?$"
+].join("|"), "i");
+function startsWithOne(names) {
+	return new RegExp(`(?:^|[/.:@])(?:${names.join("|")})`, "i");
+}
 function otherVendor(model, provider) {
 	if (model !== null && /claude|anthropic/i.test(model)) return null;
 	if (provider !== null && otherProviders.test(provider)) return provider;
@@ -6215,25 +6345,25 @@ function open$9(context) {
 					why: "repeated",
 					name: ""
 				});
-				else rows.set(key, known === void 0 ? logged : merged(known, logged));
+				else rows.set(key, known === void 0 ? logged : merged$1(known, logged));
 			}
 			return [];
 		},
-		end: () => [...rows.values()].filter(({ row }) => objectOf(row["span_attributes"])["type"] === "llm").flatMap((logged) => readRow$2(logged, context))
+		end: () => [...rows.values()].filter(({ row }) => objectOf$1(row["span_attributes"])["type"] === "llm").flatMap((logged) => readRow$2(logged, context))
 	};
 }
 function hasCounts(row) {
-	return isMessage(row["output"]) || countOf(objectOf(row["metrics"])["prompt_tokens"]) !== null;
+	return isMessage(row["output"]) || countOf(objectOf$1(row["metrics"])["prompt_tokens"]) !== null;
 }
-function merged(one, other) {
+function merged$1(one, other) {
 	const [first, last] = hasCounts(one.row) ? [other, one] : [one, other];
 	const parts = [
 		"metrics",
 		"metadata",
 		"span_attributes"
 	].map((name) => [name, {
-		...objectOf(first.row[name]),
-		...objectOf(last.row[name])
+		...objectOf$1(first.row[name]),
+		...objectOf$1(last.row[name])
 	}]);
 	return {
 		...last,
@@ -6245,9 +6375,9 @@ function merged(one, other) {
 	};
 }
 function readRow$2({ row, path, document }, context) {
-	const [metrics, metadata] = [objectOf(row["metrics"]), objectOf(row["metadata"])];
+	const [metrics, metadata] = [objectOf$1(row["metrics"]), objectOf$1(row["metadata"])];
 	const { output } = row;
-	const model = firstText(objectOf(output)["model"], metadata["model"]);
+	const model = firstText(objectOf$1(output)["model"], metadata["model"]);
 	if (!hasCounts(row)) {
 		const failed = row["error"] !== void 0 && row["error"] !== null;
 		context.leaveOut({
@@ -6256,7 +6386,7 @@ function readRow$2({ row, path, document }, context) {
 		});
 		return [];
 	}
-	const other = otherVendor(model, textOf$8(metadata["provider"]));
+	const other = otherVendor(model, textOf$10(metadata["provider"]));
 	if (other !== null) {
 		context.leaveOut({
 			why: "host",
@@ -6264,17 +6394,20 @@ function readRow$2({ row, path, document }, context) {
 		});
 		return [];
 	}
-	const response = isMessage(output) ? { response: output } : ofMetrics(metrics, metadata, model);
+	const response = isMessage(output) ? { response: {
+		...model === null ? {} : { model },
+		...output
+	} } : ofMetrics(metrics, metadata, model);
 	if ("fault" in response) {
 		context.report(problemOfFault(response.fault, emitter$4, document.place(path)));
 		return [];
 	}
-	return [callOf({
+	return [callOf$1({
 		path,
 		document,
 		response: response.response,
 		at: timeOf(metrics["start"] ?? row["created"]),
-		run: textOf$8(row["root_span_id"]),
+		run: textOf$10(row["root_span_id"]),
 		id: firstText(row["id"], row["span_id"])
 	})];
 }
@@ -6296,24 +6429,24 @@ function ofMetrics(metrics, metadata, model) {
 function readResults(results, session) {
 	const order = results.map((printed) => ({
 		printed,
-		...countsOf$3(printed.result)
+		...countsOf$4(printed.result)
 	})).toSorted(ascendingBy(({ models }) => sizeOf$3(models)));
 	return order.flatMap(({ printed, main, models }, index) => {
 		const before = order[index - 1]?.models ?? [];
-		return readResult(printed, {
+		return readResult$1(printed, {
 			main,
-			models: holds(models, before, main) ? minus(models, before) : models,
+			models: holds$1(models, before, main) ? minus(models, before) : models,
 			session
 		});
 	});
 }
-const classes = [
+const classes$1 = [
 	["input_tokens", "inputTokens"],
 	["cache_read_input_tokens", "cacheReadInputTokens"],
 	["cache_creation_input_tokens", "cacheCreationInputTokens"],
 	["output_tokens", "outputTokens"]
 ];
-function countsOf$3(result) {
+function countsOf$4(result) {
 	const { usage, modelUsage } = result;
 	const models = Object.entries(isObject$1(modelUsage) ? modelUsage : {}).flatMap(([model, used]) => isObject$1(used) ? [{
 		model,
@@ -6324,7 +6457,7 @@ function countsOf$3(result) {
 		models
 	};
 }
-function readResult({ result, document, uuid }, { main, models, session }) {
+function readResult$1({ result, document, uuid }, { main, models, session }) {
 	const { run, context } = session;
 	const sum = main === null ? null : tokensOf$1(main, 0);
 	const asked = models.filter(({ tokens }) => !isNothing(tokens));
@@ -6332,12 +6465,12 @@ function readResult({ result, document, uuid }, { main, models, session }) {
 		if (main === null || sum === null || isNothing(sum)) {
 			context.leaveOut({
 				why: "no-usage",
-				name: textOf$8(result["subtype"]) ?? ""
+				name: textOf$10(result["subtype"]) ?? ""
 			});
 			return [];
 		}
 		const response = responseOf(session.model, main, null);
-		return [callOf({
+		return [callOf$1({
 			path: ["usage"],
 			document,
 			response,
@@ -6360,7 +6493,7 @@ function readResult({ result, document, uuid }, { main, models, session }) {
 			...tokens,
 			...searches === 0 ? {} : { server_tool_use: { web_search_requests: searches } }
 		};
-		return callOf({
+		return callOf$1({
 			path,
 			document,
 			response: responseOf(model, usage, null),
@@ -6378,7 +6511,7 @@ function withoutSplit(usage) {
 	return rest;
 }
 function tokensOf$1(object, name) {
-	const count = (index) => countOf(object[classes[index][name]]) ?? 0;
+	const count = (index) => countOf(object[classes$1[index][name]]) ?? 0;
 	return {
 		input_tokens: count(0),
 		cache_read_input_tokens: count(1),
@@ -6391,18 +6524,18 @@ function isNothing(tokens) {
 	return Object.values(tokens).every((count) => count === 0);
 }
 function sizeOf$3(models) {
-	return sumOver(models, (tokens) => classes.reduce((total, [name]) => total + tokens[name], tokens.searches));
+	return sumOver(models, (tokens) => classes$1.reduce((total, [name]) => total + tokens[name], tokens.searches));
 }
 function sumOver(models, of) {
 	return models.reduce((total, { tokens }) => total + of(tokens), 0);
 }
-function holds(models, before, main) {
+function holds$1(models, before, main) {
 	if (main === null || before.length === 0) return false;
 	const own = tokensOf$1(main, 0);
 	return !isNothing(own) && before.every(({ model, tokens }) => {
 		const now = models.find((each) => each.model === model);
-		return now !== void 0 && classes.every(([name]) => now.tokens[name] >= tokens[name]);
-	}) && classes.every(([name]) => sumOver(models, (tokens) => tokens[name]) >= sumOver(before, (tokens) => tokens[name]) + own[name]);
+		return now !== void 0 && classes$1.every(([name]) => now.tokens[name] >= tokens[name]);
+	}) && classes$1.every(([name]) => sumOver(models, (tokens) => tokens[name]) >= sumOver(before, (tokens) => tokens[name]) + own[name]);
 }
 function minus(models, before) {
 	return models.map(({ model, tokens }) => {
@@ -6426,7 +6559,7 @@ function splitOf$1(usage) {
 	return (countOf(split["ephemeral_5m_input_tokens"]) ?? 0) + (countOf(split["ephemeral_1h_input_tokens"]) ?? 0);
 }
 function mainOf(models, sum, answered) {
-	const holding = models.filter(({ tokens }) => classes.every(([name]) => tokens[name] >= sum[name]));
+	const holding = models.filter(({ tokens }) => classes$1.every(([name]) => tokens[name] >= sum[name]));
 	const bare = (model) => model.replace(/\[\w+\]$/, "");
 	const named = holding.find(({ model }) => bare(model) === bare(answered ?? ""));
 	const [nearest] = holding.toSorted(ascendingBy((each) => sizeOf$3([each])));
@@ -6436,7 +6569,7 @@ function mainOf(models, sum, answered) {
 // src/formats/usage/transcript.ts
 const transcript = {
 	title: "a Claude Code transcript",
-	sees: (document) => isObject$1(document) && textOf$8(document["type"]) !== null && (textOf$8(document["sessionId"]) !== null || textOf$8(document["leafUuid"]) !== null || document["type"] === "file-history-snapshot" && "messageId" in document),
+	sees: (document) => isObject$1(document) && textOf$10(document["type"]) !== null && (textOf$10(document["sessionId"]) !== null || textOf$10(document["leafUuid"]) !== null || document["type"] === "file-history-snapshot" && "messageId" in document),
 	runs: "log",
 	open: open$8
 };
@@ -6447,8 +6580,8 @@ function open$8(context) {
 		read: (document) => {
 			const { value } = document;
 			if (!isObject$1(value)) return [];
-			const uuid = textOf$8(value["uuid"]);
-			if (value["isSidechain"] === true && uuid !== null) parents.set(uuid, textOf$8(value["parentUuid"]));
+			const uuid = textOf$10(value["uuid"]);
+			if (value["isSidechain"] === true && uuid !== null) parents.set(uuid, textOf$10(value["parentUuid"]));
 			const { message } = value;
 			if (value["type"] !== "assistant" || !isMessage(message)) return [];
 			if (message["model"] === "<synthetic>") {
@@ -6458,7 +6591,7 @@ function open$8(context) {
 				});
 				return [];
 			}
-			const id = textOf$8(message["id"]);
+			const id = textOf$10(message["id"]);
 			const at = timeOf(value["timestamp"]);
 			answers.add({
 				message,
@@ -6493,7 +6626,7 @@ function openAnswers() {
 			const open = list.filter(({ ended }) => ended === null);
 			const [first] = open;
 			if (first !== void 0) context.report(problem("log-output-first-counts", first.answer.document.place(["message"]), { calls: open.length }));
-			return list.map(({ answer, ended }) => callOf({
+			return list.map(({ answer, ended }) => callOf$1({
 				path: ["message"],
 				document: answer.document,
 				response: endedAs(answer.message, ended),
@@ -6522,9 +6655,9 @@ function endedAs(message, ended) {
 	};
 }
 function runOf(line, rootOf) {
-	const session = textOf$8(line["sessionId"]);
-	const agent = textOf$8(line["agentId"]);
-	const uuid = textOf$8(line["uuid"]);
+	const session = textOf$10(line["sessionId"]);
+	const agent = textOf$10(line["agentId"]);
+	const uuid = textOf$10(line["uuid"]);
 	if (agent !== null) return `${session ?? ""}/${agent}`;
 	if (line["isSidechain"] === true && uuid !== null) return `${session ?? ""}/${rootOf(uuid)}`;
 	return session;
@@ -6561,7 +6694,7 @@ const claudePrint = {
 };
 const lineTypes = /^(?:system|assistant|user|stream_event|rate_limit_event|control_\w+|\w+_(?:status|summary|progress))$/;
 function isLine(document) {
-	return lineTypes.test(textOf$8(document["type"]) ?? "") && textOf$8(document["session_id"]) !== null;
+	return lineTypes.test(textOf$10(document["type"]) ?? "") && textOf$10(document["session_id"]) !== null;
 }
 function isResult$1(document) {
 	return document["type"] === "result" && (isObject$1(document["usage"]) || isObject$1(document["modelUsage"])) && ("session_id" in document || "num_turns" in document || "total_cost_usd" in document);
@@ -6573,14 +6706,14 @@ function open$7(context) {
 		read: (document) => {
 			const { value } = document;
 			if (!isObject$1(value)) return [];
-			const name = textOf$8(value["session_id"]) ?? "";
+			const name = textOf$10(value["session_id"]) ?? "";
 			const session = sessions.get(name) ?? {
 				model: null,
 				answers: openAnswers(),
 				results: []
 			};
 			sessions.set(name, session);
-			const uuid = textOf$8(value["uuid"]);
+			const uuid = textOf$10(value["uuid"]);
 			if (!isResult$1(value)) readLine$1(value, session, document);
 			else if (uuid !== null && seen.has(uuid)) context.leaveOut({
 				why: "repeated",
@@ -6599,11 +6732,11 @@ function open$7(context) {
 }
 function readLine$1(line, session, document) {
 	const { message } = line;
-	if (line["type"] === "system" && line["subtype"] === "init") session.model ??= textOf$8(line["model"]);
+	if (line["type"] === "system" && line["subtype"] === "init") session.model ??= textOf$10(line["model"]);
 	if (line["type"] !== "assistant" || !isMessage(message)) return;
 	if (message["model"] === "<synthetic>") return;
-	session.model = textOf$8(message["model"]) ?? session.model;
-	const id = textOf$8(message["id"]);
+	session.model = textOf$10(message["model"]) ?? session.model;
+	const id = textOf$10(message["id"]);
 	session.answers.add({
 		message,
 		document,
@@ -6628,7 +6761,7 @@ function placeOf$4({ document }) {
 // src/api/openai-usage.ts
 function usageOfOpenAi(value) {
 	if (!isObject$1(value)) return null;
-	const counts = countsOf$2(value);
+	const counts = countsOf$3(value);
 	if (counts === null) return null;
 	const cached = (counts.read ?? 0) + Math.max(counts.write ?? 0, splitOf(counts));
 	const meaning = counts.input !== null && counts.input < cached ? "exclusive" : "inclusive";
@@ -6639,15 +6772,15 @@ function usageOfOpenAi(value) {
 	} };
 }
 function isOpenAiUsage(value) {
-	return isObject$1(value) && countsOf$2(value) !== null;
+	return isObject$1(value) && countsOf$3(value) !== null;
 }
-function countsOf$2(usage) {
+function countsOf$3(usage) {
 	const isChat = "prompt_tokens" in usage;
 	const isResponses = !isChat && isObject$1(usage["input_tokens_details"]);
 	if (!isChat && !isResponses) return null;
-	const details = memberOf$1(usage, isChat ? "prompt_tokens_details" : "input_tokens_details");
-	const split = memberOf$1(details, "cache_creation_token_details");
-	const own = memberOf$1(usage, "cache_creation");
+	const details = memberOf$2(usage, isChat ? "prompt_tokens_details" : "input_tokens_details");
+	const split = memberOf$2(details, "cache_creation_token_details");
+	const own = memberOf$2(usage, "cache_creation");
 	return {
 		input: wholeNumber(usage[isChat ? "prompt_tokens" : "input_tokens"]),
 		output: wholeNumber(usage[isChat ? "completion_tokens" : "output_tokens"]),
@@ -6668,14 +6801,14 @@ function besides(usage) {
 		const value = usage[key];
 		return value === void 0 || value === null ? [] : [[key, value]];
 	});
-	const details = memberOf$1(usage, "prompt_tokens" in usage ? "completion_tokens_details" : "output_tokens_details");
+	const details = memberOf$2(usage, "prompt_tokens" in usage ? "completion_tokens_details" : "output_tokens_details");
 	const thinking = wholeNumber(details["reasoning_tokens"]) ?? 0;
 	return {
 		...Object.fromEntries(kept),
 		...thinking === 0 ? {} : { output_tokens_details: { thinking_tokens: thinking } }
 	};
 }
-function memberOf$1(object, key) {
+function memberOf$2(object, key) {
 	const value = object[key];
 	return isObject$1(value) ? value : {};
 }
@@ -6690,7 +6823,7 @@ function splitOf({ write5m, write1h }) {
 // src/formats/usage/gateway.ts
 const gateway = {
 	title: "an answer in OpenAI's shape",
-	sees: (document) => isObject$1(document) && isOpenAiUsage(document["usage"]) && (textOf$8(document["object"]) !== null || isArray(document["choices"])),
+	sees: (document) => isObject$1(document) && isOpenAiUsage(document["usage"]) && (textOf$10(document["object"]) !== null || isArray(document["choices"])),
 	runs: "log",
 	open: open$6
 };
@@ -6699,7 +6832,7 @@ function open$6(context) {
 	return {
 		read: ({ value, place }) => {
 			if (!isObject$1(value)) return [];
-			const id = textOf$8(value["id"]);
+			const id = textOf$10(value["id"]);
 			if (id !== null && seen.has(id)) {
 				context.leaveOut({
 					why: "repeated",
@@ -6708,7 +6841,7 @@ function open$6(context) {
 				return [];
 			}
 			if (id !== null) seen.add(id);
-			const model = textOf$8(value["model"]);
+			const model = textOf$10(value["model"]);
 			const other = otherVendor(model, null);
 			if (other !== null) {
 				context.leaveOut({
@@ -6725,7 +6858,7 @@ function open$6(context) {
 				return [];
 			}
 			const response = responseOf(model, read.usage, id);
-			return [callOf({
+			return [callOf$1({
 				path: [],
 				response,
 				at: timeOf(value["created"] ?? value["created_at"]),
@@ -6737,7 +6870,7 @@ function open$6(context) {
 }
 function nativeUsageOf(answer) {
 	const { choices } = answer;
-	return [answer, ...(isArray(choices) ? choices : []).filter(isObject$1)].flatMap((holder) => [holder, objectOf(holder["message"])]).map((holder) => objectOf(holder["provider_metadata"] ?? holder["providerMetadata"])).map((metadata) => objectOf(metadata["anthropic"])["usage"]).find(isNativeUsage) ?? null;
+	return [answer, ...(isArray(choices) ? choices : []).filter(isObject$1)].flatMap((holder) => [holder, objectOf$1(holder["message"])]).map((holder) => objectOf$1(holder["provider_metadata"] ?? holder["providerMetadata"])).map((metadata) => objectOf$1(metadata["anthropic"])["usage"]).find(isNativeUsage) ?? null;
 }
 
 // src/formats/usage/helicone.ts
@@ -6794,7 +6927,7 @@ function readRow$1(row, context, place) {
 		return [];
 	}
 	const model = firstText(row["response_model"], row["model"], row["request_model"]);
-	const other = otherVendor(model, textOf$8(row["provider"]));
+	const other = otherVendor(model, textOf$10(row["provider"]));
 	if (other !== null) {
 		context.leaveOut({
 			why: "host",
@@ -6815,26 +6948,26 @@ function readRow$1(row, context, place) {
 		return [];
 	}
 	const properties = {
-		...objectOf(row["request_properties"]),
-		...objectOf(row["properties"])
+		...objectOf$1(row["request_properties"]),
+		...objectOf$1(row["properties"])
 	};
-	const request = objectOf(row["request_body"]);
+	const request = objectOf$1(row["request_body"]);
 	const isWhole = isArray(request["messages"]) && isAnthropic(row);
-	return [callOf({
+	return [callOf$1({
 		path: [],
 		response: read.response,
 		request: isWhole ? request : null,
 		bodyPath: isWhole && isObject$1(row["request_body"]) ? ["request_body"] : null,
 		at: timeOf(row["request_created_at"]),
-		run: textOf$8(properties["Helicone-Session-Id"]),
+		run: textOf$10(properties["Helicone-Session-Id"]),
 		id: firstText(row["request_id"], row["response_id"])
 	})];
 }
 function isAnthropic(row) {
-	return /^anthropic$/i.test(textOf$8(row["provider"]) ?? "anthropic");
+	return /^anthropic$/i.test(textOf$10(row["provider"]) ?? "anthropic");
 }
 function responseOfRow(row, model) {
-	const body = objectOf(row["response_body"]);
+	const body = objectOf$1(row["response_body"]);
 	if (isMessage(body)) return { response: body };
 	const counts = {
 		...noCounts,
@@ -6882,7 +7015,7 @@ function listIn(object, path) {
 	}] : []);
 }
 function isObservation(row) {
-	return /^[A-Z_]+$/.test(textOf$8(row["type"]) ?? "") && ("usage_details" in row || "usageDetails" in row || isObject$1(row["usage"])) && ("trace_id" in row || "traceId" in row || "start_time" in row || "startTime" in row);
+	return /^[A-Z_]+$/.test(textOf$10(row["type"]) ?? "") && ("usage_details" in row || "usageDetails" in row || isObject$1(row["usage"])) && ("trace_id" in row || "traceId" in row || "start_time" in row || "startTime" in row);
 }
 const emitter$2 = "Langfuse";
 function open$4(context) {
@@ -6890,7 +7023,7 @@ function open$4(context) {
 	let lost = null;
 	return {
 		read: ({ value, place }) => (isObject$1(value) ? observationsOf(value) : []).flatMap(({ row, path }) => {
-			const id = textOf$8(row["id"]);
+			const id = textOf$10(row["id"]);
 			const isKnown = id !== null && seen.has(id);
 			if (id !== null) seen.add(id);
 			if (isKnown) return [];
@@ -6915,10 +7048,10 @@ function open$4(context) {
 	};
 }
 function readObservation(row, { path, place, context }) {
-	const usage = objectOf(row["usage_details"] ?? row["usageDetails"] ?? row["usage"]);
+	const usage = objectOf$1(row["usage_details"] ?? row["usageDetails"] ?? row["usage"]);
 	const model = firstText(row["provided_model_name"], row["providedModelName"], row["model"]);
-	const counts = countsOf$1(usage);
-	if ((counts.input ?? 0) + (counts.output ?? 0) + writesOf(counts) + (counts.read ?? 0) === 0) {
+	const counts = countsOf$2(usage);
+	if ((counts.input ?? 0) + (counts.output ?? 0) + writesOf$1(counts) + (counts.read ?? 0) === 0) {
 		if (row["level"] === "ERROR") context.leaveOut({
 			why: "refused",
 			name: ""
@@ -6937,7 +7070,7 @@ function readObservation(row, { path, place, context }) {
 		});
 		return null;
 	}
-	const sum = (counts.input ?? 0) + (counts.output ?? 0) + (counts.read ?? 0) + writesOf(counts);
+	const sum = (counts.input ?? 0) + (counts.output ?? 0) + (counts.read ?? 0) + writesOf$1(counts);
 	const isLost = counts.total !== null && counts.total !== sum;
 	const read = usageOfCounts({
 		...counts,
@@ -6947,9 +7080,9 @@ function readObservation(row, { path, place, context }) {
 		context.report(problemOfFault(read.fault, emitter$2, place));
 		return null;
 	}
-	const id = textOf$8(row["id"]);
+	const id = textOf$10(row["id"]);
 	return {
-		call: callOf({
+		call: callOf$1({
 			path,
 			response: responseOf(model, read.usage, null),
 			at: timeOf(row["start_time"] ?? row["startTime"]),
@@ -6959,7 +7092,7 @@ function readObservation(row, { path, place, context }) {
 		isLost
 	};
 }
-function countsOf$1(usage) {
+function countsOf$2(usage) {
 	const first = (...names) => names.map((name) => countOf(usage[name])).find((count) => count !== null) ?? null;
 	const write5m = first("input_cache_creation_5m");
 	const write1h = first("input_cache_creation_1h");
@@ -6981,7 +7114,7 @@ const noParts = /^(?:input|output)_(?:tokens$|cache)/;
 function partsOf(usage, of) {
 	return Object.entries(usage).filter(([name]) => name.startsWith(`${of}_`) && !noParts.test(name)).reduce((total, [, count]) => total + (countOf(count) ?? 0), 0);
 }
-function writesOf({ write, write5m, write1h }) {
+function writesOf$1({ write, write5m, write1h }) {
 	return Math.max(write ?? 0, (write5m ?? 0) + (write1h ?? 0));
 }
 
@@ -6993,13 +7126,13 @@ const langsmith = {
 	open: open$3
 };
 function runsOf$2(document, path) {
-	const own = textOf$8(document["run_type"]) === null ? [] : [{
+	const own = textOf$10(document["run_type"]) === null ? [] : [{
 		row: document,
 		path
 	}];
 	const inner = (own.length > 0 ? ["child_runs"] : ["runs", "data"]).flatMap((name) => {
 		const list = document[name];
-		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && textOf$8(row["run_type"]) !== null ? runsOf$2(row, [
+		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && textOf$10(row["run_type"]) !== null ? runsOf$2(row, [
 			...path,
 			name,
 			index
@@ -7013,7 +7146,7 @@ function open$3(context) {
 	return {
 		read: ({ value, place }) => (isObject$1(value) ? runsOf$2(value, []) : []).flatMap(({ row, path }) => {
 			if (row["run_type"] !== "llm") return [];
-			const id = textOf$8(row["id"]);
+			const id = textOf$10(row["id"]);
 			if (id !== null && seen.has(id)) {
 				context.leaveOut({
 					why: "repeated",
@@ -7032,19 +7165,19 @@ function open$3(context) {
 	};
 }
 function readRun$1(row, { path, place, context }) {
-	const outputs = objectOf(row["outputs"]);
-	const metadata = objectOf(objectOf(row["extra"])["metadata"]);
+	const outputs = objectOf$1(row["outputs"]);
+	const metadata = objectOf$1(objectOf$1(row["extra"])["metadata"]);
 	const found = nativeIn(outputs) ?? countsIn(outputs, metadata, row);
-	const model = firstText(outputs["model"], modelInGenerations(outputs), metadata["ls_model_name"], objectOf(row["inputs"])["model"]);
+	const model = firstText(outputs["model"], modelInGenerations(outputs), metadata["ls_model_name"], objectOf$1(row["inputs"])["model"]);
 	if (found === null) {
-		const failed = textOf$8(row["error"]) !== null;
+		const failed = textOf$10(row["error"]) !== null;
 		context.leaveOut({
 			why: failed ? "refused" : "no-usage",
 			name: ""
 		});
 		return [];
 	}
-	const other = otherVendor(model, textOf$8(metadata["ls_provider"]));
+	const other = otherVendor(model, textOf$10(metadata["ls_provider"]));
 	if (other !== null) {
 		context.leaveOut({
 			why: "host",
@@ -7057,18 +7190,18 @@ function readRun$1(row, { path, place, context }) {
 		context.report(problemOfFault(read.fault, emitter$1, place));
 		return [];
 	}
-	const request = requestOf$2(row);
-	return [callOf({
+	const request = requestOf$3(row);
+	return [callOf$1({
 		path,
-		response: responseOf(model, read.usage, textOf$8(outputs["id"])),
+		response: responseOf(model, read.usage, textOf$10(outputs["id"])),
 		request,
 		at: timeOf(row["start_time"]),
 		run: firstText(metadata["thread_id"], metadata["session_id"], row["trace_id"]),
-		id: textOf$8(row["id"])
+		id: textOf$10(row["id"])
 	})];
 }
 function nativeIn(outputs) {
-	const about = objectOf(generationOf(outputs)["response_metadata"]);
+	const about = objectOf$1(generationOf(outputs)["response_metadata"]);
 	const usage = [outputs["usage"], about["usage"]].find(isNativeUsage);
 	return usage === void 0 ? null : { usage };
 }
@@ -7077,17 +7210,17 @@ function countsIn(outputs, metadata, row) {
 		outputs,
 		generationOf(outputs),
 		metadata
-	].map((each) => objectOf(each["usage_metadata"])).find((each) => Object.keys(each).length > 0) ?? columnsOf$1(row);
-	return found === null ? null : { counts: countsOf(found) };
+	].map((each) => objectOf$1(each["usage_metadata"])).find((each) => Object.keys(each).length > 0) ?? columnsOf$1(row);
+	return found === null ? null : { counts: countsOf$1(found) };
 }
 function generationOf(outputs) {
 	let value = outputs["generations"];
 	while (isArray(value)) [value] = value;
-	const message = objectOf(objectOf(value)["message"]);
+	const message = objectOf$1(objectOf$1(value)["message"]);
 	return isObject$1(message["kwargs"]) ? message["kwargs"] : message;
 }
 function modelInGenerations(outputs) {
-	const about = objectOf(generationOf(outputs)["response_metadata"]);
+	const about = objectOf$1(generationOf(outputs)["response_metadata"]);
 	return firstText(about["model"], about["model_name"]);
 }
 function columnsOf$1(row) {
@@ -7097,11 +7230,11 @@ function columnsOf$1(row) {
 		input_tokens: input,
 		output_tokens: output,
 		total_tokens: countOf(row["total_tokens"]) ?? input + output,
-		input_token_details: objectOf(documentOf(row["prompt_token_details"]))
+		input_token_details: objectOf$1(documentOf(row["prompt_token_details"]))
 	};
 }
-function countsOf(usage) {
-	const details = objectOf(usage["input_token_details"]);
+function countsOf$1(usage) {
+	const details = objectOf$1(usage["input_token_details"]);
 	const first = (...names) => names.map((name) => countOf(details[name])).find((count) => count !== null) ?? null;
 	return {
 		...noCounts,
@@ -7114,11 +7247,11 @@ function countsOf(usage) {
 		write1h: first("ephemeral_1h_input_tokens", "ephemeral_1hr_input_tokens")
 	};
 }
-function requestOf$2(row) {
-	const runtime = objectOf(objectOf(row["extra"])["runtime"]);
-	const inputs = objectOf(row["inputs"]);
+function requestOf$3(row) {
+	const runtime = objectOf$1(objectOf$1(row["extra"])["runtime"]);
+	const inputs = objectOf$1(row["inputs"]);
 	const { messages, ...rest } = inputs;
-	if (runtime["sdk"] !== "langsmith-py" || textOf$8(inputs["model"]) === null) return null;
+	if (runtime["sdk"] !== "langsmith-py" || textOf$10(inputs["model"]) === null) return null;
 	if (!isArray(messages) || !messages.every(isObject$1) || "system" in rest) return null;
 	const [first, ...others] = messages;
 	if (first?.["role"] !== "system") return {
@@ -7136,7 +7269,7 @@ function requestOf$2(row) {
 // src/formats/usage/litellm.ts
 const litellm = {
 	title: "a LiteLLM log",
-	sees: (document) => isObject$1(document) && textOf$8(document["call_type"]) !== null && ("startTime" in document || "litellm_call_id" in document || "request_id" in document),
+	sees: (document) => isObject$1(document) && textOf$10(document["call_type"]) !== null && ("startTime" in document || "litellm_call_id" in document || "request_id" in document),
 	runs: "log",
 	open: open$2
 };
@@ -7161,18 +7294,18 @@ function open$2(context) {
 	};
 }
 function readRow(row, context, place) {
-	const metadata = objectOf(row["metadata"]);
-	const response = objectOf(row["response"]);
+	const metadata = objectOf$1(row["metadata"]);
+	const response = objectOf$1(row["response"]);
 	const model = modelOfRow(row, response);
 	if (row["status"] === "failure" || metadata["status"] === "failure") {
-		const code = objectOf(row["error_information"] ?? metadata["error_information"])["error_code"];
+		const code = objectOf$1(row["error_information"] ?? metadata["error_information"])["error_code"];
 		context.leaveOut({
 			why: "refused",
 			name: nameOfStatus(code)
 		});
 		return [];
 	}
-	const other = otherVendor(model, textOf$8(row["custom_llm_provider"]));
+	const other = otherVendor(model, textOf$10(row["custom_llm_provider"]));
 	if (other !== null) {
 		context.leaveOut({
 			why: "host",
@@ -7180,7 +7313,7 @@ function readRow(row, context, place) {
 		});
 		return [];
 	}
-	if (row["cache_hit"] === true || /^true$/i.test(textOf$8(row["cache_hit"]) ?? "")) {
+	if (row["cache_hit"] === true || /^true$/i.test(textOf$10(row["cache_hit"]) ?? "")) {
 		context.leaveOut({
 			why: "synthetic",
 			name: ""
@@ -7199,17 +7332,17 @@ function readRow(row, context, place) {
 		context.report(problemOfFault(read.fault, emitter, place));
 		return [];
 	}
-	return [callOf({
+	return [callOf$1({
 		path: [],
 		response: responseOf(model, read.usage, null),
-		request: requestOf$1(row),
+		request: requestOf$2(row),
 		at: timeOf(row["startTime"]),
 		run: firstText(row["session_id"], row["trace_id"]),
 		id: firstText(row["litellm_call_id"], row["request_id"], row["id"])
 	})];
 }
 function modelOfRow(row, response) {
-	const asked = textOf$8(row["model"]);
+	const asked = textOf$10(row["model"]);
 	if (asked !== null && /claude/i.test(asked)) return asked;
 	return firstText(response["model"], asked);
 }
@@ -7223,11 +7356,11 @@ function readUsageOf(row, metadata, response) {
 	if (isNativeUsage(used)) return { usage: used };
 	const usage = used ?? {
 		...columns,
-		...objectOf(metadata["additional_usage_values"])
+		...objectOf$1(metadata["additional_usage_values"])
 	};
 	return isObject$1(usage) && (countOf(usage["prompt_tokens"]) ?? 0) === 0 && isObject$1(usage) && (countOf(usage["completion_tokens"]) ?? 0) === 0 ? null : usageOfOpenAi(usage);
 }
-const passedOn = /* @__PURE__ */ new Set([
+const passedOn$1 = /* @__PURE__ */ new Set([
 	"max_tokens",
 	"temperature",
 	"top_p",
@@ -7237,22 +7370,22 @@ const passedOn = /* @__PURE__ */ new Set([
 	"thinking",
 	"cache_control"
 ]);
-function requestOf$1(row) {
-	const sent = objectOf(documentOf(row["proxy_server_request"]));
+function requestOf$2(row) {
+	const sent = objectOf$1(documentOf(row["proxy_server_request"]));
 	const logged = documentOf(row["messages"]);
 	const messages = isArray(logged) && logged.length > 0 ? logged : sent["messages"];
-	const parameters = objectOf(row["model_parameters"] ?? withoutMessages(sent));
-	const model = textOf$8(row["model"]);
+	const parameters = objectOf$1(row["model_parameters"] ?? withoutMessages(sent));
+	const model = textOf$10(row["model"]);
 	if (model === null || !isArray(messages) || messages.length === 0) return null;
 	if (row["call_type"] === "anthropic_messages") return isArray(sent["messages"]) ? {
 		...sent,
 		model
 	} : null;
 	if (countOf(parameters["max_tokens"]) === null) return null;
-	if (!Object.keys(parameters).every((key) => passedOn.has(key))) return null;
-	const plain = messages.filter(isPlain);
+	if (!Object.keys(parameters).every((key) => passedOn$1.has(key))) return null;
+	const plain = messages.filter(isPlain$2);
 	if (plain.length < messages.length) return null;
-	const system = plain.filter(({ role }) => role === "system").flatMap(blocksOf$1);
+	const system = plain.filter(({ role }) => role === "system").flatMap(blocksOf$2);
 	const others = plain.filter(({ role }) => role !== "system");
 	if (others.length === 0) return null;
 	return {
@@ -7269,13 +7402,13 @@ function withoutMessages(body) {
 	const { messages: _messages, model: _model, ...rest } = body;
 	return rest;
 }
-function isPlain(message) {
+function isPlain$2(message) {
 	if (!isObject$1(message)) return false;
 	const { role, content, ...rest } = message;
 	const isText = (block) => isObject$1(block) && block["type"] === "text";
-	return (role === "system" || role === "user" || role === "assistant") && (textOf$8(content) !== null || isArray(content) && content.every(isText)) && Object.values(rest).every((value) => value === null);
+	return (role === "system" || role === "user" || role === "assistant") && (textOf$10(content) !== null || isArray(content) && content.every(isText)) && Object.values(rest).every((value) => value === null);
 }
-function blocksOf$1({ content }) {
+function blocksOf$2({ content }) {
 	return typeof content === "string" ? [{
 		type: "text",
 		text: content
@@ -7283,7 +7416,7 @@ function blocksOf$1({ content }) {
 }
 
 // src/names.ts
-function namesOf$2(table) {
+function namesOf$3(table) {
 	return Object.keys(table).filter((name) => name in table);
 }
 
@@ -7300,7 +7433,7 @@ const emitters = {
 	sentry: {
 		title: "Sentry",
 		sees: ({ scope, attributes }) => scope.startsWith("@sentry/") || "sentry.origin" in attributes || "sentry.op" in attributes,
-		input: ({ attributes }) => "gen_ai.usage.total_tokens" in attributes ? "unknown" : "exclusive",
+		input: ({ attributes }) => Object.keys(attributes).some((name) => /\.cache_(?:read|creation)\.input_tokens$/.test(name)) ? "inclusive" : "gen_ai.usage.total_tokens" in attributes ? "unknown" : "exclusive",
 		fault: exact
 	},
 	"traceloop-python": {
@@ -7324,7 +7457,7 @@ const emitters = {
 	"ai-sdk": {
 		title: "the AI SDK",
 		sees: ({ attributes }) => "ai.operationId" in attributes,
-		input: ({ attributes }) => "ai.usage.inputTokenDetails.noCacheTokens" in attributes ? "inclusive" : servesNatively.test(textOf$8(attributes["ai.model.provider"]) ?? "") ? "exclusive" : "unknown",
+		input: ({ attributes }) => "ai.usage.inputTokenDetails.noCacheTokens" in attributes ? "inclusive" : servesNatively.test(textOf$10(attributes["ai.model.provider"]) ?? "") ? "exclusive" : "unknown",
 		fault: exact
 	},
 	"openinference-js": {
@@ -7334,7 +7467,7 @@ const emitters = {
 		fault: (span, cached) => cached || isLaterThan(span.version, [
 			0,
 			1,
-			21
+			22
 		]) ? null : "cache-missing"
 	},
 	"openinference-python": {
@@ -7367,7 +7500,7 @@ function isOpenInference({ attributes }) {
 	return "openinference.span.kind" in attributes || "llm.token_count.prompt" in attributes;
 }
 function emitterOf(span) {
-	return namesOf$2(emitters).find((name) => emitters[name].sees(span)) ?? null;
+	return namesOf$3(emitters).find((name) => emitters[name].sees(span)) ?? null;
 }
 function emitterTitle(span) {
 	const name = emitterOf(span);
@@ -7436,7 +7569,11 @@ const names$2 = {
 		"llm.token_count.prompt_details.cache_write"
 	],
 	write5m: ["anthropic.usage.cache_creation.ephemeral_5m_input_tokens", "gen_ai.usage.cache_creation.ephemeral_5m_input_tokens"],
-	write1h: ["anthropic.usage.cache_creation.ephemeral_1h_input_tokens", "gen_ai.usage.cache_creation.ephemeral_1h_input_tokens"],
+	write1h: [
+		"anthropic.usage.cache_creation.ephemeral_1h_input_tokens",
+		"gen_ai.usage.cache_creation.ephemeral_1h_input_tokens",
+		"gen_ai.usage.details.ephemeral_1h_input_tokens"
+	],
 	total: [
 		"ai.usage.totalTokens",
 		"gen_ai.usage.total_tokens",
@@ -7452,7 +7589,7 @@ function usageOfSpan(span) {
 		usage: message.usage,
 		message
 	};
-	const metadata = objectOf(attributes["ai.response.providerMetadata"]);
+	const metadata = objectOf$1(attributes["ai.response.providerMetadata"]);
 	const ofProvider = metadata["anthropic"];
 	const provided = isObject$1(ofProvider) ? ofProvider : {};
 	const raw = [documentOf(attributes["gen_ai.usage.raw"]), provided["usage"]].find(isNativeUsage);
@@ -7462,12 +7599,15 @@ function usageOfSpan(span) {
 		message: null
 	};
 	const read = (key) => names$2[key].map((name) => countOf(attributes[name])).find((count) => count !== null) ?? null;
+	const write = countOf(provided["cacheCreationInputTokens"]) ?? bedrockWrites(metadata) ?? read("write");
+	const hour = countOf(attributes["gen_ai.usage.details.ephemeral_1h_input_tokens"]);
+	const rest = hour === null || write === null ? null : Math.max(0, write - hour);
 	const counts = {
 		input: read("input"),
 		output: read("output"),
 		read: countOf(provided["cacheReadInputTokens"]) ?? read("read"),
-		write: countOf(provided["cacheCreationInputTokens"]) ?? bedrockWrites(metadata) ?? read("write"),
-		write5m: read("write5m"),
+		write,
+		write5m: read("write5m") ?? rest,
 		write1h: read("write1h"),
 		total: read("total")
 	};
@@ -7497,7 +7637,7 @@ function responseOfSpan(span, found, proven) {
 	const about = {
 		...optional$1("id", responseId(span)),
 		...optional$1("model", modelOfSpan(span)),
-		...optional$1("stop_reason", textOf$8(attributes["anthropic.message.stop_reason"]))
+		...optional$1("stop_reason", textOf$10(attributes["anthropic.message.stop_reason"]))
 	};
 	if (found.kind === "native") return { response: found.message ?? {
 		...about,
@@ -7506,7 +7646,7 @@ function responseOfSpan(span, found, proven) {
 	const { counts } = found;
 	const read = usageOfCounts(counts, proven ?? readingOf(span, saysCache(counts)).input);
 	if ("fault" in read) return read;
-	const tier = textOf$8(attributes["anthropic.response.service_tier"]);
+	const tier = textOf$10(attributes["anthropic.response.service_tier"]);
 	return { response: {
 		...about,
 		usage: {
@@ -7516,8 +7656,10 @@ function responseOfSpan(span, found, proven) {
 	} };
 }
 function responseId({ attributes }) {
+	const named = firstText(attributes["gen_ai.response.id"], attributes["ai.response.id"]);
+	if (named !== null) return named;
 	const message = documentOf(attributes["output.value"]);
-	return firstText(attributes["gen_ai.response.id"], attributes["ai.response.id"], isObject$1(message) ? message["id"] : null);
+	return isObject$1(message) ? textOf$10(message["id"]) : null;
 }
 function modelOfSpan({ attributes }) {
 	return firstText(attributes["gen_ai.response.model"], attributes["ai.response.model"], attributes["llm.response.model_name"], attributes["llm.model_name"], attributes["gen_ai.request.model"], attributes["ai.model.id"]);
@@ -7527,7 +7669,7 @@ function optional$1(key, value) {
 }
 function requestOfSpan({ attributes }) {
 	const request = documentOf(attributes["input.value"]);
-	return isObject$1(request) && textOf$8(request["model"]) !== null && Array.isArray(request["messages"]) ? request : null;
+	return isObject$1(request) && textOf$10(request["model"]) !== null && Array.isArray(request["messages"]) ? request : null;
 }
 
 // src/formats/usage/otel/answer.ts
@@ -7543,7 +7685,7 @@ function openAnswerReader(answers, context) {
 			};
 			noteFault(answer, faults);
 			const { span, usage, document } = answer;
-			const meaning = proven.has(kindOf$5(span, meaningOf(answer))) ? "exclusive" : null;
+			const meaning = proven.has(kindOf$6(span, meaningOf(answer))) ? "exclusive" : null;
 			const read = responseOfSpan(span, usage, meaning);
 			if ("fault" in read) {
 				context.report(problemOfFault(read.fault, emitterTitle(span), document.place(span.path)));
@@ -7553,11 +7695,11 @@ function openAnswerReader(answers, context) {
 				};
 			}
 			return {
-				call: callOf({
+				call: callOf$1({
 					path: span.path,
 					document,
 					response: read.response,
-					request: requestOf(tellers),
+					request: requestOf$1(tellers),
 					at: span.at,
 					run: firstText(span.attributes["gen_ai.conversation.id"], span.trace),
 					id: responseId(span)
@@ -7573,14 +7715,14 @@ function openAnswerReader(answers, context) {
 		}
 	};
 }
-function requestOf(tellers) {
+function requestOf$1(tellers) {
 	return tellers.flatMap(({ span, around }) => [span, ...around]).filter((span) => emitterOf(span) === "openinference-python").map(requestOfSpan).find((request) => request !== null) ?? null;
 }
 function provenExclusive(answers) {
 	const smaller = answers.filter(({ usage }) => usage.kind === "counted" && usage.counts.input !== null && usage.counts.input < cachedOf(usage.counts));
-	return new Set(smaller.map((answer) => kindOf$5(answer.span, meaningOf(answer))));
+	return new Set(smaller.map((answer) => kindOf$6(answer.span, meaningOf(answer))));
 }
-function kindOf$5({ scope, version }, meaning) {
+function kindOf$6({ scope, version }, meaning) {
 	return writeJson([
 		scope,
 		version,
@@ -7623,7 +7765,7 @@ function tellApart(spans) {
 	const told = calls.filter(hasUsage$1);
 	const traces = new Set(told.map(({ span }) => span.trace));
 	const sums = all.filter(hasUsage$1).filter(({ span }) => isSum(span) && !(span.trace !== "" && traces.has(span.trace)));
-	const failed = calls.filter(({ usage, span }) => usage === null && isCall$2(span) && span.isError);
+	const failed = calls.filter(({ usage, span }) => usage === null && isCall$3(span) && span.isError);
 	const outer = climb([...told, ...sums], spans);
 	const failing = climb(failed, spans);
 	const answers = [...told, ...sums].filter(({ span }) => !outer.has(span));
@@ -7660,23 +7802,23 @@ function climb(starts, spans) {
 	return around;
 }
 function isSum({ attributes }) {
-	const kind = textOf$8(attributes["openinference.span.kind"]);
+	const kind = textOf$10(attributes["openinference.span.kind"]);
 	if (kind !== null) return kind.toUpperCase() !== "LLM";
-	const operation = textOf$8(attributes["ai.operationId"]);
+	const operation = textOf$10(attributes["ai.operationId"]);
 	if (operation !== null) return !/\.do[A-Z]/.test(operation);
 	return [
 		"gen_ai.operation.name",
 		"traceloop.span.kind",
 		"sentry.op",
 		"lmnr.span.type"
-	].some((name) => /agent|workflow|step|tool|task|chain|embed|retriev/i.test(textOf$8(attributes[name]) ?? ""));
+	].some((name) => /agent|workflow|step|tool|task|chain|embed|retriev/i.test(textOf$10(attributes[name]) ?? ""));
 }
-function isCall$2(span) {
+function isCall$3(span) {
 	return modelOfSpan(span) !== null || span.attributes["http.route"] === "/v1/messages";
 }
 function isSilent(span) {
 	const { attributes } = span;
-	return (/^(?:chat|text_completion|generate_content|messages)$/.test(textOf$8(attributes["gen_ai.operation.name"]) ?? "") || "ai.operationId" in attributes || "openinference.span.kind" in attributes) && modelOfSpan(span) !== null && emitterOf(span) !== "logfire";
+	return (/^(?:chat|text_completion|generate_content|messages)$/.test(textOf$10(attributes["gen_ai.operation.name"]) ?? "") || "ai.operationId" in attributes || "openinference.span.kind" in attributes) && modelOfSpan(span) !== null && emitterOf(span) !== "logfire";
 }
 
 // src/formats/usage/otel/span.ts
@@ -7685,22 +7827,22 @@ function holdsSpans(document) {
 }
 function spansOf(document) {
 	if (!isObject$1(document)) return [];
-	if (isDump(document)) return [spanOf$1(document, {
+	if (isDump(document)) return [spanOf$2(document, {
 		path: [],
 		scope: {},
 		language: ""
 	})];
 	const dumps = dumpsOf(document);
-	if (dumps.length > 0) return dumps.map(({ item, path }) => spanOf$1(item, {
+	if (dumps.length > 0) return dumps.map(({ item, path }) => spanOf$2(item, {
 		path,
 		scope: {},
 		language: ""
 	}));
 	return resourcesOf(document).flatMap(({ resource, path }) => {
-		const language = textOf$8(attributesOf(objectAt$1(resource, "resource"))["telemetry.sdk.language"]);
+		const language = textOf$10(attributesOf(objectAt$1(resource, "resource"))["telemetry.sdk.language"]);
 		return listsOf(resource, path, scopeLists).flatMap(({ item: list, path }) => {
 			const scope = objectAt$1(list, "scope", "instrumentationLibrary", "instrumentation_library");
-			return listsOf(list, path, ["spans"]).map(({ item, path }) => spanOf$1(item, {
+			return listsOf(list, path, ["spans"]).map(({ item, path }) => spanOf$2(item, {
 				path,
 				scope,
 				language: language ?? ""
@@ -7728,7 +7870,12 @@ function resourcesOf(document) {
 	}] : []);
 }
 function dumpsOf(document) {
-	return listsOf(document, [], ["spans", "data"]).filter(({ item }) => isDump(item));
+	const listed = listsOf(document, [], ["spans", "data"]).filter(({ item }) => isDump(item));
+	const root = objectAt$1(objectAt$1(document, "contexts"), "trace");
+	return listed.length > 0 && isDump(root) ? [{
+		item: root,
+		path: ["contexts", "trace"]
+	}, ...listed] : listed;
 }
 function listsOf(object, path, names) {
 	return names.flatMap((name) => {
@@ -7753,7 +7900,7 @@ function isDump(document) {
 		"op"
 	].some((key) => key in document));
 }
-function spanOf$1(span, around) {
+function spanOf$2(span, around) {
 	const context = objectAt$1(span, "context", "spanContext");
 	const scope = {
 		...around.scope,
@@ -7766,9 +7913,9 @@ function spanOf$1(span, around) {
 	return {
 		path: around.path,
 		name: firstText(span["name"], span["op"], span["description"]) ?? "",
-		scope: textOf$8(scope["name"]) ?? "",
-		version: textOf$8(scope["version"]) ?? "",
-		language: textOf$8(resource["telemetry.sdk.language"]) ?? around.language,
+		scope: textOf$10(scope["name"]) ?? "",
+		version: textOf$10(scope["version"]) ?? "",
+		language: textOf$10(resource["telemetry.sdk.language"]) ?? around.language,
 		attributes: attributesOf(span),
 		trace: idOf$1(firstText(span["traceId"], span["trace_id"], context["trace_id"], context["traceId"])),
 		id: idOf$1(firstText(span["spanId"], span["span_id"], context["span_id"], context["spanId"], span["id"])),
@@ -7798,7 +7945,7 @@ function attributesOf(owner) {
 	const attributes = owner["attributes"] ?? owner["data"];
 	const flat = {};
 	if (isArray(attributes)) for (const attribute of attributes) {
-		const key = isObject$1(attribute) ? textOf$8(attribute["key"]) : null;
+		const key = isObject$1(attribute) ? textOf$10(attribute["key"]) : null;
 		if (isObject$1(attribute) && key !== null) setMember(flat, key, valueOf$1(attribute["value"]));
 	}
 	else if (isObject$1(attributes)) flatten$1(attributes, "", flat);
@@ -7888,7 +8035,7 @@ function readSpans(spans, context) {
 }
 function statusOf(attributes) {
 	const status = nameOfStatus(attributes["http.response.status_code"]);
-	return status === "" ? textOf$8(attributes["error.type"]) ?? "" : status;
+	return status === "" ? textOf$10(attributes["error.type"]) ?? "" : status;
 }
 
 // src/formats/usage/formats.ts
@@ -7905,7 +8052,7 @@ const usageFormats = {
 };
 
 // src/formats/formats.ts
-const formats = {
+const formats$1 = {
 	vcrpy,
 	"ruby-vcr": rubyVcr,
 	"go-vcr": goVcr,
@@ -7921,18 +8068,19 @@ const formats = {
 	pairs,
 	request: request$1
 };
-const names$1 = Object.keys(formats).filter(isName$1);
+const names$1 = Object.keys(formats$1).filter(isName$1);
 function findFormat(document) {
-	return names$1.find((name) => formats[name].sees(document)) ?? null;
+	return names$1.find((name) => formats$1[name].sees(document)) ?? null;
 }
-const formatTitles = Object.values(formats).map(({ title }) => title);
+const formatTitles = Object.values(formats$1).map(({ title }) => title);
 function isName$1(name) {
-	return name in formats;
+	return name in formats$1;
 }
 
 // src/api/keys/references.ts
 const referenceKeys = [
 	"$file",
+	"$text",
 	"$json",
 	"$tokens",
 	"$answer",
@@ -7967,7 +8115,7 @@ function checkFree(value, { path, faults }) {
 	}
 }
 function isNearReference(key) {
-	return key.startsWith("$") && referenceKeys.some((known) => editDistance(key.slice(0, 20), known, { swaps: true }) === 1);
+	return key.startsWith("$") && referenceKeys.some((known) => known !== "$text" && editDistance(key.slice(0, 20), known, { swaps: true }) === 1);
 }
 function checkOther(value, expected, { path, faults }) {
 	const misspelt = isObject$1(value) ? Object.keys(value).filter((key) => key.startsWith("$") && key !== "$tokens") : [];
@@ -8140,7 +8288,7 @@ function readReference(kind, written, from) {
 	};
 }
 function referenceKeyOf(value) {
-	return referenceKeys.find((key) => Object.hasOwn(value, key));
+	return referenceKeys.find((key) => Object.hasOwn(value, key) && !(key === "$text" && isObject$1(value[key])));
 }
 function collectReferences(exchanges, from) {
 	const files = /* @__PURE__ */ new Set();
@@ -8164,7 +8312,7 @@ function findWritten(value, note) {
 function readFileReference(tree, file, cache) {
 	const obstacle = findObstacle$1(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
-	const { text, fault } = readText(tree, file, cache);
+	const { text, fault } = readText$1(tree, file, cache);
 	return text === null || text.includes("\0") ? { problemAt: (place) => contentProblem(fault, file, place) ?? problem("reference-unreadable", place, {
 		file,
 		expected: "UTF-8 text"
@@ -8173,7 +8321,7 @@ function readFileReference(tree, file, cache) {
 		remark: contentProblem(fault, file, placeIn(file))
 	};
 }
-function readText(tree, file, cache) {
+function readText$1(tree, file, cache) {
 	const key = contentKey(tree, file);
 	const known = cache.texts.get(key);
 	if (known !== void 0) return known;
@@ -8191,9 +8339,9 @@ function readJsonReference(tree, reference, cache) {
 	const { file, pointer } = reference;
 	const obstacle = findObstacle$1(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
-	const { text, fault } = readText(tree, file, cache);
+	const { text, fault } = readText$1(tree, file, cache);
 	const key = contentKey(tree, file);
-	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : readDocument$1(text));
+	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : readDocument$2(text));
 	const document = cache.documents.get(key);
 	if (document === void 0) return { problemAt: (place) => (text === null ? contentProblem(fault, file, place) : repeatedKey(text, file)) ?? problem("reference-unreadable", place, {
 		file,
@@ -8210,7 +8358,7 @@ function readJsonReference(tree, reference, cache) {
 		remark: contentProblem(fault, file, placeIn(file))
 	};
 }
-function readDocument$1(text) {
+function readDocument$2(text) {
 	const value = parseJson$1(text);
 	return value === void 0 || findRepeatedKey(text, value) !== null ? void 0 : value;
 }
@@ -8241,7 +8389,7 @@ function pointerPath(document, pointer) {
 	return valueAt(document, path) === void 0 ? null : path;
 }
 function placeInReference({ file, pointer }, { path, what }, { tree, cache }) {
-	const text = readText(tree, file, cache).text ?? "";
+	const text = readText$1(tree, file, cache).text ?? "";
 	const whole = [...pointerPath(parseJson$1(text) ?? null, pointer) ?? [], ...path];
 	const offset = locateJson(text, whole, what);
 	return {
@@ -8263,7 +8411,7 @@ const [second, minute, hour] = [
 	ratio(43800n),
 	ratio(730n)
 ];
-const [day, week, month] = [
+const [day$2, week, month] = [
 	ratio(730n, 24n),
 	ratio(730n, 168n),
 	ratio(1n)
@@ -8276,8 +8424,8 @@ const perMonth = {
 	minute,
 	h: hour,
 	hour,
-	d: day,
-	day,
+	d: day$2,
+	day: day$2,
 	week,
 	mo: month,
 	month
@@ -8481,7 +8629,7 @@ function hasServerContent(response) {
 	return countServerResults(response) > 0;
 }
 function countServerResults(response) {
-	return (contentOf$3(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
+	return (contentOf$5(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
 }
 function isServerResult$1(kind) {
 	return typeof kind === "string" && kind.endsWith("_tool_result");
@@ -8500,7 +8648,7 @@ function answerOf(exchange, response, expected) {
 	const { id, index, body } = exchange;
 	const recorded = wholeNumber(usageMember(response, "output_tokens"));
 	const cap = maxTokensOf(body);
-	const content = contentOf$3(response)?.filter((block) => canAnswer(block, body)) ?? null;
+	const content = contentOf$5(response)?.filter((block) => canAnswer(block, body)) ?? null;
 	const tokens = Math.min(recorded ?? expected.exchange ?? expected.scenario ?? cap ?? 0, cap ?? 1e400);
 	return {
 		content: content !== null && content.length > 0 ? content : null,
@@ -8549,13 +8697,14 @@ function placeAnswer(answer, where) {
 // src/fixture/body-places.ts
 function createBodyPlaces(facts, { tree, cache }) {
 	const { raw, request, before } = facts;
-	const first = before === null ? 0 : messagesOf(before.body)?.length ?? 0;
+	const { held = 0 } = request;
+	const first = before === null ? held : messagesOf(before.body)?.length ?? 0;
 	const answers = request.answers ?? [];
 	const own = raw.request;
 	return {
 		isOwn: (path) => {
-			if (answers.some((answer) => isInside(path, answer))) return false;
-			if (before === null) return true;
+			if (answers.some((answer) => isInside$1(path, answer))) return false;
+			if (before === null && held === 0) return true;
 			return path[0] === "messages" ? Number(path[1] ?? 0) >= first : isObject$1(own) && Object.hasOwn(own, String(path[0]));
 		},
 		at: (path, what) => {
@@ -8580,9 +8729,10 @@ function createBodyPlaces(facts, { tree, cache }) {
 	function originOf(path) {
 		const written = path.map((step, depth) => typeof step === "number" ? step - insertedBefore(path.slice(0, depth), step, answers) : step);
 		const [level, index, ...rest] = written;
-		return before === null || level !== "messages" || typeof index !== "number" ? written : [
+		if (level !== "messages" || typeof index !== "number") return written;
+		return [
 			"messages",
-			"$append",
+			...before === null ? [] : ["$append"],
 			index - first,
 			...rest
 		];
@@ -8619,24 +8769,24 @@ function atItsLine(found, exchange) {
 	};
 }
 function insertedBefore(list, index, answers) {
-	return answers.filter((answer) => isEqual(answer.list, list) && answer.first + answer.count <= index).reduce((sum, { count }) => sum + count - 1, 0);
+	return answers.filter((answer) => isEqual$1(answer.list, list) && answer.first + answer.count <= index).reduce((sum, { count }) => sum + count - 1, 0);
 }
-function isInside(path, { list, first, count }) {
+function isInside$1(path, { list, first, count }) {
 	const index = path[list.length];
-	return isEqual(list, path.slice(0, list.length)) && typeof index === "number" && index >= first && index < first + count;
+	return isEqual$1(list, path.slice(0, list.length)) && typeof index === "number" && index >= first && index < first + count;
 }
 function longestLink(links, path) {
-	return links.filter((link) => link.kind === "$json" && isEqual(link.path, path.slice(0, link.path.length))).toSorted((a, b) => b.path.length - a.path.length)[0];
+	return links.filter((link) => link.kind === "$json" && isEqual$1(link.path, path.slice(0, link.path.length))).toSorted((a, b) => b.path.length - a.path.length)[0];
 }
-function isEqual(a, b) {
+function isEqual$1(a, b) {
 	return a.length === b.length && a.every((step, index) => step === b[index]);
 }
 
 // src/api/keys/shape.ts
-function word(...words) {
+function word$2(...words) {
 	return { words };
 }
-function one(shape) {
+function one$1(shape) {
 	return {
 		shape,
 		as: ["one"]
@@ -8666,17 +8816,17 @@ function map(shape) {
 		as: ["map"]
 	};
 }
-function plain$1(members) {
+function plain$2(members) {
 	return { members };
 }
 
 // src/api/keys/tools.ts
-const callerKinds = plain$1({
+const callerKinds = plain$2({
 	type: "text",
 	tool_id: "text"
 });
 function customTool(marker) {
-	return plain$1({
+	return plain$2({
 		type: "text",
 		...customMembers(marker)
 	});
@@ -8712,7 +8862,7 @@ function tool(marker, citationSwitch) {
 		blocked_domains: "texts",
 		response_inclusion: "text"
 	};
-	const enabled = plain$1({
+	const enabled = plain$2({
 		defer_loading: "flag",
 		enabled: "flag"
 	});
@@ -8750,7 +8900,7 @@ function tool(marker, citationSwitch) {
 			code_execution: own,
 			web_search: {
 				...limited,
-				user_location: one(plain$1({
+				user_location: one$1(plain$2({
 					type: "text",
 					city: "text",
 					country: "text",
@@ -8762,7 +8912,7 @@ function tool(marker, citationSwitch) {
 				...limited,
 				citations: citationSwitch,
 				max_content_tokens: "whole",
-				url_sources: one(urlSources()),
+				url_sources: one$1(urlSources()),
 				use_cache: "flag"
 			},
 			advisor: {
@@ -8777,8 +8927,8 @@ function tool(marker, citationSwitch) {
 			mcp_toolset: {
 				mcp_server_name: "text",
 				configs: map(enabled),
-				default_config: one(enabled),
-				tools: list$1(plain$1({
+				default_config: one$1(enabled),
+				tools: list$1(plain$2({
 					name: "text",
 					description: "text",
 					input_schema: "free"
@@ -8789,14 +8939,14 @@ function tool(marker, citationSwitch) {
 	};
 }
 function urlSources() {
-	const from = one(plain$1({
+	const from = one$1(plain$2({
 		type: "text",
-		tools: list$1(plain$1({
+		tools: list$1(plain$2({
 			type: "text",
 			name: "text"
 		}))
 	}));
-	return plain$1({
+	return plain$2({
 		client_tool_results: from,
 		server_tool_results: from,
 		user_input: from
@@ -8820,7 +8970,7 @@ function results(parts) {
 				},
 				as
 			},
-			caller: one(callerKinds),
+			caller: one$1(callerKinds),
 			cache_control: marker
 		};
 	};
@@ -8847,7 +8997,7 @@ function results(parts) {
 		}, ["one", "list"]),
 		web_fetch_tool_result: result({
 			web_fetch_result: {
-				content: one({
+				content: one$1({
 					members: { type: "text" },
 					kinds: { document }
 				}),
@@ -8896,7 +9046,7 @@ function results(parts) {
 		}),
 		tool_search_tool_result: result({
 			tool_search_tool_search_result: { tool_references: list$1({
-				...plain$1({ type: "text" }),
+				...plain$2({ type: "text" }),
 				kinds: { tool_reference: toolReference }
 			}) },
 			tool_search_tool_result_error: failure
@@ -8905,11 +9055,11 @@ function results(parts) {
 }
 
 // src/api/keys/blocks.ts
-const marker = one(plain$1({
+const marker = one$1(plain$2({
 	type: "text",
 	ttl: "text"
 }));
-const citation = plain$1({
+const citation = plain$2({
 	type: "text",
 	cited_text: "text",
 	document_index: "whole",
@@ -8927,22 +9077,22 @@ const citation = plain$1({
 	title: "text",
 	url: "text"
 });
-const citationSwitch = one(plain$1({ enabled: "flag" }));
+const citationSwitch = one$1(plain$2({ enabled: "flag" }));
 const text = {
 	text: "prose",
 	citations: list$1(citation),
 	cache_control: marker
 };
 const sourceMembers = {
-	type: word("base64", "url", "file", "text", "content"),
+	type: word$2("base64", "url", "file", "text", "content"),
 	media_type: "text",
 	data: "text",
 	url: "text",
 	file_id: "text"
 };
 const image = {
-	source: one(plain$1(sourceMembers)),
-	transformations: one(plain$1({ oversized_image: "text" })),
+	source: one$1(plain$2(sourceMembers)),
+	transformations: one$1(plain$2({ oversized_image: "text" })),
 	cache_control: marker
 };
 const embedded = {
@@ -8953,7 +9103,7 @@ const embedded = {
 	}
 };
 const document = {
-	source: one(plain$1({
+	source: one$1(plain$2({
 		...sourceMembers,
 		content: proseOrList(embedded)
 	})),
@@ -8977,13 +9127,13 @@ const toolReference = {
 	cache_control: marker
 };
 const browserState = {
-	tabs: list$1(plain$1({
+	tabs: list$1(plain$2({
 		tab_id: "text",
 		title: "text",
 		url: "text",
 		active: "flag"
 	})),
-	state_changes: list$1(plain$1({
+	state_changes: list$1(plain$2({
 		type: "text",
 		tab_id: "text",
 		download_id: "text",
@@ -9016,20 +9166,20 @@ const call$1 = {
 	id: "text",
 	name: "text",
 	input: "free",
-	caller: one(callerKinds),
+	caller: one$1(callerKinds),
 	cache_control: marker
 };
 const toolChange = {
-	tool: one(plain$1({
+	tool: one$1(plain$2({
 		type: "text",
 		name: "text",
 		tool_name: "text",
 		server_name: "text",
-		definition: one(customTool(marker))
+		definition: one$1(customTool(marker))
 	})),
 	cache_control: marker
 };
-const modelOnly = one(plain$1({ model: "text" }));
+const modelOnly = one$1(plain$2({ model: "text" }));
 const block = {
 	members: { type: "text" },
 	sizeable: true,
@@ -9078,7 +9228,7 @@ const block = {
 		mcp_tool_result: toolResult,
 		mcp_tool_listing: {
 			mcp_server_name: "text",
-			tools: list$1(plain$1({
+			tools: list$1(plain$2({
 				name: "text",
 				description: "text",
 				input_schema: "free"
@@ -9094,7 +9244,7 @@ const block = {
 			cache_control: marker
 		},
 		compaction: {
-			content: textOrOne(plain$1({})),
+			content: textOrOne(plain$2({})),
 			encrypted_content: "text",
 			signature: "text",
 			tool_changes: "free",
@@ -9162,28 +9312,28 @@ function kindsMeant(kind, known) {
 }
 
 // src/api/keys/request.ts
-const format = one(plain$1({
-	type: word("json_schema"),
+const format = one$1(plain$2({
+	type: word$2("json_schema"),
 	schema: "free",
 	name: "text"
 }));
-const outputConfig = one(plain$1({
+const outputConfig = one$1(plain$2({
 	effort: "text",
 	format,
-	task_budget: one(plain$1({
-		type: word("tokens"),
+	task_budget: one$1(plain$2({
+		type: word$2("tokens"),
 		total: "whole",
 		remaining: "whole"
 	}))
 }));
-const thinking$1 = one(plain$1({
-	type: word("enabled", "disabled", "adaptive", "between_tools"),
+const thinking$1 = one$1(plain$2({
+	type: word$2("enabled", "disabled", "adaptive", "between_tools"),
 	budget_tokens: "whole",
-	display: word("summarized", "omitted", "updates"),
-	block_binding: one(plain$1({ prefix_mismatch_behavior: "text" }))
+	display: word$2("summarized", "omitted", "updates"),
+	block_binding: one$1(plain$2({ prefix_mismatch_behavior: "text" }))
 }));
-const threshold = textOrOne(plain$1({
-	type: word("input_tokens", "tool_uses", "thinking_turns", "all"),
+const threshold = textOrOne(plain$2({
+	type: word$2("input_tokens", "tool_uses", "thinking_turns", "all"),
 	value: "whole"
 }));
 const edits = {
@@ -9204,11 +9354,11 @@ const edits = {
 		}
 	}
 };
-const message = plain$1({
+const message = plain$2({
 	role: "text",
 	content: proseOrList(block),
 	clear_at: "text",
-	output_config: one(plain$1({ effort: "text" })),
+	output_config: one$1(plain$2({ effort: "text" })),
 	cache_control: marker
 });
 const toolEntry = tool(marker, citationSwitch);
@@ -9216,13 +9366,13 @@ const members$2 = {
 	model: "text",
 	max_tokens: "whole",
 	output_config: outputConfig,
-	speed: word("standard", "fast"),
+	speed: word$2("standard", "fast"),
 	thinking: thinking$1,
 	messages: list$1(message),
 	system: proseOrList(systemBlock),
 	tools: list$1(toolEntry),
-	tool_choice: one(plain$1({
-		type: word("auto", "any", "tool", "none"),
+	tool_choice: one$1(plain$2({
+		type: word$2("auto", "any", "tool", "none"),
 		name: "text",
 		disable_parallel_tool_use: "flag"
 	})),
@@ -9233,42 +9383,42 @@ const members$2 = {
 	temperature: "number",
 	top_p: "number",
 	top_k: "number",
-	metadata: one(plain$1({ user_id: "text" })),
-	service_tier: word("auto", "standard_only"),
-	inference_geo: word("global", "us"),
-	container: textOrOne(plain$1({
+	metadata: one$1(plain$2({ user_id: "text" })),
+	service_tier: word$2("auto", "standard_only"),
+	inference_geo: word$2("global", "us"),
+	container: textOrOne(plain$2({
 		id: "text",
-		skills: list$1(plain$1({
+		skills: list$1(plain$2({
 			type: "text",
 			skill_id: "text",
 			version: "text"
 		}))
 	})),
-	context_management: one(plain$1({ edits: list$1(edits) })),
-	compaction: one(plain$1({
-		type: word("summarize"),
+	context_management: one$1(plain$2({ edits: list$1(edits) })),
+	compaction: one$1(plain$2({
+		type: word$2("summarize"),
 		instructions: "text"
 	})),
-	mcp_servers: list$1(plain$1({
-		type: word("url"),
+	mcp_servers: list$1(plain$2({
+		type: word$2("url"),
 		name: "text",
 		url: "text",
 		authorization_token: "text",
-		tool_configuration: one(plain$1({
+		tool_configuration: one$1(plain$2({
 			allowed_tools: "texts",
 			enabled: "flag"
 		}))
 	})),
-	diagnostics: one(plain$1({ previous_message_id: "text" })),
-	thread: one(plain$1({
-		type: word("create", "continue"),
+	diagnostics: one$1(plain$2({ previous_message_id: "text" })),
+	thread: one$1(plain$2({
+		type: word$2("create", "continue"),
 		previous_message_id: "text"
 	})),
-	billing_policy: one(plain$1({
+	billing_policy: one$1(plain$2({
 		type: "text",
 		bill_to: "text"
 	})),
-	fallback_credit_token: textOrOne(plain$1({
+	fallback_credit_token: textOrOne(plain$2({
 		token: "text",
 		mode: "text"
 	})),
@@ -9282,10 +9432,10 @@ const members$2 = {
 	anthropic_version: "text",
 	anthropic_beta: "texts"
 };
-const request = plain$1({
+const request = plain$2({
 	...members$2,
 	fallbacks: {
-		shape: plain$1(members$2),
+		shape: plain$2(members$2),
 		as: ["text", "list"]
 	}
 });
@@ -9326,7 +9476,7 @@ function checkMessage$1(message, path, faults) {
 function hasUnknownKey(path, faults) {
 	return faults.some((fault) => fault.kind === "unknown-key" && fault.path.length === path.length + 1 && path.every((step, index) => fault.path[index] === step));
 }
-const words$1 = {
+const words$2 = {
 	text: "a text",
 	texts: "a list of texts",
 	number: "a number",
@@ -9366,13 +9516,13 @@ function findLacking(value, shape) {
 	const type = value["type"] ?? shape.plain;
 	if (type === void 0 || type === null) return "a block with a `type`";
 	const { needs = {} } = shape;
-	const kind = kindOf$4(type);
+	const kind = kindOf$5(type);
 	if (kind === null || !Object.hasOwn(needs, kind)) return null;
 	const lacking = needs[kind]?.find((name) => (value[name] ?? null) === null);
 	if (lacking === void 0) return null;
 	return `a ${kind} ${shape.plain === void 0 ? "block" : "tool"} with its \`${lacking}\``;
 }
-function kindOf$4(type) {
+function kindOf$5(type) {
 	return typeof type === "string" ? type.replace(/_\d{8}$/, "") : null;
 }
 function checkKind({ type = null }, { shape, path, faults }) {
@@ -9393,7 +9543,7 @@ function membersOf$1(value, shape) {
 	if (kinds === void 0) return members;
 	const type = value["type"] ?? shape.plain;
 	if (typeof type !== "string") return Object.fromEntries([members, ...Object.values(kinds)].flatMap(Object.entries));
-	const kind = kindOf$4(type) ?? "";
+	const kind = kindOf$5(type) ?? "";
 	return Object.hasOwn(kinds, kind) ? {
 		...members,
 		...kinds[kind]
@@ -9403,11 +9553,11 @@ function checkPart(value, part, where) {
 	if (value === null) return;
 	if (part === "free") return checkFree(value, where);
 	if (typeof part !== "string") return "words" in part ? checkWord(value, part, where) : checkNested(value, part, where);
-	if (part === "prose" && isObject$1(value)) return checkDeclared(value, words$1.prose, where);
-	if (!isOf$1(value, part)) checkOther(value, words$1[part], where);
+	if (part === "prose" && isObject$1(value)) return checkDeclared(value, words$2.prose, where);
+	if (!isOf$1(value, part)) checkOther(value, words$2[part], where);
 }
 function checkWord(value, { words: known }, where) {
-	if (typeof value !== "string") checkOther(value, words$1.text, where);
+	if (typeof value !== "string") checkOther(value, words$2.text, where);
 	else if (!known.includes(value)) where.faults.push({
 		kind: "unknown-value",
 		path: where.path,
@@ -9440,7 +9590,7 @@ function checkNested(value, { shape, as }, { path, faults }) {
 		return;
 	}
 	if (typeof value === "string" && (as.includes("text") || as.includes("prose"))) return;
-	if (!isObject$1(value)) return wrong(path, describe$6(as), value);
+	if (!isObject$1(value)) return wrong(path, describe$8(as), value);
 	if (as.includes("map")) {
 		for (const [key, item] of Object.entries(value)) if (isObject$1(item)) checkObject(item, {
 			shape,
@@ -9448,7 +9598,7 @@ function checkNested(value, { shape, as }, { path, faults }) {
 			faults
 		});
 		else if (item !== null) wrong([...path, key], "an object", item);
-	} else if (as.includes("prose")) checkDeclared(value, describe$6(as), {
+	} else if (as.includes("prose")) checkDeclared(value, describe$8(as), {
 		path,
 		faults
 	});
@@ -9457,9 +9607,9 @@ function checkNested(value, { shape, as }, { path, faults }) {
 		path,
 		faults
 	});
-	else wrong(path, describe$6(as), value);
+	else wrong(path, describe$8(as), value);
 }
-function describe$6(as) {
+function describe$8(as) {
 	return [
 		...as.includes("text") || as.includes("prose") ? ["a text"] : [],
 		...as.includes("one") || as.includes("map") ? ["an object"] : [],
@@ -9565,7 +9715,7 @@ function refusedSettings(model, body) {
 }
 function refusedTools(model, body) {
 	const { id } = model;
-	const older = toolsOf(body).flatMap((tool, index) => isObject$1(tool) && /^computer_\d/.test(textOf$7(tool["type"])) && !model.olderComputerAllowed ? [{
+	const older = toolsOf(body).flatMap((tool, index) => isObject$1(tool) && /^computer_\d/.test(textOf$9(tool["type"])) && !model.olderComputerAllowed ? [{
 		path: `tools.${index}`,
 		reason: `${id} takes only computer_toolset_20260801`
 	}] : []);
@@ -9691,22 +9841,22 @@ function cites(messages) {
 		});
 	});
 }
-function textOf$7(value) {
+function textOf$9(value) {
 	return typeof value === "string" ? value : "";
 }
 
 // src/fixture/times.ts
-const parts$1 = /^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9})(?:\.(\d{1,3}))?s)?(?:(\d{1,12})ms)?$/;
+const parts$2 = /^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9})(?:\.(\d{1,3}))?s)?(?:(\d{1,12})ms)?$/;
 const defaultGapMs = 1e4;
 function readDuration(text) {
-	const match = parts$1.exec(text.trim());
+	const match = parts$2.exec(text.trim());
 	if (match === null || text.trim() === "") return null;
 	const [hours, minutes, seconds, fraction, milliseconds] = match.slice(1).map((part) => part ?? "");
 	return Number(hours) * 36e5 + Number(minutes) * 6e4 + Number(seconds) * 1e3 + Number((fraction ?? "").padEnd(3, "0")) + Number(milliseconds);
 }
 
 // src/fixture/files/recorded.ts
-const isoTime = "an ISO time with its zone, such as `2026-11-24T10:00:00Z`";
+const isoTime$1 = "an ISO time with its zone, such as `2026-11-24T10:00:00Z`";
 const recordedKeys = [
 	"inputHash",
 	"residual",
@@ -9716,7 +9866,7 @@ const recordedKeys = [
 	"samples",
 	"response"
 ];
-function readRecorded(value, where) {
+function readRecorded$1(value, where) {
 	const { source, path, problems } = where;
 	const misplaced = codeOfMisplaced(value);
 	if (misplaced !== null) {
@@ -9757,8 +9907,8 @@ function readRecorded(value, where) {
 	const samples = readSamples(value["samples"]);
 	if (samples === null) members.wrong("samples", "a list of `{ usage, stop_reason }`");
 	if (typeof fast !== "boolean") members.wrong("fast", "`true` or `false`");
-	const time = members.text("at", isoTime);
-	if (time !== null && readMoment(time)?.zoned !== true) members.wrong("at", isoTime);
+	const time = members.text("at", isoTime$1);
+	if (time !== null && readMoment(time)?.zoned !== true) members.wrong("at", isoTime$1);
 	members.text("requestId", "the `request-id` of the answer");
 	return {
 		inputHash: members.text("inputHash", "`sha256:…`"),
@@ -9783,7 +9933,7 @@ function readResidual({ counter, tokens }) {
 	} : null;
 }
 function inApisShape(response) {
-	const usage = usageOf(response);
+	const usage = usageOf$1(response);
 	const read = isObject$1(usage) && "prompt_tokens" in usage && saysTokens(response) ? null : usageOfOpenAi(usage);
 	if (read === null) return { response };
 	return "fault" in read ? read : { response: {
@@ -9849,15 +9999,15 @@ function readRawExchange(value, where, more) {
 	const offset = members.text("offset", offsetForm);
 	const offsetMs = offset === null ? null : readDuration(offset);
 	if (offset !== null && offsetMs === null) members.wrong("offset", offsetForm);
-	const time = members.text("at", isoTime);
+	const time = members.text("at", isoTime$1);
 	const moment = time === null ? null : readMoment(time);
-	if (time !== null && moment?.zoned !== true) members.wrong("at", isoTime);
+	if (time !== null && moment?.zoned !== true) members.wrong("at", isoTime$1);
 	const recorded = members.object("recorded", "`{ \"inputHash\": …, \"response\": … }`");
 	const counted = members.object("counted", "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
 	const expected = members.object("expect", "`{ \"output_tokens\": 300 }`");
 	const expectedOutput = expected === null ? null : readExpectedOutput(expected, inside("expect"));
 	const { request } = value;
-	const kept = recorded === null ? null : readRecorded(recorded, inside("recorded"));
+	const kept = recorded === null ? null : readRecorded$1(recorded, inside("recorded"));
 	return {
 		source,
 		path,
@@ -9890,7 +10040,7 @@ function checkBody$1(facts, resolver) {
 	})) return;
 	if (!facts.checksKeys) return;
 	const found = findRequestFaults(body).filter((fault) => !facts.isBroken || fault.kind !== "wrong-value").filter((fault) => !isPresence(fault, body) && places.isOwn(fault.path)).slice(0, mostFaults);
-	for (const fault of found) resolver.problems.push(describe$5(fault, facts, {
+	for (const fault of found) resolver.problems.push(describe$7(fault, facts, {
 		places,
 		resolver
 	}));
@@ -9949,7 +10099,7 @@ function isPresence({ kind, path }, body) {
 	if (kind !== "wrong-value" || path.length !== 1) return false;
 	return path[0] === "model" && modelOf(body) === null || path[0] === "messages" && messagesOf(body) === null;
 }
-function describe$5(fault, facts, { places, resolver }) {
+function describe$7(fault, facts, { places, resolver }) {
 	if (fault.kind === "wrong-value") return problem("request-shape", places.at(fault.path, "value"), { expected: fault.expected });
 	const { path } = fault;
 	const key = wordOf(fault);
@@ -10023,11 +10173,11 @@ function hashInput(input, digest) {
 }
 function hashBodies(input, digest) {
 	const { body, betas, declared = [] } = input;
-	const texts = new Map(Object.entries(body).filter(isCounted).map(writeMember));
+	const texts = new Map(Object.entries(body).filter(isCounted).map(writeMember$1));
 	return (over) => {
 		const members = new Map(texts);
 		for (const [key, value] of Object.entries(over).filter(isCounted)) if (value === void 0) members.delete(key);
-		else members.set(...writeMember([key, value]));
+		else members.set(...writeMember$1([key, value]));
 		return `sha256:${digest([
 			`{${[...members].sort(ascendingBy(([key]) => key)).map(([, text]) => text).join(",")}}`,
 			...betas.length > 0 || declared.length > 0 ? [[...betas].sort().join(",")] : [],
@@ -10038,8 +10188,8 @@ function hashBodies(input, digest) {
 function isCounted([key]) {
 	return !uncounted.has(key);
 }
-function writeMember([key, value]) {
-	return [key, `${JSON.stringify(key)}:${write(value)}`];
+function writeMember$1([key, value]) {
+	return [key, `${JSON.stringify(key)}:${write$4(value)}`];
 }
 function declaredTexts(placeholders) {
 	return placeholders.filter(({ kind, tokens }) => kind === "text" && tokens !== null).map(({ path, name, offset, tokens }) => JSON.stringify([
@@ -10049,7 +10199,7 @@ function declaredTexts(placeholders) {
 		tokens
 	]));
 }
-function write(value) {
+function write$4(value) {
 	const found = {
 		marker: false,
 		number: false
@@ -10066,131 +10216,6 @@ function survey(value, found) {
 		if (key === "cache_control") found.marker = true;
 		survey(value[key] ?? null, found);
 	}
-}
-
-// src/fixture/recordings/threads.ts
-function createThreads() {
-	const held = /* @__PURE__ */ new Map();
-	return { join: ({ request, response }) => {
-		if (request === null || !isObject$1(request["thread"])) return request;
-		const whole = join(request, request["thread"], held);
-		const id = response?.["id"];
-		if (typeof id === "string" && whole !== null) hold(held, id, {
-			whole,
-			response
-		});
-		return whole ?? request;
-	} };
-}
-function join(request, thread, held) {
-	if (thread["type"] !== "continue") return request;
-	const id = thread["previous_message_id"];
-	const turn = typeof id === "string" ? held.get(id) : void 0;
-	const answer = contentOf$3(turn?.response ?? null);
-	if (turn === void 0 || turn === null || answer === null) return null;
-	const { thread: _continued, ...own } = request;
-	const { system, tools } = turn.whole;
-	return {
-		...system === void 0 ? {} : { system },
-		...tools === void 0 ? {} : { tools },
-		...own,
-		messages: [
-			...(messagesOf(turn.whole) ?? []).map(withoutMarkers),
-			...answer.length === 0 ? [] : [{
-				role: "assistant",
-				content: answer
-			}],
-			...messagesOf(request) ?? []
-		]
-	};
-}
-function hold(held, id, turn) {
-	const known = held.get(id);
-	const isSame = known === void 0 || known !== null && textOf$6(known) === textOf$6(turn);
-	held.set(id, isSame ? turn : null);
-}
-function textOf$6({ whole, response }) {
-	return writeJson([messagesOf(whole) ?? [], contentOf$3(response) ?? []]);
-}
-
-// src/fixture/references/meant-model.ts
-function readMeantModels(body, response, aliases) {
-	const [asked, answered] = [modelOf(body), modelOf(response)];
-	const used = [asked, answered].filter((name) => name !== null).filter((name) => aliases.has(name));
-	const meant = (name) => name === null ? null : aliases.get(name) ?? name;
-	const by = meant(answered);
-	const of = asked !== null && !aliases.has(asked) && isMovingName(asked) && by !== null && findModel(by) !== null ? by : meant(asked);
-	const [ofRequest, ofAnswer] = [of, by].map((name) => findModel(name ?? "")?.model ?? null);
-	return {
-		body: withModel$1(body, of),
-		response: response === null ? null : withModel$1(response, by),
-		aliases: [...new Set(used)],
-		isEarlier: asked !== of && ofRequest !== null && ofAnswer !== null && ofRequest !== ofAnswer
-	};
-}
-function withModel$1(document, model) {
-	return model === null || document["model"] === model ? document : {
-		...document,
-		model
-	};
-}
-
-// src/config/config.ts
-const defaultBaseline = ".promptcost/baseline.json";
-const plainVariants = [
-	"as-written",
-	"no-cache",
-	"cache-5m",
-	"cache-1h",
-	"batch",
-	"batch+cache"
-];
-const arrivals = ["poisson", "steady"];
-const frequencies = [
-	"never",
-	"day",
-	"run",
-	"request"
-];
-const budgetActions = ["fail", "warn"];
-const noBaseActions = ["judge", "error"];
-
-// src/config/variable.ts
-function decodeVariable(value) {
-	if (!isObject$1(value)) return "shape";
-	const given = value["value"];
-	const changes = value["changes"] === void 0 ? "run" : readChanges(value["changes"]);
-	if (value["literal"] === true) {
-		if (given !== void 0) return "both";
-		return changes === null ? "shape" : {
-			value: null,
-			changes: "never",
-			literal: true
-		};
-	}
-	if (given === void 0) return "neither";
-	if (changes === null) return "shape";
-	if (typeof given === "string") return {
-		value: given,
-		changes,
-		literal: false
-	};
-	const tokens = isObject$1(given) ? wholeNumber(given["$tokens"]) : null;
-	if (tokens === null) return "shape";
-	return {
-		value: { tokens },
-		changes,
-		literal: false
-	};
-}
-const changesText = `${quoteNames(frequencies).join(", ")} or a number of equally likely values`;
-function readVariable(value) {
-	const variable = decodeVariable(value);
-	return typeof variable === "string" ? null : variable;
-}
-function readChanges(value) {
-	const count = wholeNumber(value);
-	return count !== null && count >= 1 ? count : readName(value, frequencies);
 }
 
 // src/fixture/references/source-code.ts
@@ -10280,32 +10305,32 @@ function isSourceCode(file) {
 }
 
 // src/fixture/references/volatile-names.ts
-const volatileWords = setOf("now today tomorrow yesterday date dates datetime time timestamp timestamps clock weekday epoch utcnow strftime isoformat localtime gmtime microtime currentdate currenttime currentdatetime todaysdate id ids uuid uuidgen guid newguid ulid nanoid cuid nonce salt sessionid requestid userid traceid runid messageid conversationid random rand randint randrange randomuuid randomint randombytes dayjs epochseconds epochrealtime");
-const dateParts = setOf("day month year hour minute utc");
-const lastingWords = setOf("zone format formats limit out window range span frame style type field column label unit units budget");
+const volatileWords = setOf$1("now today tomorrow yesterday date dates datetime time timestamp timestamps clock weekday epoch utcnow strftime isoformat localtime gmtime microtime currentdate currenttime currentdatetime todaysdate id ids uuid uuidgen guid newguid ulid nanoid cuid nonce salt sessionid requestid userid traceid runid messageid conversationid random rand randint randrange randomuuid randomint randombytes dayjs epochseconds epochrealtime");
+const dateParts = setOf$1("day month year hour minute utc");
+const lastingWords = setOf$1("zone format formats limit out window range span frame style type field column label unit units budget");
 function readsAsVolatile(expression) {
 	if (/%[-_0^#]?[YymdHMSjFTcDsf]|[:"'][^"']*(?:YYYY|yyyy|HH:mm)|\bmoment\(\)/.test(expression)) return true;
 	return (expression.match(/[\p{L}\p{N}_$-]+/gu) ?? []).some(isVolatileName);
 }
 function isVolatileName(identifier) {
-	const words = wordsOf$2(identifier);
+	const words = wordsOf$3(identifier);
 	if (words.length === 1 && dateParts.has(words[0] ?? "")) return true;
 	return words.some((word, index) => word === "at" && (words[index - 1] ?? "").endsWith("ed") || word === "of" && words[index - 1] === "as" && words.length === 2 || volatileWords.has(word) && !lastingWords.has(words[index + 1] ?? "") || dateParts.has(word) && /^(?:current|this|today)$/.test(words[index - 1] ?? ""));
 }
-function wordsOf$2(identifier) {
+function wordsOf$3(identifier) {
 	return identifier.replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).map((word) => word.replace(/v?\d+$/, "")).filter((word) => word !== "");
 }
-function setOf(words) {
+function setOf$1(words) {
 	return new Set(words.split(" "));
 }
 
 // src/fixture/references/template-tags.ts
-const name = String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}\p{N}_$]+)*`;
+const name$1 = String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}\p{N}_$]+)*`;
 const call = String.raw`\((?:[^(){}\n]|\([^(){}\n]{0,80}\)){0,80}\)`;
 const tail = String.raw`(?:${call}|\[[^\[\]{}\n]{0,60}\]|\.\w+){0,12}`;
 const timeFormat = String.raw`:(?:%[^{}\n]{0,40}|(?=[^{}\n]*(?:yy|MM|dd|HH|hh|mm))[yMdHhmsft:/ .,'T-]{2,30})`;
 const inner = String.raw`(?:[^{}]|\{[^{}\n]{0,100}\}){0,200}?`;
-const forms = [
+const forms$1 = [
 	{
 		pattern: String.raw`\{\{\{${inner}\}\}\}`,
 		open: "{{{",
@@ -10347,23 +10372,23 @@ const forms = [
 		close: "}"
 	},
 	{
-		pattern: String.raw`%\{${name}\}`,
+		pattern: String.raw`%\{${name$1}\}`,
 		open: "%{",
 		close: "}"
 	},
 	{
-		pattern: String.raw`%\(${name}\)[sdifrg]`,
+		pattern: String.raw`%\(${name$1}\)[sdifrg]`,
 		open: "%(",
 		close: ")s"
 	},
 	{
-		pattern: String.raw`\{(?:${name}${tail}=?(?:![rsa])?(?:${timeFormat})?|\d{0,2}${timeFormat})\}`,
+		pattern: String.raw`\{(?:${name$1}${tail}=?(?:![rsa])?(?:${timeFormat})?|\d{0,2}${timeFormat})\}`,
 		open: "{",
 		close: "}"
 	},
 	...[
 		[
-			String.raw`\{ ${name} \}`,
+			String.raw`\{ ${name$1} \}`,
 			"{",
 			"}"
 		],
@@ -10373,7 +10398,7 @@ const forms = [
 			"}"
 		],
 		[
-			String.raw`\$\([ ]?${name}[^(){}\n]{0,80}\)`,
+			String.raw`\$\([ ]?${name$1}[^(){}\n]{0,80}\)`,
 			"$(",
 			")"
 		],
@@ -10393,12 +10418,12 @@ const forms = [
 			"%"
 		],
 		[
-			String.raw`%<${name}>[sd]`,
+			String.raw`%<${name$1}>[sd]`,
 			"%<",
 			">s"
 		],
 		[
-			String.raw`\[\[\s?${name}(?:${call})?\s?\]\]`,
+			String.raw`\[\[\s?${name$1}(?:${call})?\s?\]\]`,
 			"[[",
 			"]]"
 		],
@@ -10408,7 +10433,7 @@ const forms = [
 			"]"
 		],
 		[
-			String.raw`<<\s?${name}\s?>>`,
+			String.raw`<<\s?${name$1}\s?>>`,
 			"<<",
 			">>"
 		],
@@ -10418,17 +10443,17 @@ const forms = [
 			">"
 		],
 		[
-			String.raw`#${name}${call}#`,
+			String.raw`#${name$1}${call}#`,
 			"#",
 			"#"
 		],
 		[
-			String.raw`\\\(${name}${tail}\)`,
+			String.raw`\\\(${name$1}${tail}\)`,
 			"\\(",
 			")"
 		],
 		[
-			String.raw`@\(${name}${tail}\)`,
+			String.raw`@\(${name$1}${tail}\)`,
 			"@(",
 			")"
 		],
@@ -10459,15 +10484,15 @@ const forms = [
 		onlyVolatile: true
 	}))
 ];
-const firstName = new RegExp(name, "u");
-const tag = new RegExp(forms.map(({ pattern }) => `(${pattern})`).join("|"), "gmu");
+const firstName = new RegExp(name$1, "u");
+const tag = new RegExp(forms$1.map(({ pattern }) => `(${pattern})`).join("|"), "gmu");
 function findTemplateTags(text) {
 	if (!/[{<$%[@#\\]|__/.test(text)) return [];
 	const found = [];
 	const known = /* @__PURE__ */ new Map();
 	for (const match of text.matchAll(tag)) {
 		const [whole, ...groups] = match;
-		const form = forms[groups.findIndex((group) => group !== void 0)];
+		const form = forms$1[groups.findIndex((group) => group !== void 0)];
 		if (form === void 0) continue;
 		const read = known.get(whole) ?? readTag(whole, form);
 		known.set(whole, read);
@@ -10503,10 +10528,11 @@ function isOtherText(text, offset, length) {
 }
 
 // src/fixture/references/placeholders.ts
-const nameInTag = /^\{\{\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*\}\}$/u;
+const name = String.raw`\{\{\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*\}\}`;
+const nameInTag = new RegExp(`^${name}$`, "u");
 const mostReported = 50;
 function fillPlaceholders(options) {
-	const { text, file, vars } = options;
+	const { text, tags = findTemplateTags(text), file, vars } = options;
 	const parts = [];
 	const placeholders = [];
 	const used = /* @__PURE__ */ new Set();
@@ -10524,7 +10550,7 @@ function fillPlaceholders(options) {
 		if (!undeclared.has(key) && undeclared.size < mostReported) problems.push(made());
 		undeclared.add(key);
 	};
-	for (const tag of findTemplateTags(text)) {
+	for (const tag of tags) {
 		const { offset, text: whole } = tag;
 		put(text.slice(from, offset));
 		from = offset + whole.length;
@@ -10533,7 +10559,7 @@ function fillPlaceholders(options) {
 			...placeIn(file),
 			...position
 		};
-		const name = nameInTag.exec(whole)?.[1] ?? null;
+		const name = plainName(whole);
 		const known = name ?? tag.name;
 		const variable = known !== null && Object.hasOwn(vars, known) ? vars[known] : void 0;
 		const standing = {
@@ -10601,6 +10627,19 @@ function fillPlaceholders(options) {
 		problems: noted === null ? problems : [...problems, noted]
 	};
 }
+function plainName(tag) {
+	return nameInTag.exec(tag)?.[1] ?? null;
+}
+function findNamedTags(text, vars) {
+	if (!text.includes("{{")) return [];
+	return [...text.matchAll(new RegExp(name, "gu"))].flatMap(({ 0: whole, 1: own = "", index }) => Object.hasOwn(vars, own) ? {
+		offset: index,
+		text: whole,
+		name: own,
+		shown: whole,
+		volatile: false
+	} : []);
+}
 const mostNamed = {
 	tags: 8,
 	lines: 3
@@ -10649,9 +10688,125 @@ function createLocator(text) {
 	};
 }
 
+// src/config/config.ts
+const defaultBaseline = ".promptcost/baseline.json";
+const defaultRecordedInto = "fixtures/recorded";
+const plainVariants = [
+	"as-written",
+	"no-cache",
+	"cache-5m",
+	"cache-1h",
+	"batch",
+	"batch+cache"
+];
+const arrivals = ["poisson", "steady"];
+const frequencies = [
+	"never",
+	"day",
+	"run",
+	"request"
+];
+const budgetActions = ["fail", "warn"];
+const noBaseActions = ["judge", "error"];
+
+// src/config/variable.ts
+function decodeVariable(value) {
+	if (!isObject$1(value)) return "shape";
+	const given = value["value"];
+	const changes = value["changes"] === void 0 ? "run" : readChanges(value["changes"]);
+	if (value["literal"] === true) {
+		if (given !== void 0) return "both";
+		return changes === null ? "shape" : {
+			value: null,
+			changes: "never",
+			literal: true
+		};
+	}
+	if (given === void 0) return "neither";
+	if (changes === null) return "shape";
+	if (typeof given === "string") return {
+		value: given,
+		changes,
+		literal: false
+	};
+	const tokens = isObject$1(given) ? wholeNumber(given["$tokens"]) : null;
+	if (tokens === null) return "shape";
+	return {
+		value: { tokens },
+		changes,
+		literal: false
+	};
+}
+const changesText = `${quoteNames(frequencies).join(", ")} or a number of equally likely values`;
+function readVariable(value) {
+	const variable = decodeVariable(value);
+	return typeof variable === "string" ? null : variable;
+}
+function readChanges(value) {
+	const count = wholeNumber(value);
+	return count !== null && count >= 1 ? count : readName(value, frequencies);
+}
+
+// src/fixture/references/vars.ts
+function noteFilled({ filled, where }, placeOf, { source, resolver, placeholders }) {
+	const { path, origin, own, file } = where;
+	for (const found of filled.placeholders) {
+		const { position: _position, ...placeholder } = found;
+		const place = placeOf(found);
+		placeholders.push({
+			...placeholder,
+			path,
+			kind: "text",
+			inherited: false,
+			place
+		});
+	}
+	for (const found of filled.problems) resolver.problems.push(found);
+	for (const name of Object.keys(own)) if (!filled.used.has(name)) resolver.problems.push(problem("unused-variable", source.place([
+		...origin,
+		"vars",
+		name
+	], "key"), {
+		name,
+		file
+	}));
+}
+function readVars(value, origin, resolving) {
+	const { source, resolver } = resolving;
+	if (value === void 0) return {};
+	const complain = (path, expected, got) => {
+		resolver.problems.push(wrongValue(source.place(path), {
+			key: "vars",
+			expected,
+			value: got
+		}));
+	};
+	if (!isObject$1(value)) {
+		complain(origin, "a mapping from names to `{ value, changes }`", value);
+		return {};
+	}
+	const vars = {};
+	for (const [name, written] of Object.entries(value)) {
+		const path = [...origin, name];
+		if (isObject$1(written)) readReferenceMembers(written, [
+			"value",
+			"changes",
+			"literal"
+		], {
+			...resolving,
+			origin: path
+		});
+		const variable = readVariable(written);
+		if (variable === null) complain(path, "`{ \"value\": \"…\", \"changes\": \"run\" }`, where a value is a text or `{ \"$tokens\": n }`, or `{ \"literal\": true }`", written);
+		else if (name === "__proto__") continue;
+		else vars[name] = variable;
+	}
+	return vars;
+}
+
 // src/fixture/references/insert-file.ts
 function insertFile(value, where, resolving) {
-	const { source, resolver } = resolving;
+	const { resolver } = resolving;
 	const { path, origin } = where;
 	const { $file: written, trim, code } = value;
 	const members = readReferenceMembers(value, [
@@ -10693,25 +10848,18 @@ function insertFile(value, where, resolving) {
 		trim: trim !== false,
 		vars
 	});
-	for (const { position, ...placeholder } of filled.placeholders) resolving.placeholders.push({
-		...placeholder,
-		path,
-		kind: "text",
-		inherited: false,
-		place: {
-			...placeIn(file),
-			...position
+	noteFilled({
+		filled,
+		where: {
+			path,
+			origin,
+			own,
+			file
 		}
-	});
-	for (const found of filled.problems) resolver.problems.push(found);
-	for (const name of Object.keys(own)) if (!filled.used.has(name)) resolver.problems.push(problem("unused-variable", source.place([
-		...origin,
-		"vars",
-		name
-	], "key"), {
-		name,
-		file
-	}));
+	}, ({ position }) => ({
+		...placeIn(file),
+		...position
+	}), resolving);
 	return filled.text;
 }
 function fillOnce(resolver, given) {
@@ -10732,37 +10880,38 @@ function fillOnce(resolver, given) {
 	resolver.filled.set(key, filled);
 	return filled;
 }
-function readVars(value, origin, resolving) {
-	const { source, resolver } = resolving;
-	if (value === void 0) return {};
-	const complain = (path, expected, got) => {
-		resolver.problems.push(wrongValue(source.place(path), {
-			key: "vars",
-			expected,
-			value: got
-		}));
-	};
-	if (!isObject$1(value)) {
-		complain(origin, "a mapping from names to `{ value, changes }`", value);
-		return {};
+
+// src/fixture/references/insert-text.ts
+function insertText(value, where, resolving) {
+	const { source } = resolving;
+	const { origin } = where;
+	const { $text: text } = value;
+	const members = readReferenceMembers(value, ["$text", "vars"], {
+		...resolving,
+		origin
+	});
+	if (typeof text !== "string") {
+		members.wrong("$text", "a text");
+		return "";
 	}
-	const vars = {};
-	for (const [name, written] of Object.entries(value)) {
-		const path = [...origin, name];
-		if (isObject$1(written)) readReferenceMembers(written, [
-			"value",
-			"changes",
-			"literal"
-		], {
-			...resolving,
-			origin: path
-		});
-		const variable = readVariable(written);
-		if (variable === null) complain(path, "`{ \"value\": \"…\", \"changes\": \"run\" }`, where a value is a text or `{ \"$tokens\": n }`, or `{ \"literal\": true }`", written);
-		else if (name === "__proto__") continue;
-		else vars[name] = variable;
-	}
-	return vars;
+	const { file } = source;
+	const own = readVars(value["vars"], [...origin, "vars"], resolving);
+	const filled = fillPlaceholders({
+		text,
+		tags: findNamedTags(text, own),
+		file,
+		vars: own
+	});
+	const place = source.place([...origin, "$text"]);
+	noteFilled({
+		filled,
+		where: {
+			...where,
+			own,
+			file
+		}
+	}, () => place, resolving);
+	return filled.text;
 }
 
 // src/fixture/references/insert.ts
@@ -10854,6 +11003,7 @@ function resolveValue(value, where, resolving) {
 }
 const insertions = {
 	$file: insertFile,
+	$text: insertText,
 	$json: insertJson,
 	$tokens: insertSize,
 	$answer: (value, where, resolving) => insertAnswer(value, {
@@ -11046,10 +11196,80 @@ function inherit(previous, own) {
 	};
 }
 
+// src/fixture/recordings/threads.ts
+function createThreads() {
+	const held = /* @__PURE__ */ new Map();
+	return { join: ({ request, response }) => {
+		if (request === null || !isObject$1(request["thread"])) return request;
+		const whole = join$1(request, request["thread"], held);
+		const id = response?.["id"];
+		if (typeof id === "string" && whole !== null) hold(held, id, {
+			whole,
+			response
+		});
+		return whole ?? request;
+	} };
+}
+function heldMessages(whole, sent) {
+	return (messagesOf(whole)?.length ?? 0) - (messagesOf(sent)?.length ?? 0);
+}
+function join$1(request, thread, held) {
+	if (thread["type"] !== "continue") return request;
+	const id = thread["previous_message_id"];
+	const turn = typeof id === "string" ? held.get(id) : void 0;
+	const answer = contentOf$5(turn?.response ?? null);
+	if (turn === void 0 || turn === null || answer === null) return null;
+	const { thread: _continued, ...own } = request;
+	const { system, tools } = turn.whole;
+	return {
+		...system === void 0 ? {} : { system },
+		...tools === void 0 ? {} : { tools },
+		...own,
+		messages: [
+			...(messagesOf(turn.whole) ?? []).map(bareMessage),
+			...answer.length === 0 ? [] : [{
+				role: "assistant",
+				content: answer
+			}],
+			...messagesOf(request) ?? []
+		]
+	};
+}
+function hold(held, id, turn) {
+	const known = held.get(id);
+	const isSame = known === void 0 || known !== null && textOf$8(known) === textOf$8(turn);
+	held.set(id, isSame ? turn : null);
+}
+function textOf$8({ whole, response }) {
+	return writeJson([messagesOf(whole) ?? [], contentOf$5(response) ?? []]);
+}
+
+// src/fixture/references/meant-model.ts
+function readMeantModels(body, response, aliases) {
+	const [asked, answered] = [modelOf(body), modelOf(response)];
+	const used = [asked, answered].filter((name) => name !== null).filter((name) => aliases.has(name));
+	const meant = (name) => name === null ? null : aliases.get(name) ?? name;
+	const by = meant(answered);
+	const of = asked !== null && !aliases.has(asked) && isMovingName(asked) && by !== null && findModel(by) !== null ? by : meant(asked);
+	const [ofRequest, ofAnswer] = [of, by].map((name) => findModel(name ?? "")?.model ?? null);
+	return {
+		body: withModel$1(body, of),
+		response: response === null ? null : withModel$1(response, by),
+		aliases: [...new Set(used)],
+		isEarlier: asked !== of && ofRequest !== null && ofAnswer !== null && ofRequest !== ofAnswer
+	};
+}
+function withModel$1(document, model) {
+	return model === null || document["model"] === model ? document : {
+		...document,
+		model
+	};
+}
+
 // src/fixture/thoughts.ts
 function thoughtOf(body, response) {
 	if (response === null) return null;
-	const blocks = (contentOf$3(response) ?? []).filter(isObject$1).filter(isThinking$2);
+	const blocks = (contentOf$5(response) ?? []).filter(isObject$1).filter(isThinking$2);
 	const [block] = blocks;
 	return block === void 0 || blocks.length > 1 ? null : {
 		block,
@@ -11063,12 +11283,12 @@ function repeatedThoughts(thoughts, messages) {
 		const content = isObject$1(message) ? message["content"] : null;
 		return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
 	}));
-	return thoughts.filter(({ block }) => sent.has(keyOf$3(block)));
+	return thoughts.filter(({ block }) => sent.has(keyOf$5(block)));
 }
 function thoughtKey(block) {
-	return isObject$1(block) && isThinking$2(block) ? keyOf$3(block) : null;
+	return isObject$1(block) && isThinking$2(block) ? keyOf$5(block) : null;
 }
-function keyOf$3(block) {
+function keyOf$5(block) {
 	return writeJson([
 		"type",
 		"thinking",
@@ -11099,7 +11319,7 @@ function buildRun(raw, options) {
 }
 function createRunReader(options) {
 	const { id: run, resolver, digest, output } = options;
-	const offsetOf = createOffsets(resolver);
+	const offsetOf = createOffsets$1(resolver);
 	const ids = /* @__PURE__ */ new Set();
 	const thoughts = [];
 	const threads = createThreads();
@@ -11206,7 +11426,8 @@ function joined(request, raw, threads) {
 	}) ?? body;
 	return whole === body ? request : {
 		...request,
-		body: whole
+		body: whole,
+		held: heldMessages(whole, body)
 	};
 }
 function withThoughts(request, thoughts) {
@@ -11216,7 +11437,7 @@ function withThoughts(request, thoughts) {
 		thoughts: repeated
 	};
 }
-function createOffsets(resolver) {
+function createOffsets$1(resolver) {
 	let last = null;
 	let timed = null;
 	return ({ offsetMs, moment, source, path }) => {
@@ -11280,6 +11501,10 @@ const objects = [
 	{
 		looks: "a cassette whose `interactions` hold no request with its address",
 		is: (value) => value["interactions"] !== void 0
+	},
+	{
+		looks: "a stream of events without its request",
+		is: (value) => "data" in value && Object.keys(value).every((key) => key === "event" || key === "data")
 	},
 	{
 		looks: "an OpenAPI description",
@@ -11415,13 +11640,23 @@ function isFixture(value) {
 }
 function isMeantAsFixture(value) {
 	if (!isObject$1(value)) return false;
+	return [
+		"request",
+		"run",
+		"weight"
+	].some((key) => Object.hasOwn(value, key)) || isAlike(value);
+}
+function isAlike(value) {
 	const keys = Object.keys(value);
 	const own = [
 		...runKeys,
 		...exchangeKeys,
 		"run"
 	];
-	return keys.some((key) => key === "request" || key === "run" || key === "weight") || keys.length <= 20 && keys.some((key) => key.length >= 5 && nearestNames(key, own).length > 0);
+	return keys.length <= 20 && keys.some((key) => key.length >= 5 && nearestNames(key, own).length > 0);
+}
+function isFixtureByLikeness(value) {
+	return isObject$1(value) && !Object.hasOwn(value, "request") && isAlike(value);
 }
 function readRun(source, problems) {
 	const { value } = source;
@@ -11535,7 +11770,7 @@ function readLines$1(sources, problems) {
 	return [...runs.values()];
 }
 
-// ../../../work/main/node_modules/yaml/dist/nodes/identity.js
+// node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
 	const DOC = Symbol.for("yaml.document");
@@ -11585,7 +11820,7 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isSeq = isSeq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/visit.js
+// node_modules/yaml/dist/visit.js
 var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	const BREAK = Symbol("break visit");
@@ -11709,7 +11944,7 @@ var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visitAsync;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/directives.js
+// node_modules/yaml/dist/doc/directives.js
 var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -11850,7 +12085,7 @@ var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Directives = Directives;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/anchors.js
+// node_modules/yaml/dist/doc/anchors.js
 var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -11906,7 +12141,7 @@ var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findNewAnchor = findNewAnchor;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/applyReviver.js
+// node_modules/yaml/dist/doc/applyReviver.js
 var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function applyReviver(reviver, obj, key, val) {
 		if (val && typeof val === "object") {
@@ -11941,7 +12176,7 @@ var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.applyReviver = applyReviver;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/toJS.js
+// node_modules/yaml/dist/nodes/toJS.js
 var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function toJS(value, arg, ctx) {
@@ -11968,7 +12203,7 @@ var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.toJS = toJS;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Node.js
+// node_modules/yaml/dist/nodes/Node.js
 var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var applyReviver = require_applyReviver();
 	var identity = require_identity();
@@ -12000,7 +12235,7 @@ var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.NodeBase = NodeBase;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Alias.js
+// node_modules/yaml/dist/nodes/Alias.js
 var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var visit = require_visit();
@@ -12092,7 +12327,7 @@ var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Alias = Alias;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Scalar.js
+// node_modules/yaml/dist/nodes/Scalar.js
 var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Node = require_Node();
@@ -12119,7 +12354,7 @@ var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isScalarValue = isScalarValue;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/createNode.js
+// node_modules/yaml/dist/doc/createNode.js
 var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -12182,7 +12417,7 @@ var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createNode = createNode;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Collection.js
+// node_modules/yaml/dist/nodes/Collection.js
 var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var identity = require_identity();
@@ -12277,7 +12512,7 @@ var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isEmptyPath = isEmptyPath;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyComment.js
+// node_modules/yaml/dist/stringify/stringifyComment.js
 var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
 	function indentComment(comment, indent) {
@@ -12290,7 +12525,7 @@ var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyComment = stringifyComment;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/foldFlowLines.js
+// node_modules/yaml/dist/stringify/foldFlowLines.js
 var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const FOLD_FLOW = "flow";
 	const FOLD_BLOCK = "block";
@@ -12401,7 +12636,7 @@ var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.foldFlowLines = foldFlowLines;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyString.js
+// node_modules/yaml/dist/stringify/stringifyString.js
 var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var foldFlowLines = require_foldFlowLines();
@@ -12625,7 +12860,7 @@ var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyString = stringifyString;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringify.js
+// node_modules/yaml/dist/stringify/stringify.js
 var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var identity = require_identity();
@@ -12733,7 +12968,7 @@ var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyPair.js
+// node_modules/yaml/dist/stringify/stringifyPair.js
 var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -12830,7 +13065,7 @@ var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyPair = stringifyPair;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/log.js
+// node_modules/yaml/dist/log.js
 var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	function debug(logLevel, ...messages) {
@@ -12846,7 +13081,7 @@ var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.warn = warn;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/merge.js
+// node_modules/yaml/dist/schema/yaml-1.1/merge.js
 var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -12889,7 +13124,7 @@ var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.merge = merge;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/addPairToJSMap.js
+// node_modules/yaml/dist/nodes/addPairToJSMap.js
 var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var log = require_log();
 	var merge = require_merge();
@@ -12940,7 +13175,7 @@ var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.addPairToJSMap = addPairToJSMap;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/Pair.js
+// node_modules/yaml/dist/nodes/Pair.js
 var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyPair = require_stringifyPair();
@@ -12975,7 +13210,7 @@ var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createPair = createPair;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyCollection.js
+// node_modules/yaml/dist/stringify/stringifyCollection.js
 var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -13093,7 +13328,7 @@ var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyCollection = stringifyCollection;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/YAMLMap.js
+// node_modules/yaml/dist/nodes/YAMLMap.js
 var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyCollection = require_stringifyCollection();
 	var addPairToJSMap = require_addPairToJSMap();
@@ -13187,7 +13422,7 @@ var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findPair = findPair;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/map.js
+// node_modules/yaml/dist/schema/common/map.js
 var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLMap = require_YAMLMap();
@@ -13205,7 +13440,7 @@ var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.map = map;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/nodes/YAMLSeq.js
+// node_modules/yaml/dist/nodes/YAMLSeq.js
 var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyCollection = require_stringifyCollection();
@@ -13290,7 +13525,7 @@ var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLSeq = YAMLSeq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/seq.js
+// node_modules/yaml/dist/schema/common/seq.js
 var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLSeq = require_YAMLSeq();
@@ -13308,7 +13543,7 @@ var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.seq = seq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/string.js
+// node_modules/yaml/dist/schema/common/string.js
 var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyString = require_stringifyString();
 	const string = {
@@ -13324,7 +13559,7 @@ var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.string = string;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/common/null.js
+// node_modules/yaml/dist/schema/common/null.js
 var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const nullTag = {
@@ -13339,7 +13574,7 @@ var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.nullTag = nullTag;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/bool.js
+// node_modules/yaml/dist/schema/core/bool.js
 var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const boolTag = {
@@ -13358,7 +13593,7 @@ var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.boolTag = boolTag;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyNumber.js
+// node_modules/yaml/dist/stringify/stringifyNumber.js
 var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function stringifyNumber({ format, minFractionDigits, tag, value }) {
 		if (typeof value === "bigint") return String(value);
@@ -13379,7 +13614,7 @@ var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyNumber = stringifyNumber;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/float.js
+// node_modules/yaml/dist/schema/core/float.js
 var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -13421,7 +13656,7 @@ var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/int.js
+// node_modules/yaml/dist/schema/core/int.js
 var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -13462,7 +13697,7 @@ var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/core/schema.js
+// node_modules/yaml/dist/schema/core/schema.js
 var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -13487,7 +13722,7 @@ var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/json/schema.js
+// node_modules/yaml/dist/schema/json/schema.js
 var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var map = require_map();
@@ -13550,7 +13785,7 @@ var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/binary.js
+// node_modules/yaml/dist/schema/yaml-1.1/binary.js
 var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_buffer = __require("buffer");
 	var Scalar = require_Scalar();
@@ -13599,7 +13834,7 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.binary = binary;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
 var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -13660,7 +13895,7 @@ var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolvePairs = resolvePairs;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/omap.js
+// node_modules/yaml/dist/schema/yaml-1.1/omap.js
 var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var toJS = require_toJS();
@@ -13721,7 +13956,7 @@ var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.omap = omap;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/bool.js
+// node_modules/yaml/dist/schema/yaml-1.1/bool.js
 var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function boolStringify({ value, source }, ctx) {
@@ -13748,7 +13983,7 @@ var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.trueTag = trueTag;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/float.js
+// node_modules/yaml/dist/schema/yaml-1.1/float.js
 var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -13793,7 +14028,7 @@ var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/int.js
+// node_modules/yaml/dist/schema/yaml-1.1/int.js
 var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -13866,7 +14101,7 @@ var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/set.js
+// node_modules/yaml/dist/schema/yaml-1.1/set.js
 var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -13931,7 +14166,7 @@ var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.set = set;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
 var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	function parseSexagesimal(str, asBigInt) {
@@ -14008,7 +14243,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.timestamp = timestamp;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/schema.js
+// node_modules/yaml/dist/schema/yaml-1.1/schema.js
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -14049,7 +14284,7 @@ var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/tags.js
+// node_modules/yaml/dist/schema/tags.js
 var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -14135,7 +14370,7 @@ var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.getTags = getTags;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/schema/Schema.js
+// node_modules/yaml/dist/schema/Schema.js
 var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var map = require_map();
@@ -14164,7 +14399,7 @@ var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Schema = Schema;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/stringify/stringifyDocument.js
+// node_modules/yaml/dist/stringify/stringifyDocument.js
 var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -14226,7 +14461,7 @@ var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyDocument = stringifyDocument;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/doc/Document.js
+// node_modules/yaml/dist/doc/Document.js
 var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var Collection = require_Collection();
@@ -14437,7 +14672,7 @@ var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Document = Document;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/errors.js
+// node_modules/yaml/dist/errors.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLError = class extends Error {
 		constructor(name, pos, code, message) {
@@ -14490,7 +14725,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.prettifyError = prettifyError;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-props.js
+// node_modules/yaml/dist/compose/resolve-props.js
 var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 		let spaceBefore = false;
@@ -14597,7 +14832,7 @@ var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveProps = resolveProps;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-contains-newline.js
+// node_modules/yaml/dist/compose/util-contains-newline.js
 var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function containsNewline(key) {
 		if (!key) return null;
@@ -14626,7 +14861,7 @@ var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => 
 	exports.containsNewline = containsNewline;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-flow-indent-check.js
+// node_modules/yaml/dist/compose/util-flow-indent-check.js
 var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var utilContainsNewline = require_util_contains_newline();
 	function flowIndentCheck(indent, fc, onError) {
@@ -14638,7 +14873,7 @@ var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.flowIndentCheck = flowIndentCheck;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-map-includes.js
+// node_modules/yaml/dist/compose/util-map-includes.js
 var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function mapIncludes(ctx, items, search) {
@@ -14650,7 +14885,7 @@ var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.mapIncludes = mapIncludes;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-map.js
+// node_modules/yaml/dist/compose/resolve-block-map.js
 var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Pair = require_Pair();
 	var YAMLMap = require_YAMLMap();
@@ -14738,7 +14973,7 @@ var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockMap = resolveBlockMap;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-seq.js
+// node_modules/yaml/dist/compose/resolve-block-seq.js
 var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLSeq = require_YAMLSeq();
 	var resolveProps = require_resolve_props();
@@ -14783,7 +15018,7 @@ var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockSeq = resolveBlockSeq;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-end.js
+// node_modules/yaml/dist/compose/resolve-end.js
 var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveEnd(end, offset, reqSpace, onError) {
 		let comment = "";
@@ -14821,7 +15056,7 @@ var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveEnd = resolveEnd;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-collection.js
+// node_modules/yaml/dist/compose/resolve-flow-collection.js
 var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -14984,7 +15219,7 @@ var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.resolveFlowCollection = resolveFlowCollection;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-collection.js
+// node_modules/yaml/dist/compose/compose-collection.js
 var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -15036,7 +15271,7 @@ var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeCollection = composeCollection;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-scalar.js
+// node_modules/yaml/dist/compose/resolve-block-scalar.js
 var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function resolveBlockScalar(ctx, scalar, onError) {
@@ -15212,7 +15447,7 @@ var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockScalar = resolveBlockScalar;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-scalar.js
+// node_modules/yaml/dist/compose/resolve-flow-scalar.js
 var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var resolveEnd = require_resolve_end();
@@ -15406,7 +15641,7 @@ var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveFlowScalar = resolveFlowScalar;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-scalar.js
+// node_modules/yaml/dist/compose/compose-scalar.js
 var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -15467,7 +15702,7 @@ var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeScalar = composeScalar;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/util-empty-scalar-position.js
+// node_modules/yaml/dist/compose/util-empty-scalar-position.js
 var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function emptyScalarPosition(offset, before, pos) {
 		if (before) {
@@ -15494,7 +15729,7 @@ var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports
 	exports.emptyScalarPosition = emptyScalarPosition;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-node.js
+// node_modules/yaml/dist/compose/compose-node.js
 var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -15585,7 +15820,7 @@ var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeNode = composeNode;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/compose-doc.js
+// node_modules/yaml/dist/compose/compose-doc.js
 var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Document = require_Document();
 	var composeNode = require_compose_node();
@@ -15627,7 +15862,7 @@ var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeDoc = composeDoc;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/compose/composer.js
+// node_modules/yaml/dist/compose/composer.js
 var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var directives = require_directives();
@@ -15796,7 +16031,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Composer = Composer;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst-scalar.js
+// node_modules/yaml/dist/parse/cst-scalar.js
 var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var resolveBlockScalar = require_resolve_block_scalar();
 	var resolveFlowScalar = require_resolve_flow_scalar();
@@ -16032,7 +16267,7 @@ var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.setScalarValue = setScalarValue;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst-stringify.js
+// node_modules/yaml/dist/parse/cst-stringify.js
 var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
 	function stringifyToken(token) {
@@ -16077,7 +16312,7 @@ var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst-visit.js
+// node_modules/yaml/dist/parse/cst-visit.js
 var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const BREAK = Symbol("break visit");
 	const SKIP = Symbol("skip children");
@@ -16131,7 +16366,7 @@ var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/cst.js
+// node_modules/yaml/dist/parse/cst.js
 var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cstScalar = require_cst_scalar();
 	var cstStringify = require_cst_stringify();
@@ -16202,7 +16437,7 @@ var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.tokenType = tokenType;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/lexer.js
+// node_modules/yaml/dist/parse/lexer.js
 var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cst = require_cst();
 	function isEmpty(ch) {
@@ -16686,7 +16921,7 @@ var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Lexer = Lexer;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/line-counter.js
+// node_modules/yaml/dist/parse/line-counter.js
 var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var LineCounter = class {
 		constructor() {
@@ -16719,7 +16954,7 @@ var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.LineCounter = LineCounter;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/parse/parser.js
+// node_modules/yaml/dist/parse/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var cst = require_cst();
@@ -17533,7 +17768,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Parser = Parser;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/public-api.js
+// node_modules/yaml/dist/public-api.js
 var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -17612,7 +17847,7 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// ../../../work/main/node_modules/yaml/dist/index.js
+// node_modules/yaml/dist/index.js
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -17716,7 +17951,7 @@ function createConverter(document, reading, report) {
 			const members = {};
 			const seen = /* @__PURE__ */ new Set();
 			for (const pair of node.items) {
-				const key = keyOf$2(pair.key) ?? (isLenient ? innermostScalar(pair.key) : null);
+				const key = keyOf$4(pair.key) ?? (isLenient ? innermostScalar(pair.key) : null);
 				const offset = offsetOf(pair.key) ?? start;
 				if (key !== null && !isLenient && seen.has(key)) report("duplicate-key", offset);
 				if (key !== null) seen.add(key);
@@ -17751,7 +17986,7 @@ function isBinary({ tag, value }) {
 	return ArrayBuffer.isView(value) || tag === "!binary";
 }
 function innermostScalar(key) {
-	if ((0, import_dist.isScalar)(key)) return keyOf$2(key) ?? "";
+	if ((0, import_dist.isScalar)(key)) return keyOf$4(key) ?? "";
 	if ((0, import_dist.isSeq)(key)) return innermostScalar(key.items[0]);
 	return (0, import_dist.isMap)(key) ? innermostScalar(key.items[0]?.value) : null;
 }
@@ -17761,7 +17996,7 @@ function offsetOf(node) {
 function isNode$1(value) {
 	return (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
 }
-function keyOf$2(key) {
+function keyOf$4(key) {
 	if (!(0, import_dist.isScalar)(key)) return null;
 	if (typeof key.value === "string") return key.value;
 	return key.value === null || key.value === void 0 ? null : key.source ?? null;
@@ -17780,7 +18015,7 @@ const options = {
 };
 function readYaml(text) {
 	const lineCounter = new import_dist.LineCounter();
-	return readDocument((0, import_dist.parseDocument)(text, {
+	return readDocument$1((0, import_dist.parseDocument)(text, {
 		...options,
 		lineCounter
 	}), "strict", lineCounter);
@@ -17791,9 +18026,9 @@ function readYamlDocuments(text) {
 		...options,
 		lineCounter
 	});
-	return "empty" in documents ? [] : documents.map((document) => readDocument(document, "lenient", lineCounter));
+	return "empty" in documents ? [] : documents.map((document) => readDocument$1(document, "lenient", lineCounter));
 }
-function readDocument(document, reading, lines) {
+function readDocument$1(document, reading, lines) {
 	const position = (offset) => {
 		const { line, col } = lines.linePos(offset);
 		return {
@@ -17830,7 +18065,7 @@ function find(document, path, what) {
 		if ((0, import_dist.isAlias)(node)) node = node.resolve(document);
 		let next = null;
 		if ((0, import_dist.isMap)(node)) {
-			const pair = node.items.find(({ key }) => keyOf$2(key) === String(step));
+			const pair = node.items.find(({ key }) => keyOf$4(key) === String(step));
 			if (pair === void 0) return above;
 			next = pair.value;
 			const key = offsetOf(pair.key);
@@ -17985,7 +18220,7 @@ function createCallReader(file, { beside }) {
 			unseen.push(source);
 			return null;
 		}
-		const opened = formats[name].open(context);
+		const opened = formats$1[name].open(context);
 		reader = opened;
 		const waiting = [...unseen, source];
 		unseen = [];
@@ -17999,7 +18234,7 @@ function createCallReader(file, { beside }) {
 		}));
 		const parts = [...leftOut.values()].sort((a, b) => ascending(a.why + a.name, b.why + b.name));
 		if (name !== null && parts.length > 0) problems.push(problem("recording-left-out", placeIn(file), {
-			title: formats[name].title,
+			title: formats$1[name].title,
 			parts: parts.map(({ why, name: of, count }) => ({
 				reason: leftOutReasons[why],
 				of,
@@ -18019,17 +18254,21 @@ function createCallReader(file, { beside }) {
 }
 
 // src/fixture/recordings/documents.ts
+const start = {
+	line: 1,
+	column: 1
+};
 function readDocuments(given) {
 	const { file, text } = given;
-	const start = /\S/.exec(text)?.[0];
+	const first = /\S/.exec(text)?.[0];
 	const named = formatOf(file);
-	if (start === void 0) return {
+	if (first === void 0) return {
 		shape: "text",
 		sources: [],
 		problems: [problem("fixture-empty", placeIn(file), {})]
 	};
 	if (named === "jsonl") return readLineDocuments(given);
-	if (named === "json" || named === null && (start === "{" || start === "[")) {
+	if (named === "json" || named === null && (first === "{" || first === "[")) {
 		const whole = readJsonSource(file, {
 			...given,
 			line: 1
@@ -18081,38 +18320,41 @@ function readLineDocuments({ file, text, again }) {
 }
 function isYaml(text) {
 	const line = /^(?!\s*(?:#.*)?$).*$/m.exec(text)?.[0] ?? "";
-	return /^(?:---(?:\s|$)|%YAML|\s*- |\s*(?:[\w$.-]{1,80}|"[^"\n]{1,80}"|'[^'\n]{1,80}')\s*:(?:\s|$))/.test(line);
+	return /^(?:---(?:\s|$)|%YAML|\s*-(?:\s|$)|\s*(?:[\w$.-]{1,80}|"[^"\n]{1,80}"|'[^'\n]{1,80}')\s*:(?:\s|$))/.test(line);
 }
 function readYamlSources({ file, text, again }) {
 	const sources = [];
 	const problems = [];
-	for (const [index, { value, faults, locate }] of readYamlDocuments(text).entries()) {
+	let read = readYamlDocuments(text);
+	const locateIn = (index) => (read ?? readYamlDocuments(again()))[index]?.locate ?? (() => start);
+	for (const [index, { value, faults }] of read.entries()) {
 		for (const { kind, line, column } of faults) problems.push(problem("fixture-syntax", {
 			...placeIn(file),
 			line,
 			column
 		}, { kind }));
 		if (value === void 0 || value === null) continue;
-		const { line } = locate([], "value");
+		const { line } = locateIn(index)([], "value");
 		sources.push(...elementsOf(createSource({
 			file,
 			line,
 			value,
 			refers: false,
-			find: (path, what) => readYamlDocuments(again())[index]?.locate(path, what) ?? null
+			isAtHand: true,
+			find: (path, what) => locateIn(index)(path, what)
 		})));
 	}
+	const release = () => {
+		read = null;
+	};
 	return {
 		shape: "yaml",
 		sources,
-		problems
+		problems,
+		release
 	};
 }
 function readTextDocument({ file, text }) {
-	const start = {
-		line: 1,
-		column: 1
-	};
 	return {
 		shape: "text",
 		sources: [createSource({
@@ -18157,12 +18399,20 @@ function createRunFinder(runs) {
 			suffix
 		};
 	};
+	const items = /* @__PURE__ */ new Map();
+	const openItem = (customId, isAsked) => {
+		const key = `${String(isAsked)} ${customId}`;
+		const before = items.get(key) ?? 0;
+		items.set(key, before + 1);
+		return open(before === 0 ? customId : `${customId}-${String(before + 1)}`);
+	};
 	return (call) => {
+		if (call.customId !== null) return openItem(call.customId, call.request !== null);
 		if (runs === "run") return {
 			key: "",
 			suffix: null
 		};
-		if (runs === "each") return open(call.customId);
+		if (runs === "each") return open(null);
 		if (call.run !== null) {
 			const known = names.get(call.run);
 			if (known !== void 0) return known;
@@ -18212,7 +18462,7 @@ function isName(text) {
 
 // src/fixture/recordings/raw-call.ts
 function createCallPlacer(format, digest) {
-	const findRun = createRunFinder(formats[format].runs);
+	const findRun = createRunFinder(formats$1[format].runs);
 	const clocks = /* @__PURE__ */ new Map();
 	const counts = /* @__PURE__ */ new Map();
 	const threads = createThreads();
@@ -18221,6 +18471,7 @@ function createCallPlacer(format, digest) {
 			...sent,
 			request: threads.join(sent)
 		};
+		const held = heldMessages(call.request ?? {}, sent.request ?? {});
 		const moment = call.at === null ? null : readMoment(call.at);
 		const hash = () => hashInput({
 			body: call.request ?? {},
@@ -18237,9 +18488,10 @@ function createCallPlacer(format, digest) {
 				key: "count_tokens",
 				suffix: null,
 				call,
-				raw: rawExchange({
+				raw: rawExchange$1({
 					call,
-					source
+					source,
+					held
 				}, counted)
 			};
 		}
@@ -18248,9 +18500,10 @@ function createCallPlacer(format, digest) {
 		clocks.set(run.key, clock);
 		const inputHash = counts.size === 0 || call.request === null ? null : hash();
 		const tokens = inputHash === null ? void 0 : counts.get(inputHash);
-		const raw = rawExchange({
+		const raw = rawExchange$1({
 			call,
-			source
+			source,
+			held
 		}, inputHash === null || tokens === void 0 ? null : {
 			inputHash,
 			tokens
@@ -18266,14 +18519,16 @@ function createCallPlacer(format, digest) {
 		};
 	};
 }
-function rawExchange({ call, source }, counted) {
+function rawExchange$1({ call, source, held }, counted) {
 	const { request, response, betas, endpoint } = call;
-	const isRecorded = endpoint === "messages" && response !== null && usageOf(response) !== void 0;
+	const isRecorded = endpoint === "messages" && response !== null && usageOf$1(response) !== void 0;
+	const own = sourceOf$2({
+		call,
+		source,
+		held
+	});
 	return {
-		source: sourceOf$2({
-			call,
-			source
-		}),
+		source: own,
 		path: [],
 		id: null,
 		offsetMs: null,
@@ -18287,7 +18542,7 @@ function rawExchange({ call, source }, counted) {
 			at: null,
 			fast: false,
 			response,
-			place: source.place(call.path)
+			place: own.place([])
 		} : null,
 		isRecordingLost: false,
 		counted,
@@ -18295,33 +18550,63 @@ function rawExchange({ call, source }, counted) {
 		isAccepted: isRecorded
 	};
 }
-function sourceOf$2({ call, source }) {
+function sourceOf$2({ call, source, held }) {
 	const { bodyPath, path: callPath } = call;
-	const locate = (path) => path[0] === "request" && bodyPath !== null ? [...bodyPath, ...path.slice(1)] : callPath;
+	const own = source.place(callPath);
+	if (source.isAtHand === true) own.line;
 	return {
 		file: source.file,
 		line: source.line,
 		value: null,
 		refers: false,
-		place: (path, what) => source.place(locate(path), what)
+		place: (path, what) => path[0] === "request" && bodyPath !== null ? source.place([...bodyPath, ...asSent(path.slice(1), held)], what) : own
 	};
+}
+function asSent(path, held) {
+	const [level, index, ...rest] = path;
+	if (held === 0 || level !== "messages" || typeof index !== "number") return path;
+	return index < held ? [level] : [
+		level,
+		index - held,
+		...rest
+	];
 }
 
 // src/fixture/recordings/content.ts
-function readContent$1(file, { digest, beside }) {
-	const { shape, sources, problems } = readDocuments(file);
+function readContent$1(file, options) {
+	const documents = readDocuments(file);
+	const content = contentOf$3(documents, file, options);
+	documents.release?.();
+	return content;
+}
+function contentOf$3({ shape, sources, problems }, file, { digest, beside }) {
 	const isLines = shape === "lines";
-	const asFixture = () => shape === "yaml" ? {
+	const asFixture = (isGuess = false) => shape === "yaml" ? {
 		kind: "fixture",
 		isLines,
+		isGuess,
 		...readStrictYaml(file)
 	} : {
 		kind: "fixture",
 		isLines,
+		isGuess,
 		sources,
 		problems
 	};
-	if (sources.length === 0 || sources.some(({ value }) => isFixture(value))) return asFixture();
+	const isNamed = formatOf(file.file) !== null;
+	const unknown = (value) => {
+		const looks = isNamed || problems.length === 0 ? value : file.text;
+		return {
+			kind: "unknown",
+			problems: [unknownContent(file.file, looks)]
+		};
+	};
+	if (sources.some(({ value }) => isFixture(value))) return asFixture();
+	if (sources.length === 0 && isNamed) return asFixture();
+	if (sources.length === 0) return file.text.trim() === "" ? {
+		kind: "unknown",
+		problems
+	} : unknown(file.text);
 	const reader = createCallReader(file.file, { beside });
 	const found = sources.flatMap((source) => reader.read(source) ?? []);
 	const rest = reader.end();
@@ -18335,13 +18620,11 @@ function readContent$1(file, { digest, beside }) {
 			problems: [...problems, ...rest.problems]
 		};
 	}
-	return shape === "yaml" && readStrictYaml(file).problems.length > 0 || sources.some(({ value }) => isMeantAsFixture(value)) ? asFixture() : {
-		kind: "unknown",
-		problems: [unknownContent(file.file, sources)]
-	};
+	const isBroken = isNamed && shape === "yaml" && readStrictYaml(file).problems.length > 0;
+	return isBroken || sources.some(({ value }) => isMeantAsFixture(value)) ? asFixture(!isBroken && sources.every(({ value }) => isFixtureByLikeness(value))) : unknown(sources[0]?.value ?? null);
 }
-function unknownContent(file, sources) {
-	const looks = describeUnknown(sources[0]?.value ?? null);
+function unknownContent(file, value) {
+	const looks = describeUnknown(value);
 	return problem("recording-unknown", placeIn(file), {
 		looks,
 		known: formatTitles
@@ -18428,24 +18711,30 @@ function joinRuns(runs) {
 	});
 }
 function joinBatch(items) {
-	const results = /* @__PURE__ */ new Map();
-	const asked = /* @__PURE__ */ new Set();
-	for (const { customId, exchange } of items) {
-		if (customId === void 0) continue;
-		if (exchange.request !== void 0) asked.add(customId);
-		else if (exchange.recorded !== null) results.set(customId, exchange);
-	}
+	const isResult = ({ customId, exchange }) => customId !== void 0 && exchange.request === void 0 && exchange.recorded !== null;
+	const isOpen = ({ customId, exchange }) => customId !== void 0 && exchange.request !== void 0 && exchange.recorded === null;
+	const taken = /* @__PURE__ */ new Set();
+	const resultOf = /* @__PURE__ */ new Map();
+	const joinBy = (keyOf) => {
+		const results = groupBy(items.filter((item) => isResult(item) && !taken.has(item)), keyOf);
+		for (const waiting of results.values()) waiting.reverse();
+		for (const item of items) {
+			const result = isOpen(item) && !resultOf.has(item) ? results.get(keyOf(item))?.pop() : void 0;
+			if (result === void 0) continue;
+			resultOf.set(item, result);
+			taken.add(result);
+		}
+	};
+	joinBy(({ customId = "", exchange }) => JSON.stringify([exchange.source.file, customId]));
+	joinBy(({ customId = "" }) => customId);
 	return items.flatMap((item) => {
-		const { customId, exchange } = item;
-		if (customId === void 0) return [item];
-		if (exchange.request === void 0) return asked.has(customId) ? [] : [item];
-		const result = results.get(customId);
-		if (result === void 0 || exchange.recorded !== null) return [item];
+		const result = resultOf.get(item)?.exchange;
+		if (result === void 0) return taken.has(item) ? [] : [item];
 		const { recorded, moment } = result;
 		return [{
 			...item,
 			exchange: {
-				...exchange,
+				...item.exchange,
 				recorded,
 				moment,
 				isAccepted: true
@@ -18475,7 +18764,7 @@ function createPlacedReader(format, reading) {
 	const place = createCallPlacer(format, digest);
 	const resolver = newResolver();
 	const readers = /* @__PURE__ */ new Map();
-	const isEach = runsOf$1(formats[format]) === "each";
+	const isEach = runsOf$1(formats$1[format]) === "each";
 	const read = ({ key, suffix, raw, call }) => {
 		const id = suffix === null ? name : `${name}:${suffix}`;
 		const reader = readers.get(key) ?? createRunReader(runOptions(id, reading, resolver));
@@ -18521,7 +18810,7 @@ function createCorpusReader(digest) {
 		const { id, endpoint, request, response, requestHeaders, batch } = line;
 		if (typeof id !== "string" || !isObject$1(request) || !isObject$1(response)) return null;
 		const state = stateOf(group);
-		const moment = momentOf(textOf$5(line["recordedAt"]));
+		const moment = momentOf(textOf$7(line["recordedAt"]));
 		const isCount = endpoint === "count_tokens";
 		const tokens = response["input_tokens"];
 		const facts = {
@@ -18530,10 +18819,10 @@ function createCorpusReader(digest) {
 			place: source.place([]),
 			offsetMs: state.clock(moment),
 			at: moment?.iso ?? null,
-			betas: betasOf(isObject$1(requestHeaders) ? textOf$5(requestHeaders["anthropic-beta"]) : null),
+			betas: betasOf(isObject$1(requestHeaders) ? textOf$7(requestHeaders["anthropic-beta"]) : null),
 			recorded: isCount ? null : recordedAs(response, source),
 			body: request,
-			redacted: namesOf$1(line["redacted"]),
+			redacted: namesOf$2(line["redacted"]),
 			...isCount && typeof tokens === "number" ? { tokens } : {}
 		};
 		state.count += 1;
@@ -18564,7 +18853,7 @@ function createCorpusReader(digest) {
 			model,
 			messages: [...state.messages]
 		} : isObject$1(request) ? request : { model };
-		const moment = momentOf(textOf$5(line["at"]));
+		const moment = momentOf(textOf$7(line["at"]));
 		const content = isObject$1(response) ? response["content"] : void 0;
 		const facts = {
 			id: `${trace}#${String(index)}`,
@@ -18572,7 +18861,7 @@ function createCorpusReader(digest) {
 			place: source.place([]),
 			offsetMs: state.clock(moment),
 			at: moment?.iso ?? null,
-			betas: betasOf(textOf$5(line["beta"])),
+			betas: betasOf(textOf$7(line["beta"])),
 			recorded: recordedAs({
 				model,
 				usage,
@@ -18607,14 +18896,14 @@ function createState() {
 		answers: /* @__PURE__ */ new Map()
 	};
 }
-function namesOf$1(value) {
+function namesOf$2(value) {
 	return (isArray(value) ? value : []).flatMap((name) => typeof name === "string" && !name.startsWith("metadata.") ? [name] : []);
 }
 function momentOf(text) {
 	const moment = text === null ? null : readMoment(text);
 	return moment?.timed === true ? moment : null;
 }
-function textOf$5(value) {
+function textOf$7(value) {
 	return typeof value === "string" ? value : null;
 }
 function betasOf(header) {
@@ -18712,8 +19001,8 @@ function* readLineFile(file, reading) {
 	const rest = calls.end();
 	yield* readCalls(rest.calls);
 	reportAll([...rest.problems]);
-	if (first === null && !isOurs) reportAll([problem("fixture-empty", placeIn(file.path), {})]);
-	return first === null || isOurs || calls.format() !== null ? [] : [unknownContent(file.path, [first])];
+	if (first === null && !isOurs) return [problem("fixture-empty", placeIn(file.path), {})];
+	return first === null || isOurs || calls.format() !== null ? [] : [unknownContent(file.path, first.value)];
 }
 function nothingBeside() {
 	return null;
@@ -18757,7 +19046,7 @@ const classByPriceKey = {
 	"cache-write-1h": "cacheWrite1h",
 	"cache-read": "cacheRead"
 };
-const priceKeys = namesOf$2(classByPriceKey);
+const priceKeys = namesOf$3(classByPriceKey);
 function priceKeyOf(name) {
 	return priceKeys.find((key) => classByPriceKey[key] === name) ?? "input";
 }
@@ -18787,7 +19076,8 @@ function isModelVariant(name) {
 
 // src/config/build.ts
 function buildConfig(file, decoded, locate) {
-	const { baseline } = decoded;
+	const folder = folderOf(file);
+	const place = (decodedPlace, usual) => decodedPlace?.resolved ?? resolvePath(folder, decodedPlace?.written ?? usual) ?? usual;
 	const models = new Map(decoded.models.map(({ name, id }) => [name, id]));
 	return {
 		file,
@@ -18798,7 +19088,9 @@ function buildConfig(file, decoded, locate) {
 			scenarios: scenarios.map(({ text }) => text),
 			budget: budget.budget
 		}]),
-		baseline: baseline === null ? resolvePath(folderOf(file), ".promptcost/baseline.json") ?? ".promptcost/baseline.json" : baseline.resolved ?? baseline.written,
+		baseline: place(decoded.baseline, defaultBaseline),
+		recordInto: place(decoded.recordInto, defaultRecordedInto),
+		redact: decoded.redact.map(({ text }) => text),
 		prices: decoded.prices.map((prices) => buildPrices(prices, models)),
 		models,
 		extraKeys: decoded.extraKeys,
@@ -18835,7 +19127,7 @@ function buildPrices({ model, prices }, models) {
 	return override;
 }
 
-// ../../../work/main/node_modules/zod/v4/core/util.js
+// node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -19116,7 +19408,7 @@ function installLazyProp(inst, key, make, enumerable) {
 	});
 }
 
-// ../../../work/main/node_modules/zod/v4/core/core.js
+// node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -19217,7 +19509,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// ../../../work/main/node_modules/zod/v4/core/errors.js
+// node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -19270,7 +19562,7 @@ const initializer = (inst, def) => {
 };
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
 
-// ../../../work/main/node_modules/zod/v4/core/parse.js
+// node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
 		const ctx = _ctx ? {
@@ -19365,7 +19657,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 };
 const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
 
-// ../../../work/main/node_modules/zod/v4/core/regexes.js
+// node_modules/zod/v4/core/regexes.js
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
@@ -19373,7 +19665,7 @@ const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
-// ../../../work/main/node_modules/zod/v4/core/checks.js
+// node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -19540,14 +19832,14 @@ const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) 
 	};
 });
 
-// ../../../work/main/node_modules/zod/v4/core/versions.js
+// node_modules/zod/v4/core/versions.js
 const version$3 = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// ../../../work/main/node_modules/zod/v4/core/schemas.js
+// node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -20215,7 +20507,7 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 	};
 });
 
-// ../../../work/main/node_modules/zod/v4/core/registries.js
+// node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -20262,7 +20554,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// ../../../work/main/node_modules/zod/v4/core/api.js
+// node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -20342,7 +20634,7 @@ function _regex(pattern, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
-function describe$4(description) {
+function describe$6(description) {
 	const ch = new $ZodCheck({ check: "describe" });
 	ch._zod.onattach = [(inst) => {
 		const existing = globalRegistry.get(inst) ?? {};
@@ -20355,7 +20647,7 @@ function describe$4(description) {
 	return ch;
 }
 
-// ../../../work/main/node_modules/zod/v4/core/to-json-schema.js
+// node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -20767,7 +21059,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	return finalize(ctx, schema);
 };
 
-// ../../../work/main/node_modules/zod/v4/core/json-schema-processors.js
+// node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -21400,7 +21692,7 @@ function toJSONSchema(input, params) {
 	return finalize(ctx, input);
 }
 
-// ../../../work/main/node_modules/zod/v4/mini/schemas.js
+// node_modules/zod/v4/mini/schemas.js
 const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
 	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
 	$ZodType.init(inst, def);
@@ -21541,7 +21833,7 @@ const ZodMiniRecord = /*@__PURE__*/ $constructor("ZodMiniRecord", (inst, def) =>
 	ZodMiniType.init(inst, def);
 });
 // @__NO_SIDE_EFFECTS__
-function record(keyType, valueType, params) {
+function record$1(keyType, valueType, params) {
 	if (!valueType || !valueType._zod) return new ZodMiniRecord({
 		type: "record",
 		keyType: /* @__PURE__ */ string(),
@@ -21603,7 +21895,7 @@ function nullable(innerType) {
 		innerType
 	});
 }
-const describe$3 = describe$4;
+const describe$5 = describe$6;
 
 // src/config/quantity.ts
 const amountText = "an amount in USD such as `$900` or `$0.02`";
@@ -21672,13 +21964,13 @@ const limitForms = {
 	},
 	"per-run": amount,
 	increase: {
-		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$3("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
+		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$5("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
 		read: readIncrease,
 		parts: increaseForms
 	},
 	"cache-hit-rate": hitRate
 };
-const limitKinds = namesOf$2(limitForms);
+const limitKinds = namesOf$3(limitForms);
 const limitSchemas = optionalSchemas(limitForms);
 const budgetForms = Object.fromEntries(limitKinds.flatMap((kind) => {
 	const form = limitForms[kind];
@@ -21807,7 +22099,7 @@ function decodeShared(value) {
 
 // src/config/decode/config.ts
 function decodeConfig(root, folder) {
-	const { scenarios, baseline, replay } = root;
+	const { scenarios, baseline, replay, record, redact } = root;
 	return {
 		scenarioIds: isObject$1(scenarios) ? Object.keys(scenarios) : null,
 		scenarios: entriesOf$2(scenarios).flatMap(([id, scenario]) => isObject$1(scenario) ? [decodeScenario(id, scenario, folder)] : []),
@@ -21821,10 +22113,9 @@ function decodeConfig(root, folder) {
 				key
 			]))
 		})),
-		baseline: typeof baseline === "string" ? {
-			written: baseline,
-			resolved: resolvePath(folder, baseline)
-		} : null,
+		baseline: decodePlace(baseline, folder),
+		recordInto: decodePlace(isObject$1(record) ? record["into"] : void 0, folder),
+		redact: isArray(redact) ? decodeTexts(redact, ["redact"]) : [],
 		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
 		replay: isObject$1(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
 		extraKeys: isArray(root["extra-keys"]) ? root["extra-keys"].filter((key) => typeof key === "string") : [],
@@ -21835,6 +22126,12 @@ function decodeConfig(root, folder) {
 		}] : []),
 		replayMaxUsd: readAmount(isObject$1(replay) ? replay["max-usd"] : void 0)
 	};
+}
+function decodePlace(value, folder) {
+	return typeof value === "string" ? {
+		written: value,
+		resolved: resolvePath(folder, value)
+	} : null;
 }
 function decodeGroup(name, group) {
 	const { scenarios, budget } = group;
@@ -21853,6 +22150,281 @@ function decodePrice(key, value, path) {
 		price,
 		isTooFine: (typeof value === "number" || isNumberText(value) || amountPattern.test(writtenText(value) ?? "")) && price === null
 	};
+}
+
+// src/character-set.ts
+const digits = {
+	ranges: [[48, 57]],
+	negated: false
+};
+const word$1 = {
+	ranges: [
+		[48, 57],
+		[65, 90],
+		[95, 95],
+		[97, 122]
+	],
+	negated: false
+};
+const space = {
+	ranges: [
+		[9, 13],
+		[32, 32],
+		[160, 160],
+		[8192, 8202],
+		[8232, 8233],
+		[8239, 8239],
+		[8287, 8287],
+		[12288, 12288],
+		[65279, 65279]
+	],
+	negated: false
+};
+const classes = {
+	d: digits,
+	w: word$1,
+	s: space,
+	D: {
+		...digits,
+		negated: true
+	},
+	W: {
+		...word$1,
+		negated: true
+	},
+	S: {
+		...space,
+		negated: true
+	}
+};
+const controls$1 = {
+	n: 10,
+	r: 13,
+	t: 9,
+	f: 12,
+	v: 11,
+	0: 0
+};
+const notLineBreak = {
+	ranges: [
+		[10, 10],
+		[13, 13],
+		[8232, 8233]
+	],
+	negated: true
+};
+function holds({ ranges, negated }, unit) {
+	return ranges.some(([from, until]) => unit >= from && unit <= until) !== negated;
+}
+function isWordUnit(unit) {
+	return holds(word$1, unit);
+}
+function one(unit) {
+	return {
+		ranges: [[unit, unit]],
+		negated: false
+	};
+}
+function complement(ranges) {
+	const gaps = [];
+	let from = 0;
+	for (const [start, end] of ranges) {
+		if (start > from) gaps.push([from, start - 1]);
+		from = end + 1;
+	}
+	return [...gaps, [from, 65535]];
+}
+
+// src/search-pattern.ts
+const patternFaults = {
+	empty: "nothing that it must find: it would find every place",
+	syntax: "a bracket, brace or backslash that is not closed",
+	group: "a group that begins with `(?`, other than `(?:`",
+	anchor: "`^` or `$`: a text is searched through, wherever it begins",
+	lazy: "a `?` or `+` behind a repetition: the longest text is found anyway",
+	escape: "a backslash in front of a letter or digit that means nothing here",
+	repeat: "a repetition of more than 200",
+	size: "more than 2,000 characters to look for, repetitions counted out"
+};
+const mostRepeats = 200;
+const mostSteps = 2e3;
+function readPattern$1(text) {
+	const steps = [{ kind: "end" }];
+	let fault = null;
+	const reader = createReader$1(text, {
+		add: (step) => steps.push(step) - 1,
+		put: (at, step) => {
+			steps[at] = step;
+		},
+		fail: (found) => {
+			fault ??= found;
+		},
+		hasFailed: () => {
+			if (steps.length > mostSteps) fault ??= "size";
+			return fault !== null;
+		}
+	});
+	if (text.length > mostSteps) return "size";
+	const start = reader.whole();
+	return fault ?? (canEndAt(steps, start) ? "empty" : {
+		steps,
+		start
+	});
+}
+function canEndAt(steps, start) {
+	const seen = /* @__PURE__ */ new Set();
+	const waiting = [start];
+	for (let at = waiting.pop(); at !== void 0; at = waiting.pop()) {
+		const step = steps[at];
+		if (seen.has(at) || step === void 0 || step.kind === "take") continue;
+		if (step.kind === "end") return true;
+		seen.add(at);
+		waiting.push(step.next);
+		if (step.kind === "split") waiting.push(step.other);
+	}
+	return false;
+}
+function createReader$1(text, { add, put, fail, hasFailed }) {
+	let at = 0;
+	const stop = (fault) => {
+		fail(fault);
+		at = text.length;
+	};
+	const accept = (wanted) => {
+		if (!text.startsWith(wanted, at)) return false;
+		at += wanted.length;
+		return true;
+	};
+	const choice = () => {
+		const options = [sequence()];
+		while (accept("|")) options.push(sequence());
+		return options.reduceRight((others, option) => (next) => add({
+			kind: "split",
+			next: option(next),
+			other: others(next)
+		}));
+	};
+	const sequence = () => {
+		const parts = [];
+		while (at < text.length && !"|)".includes(text[at] ?? "")) parts.push(repeated(atom()));
+		return (next) => parts.reduceRight((behind, part) => part(behind), next);
+	};
+	const atom = () => {
+		if (accept("(")) {
+			if (accept("?") && !accept(":")) stop("group");
+			const inner = choice();
+			if (!accept(")")) stop("syntax");
+			return inner;
+		}
+		if (accept("^") || accept("$")) stop("anchor");
+		if (accept("\\b")) return (next) => add({
+			kind: "edge",
+			next,
+			inside: false
+		});
+		if (accept("\\B")) return (next) => add({
+			kind: "edge",
+			next,
+			inside: true
+		});
+		const set = accept(".") ? notLineBreak : accept("[") ? bracket() : character();
+		return (next) => add({
+			kind: "take",
+			set,
+			next
+		});
+	};
+	const character = () => {
+		if (/[*+?{}\])]/.test(text[at] ?? "")) stop("syntax");
+		if (text[at] === "\\") return escape();
+		return one(text.charCodeAt(at++));
+	};
+	const escape = () => {
+		const name = text[at + 1];
+		if (name === void 0) {
+			stop("syntax");
+			return notLineBreak;
+		}
+		at += 2;
+		const known = Object.hasOwn(classes, name) ? classes[name] : void 0;
+		if (known !== void 0) return known;
+		const control = Object.hasOwn(controls$1, name) ? controls$1[name] : void 0;
+		if (control !== void 0) return one(control);
+		if (name === "x" || name === "u") {
+			const length = name === "x" ? 2 : 4;
+			const hex = text.slice(at, at + length);
+			if (!/^[0-9a-f]+$/i.test(hex) || hex.length < length) stop("escape");
+			at += length;
+			return one(Number.parseInt(hex, 16));
+		}
+		if (/[A-Za-z0-9]/.test(name)) stop("escape");
+		return one(name.charCodeAt(0));
+	};
+	const bracket = () => {
+		const negated = accept("^");
+		const ranges = [];
+		while (!accept("]")) {
+			if (at >= text.length) {
+				stop("syntax");
+				break;
+			}
+			const first = text[at] === "\\" ? escape() : one(text.charCodeAt(at++));
+			const [[from, until] = [0, 0]] = first.ranges;
+			if (first.ranges.length === 1 && from === until && !first.negated && text[at] === "-" && text[at + 1] !== "]") {
+				at += 1;
+				const last = text[at] === "\\" ? escape() : one(text.charCodeAt(at++));
+				const [[to] = [-1]] = last.ranges;
+				if (last.ranges.length !== 1 || last.negated || to < from) stop("syntax");
+				ranges.push([from, to]);
+			} else ranges.push(...first.negated ? complement(first.ranges) : first.ranges);
+		}
+		return {
+			ranges,
+			negated
+		};
+	};
+	const repeated = (part) => {
+		const bounds = readBounds();
+		if (bounds === null) return part;
+		if (/[*+?{]/.test(text[at] ?? "")) stop("lazy");
+		const [least, most] = bounds;
+		return (next) => {
+			let first = next;
+			if (hasFailed()) return next;
+			if (most === null) {
+				first = add({ kind: "end" });
+				put(first, {
+					kind: "split",
+					next: part(first),
+					other: next
+				});
+			} else for (let count = least; count < most; count += 1) first = add({
+				kind: "split",
+				next: part(first),
+				other: next
+			});
+			for (let count = 0; count < least; count += 1) first = part(first);
+			return first;
+		};
+	};
+	const readBounds = () => {
+		if (accept("*")) return [0, null];
+		if (accept("+")) return [1, null];
+		if (accept("?")) return [0, 1];
+		const braces = /^\{(\d{1,9})(,(\d{1,9})?)?\}/.exec(text.slice(at, at + 24));
+		if (braces === null) return null;
+		at += braces[0].length;
+		const least = Number(braces[1]);
+		const most = braces[2] === void 0 ? least : braces[3] === void 0 ? null : Number(braces[3]);
+		if (least > mostRepeats || (most ?? 0) > mostRepeats) stop("repeat");
+		if (most !== null && most < least) stop("syntax");
+		return [least, most];
+	};
+	return { whole: () => {
+		const part = choice();
+		if (at < text.length) stop("syntax");
+		return hasFailed() ? 0 : part(0);
+	} };
 }
 
 // src/config/rules/quantity.ts
@@ -21955,6 +22527,7 @@ function checkRules(config, locate) {
 		...checkPrices(config, locate),
 		...checkModels(config, locate),
 		...checkBaseline(config, locate),
+		...checkRecording(config, locate),
 		...config.replay.flatMap((quantity) => checkQuantity(quantity, {
 			traffic: true,
 			scenario: null,
@@ -22026,11 +22599,20 @@ function checkBaseline({ baseline }, locate) {
 		got: "another kind of file"
 	})];
 }
+function checkRecording({ recordInto, redact }, locate) {
+	const into = recordInto !== null && (recordInto.resolved === null || isInGit(recordInto.resolved)) ? [problem("config-outside", locate(["record", "into"]), { key: "into" })] : [];
+	const patterns = redact.flatMap(({ text, path }) => {
+		const read = readPattern$1(text);
+		if (typeof read !== "string") return [];
+		return [problem("redact-pattern", locate(path), { why: patternFaults[read] })];
+	});
+	return [...into, ...patterns];
+}
 
 // src/config/schema.ts
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
 const shared = union([int().check(_gte(0), _lte(999999999)), string().check(_regex(sharedPattern))], expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"));
-const path = string(expect("a path")).check(_minLength(1, expect("a path")));
+const path$1 = string(expect("a path")).check(_minLength(1, expect("a path")));
 const budgetSchema = strictObject({
 	...limitSchemas,
 	action: optional(oneOf(budgetActions))
@@ -22041,7 +22623,7 @@ const variable = strictObject({
 	literal: optional(boolean(expect("`true` or `false`")))
 }, expect("a mapping such as `{ value: Acme, changes: never }`"));
 const scenario = strictObject({
-	fixtures: union([path, array(path).check(_minLength(1))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
+	fixtures: union([path$1, array(path$1).check(_minLength(1))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
 	traffic: optional(strictObject({
 		runs: string(expect(rateText)).check(_regex(ratePattern, expect(rateText))),
 		arrivals: optional(oneOf(arrivals)),
@@ -22052,27 +22634,30 @@ const scenario = strictObject({
 	output: optional(whole$1("a number of output tokens such as `300`")),
 	cache: optional(string(expect("the name of a group of scenarios that share a cache"))),
 	batch: optional(strictObject(optionalSchemas(batchForms), expect("a mapping such as `{ hit-share: 50% }`"))),
-	vars: optional(record(string(), variable, expect("a mapping from names to `{ value, changes }`")))
+	vars: optional(record$1(string(), variable, expect("a mapping from names to `{ value, changes }`")))
 }, expect("a mapping with at least `fixtures`"));
 const price = strictObject(allOptional(priceKeys, amount.schema), expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"));
+const redactText = "a list of patterns such as `['ACCT-[0-9]{8}']`";
 const modelsText = "a mapping from names to model ids such as `{ our-chat: claude-sonnet-5 }`";
-const modelId = string(expect("a model id such as `claude-sonnet-5`")).check(_minLength(1, expect("a model id such as `claude-sonnet-5`")));
+const modelId$1 = string(expect("a model id such as `claude-sonnet-5`")).check(_minLength(1, expect("a model id such as `claude-sonnet-5`")));
 const extraKeysText = "a list of keys such as `[new_setting]`";
 const extraKey = string(expect(extraKeysText)).check(_minLength(1, expect(extraKeysText)));
 const configSchema = strictObject({
 	version: optional(literal(1, expect("`1`"))),
-	scenarios: record(string(), scenario, expect("a mapping from names to scenarios")),
+	scenarios: record$1(string(), scenario, expect("a mapping from names to scenarios")),
 	budget: optional(budgetSchema),
-	groups: optional(record(string(), strictObject({
+	groups: optional(record$1(string(), strictObject({
 		scenarios: array(string(expect("the name of a scenario")), expect("a list of scenario names")).check(_minLength(1, expect("a list of scenario names"))),
 		budget: budgetSchema
 	}, expect("a mapping such as `{ scenarios: [a, b], budget: { monthly: $900 } }`")), expect("a mapping from names to groups"))),
-	baseline: optional(path),
-	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
+	baseline: optional(path$1),
+	prices: optional(record$1(string(), price, expect("a mapping from model ids to prices"))),
 	replay: optional(strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
-	models: optional(record(string(), modelId, expect(modelsText)).check(describe$3("What other names of models mean: a deployment's or a proxy's name, and the id of the model behind it. Holds for every request that asks for the model by that name."))),
+	record: optional(strictObject({ into: optional(path$1.check(describe$5("The folder that `record` keeps its snapshots in, from this file; a folder in it is a scenario. It lies in the repository, and is no link."))) }, expect("a mapping such as `{ into: fixtures/recorded }`"))),
+	redact: optional(array(string(expect(redactText)), expect(redactText)).check(describe$5("Patterns of texts that are replaced before anything recorded is kept: a part of regular expressions. What looks like a key is always replaced."))),
+	models: optional(record$1(string(), modelId$1, expect(modelsText)).check(describe$5("What other names of models mean: a deployment's or a proxy's name, and the id of the model behind it. Holds for every request that asks for the model by that name."))),
 	"on-no-base": optional(oneOf(noBaseActions)),
-	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$3("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
+	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$5("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
 }, expect("a mapping with at least `scenarios`"));
 function makeJsonSchema() {
 	return {
@@ -22232,7 +22817,7 @@ function isFolder$1(tree, path) {
 	return tree.paths().some((other) => other.startsWith(`${path}/`));
 }
 
-// ../../../work/main/node_modules/picomatch/lib/constants.js
+// node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
@@ -22390,7 +22975,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/utils.js
+// node_modules/picomatch/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
@@ -22438,7 +23023,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/scan.js
+// node_modules/picomatch/lib/scan.js
 var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const utils = require_utils();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
@@ -22719,7 +23304,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = scan;
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/parse.js
+// node_modules/picomatch/lib/parse.js
 var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const constants = require_constants();
 	const utils = require_utils();
@@ -23707,7 +24292,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 
-// ../../../work/main/node_modules/picomatch/lib/picomatch.js
+// node_modules/picomatch/lib/picomatch.js
 var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const scan = require_scan();
 	const parse = require_parse();
@@ -23844,7 +24429,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// ../../../work/main/node_modules/picomatch/index.js
+// node_modules/picomatch/index.js
 var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -24046,6 +24631,13 @@ function* readExchangeFiles(options) {
 		};
 		const newResolver = () => createResolver(shared);
 		const obstacle = file.obstacle?.() ?? null;
+		if (obstacle !== null && file.isInFolder === true && passedOver.has(obstacle.code)) {
+			unknown.push({
+				file,
+				problems: []
+			});
+			continue;
+		}
 		reportAll([...obstacle === null ? [] : [obstacle], ...remarks]);
 		if (obstacle?.severity === "error") continue;
 		const reading = {
@@ -24069,6 +24661,7 @@ function* readExchangeFiles(options) {
 	if (lost !== void 0 && unknown.length === files.length) report(folderEmpty(folderOf(lost.file.path)));
 	for (const { file, problems } of unknown) if (file.isInFolder !== true && !companions.has(file.path)) reportAll([...problems]);
 }
+const passedOver = /* @__PURE__ */ new Set(["fixture-not-text", "fixture-empty"]);
 function folderEmpty(folder) {
 	return problem("recording-folder-empty", placeIn(folder), {
 		folder,
@@ -24096,7 +24689,7 @@ function* readWholeFile(file, reading, addCompanion) {
 		digest,
 		beside
 	});
-	if (content.kind === "unknown") return content.problems;
+	if (content.kind === "fixture" && content.isGuess && file.isInFolder === true || content.kind === "unknown" || content.problems.some(({ code }) => passedOver.has(code))) return content.problems;
 	reportAll([...content.problems]);
 	if (content.kind === "recording") {
 		const placed = createPlacedReader(content.format, reading);
@@ -24150,7 +24743,7 @@ function hasCode(error, code) {
 function isMissing(error) {
 	return hasCode(error, "ENOENT");
 }
-function kindOf$3(path) {
+function kindOf$4(path) {
 	const stats = lstatSync(path, { throwIfNoEntry: false });
 	if (stats === void 0) return null;
 	if (stats.isSymbolicLink()) return "link";
@@ -24163,13 +24756,13 @@ function createFileReader(root) {
 	const sound = /* @__PURE__ */ new Map();
 	let buffer = /* @__PURE__ */ new Uint8Array(0);
 	const isSound = (folder) => {
-		const known = sound.get(folder) ?? realpathSync(join$1(real, folder)) === resolve(real, folder);
+		const known = sound.get(folder) ?? realpathSync(join$2(real, folder)) === resolve(real, folder);
 		sound.set(folder, known);
 		return known;
 	};
 	const withFile = (path, use) => {
 		if (!isSound(dirname(path))) throw new Error(`${path} leads through a link`);
-		const file = openSync(join$1(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+		const file = openSync(join$2(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
 		try {
 			const stats = fstatSync(file);
 			if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
@@ -24190,7 +24783,7 @@ function createFileReader(root) {
 }
 function findRepository(from) {
 	for (let folder = resolve(from);; folder = dirname(folder)) {
-		if (existsSync(join$1(folder, ".git"))) return folder;
+		if (existsSync(join$2(folder, ".git"))) return folder;
 		if (dirname(folder) === folder) return null;
 	}
 }
@@ -24220,11 +24813,11 @@ function* readLines(path) {
 	}
 }
 function isBehindLink(root, path) {
-	return path.split("/").some((_, count, steps) => kindOf$3(join$1(root, ...steps.slice(0, count + 1))) === "link");
+	return path.split("/").some((_, count, steps) => kindOf$4(join$2(root, ...steps.slice(0, count + 1))) === "link");
 }
 function writeAtomically(path, text) {
 	mkdirSync(dirname(path), { recursive: true });
-	const target = kindOf$3(path) === "link" ? realpathSync(path) : path;
+	const target = kindOf$4(path) === "link" ? realpathSync(path) : path;
 	const draft = `${target}.${String(process.pid)}.tmp`;
 	try {
 		writeFileSync(draft, text, { flag: "wx" });
@@ -24354,7 +24947,7 @@ function attempt$1(read) {
 }
 function readBeside(path, wanted) {
 	const beside = resolve(dirname(path), wanted);
-	return kindOf$3(beside) === "file" ? attempt$1(() => readContent(readFileSync(beside), null).text) : null;
+	return kindOf$4(beside) === "file" ? attempt$1(() => readContent(readFileSync(beside), null).text) : null;
 }
 const longFile = /\.(?:jsonl|ndjson)$/i;
 function findObstacle(path, { name, folder, root, read }) {
@@ -24363,7 +24956,7 @@ function findObstacle(path, { name, folder, root, read }) {
 		const stats = statSync(path, { throwIfNoEntry: false });
 		const typed = relative(folder, path).replaceAll(sep, "/") || ".";
 		if (stats === void 0) {
-			const link = kindOf$3(path) === "link";
+			const link = kindOf$4(path) === "link";
 			const nearest = link ? [] : findNearest(path, {
 				folder,
 				root
@@ -24392,16 +24985,16 @@ function findObstacle(path, { name, folder, root, read }) {
 }
 const beginning = 1024;
 function isGzip(path) {
-	const [first, second] = readBytes(path, 2);
+	const [first, second] = readBytes$1(path, 2);
 	return first === 31 && second === 139;
 }
 function readBeginning(path) {
-	const read = readBytes(path, beginning);
+	const read = readBytes$1(path, beginning);
 	const end = read.length < beginning ? read.length : read.findLastIndex((byte) => byte < 128) + 1;
 	const content = readContent(read, null);
 	return content.fault?.kind === "not-utf8" ? readContent(read.subarray(0, end), null) : content;
 }
-function readBytes(path, most) {
+function readBytes$1(path, most) {
 	const file = openSync(path, "r");
 	try {
 		const bytes = new Uint8Array(most);
@@ -24415,7 +25008,7 @@ function findNearest(path, { folder, root }) {
 	const fromRoot = resolve(root, relative(folder, path));
 	if (existsSync(fromRoot)) return [type(fromRoot)];
 	const siblings = attempt$1(() => readdirSync(dirname(path))) ?? [];
-	return nearestNames(basename(path), siblings).map((name) => type(join$1(dirname(path), name)));
+	return nearestNames(basename(path), siblings).map((name) => type(join$2(dirname(path), name)));
 }
 
 // src/io/hash.ts
@@ -24482,6 +25075,15 @@ function createHashedTree(options) {
 function overlay(under, over, label) {
 	const paths = [.../* @__PURE__ */ new Set([...under.paths(), ...over.paths()])].sort();
 	const of = (path) => over.entry(path) === void 0 ? under : over;
+	return choosing(of, {
+		under,
+		over,
+		paths,
+		label
+	});
+}
+function choosing(of, trees) {
+	const { under, over, paths, label } = trees;
 	return {
 		label,
 		paths: () => paths,
@@ -24494,6 +25096,16 @@ function overlay(under, over, label) {
 			over.prefetch(wanted.filter((path) => of(path) === over));
 		}
 	};
+}
+function withTexts(under, texts) {
+	if (texts.size === 0) return under;
+	const { label } = under;
+	return overlay(under, createHashedTree({
+		label,
+		paths: () => [...texts.keys()],
+		kind: (path) => texts.has(path) ? "file" : void 0,
+		read: (path) => Buffer.from(texts.get(path) ?? "", "utf8")
+	}), label);
 }
 function withContentsOf(tree, other) {
 	const of = (path) => {
@@ -24749,13 +25361,13 @@ function trustsEveryOwner() {
 
 // src/io/git/call.ts
 const mostBytes = 2 ** 30;
-const settings$1 = [
+const settings$2 = [
 	"core.fsmonitor=false",
 	"core.quotePath=false",
 	"diff.external=",
 	"core.hooksPath=/dev/null"
 ];
-const foreign = /* @__PURE__ */ new Set([
+const foreign$1 = /* @__PURE__ */ new Set([
 	"GIT_DIR",
 	"GIT_WORK_TREE",
 	"GIT_INDEX_FILE",
@@ -24769,7 +25381,7 @@ const foreign = /* @__PURE__ */ new Set([
 	"GIT_REPLACE_REF_BASE"
 ]);
 function callGit(folder, args, { input = "", index } = {}) {
-	const options = [...settings$1, ...safety()].flatMap((setting) => ["-c", setting]);
+	const options = [...settings$2, ...safety()].flatMap((setting) => ["-c", setting]);
 	const result = spawnSync("git", [
 		"-C",
 		folder,
@@ -24796,7 +25408,7 @@ function callGit(folder, args, { input = "", index } = {}) {
 		exitCode: null
 	} };
 	if (result.status !== 0) return { failure: {
-		kind: kindOf$2(String(result.stderr)),
+		kind: kindOf$3(String(result.stderr)),
 		exitCode: result.status
 	} };
 	return {
@@ -24813,7 +25425,7 @@ function withoutSecrets(env) {
 }
 function gitEnvironment() {
 	return {
-		...Object.fromEntries(Object.entries(withoutSecrets(process.env)).filter(([name]) => !foreign.has(name))),
+		...Object.fromEntries(Object.entries(withoutSecrets(process.env)).filter(([name]) => !foreign$1.has(name))),
 		GIT_LFS_SKIP_SMUDGE: "1",
 		GIT_OPTIONAL_LOCKS: "0",
 		GIT_TERMINAL_PROMPT: "0",
@@ -24821,7 +25433,7 @@ function gitEnvironment() {
 		LC_ALL: "C"
 	};
 }
-function kindOf$2(said) {
+function kindOf$3(said) {
 	if (said.includes("dubious ownership")) return "unsafe-repository";
 	if (/not a git repository/i.test(said)) return "not-a-repository";
 	return /not a valid object name|unknown revision|bad object|not a tree object|invalid object/i.test(said) ? "unknown-commit" : "failed";
@@ -24947,10 +25559,10 @@ const asked = [
 ];
 function readAttributes(root, paths, files) {
 	if (paths.length === 0) return /* @__PURE__ */ new Map();
-	if (files === null) return ask(root, paths, []);
-	const folder = mkdtempSync(join$1(tmpdir(), "promptcost-index-"));
+	if (files === null) return ask$1(root, paths, []);
+	const folder = mkdtempSync(join$2(tmpdir(), "promptcost-index-"));
 	try {
-		const index = join$1(folder, "index");
+		const index = join$2(folder, "index");
 		const input = files.map(({ path, id }) => `100644 ${id}\t${path}\0`).join("");
 		if (files.length > 0) callGit(root, [
 			"update-index",
@@ -24961,7 +25573,7 @@ function readAttributes(root, paths, files) {
 			input,
 			index
 		});
-		return ask(root, paths, ["--cached"], index);
+		return ask$1(root, paths, ["--cached"], index);
 	} finally {
 		rmSync(folder, {
 			recursive: true,
@@ -24969,7 +25581,7 @@ function readAttributes(root, paths, files) {
 		});
 	}
 }
-function ask(root, paths, options, index) {
+function ask$1(root, paths, options, index) {
 	const input = paths.map((path) => `${path}\0`).join("");
 	const answer = callGit(root, [
 		"check-attr",
@@ -25011,7 +25623,7 @@ function readLfsObject(root, { id, size }) {
 	const folder = lfsFolder(root);
 	if (folder === null) return null;
 	try {
-		const bytes = readFileSync(join$1(folder, "objects", id.slice(0, 2), id.slice(2, 4), id));
+		const bytes = readFileSync(join$2(folder, "objects", id.slice(0, 2), id.slice(2, 4), id));
 		return bytes.length === size && createHash("sha256").update(bytes).digest("hex") === id ? bytes : null;
 	} catch {
 		return null;
@@ -25120,7 +25732,7 @@ function configuredFilters(root) {
 }
 
 // src/io/tree/checkout.ts
-function contentOf$1({ bytes, encoding, fault }) {
+function contentOf$2({ bytes, encoding, fault }) {
 	if (bytes === null) return {
 		text: null,
 		fault
@@ -25142,7 +25754,7 @@ function checkOut(root, files, attributes) {
 		const { path, bytes } = file;
 		const { filter, ident, encoding } = attributes.get(path) ?? noAttributes;
 		const object = bytes === null || filter === null ? null : storedObject(root, bytes);
-		if (bytes === null) found.set(path, without$2("missing", ""));
+		if (bytes === null) found.set(path, without$3("missing", ""));
 		else if (object !== null) found.set(path, {
 			bytes: object,
 			encoding,
@@ -25178,7 +25790,7 @@ function faultOfUnknown(filter) {
 		name: filter
 	};
 }
-function without$2(kind, name) {
+function without$3(kind, name) {
 	return {
 		bytes: null,
 		encoding: null,
@@ -25210,7 +25822,7 @@ function runFilters(root, files, attributes) {
 			encoding: null,
 			fault: null
 		}];
-		return [path, without$2("filter-failed", filter)];
+		return [path, without$3("filter-failed", filter)];
 	}));
 }
 
@@ -25282,7 +25894,7 @@ function createCommitTree(options) {
 	};
 	const contentAt = (path) => {
 		const file = find(path);
-		if (file !== null) return contentOf$1(file);
+		if (file !== null) return contentOf$2(file);
 		return {
 			text: other?.text(path) ?? null,
 			fault: other?.fault(path) ?? null
@@ -25346,13 +25958,13 @@ function kindIn(root, path) {
 	const steps = path.split("/");
 	if (steps.some((step) => step === "" || step === "." || step === ".." || skipped.has(step))) return void 0;
 	for (let count = 1; count <= steps.length; count += 1) {
-		const kind = kindOf$3(join$1(root, ...steps.slice(0, count)));
+		const kind = kindOf$4(join$2(root, ...steps.slice(0, count)));
 		if (count < steps.length && kind !== "folder") return void 0;
 		if (count === steps.length && (kind === "file" || kind === "link")) return kind;
 	}
 }
 function listFiles(root, folder = "", found = /* @__PURE__ */ new Map()) {
-	for (const entry of entriesOf$1(join$1(root, folder))) {
+	for (const entry of entriesOf$1(join$2(root, folder))) {
 		const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
 		if (entry.isSymbolicLink()) found.set(path, "link");
 		else if (entry.isFile()) found.set(path, "file");
@@ -25429,7 +26041,7 @@ function createCheckoutReader(root, { paths, reader }) {
 	};
 }
 function hasAttributes(root, paths) {
-	return paths.some(isAttributeFile) || existsSync(join$1(root, ".git", "info", "attributes"));
+	return paths.some(isAttributeFile) || existsSync(join$2(root, ".git", "info", "attributes"));
 }
 
 // src/io/tree/working.ts
@@ -25469,12 +26081,12 @@ function createWorkingTree(options) {
 	const hash = (wanted, maxBytes) => {
 		const files = [];
 		for (const path of wanted) {
-			const kind = kindOf$3(join$1(root, path));
+			const kind = kindOf$4(join$2(root, path));
 			if (kind === "link") entries.set(path, {
 				id: "",
 				kind
 			});
-			else if (kind === "file" && sizeOf$2(join$1(root, path)) <= maxBytes) files.push(path);
+			else if (kind === "file" && sizeOf$2(join$2(root, path)) <= maxBytes) files.push(path);
 			if (kind !== "file" || files.at(-1) === path) unhashed.delete(path);
 		}
 		for (const [path, id] of hashFiles(root, files, reader.bytes)) entries.set(path, {
@@ -25541,7 +26153,7 @@ function readListing(root, output) {
 		const tab = record.indexOf("	");
 		const path = record.slice(tab + 1);
 		const [, mode = "", id = ""] = record.slice(0, tab).split(" ");
-		const isThere = tag === "S" && kindOf$3(join$1(root, path)) !== null;
+		const isThere = tag === "S" && kindOf$4(join$2(root, path)) !== null;
 		if (tag === "S" && !isThere) sparse.add(path);
 		if (isThere) unhashed.add(path);
 		else if (tag === "R") gone.add(path);
@@ -25598,12 +26210,35 @@ function openHead(folder) {
 		failure: working === null ? null : working.failure.kind
 	};
 }
+function openCommit(root) {
+	const commit = createCommitTree({
+		root,
+		commit: "HEAD",
+		label: "the checked-out commit"
+	});
+	return "tree" in commit ? {
+		tree: commit.tree,
+		root,
+		folder: root,
+		failure: null
+	} : commit.failure;
+}
+function openRepositoryHead(root, which) {
+	if (which === "commit") return openCommit(root);
+	const working = createWorkingTree({ root });
+	return "tree" in working ? {
+		tree: working.tree,
+		root,
+		folder: root,
+		failure: null
+	} : working.failure;
+}
 function topFolder(folder) {
 	return findRepository(folder) ?? findConfigFolder(folder) ?? resolve(folder);
 }
 function findConfigFolder(from) {
 	for (let folder = resolve(from);; folder = dirname(folder)) {
-		if (existsSync(join$1(folder, "promptcost.yml"))) return folder;
+		if (existsSync(join$2(folder, "promptcost.yml"))) return folder;
 		if (dirname(folder) === folder) return null;
 	}
 }
@@ -25706,7 +26341,7 @@ function openNamedFiles(paths, folder) {
 function filesIn(path) {
 	if (!isFolder(path)) return [];
 	return readdirSync(path, { withFileTypes: true }).sort(ascendingBy(({ name }) => name)).flatMap((entry) => {
-		const inside = join$1(path, entry.name);
+		const inside = join$2(path, entry.name);
 		if (entry.isFile()) return [inside];
 		const isHidden = entry.name.startsWith(".") || entry.name === "node_modules";
 		return entry.isDirectory() && !isHidden ? filesIn(inside) : [];
@@ -26148,7 +26783,7 @@ const exitCodes = {
 	fail: 1,
 	error: 2
 };
-const verdicts = namesOf$2(exitCodes);
+const verdicts = namesOf$3(exitCodes);
 const verdictOfAction = {
 	fail: "fail",
 	warn: "warn"
@@ -26159,7 +26794,7 @@ function verdictOf(limits) {
 function worstVerdict(found) {
 	return verdicts.findLast((verdict) => found.includes(verdict)) ?? "pass";
 }
-function exitCode(verdict) {
+function exitCode$1(verdict) {
 	return exitCodes[verdict];
 }
 function judge(options) {
@@ -26234,9 +26869,9 @@ function writeRunContent(run) {
 	}).join("\n\n");
 }
 function nameByPlace(body, span) {
-	return replaceAt(body, span.list, (list) => isArray(list) ? list.map((block, index) => index >= span.first && index < span.first + span.count ? named$1(block, span) : block) : list);
+	return replaceAt(body, span.list, (list) => isArray(list) ? list.map((block, index) => index >= span.first && index < span.first + span.count ? named$4(block, span) : block) : list);
 }
-function named$1(block, { answered }) {
+function named$4(block, { answered }) {
 	if (!isObject$1(block)) return block;
 	const { text } = block;
 	return isObject$1(text) && "$tokens" in text ? {
@@ -26260,7 +26895,7 @@ function replaceAt(value, path, replace) {
 }
 
 // src/evaluation/matching.ts
-function matchRuns(head, base) {
+function matchRuns$1(head, base) {
 	const byId = ascendingBy((run) => run.id);
 	const named = pairBy$1([...head].sort(byId), [...base].sort(byId), (run) => run.id);
 	const equal = pairBy$1(named.headOnly, named.baseOnly, writeRunContent);
@@ -26505,12 +27140,12 @@ function differingSettings(a, b) {
 		model: a.model !== b.model,
 		thinking: a.thinking.effect !== b.thinking.effect,
 		effort: a.model === b.model ? a.effort.effect !== b.effort.effect : a.effort.asked !== b.effort.asked && a.effort.effect !== "" && b.effort.effect !== "",
-		stop_sequences: textOf$4(a.stopSequences) !== textOf$4(b.stopSequences),
+		stop_sequences: textOf$6(a.stopSequences) !== textOf$6(b.stopSequences),
 		max_tokens: a.maxTokens !== b.maxTokens
 	};
 	return answerSettings.filter((name) => isDifferent[name]);
 }
-function textOf$4(sequences) {
+function textOf$6(sequences) {
 	return writeJson([...new Set(sequences)].sort());
 }
 
@@ -26533,7 +27168,7 @@ function flatten(body) {
 	const toolBlocks = toolsOf(body).flatMap((raw, index) => isDeferred(raw) ? [] : [{
 		...outside,
 		path: `tools.${index}`,
-		kind: kindOf$1(raw, "tools"),
+		kind: kindOf$2(raw, "tools"),
 		raw
 	}]);
 	const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", {
@@ -26546,7 +27181,7 @@ function flatten(body) {
 		...messageBlocks(messagesOf(body) ?? [])
 	];
 }
-function kindOf$1(raw, level) {
+function kindOf$2(raw, level) {
 	if (!isObject$1(raw)) return "unknown";
 	const type = raw["type"];
 	if (typeof type === "string") return type;
@@ -26573,22 +27208,22 @@ function contentBlocks(content, path, where) {
 	return content.map((raw, index) => ({
 		...where,
 		path: `${path}.${index}`,
-		kind: kindOf$1(raw, where.level),
+		kind: kindOf$2(raw, where.level),
 		raw
 	}));
 }
 function messageBlocks(messages) {
-	const lastUser = messages.findLastIndex((message) => isObject$1(message) && roleOf(message) === "user");
+	const lastUser = messages.findLastIndex((message) => isObject$1(message) && roleOf$1(message) === "user");
 	return messages.flatMap((message, index) => {
 		if (!isObject$1(message) || isTurnScoped(message) && index < lastUser) return [];
 		return contentBlocks(message["content"], `messages.${index}.content`, {
 			level: "messages",
 			message: index,
-			role: roleOf(message)
+			role: roleOf$1(message)
 		});
 	});
 }
-function roleOf(message) {
+function roleOf$1(message) {
 	const role = message["role"];
 	return role === "assistant" || role === "system" ? role : "user";
 }
@@ -26661,7 +27296,7 @@ function isSamePasses(a, b) {
 }
 
 // src/compare/substitution/counterfactual.ts
-function differingParts(head, base) {
+function differingParts$1(head, base) {
 	const [now, before] = [head.request.body, base.request.body];
 	const changed = /* @__PURE__ */ new Set();
 	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf(key)) && !isSame$1(now[key], before[key])) changed.add(partOf(key));
@@ -26734,8 +27369,8 @@ function pairAnswers(head, base) {
 	const pairs = ofBase.map((span) => {
 		const [partner, ...more] = ofHead.filter(({ answered }) => answered === span.answered);
 		if (partner === void 0 || more.length > 0) return null;
-		const blocks = blocksOf(head.request.body, partner);
-		return blocks === null || blocksOf(base.request.body, span) === null ? null : {
+		const blocks = blocksOf$1(head.request.body, partner);
+		return blocks === null || blocksOf$1(base.request.body, span) === null ? null : {
 			base: span,
 			head: partner,
 			blocks
@@ -26745,7 +27380,7 @@ function pairAnswers(head, base) {
 	const messages = new Set(known.map((pair) => JSON.stringify(pair.base.list)));
 	return known.length < pairs.length || messages.size < known.length ? null : known;
 }
-function blocksOf(body, span) {
+function blocksOf$1(body, span) {
 	const [key, index, member] = span.list;
 	const messages = key === "messages" ? messagesOf(body) : null;
 	const message = typeof index === "number" ? messages?.[index] : void 0;
@@ -26759,7 +27394,7 @@ function withAnswersOf(base, head) {
 	const { body, placeholders, links } = base.request;
 	const messages = messagesOf(body);
 	if (pairs === null || messages === null) return null;
-	if (!pairs.some((pair) => JSON.stringify(blocksOf(body, pair.base)) !== JSON.stringify(pair.blocks))) return null;
+	if (!pairs.some((pair) => JSON.stringify(blocksOf$1(body, pair.base)) !== JSON.stringify(pair.blocks))) return null;
 	const own = placeholders.filter(({ path }) => !pairs.some((pair) => isIn(path, pair.base))).map((placeholder) => pairs.reduce(shifted, placeholder));
 	const ofAnswers = pairs.flatMap((pair) => head.request.placeholders.filter(({ path }) => isIn(path, pair.head)).map((placeholder) => moved(placeholder, pair)));
 	return {
@@ -26767,7 +27402,7 @@ function withAnswersOf(base, head) {
 		request: {
 			body: {
 				...body,
-				messages: pairs.reduce(withAnswer, messages)
+				messages: pairs.reduce(withAnswer$1, messages)
 			},
 			placeholders: [...own, ...ofAnswers],
 			links,
@@ -26780,7 +27415,7 @@ function withAnswersOf(base, head) {
 		inputHash: ""
 	};
 }
-function withAnswer(messages, { base, blocks }) {
+function withAnswer$1(messages, { base, blocks }) {
 	const { list: messagePath, first, count } = base;
 	return messages.map((message, index) => {
 		const content = index === messagePath[1] && isObject$1(message) ? message["content"] : void 0;
@@ -26839,7 +27474,7 @@ function alignShared(options) {
 		head: head.exchange,
 		base: repeating ?? base.exchange
 	};
-	const parts = differingParts(pair.head, pair.base);
+	const parts = differingParts$1(pair.head, pair.base);
 	const paired = parts.length === 0 ? {
 		head,
 		base: head
@@ -26917,7 +27552,7 @@ function memoized(changes, make) {
 }
 function alignAdded(options) {
 	const { head, lastOfBase, estimator } = options;
-	const parts = differingParts(head.exchange, lastOfBase.exchange).filter((part) => part !== "messages");
+	const parts = differingParts$1(head.exchange, lastOfBase.exchange).filter((part) => part !== "messages");
 	return memoized(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
 		if (!done.has("exchanges")) return null;
 		const fromHead = new Set(parts.filter((part) => done.has(part)));
@@ -27752,10 +28387,10 @@ function declaredIdentity(placeholders) {
 }
 
 // src/prompt/difference/change-place.ts
-function describeChange$1(sides) {
+function describeChange$2(sides) {
 	const { before, after } = sides;
 	const side = after.block === null ? before : after;
-	const [old, current] = [textOf$3(before.block), textOf$3(after.block)];
+	const [old, current] = [textOf$5(before.block), textOf$5(after.block)];
 	const region = old === null || current === null ? null : regionOf(old, current);
 	const placeholder = before.block !== null && after.block !== null ? findPlaceholder(before.block, after.block, region) : side.block?.placeholders[0] ?? null;
 	const linked = placeOf$3(side, before.block !== null && after.block !== null ? before : null, region);
@@ -27771,7 +28406,7 @@ function describeChange$1(sides) {
 		}
 	};
 }
-function textOf$3(block) {
+function textOf$5(block) {
 	if (block === null || !isObject$1(block.content)) return null;
 	const { text, content, source } = block.content;
 	if (block.kind === "text") return typeof text === "string" ? text : null;
@@ -27833,7 +28468,7 @@ function placeOf$3(side, other, region) {
 function lineOf(link, { side, other, region }) {
 	const text = valueAt(side.prompt.request.body, link.path);
 	if (link.kind !== "$file" || side.block === null || typeof text !== "string") return null;
-	const isWhole = text === textOf$3(side.block);
+	const isWhole = text === textOf$5(side.block);
 	const within = link.path.slice(side.block.path.split(".").length);
 	const before = isWhole || !other?.block ? void 0 : valueAt(other.block.content, within);
 	const differing = typeof before === "string" ? regionOf(before, text) : isWhole ? region : null;
@@ -27876,7 +28511,7 @@ const bare = {
 function isWebTool(block) {
 	return block.level === "tools" && isSystemTool(block.kind);
 }
-const parts = {
+const parts$1 = {
 	tools: {
 		holds: (block) => block.level === "tools" && !isWebTool(block),
 		level: "tools",
@@ -27901,9 +28536,9 @@ const parts = {
 function diffLevels(before, after) {
 	return {
 		settings: diffSettings(before, after),
-		tools: [...diffBlocks(before, after, parts.tools), ...diffBlocks(before, after, parts.webTools)],
-		system: diffBlocks(before, after, parts.system),
-		messages: diffBlocks(before, after, parts.messages),
+		tools: [...diffBlocks(before, after, parts$1.tools), ...diffBlocks(before, after, parts$1.webTools)],
+		system: diffBlocks(before, after, parts$1.system),
+		messages: diffBlocks(before, after, parts$1.messages),
 		markers: diffMarkers(before, after)
 	};
 }
@@ -27931,7 +28566,7 @@ function diffBlocks(before, after, { holds, level, breaks }) {
 		level,
 		block: (pair.after ?? pair.before)?.path ?? null,
 		index: pair.index,
-		...describeChange$1({
+		...describeChange$2({
 			before: {
 				prompt: before,
 				block: pair.before
@@ -28231,12 +28866,12 @@ function placeholderThatWent(before, after) {
 	};
 }
 function onlyIn(prompt, other) {
-	const inFront = new Set(volatileIn(blocksInFront(other)).map(keyOf$1));
+	const inFront = new Set(volatileIn(blocksInFront(other)).map(keyOf$3));
 	const partners = new Map(pairBlocks(prompt, other));
 	return volatileIn(blocksInFront(prompt)).find((placed) => {
 		const partner = other.blocks[partners.get(prompt.blocks.indexOf(placed.block)) ?? -1];
-		const there = partner === void 0 ? [] : volatileIn([partner]).map(keyOf$1);
-		return !inFront.has(keyOf$1(placed)) && !there.includes(keyOf$1(placed));
+		const there = partner === void 0 ? [] : volatileIn([partner]).map(keyOf$3);
+		return !inFront.has(keyOf$3(placed)) && !there.includes(keyOf$3(placed));
 	});
 }
 function blocksInFront({ blocks, breakpoints }) {
@@ -28251,7 +28886,7 @@ function volatileIn(blocks) {
 function isVolatile({ inherited, changes }) {
 	return !inherited && changes !== "never" && changes !== "day" && changes !== 1;
 }
-function keyOf$1({ block, placeholder }) {
+function keyOf$3({ block, placeholder }) {
 	return `${block.level} ${placeholder.name} ${placeholder.changes}`;
 }
 const breaks = {
@@ -28296,6 +28931,7 @@ const idWords = /* @__PURE__ */ new Set([
 	"request"
 ]);
 function nameInWords(name) {
+	if (/^(?:key|tool)_order(?:_\d+)?$/.test(name)) return name.startsWith("key") ? "the order of keys" : "the order of tools";
 	const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
 	if (words.some((word) => timeWords.has(word))) return "a time";
 	return words.some((word) => idWords.has(word)) ? "an id" : "a variable";
@@ -28312,7 +28948,7 @@ const cacheChangeKinds = [
 	"mixed",
 	"neighbours"
 ];
-const least = 1;
+const least$1 = 1;
 function explainCache(steps) {
 	const all = steps.flatMap(hitChanges);
 	const changed = all.filter(({ before, after }) => before !== after);
@@ -28321,8 +28957,8 @@ function explainCache(steps) {
 		kind: "neighbours"
 	}];
 	const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
-	const explanations = lost >= least ? whyLost : lost <= -1 ? whyWon : whyOtherwise;
-	const [affected, others] = [changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least), changed];
+	const explanations = lost >= least$1 ? whyLost : lost <= -1 ? whyWon : whyOtherwise;
+	const [affected, others] = [changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least$1), changed];
 	for (const explain of explanations) for (const candidates of [affected, others]) {
 		const found = candidates.flatMap((change) => explain(change) ?? []);
 		if (found.length > 0) return found;
@@ -28385,7 +29021,7 @@ function partingPlace(before, after) {
 	};
 }
 function sharedByMore({ before, after, won }) {
-	const difference = won < least ? null : firstDifference(before.prompt, after.prompt);
+	const difference = won < least$1 ? null : firstDifference(before.prompt, after.prompt);
 	if (difference === null || difference.breaks === null) return null;
 	const { name, block, place } = difference;
 	return {
@@ -28479,10 +29115,11 @@ function describeModels(step, estimator) {
 		const [was, name] = [first.before.prompt.model, first.after.prompt.model];
 		const words = [
 			...describePrices$1(step, first, estimator),
-			...describeTokens$1(exchanges),
+			...describeTokens$2(exchanges),
 			...describeMinimum(was, name),
 			...describeCrossing(exchanges)
 		];
+		if (priceBookId(was) === priceBookId(name) && words.every((word) => word === samePrices)) return [];
 		return [{
 			...bareChange,
 			breaks: "model_changed",
@@ -28493,6 +29130,7 @@ function describeModels(step, estimator) {
 		}];
 	});
 }
+const samePrices = "same prices";
 function describePrices$1({ before, after }, { run, before: old, after: now }, estimator) {
 	const [from, to] = [before, after].map((projection, side) => {
 		const exchange = side === 0 ? old : now;
@@ -28506,7 +29144,7 @@ function describePrices$1({ before, after }, { run, before: old, after: now }, e
 		if (price === other || name === "cacheRead" && !isCached) return [];
 		return [`${word} ${perMillion(price)} → ${perMillion(other)}`];
 	});
-	return told.length === 0 ? ["same prices"] : [`${told.join(", ")} per MTok`];
+	return told.length === 0 ? [samePrices] : [`${told.join(", ")} per MTok`];
 }
 function rateOf(rates, name) {
 	return Object.entries(rates).find(([one]) => one === name)?.[1] ?? null;
@@ -28514,7 +29152,7 @@ function rateOf(rates, name) {
 function perMillion(rate) {
 	return rate === null ? "unknown" : formatDollars(rate * 1000000n);
 }
-function describeTokens$1(exchanges) {
+function describeTokens$2(exchanges) {
 	let [old, now] = [0, 0];
 	for (const { before, after } of exchanges) {
 		old += before?.count.total ?? 0;
@@ -28546,18 +29184,18 @@ function nameChanges(runs, taken, estimator) {
 		pair,
 		differences: diffLevels(pair.base.prompt, pair.head.prompt)
 	}));
-	const changesIn = (level) => distinct(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => blockChange(difference, pair))));
+	const changesIn = (level) => distinct$1(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => blockChange(difference, pair))));
 	const cache = explainCache(taken.filter(({ step }) => levels$1.some((level) => level === step)));
 	return {
-		exchanges: distinct(exchangeChanges(runs)),
-		model: distinct(taken.flatMap((step) => step.step === "model" ? describeModels(step, estimator) : [])),
-		settings: distinct(pairs.flatMap(settingChanges)),
+		exchanges: distinct$1(exchangeChanges(runs)),
+		model: distinct$1(taken.flatMap((step) => step.step === "model" ? describeModels(step, estimator) : [])),
+		settings: distinct$1(pairs.flatMap(settingChanges)),
 		tools: changesIn("tools"),
 		system: changesIn("system"),
 		messages: changesIn("messages"),
-		cache: distinct(cache),
-		fees: distinct(pairs.flatMap(feeChanges)),
-		output: distinct(pairs.flatMap(outputChanges))
+		cache: distinct$1(cache),
+		fees: distinct$1(pairs.flatMap(feeChanges)),
+		output: distinct$1(pairs.flatMap(outputChanges))
 	};
 }
 function changedPairs(runs) {
@@ -28569,7 +29207,7 @@ function changedPairs(runs) {
 		}];
 	}));
 }
-function distinct(changes) {
+function distinct$1(changes) {
 	return uniqueBy(changes, ({ kind, name, what, place, block }) => JSON.stringify([
 		kind,
 		name,
@@ -28619,9 +29257,9 @@ function tokensAt$1(exchange, path) {
 }
 function pathInBase(base, { level, block, name }) {
 	if (level !== "tools") return block;
-	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$3(other.content) === name)?.path ?? null;
+	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$5(other.content) === name)?.path ?? null;
 }
-function nameOf$3(content) {
+function nameOf$5(content) {
 	return typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
 }
 function exchangeChanges(runs) {
@@ -28659,7 +29297,7 @@ function settingChanges({ head, base }) {
 		name,
 		place
 	});
-	const settings = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => partOf(key) === "settings").filter((key) => textOf$2(now[key]) !== textOf$2(before[key])).sort().map((key) => changed(key in before ? key in now ? "changed" : "removed" : "added", key));
+	const settings = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => partOf(key) === "settings").filter((key) => textOf$4(now[key]) !== textOf$4(before[key])).sort().map((key) => changed(key in before ? key in now ? "changed" : "removed" : "added", key));
 	const [betas, betasBefore] = [head.exchange.betas, base.exchange.betas];
 	return [
 		...settings,
@@ -28667,7 +29305,7 @@ function settingChanges({ head, base }) {
 		...betasBefore.filter((beta) => !betas.includes(beta)).map((beta) => changed("removed", beta))
 	];
 }
-function textOf$2(value) {
+function textOf$4(value) {
 	return value === void 0 ? "" : writeJson(value);
 }
 
@@ -28676,7 +29314,7 @@ function compareScenario(head, base, estimator) {
 	const { traffic, id } = head.scenario.config;
 	const formerId = base.scenario.config.id;
 	const basis = traffic === null ? "run" : "month";
-	const matched = matchRuns(head.scenario.runs, base.scenario.runs);
+	const matched = matchRuns$1(head.scenario.runs, base.scenario.runs);
 	const runs = alignRuns({
 		head,
 		base,
@@ -28762,12 +29400,12 @@ function deltaRange(before, after, unknown) {
 function compareScenarios(options) {
 	const matched = matchScenarios(options.head, options.base ?? []);
 	return [
-		...matched.pairs.map(({ head, base }) => isUntouched(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator)),
+		...matched.pairs.map(({ head, base }) => isUntouched$1(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator)),
 		...matched.headOnly.map(alone),
 		...matched.baseOnly.map(gone)
 	].sort(ascendingBy(({ id }) => id));
 }
-function isUntouched(head, base) {
+function isUntouched$1(head, base) {
 	return head.scenario.inputs === base.scenario.inputs && head.scenario.config.id === base.scenario.config.id && head.scenario.config.cacheGroup === null && base.scenario.config.cacheGroup === null && head.projection.usdPerRun === base.projection.usdPerRun && head.projection.usdPerMonth === base.projection.usdPerMonth;
 }
 function unchanged(head) {
@@ -28997,23 +29635,23 @@ function leftAliveByRun(prefixes) {
 		let covered = [];
 		for (const valueCount of counts) {
 			const touches = prefixes.filter((prefix) => prefix.valueCount === valueCount).flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run));
-			const all = joinSpans([...covered, ...touches.map(spanOf)]);
+			const all = joinSpans([...covered, ...touches.map(spanOf$1)]);
 			left.push({
 				valueCount,
-				spans: without$1(all, covered)
+				spans: without$2(all, covered)
 			});
 			covered = all;
 		}
 		return [run, left];
 	}));
 }
-function spanOf({ offsetMs, ttlMs }) {
+function spanOf$1({ offsetMs, ttlMs }) {
 	return {
 		start: offsetMs,
 		end: offsetMs + ttlMs
 	};
 }
-function without$1(spans, others) {
+function without$2(spans, others) {
 	return spans.flatMap(({ start, end }) => {
 		const inside = others.filter((other) => other.start >= start && other.end <= end);
 		const starts = [start, ...inside.map((other) => other.end)];
@@ -29114,7 +29752,7 @@ function sharingOf(options) {
 		level.blocks += 1;
 		level.tokens += measured.count.blocks[index] ?? 0;
 		if (!isWithin(rule[block.level] ?? defaultShares[block.level], level) || block.placeholders.some(isPrivate)) sharedBlocks ??= index;
-		const perRequest = block.placeholders.filter((placeholder) => changesOf(placeholder) === "request");
+		const perRequest = block.placeholders.filter((placeholder) => changesOf$1(placeholder) === "request");
 		if (perRequest.length > 0) {
 			const inherited = previous?.origins.findLast((origin) => origin.block === index)?.exchange;
 			const isNew = perRequest.some((placeholder) => isFilledAnew(block, placeholder));
@@ -29125,7 +29763,7 @@ function sharingOf(options) {
 		}
 		if (sharedBlocks !== null) continue;
 		for (const placeholder of block.placeholders) {
-			const changes = changesOf(placeholder);
+			const changes = changesOf$1(placeholder);
 			if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
 			drawn.add(placeholder.name);
 			valueCount *= BigInt(changes);
@@ -29146,10 +29784,10 @@ function isWithin(share, seen) {
 	return "blocks" in share ? seen.blocks <= share.blocks : seen.tokens <= share.tokens;
 }
 function isPrivate(placeholder) {
-	const changes = changesOf(placeholder);
+	const changes = changesOf$1(placeholder);
 	return changes === "request" || changes === "run";
 }
-function changesOf(placeholder) {
+function changesOf$1(placeholder) {
 	return placeholder.undeclared ? "request" : placeholder.changes;
 }
 function isFilledAnew(block, placeholder) {
@@ -29975,7 +30613,7 @@ function noteProjection(scenario, forecast, asOf) {
 	if (first === void 0) return [];
 	const { place } = first.run;
 	const isMarked = hasBreakpoints(scenario);
-	const { levels, kinds } = findDifferences(scenario);
+	const { levels, kinds } = findDifferences$1(scenario);
 	const runs = scenario.runs.length;
 	return [
 		...isMarked && levels.length > 0 ? [problem("shared-blocks-differ", place, {
@@ -30001,7 +30639,7 @@ function noteRoundedTurns(scenario, place) {
 		turns: mostTurns
 	}, scenario.id)];
 }
-function findDifferences(scenario) {
+function findDifferences$1(scenario) {
 	const differing = ["tools", "system"].filter((level) => scenario.shared[level] === void 0).map((level) => {
 		const keys = scenario.runs.map((run) => {
 			return (run.exchanges[0]?.prompt.blocks.filter((block) => block.level === level) ?? []).map((block) => block.key).join(" ");
@@ -30049,6 +30687,10 @@ function noteRequests(scenario, asOf) {
 			};
 			note(`summed ${exchange.id}`, problem("recording-of-several", place, details, scenario.id));
 		}
+		for (const found of noteReseller(prompt.model, place)) note(`reseller ${prompt.model}`, {
+			...found,
+			scenario: scenario.id
+		});
 		if (named.regional === null) {
 			const details = { model: prompt.model };
 			note(`region ${prompt.model}`, problem("region-unknown", place, details, scenario.id));
@@ -30106,7 +30748,7 @@ function findUnpriced({ scenario, book, asOf }, ledger) {
 	return [
 		...unknown.map((model) => problem("unknown-model", findModelPlace(scenario, model) ?? place, {
 			model,
-			nearest: nearestModels(model)
+			nearest: answeredModels(scenario, model) ?? nearestModels(model)
 		}, scenario.id)),
 		...unknown.length > 0 ? [] : priced.problems.map((missing) => ({
 			...missing,
@@ -30121,6 +30763,13 @@ function findUnpriced({ scenario, book, asOf }, ledger) {
 			}));
 		})
 	];
+}
+function answeredModels({ runs }, model) {
+	const answered = runs.flatMap(({ exchanges }) => exchanges.flatMap(({ exchange, prompt }) => {
+		const name = prompt.model === model ? modelOf(exchange.recorded?.response ?? null) : null;
+		return name === null || findModel(name) === null ? [] : [name];
+	}));
+	return answered.length === 0 ? null : [...new Set(answered)].slice(0, 3);
 }
 function findModelPlace({ runs }, model) {
 	for (const { exchanges } of runs) for (const { exchange, prompt } of exchanges) if (prompt.model === model && exchange.placeAt !== void 0) return exchange.placeAt(["model"]);
@@ -30330,6 +30979,17 @@ function comparisonsOf({ head, base, state }) {
 	});
 }
 
+// src/budget/trust/dropped-placeholders.ts
+function placeholderInPlaceOf({ kind, path, offset }, { placeholders }) {
+	const written = formatPath(path);
+	return placeholders.find((other) => other.kind === kind && other.offset === offset && formatPath(other.path) === written) ?? null;
+}
+function isPlainText(placeholder, filled, other) {
+	const { kind, path, tokens } = placeholder;
+	const text = valueAt(filled.body, path);
+	return kind === "text" && tokens === null && typeof text === "string" && text === valueAt(other.body, path) && placeholderInPlaceOf(placeholder, other) === null;
+}
+
 // src/budget/trust/relaxed-scenario.ts
 function relaxScenario(before, after) {
 	return [
@@ -30432,7 +31092,7 @@ function pairUp(base, head, renamed) {
 		return [{
 			before,
 			after,
-			pairs: matchRuns(after.runs, before.runs).pairs.map((pair) => ({
+			pairs: matchRuns$1(after.runs, before.runs).pairs.map((pair) => ({
 				before: pair.base,
 				after: pair.head
 			}))
@@ -30479,13 +31139,14 @@ function smallerAnswer(before, after) {
 }
 function rarerPlaceholders(before, after) {
 	return before.request.placeholders.flatMap((placeholder) => {
-		const now = after.request.placeholders.find(({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0]);
-		if (now === void 0 || frequency(now.changes) >= frequency(placeholder.changes)) return [];
-		const place = now.place.file === null ? nowhere : now.place;
+		const now = after.request.placeholders.find(({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0]) ?? placeholderInPlaceOf(placeholder, after.request);
+		const changes = now?.changes ?? (isPlainText(placeholder, before.request, after.request) ? "never" : null);
+		if (changes === null || frequency(changes) >= frequency(placeholder.changes)) return [];
+		const place = now === null ? after.place : now.place.file === null ? nowhere : now.place;
 		return [{
 			rule: `${after.id} ${placeholder.name} changes`,
 			from: String(placeholder.changes),
-			to: String(now.changes),
+			to: String(changes),
 			place
 		}];
 	});
@@ -30495,13 +31156,13 @@ function findLostLinks(base, head, { renamed, isThere }) {
 		const lost = before.exchanges.flatMap((exchange, index) => {
 			const now = after.exchanges[index];
 			if (now === void 0) return [];
-			const followed = new Set(now.request.links.map(nameOf$2));
-			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$2(link))).map((link) => ({
+			const followed = new Set(now.request.links.map(nameOf$4));
+			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$4(link))).map((link) => ({
 				link,
 				other: now.request.links.find(({ path }) => path[0] === link.path[0])
 			}));
 		});
-		return [...new Map(lost.map((found) => [nameOf$2(found.link), found])).values()].map(({ link, other }) => ({
+		return [...new Map(lost.map((found) => [nameOf$4(found.link), found])).values()].map(({ link, other }) => ({
 			rule: `${after.id} ${String(link.path[0])} follows`,
 			from: link.file,
 			to: other?.file ?? "no file",
@@ -30509,7 +31170,7 @@ function findLostLinks(base, head, { renamed, isThere }) {
 		}));
 	});
 }
-function nameOf$2({ path, file }) {
+function nameOf$4({ path, file }) {
 	return `${String(path[0])} ${file}`;
 }
 
@@ -30758,7 +31419,7 @@ function readPrompt(options) {
 		if (block.message !== message) prefix = table.chain(prefix, table.text(`role:${block.role ?? ""}`));
 		message = block.message;
 		const own = placeholders.get(block.path) ?? [];
-		const key = keyOf(block, known, {
+		const key = keyOf$2(block, known, {
 			placeholders: own,
 			deferred,
 			table
@@ -30817,7 +31478,7 @@ function strippedBefore(raw, traits) {
 	if (traits?.keepsPriorThinking !== false) return 0;
 	return raw.findLast((block) => block.role === "user" && block.kind !== "tool_result")?.message ?? 0;
 }
-function keyOf(block, interned, context) {
+function keyOf$2(block, interned, context) {
 	const sizes = declaredIdentity(context.placeholders);
 	const brought = context.deferred.size === 0 ? [] : referredTools(block.raw).map((name) => context.deferred.get(name) ?? null);
 	if (sizes === "" && brought.length === 0) return interned.key;
@@ -31068,7 +31729,7 @@ function stopAt(length, { answer, now, most }) {
 	};
 }
 function shareBefore(response, sequences) {
-	const text = (contentOf$3(response) ?? []).map((block) => isObject$1(block) && typeof block["text"] === "string" ? block["text"] : "").join("");
+	const text = (contentOf$5(response) ?? []).map((block) => isObject$1(block) && typeof block["text"] === "string" ? block["text"] : "").join("");
 	const found = sequences.filter((sequence) => sequence !== "").map((sequence) => text.indexOf(sequence)).filter((index) => index >= 0);
 	return text === "" || found.length === 0 ? 1 : Math.min(...found) / text.length;
 }
@@ -31219,7 +31880,7 @@ function fromRecording({ exchange, earned, counter }) {
 		...asked,
 		model: by
 	};
-	const start = isSameModel ? exactly$1(length) : sameText({
+	const start = isSameModel ? exactly$1(length) : sameText$1({
 		response,
 		length,
 		earned,
@@ -31242,26 +31903,26 @@ function fromRecording({ exchange, earned, counter }) {
 		high,
 		basis,
 		problems: {
-			recorded: [],
-			"same-text": [problem("output-same-text", place, {
+			recorded: () => [],
+			"same-text": () => [problem("output-same-text", place, {
 				model: by,
 				thinks: changed.includes("thinking") && now.thinking.effect !== "" ? now.model : null
 			})],
-			scaled: [problem("output-scaled", place, {
+			scaled: () => [problem("output-scaled", place, {
 				from: under.effort.effect,
 				to: now.effort.effect,
 				model: now.model
 			})],
-			bounded: [problem("output-bounded", place, {
+			bounded: () => [problem("output-bounded", place, {
 				changed,
 				tokens,
 				low,
 				high
 			})]
-		}[basis]
+		}[basis]()
 	};
 }
-function sameText(answer, models) {
+function sameText$1(answer, models) {
 	const { response, length, earned, counter } = answer;
 	const count = (model) => counter.countOutput(model, {
 		request: earned,
@@ -31484,7 +32145,7 @@ function firstSampling(usage, request) {
 // src/projection/passes.ts
 function takePasses(recorded, earned) {
 	const { response } = recorded;
-	const read = readUsage(usageOf(response), recorded.place).usage;
+	const read = readUsage(usageOf$1(response), recorded.place).usage;
 	if (read === null) return {
 		first: recorded,
 		others: []
@@ -31541,7 +32202,7 @@ function loopPass(split, output) {
 }
 function withInput(recorded, split, left) {
 	const { response, residual } = recorded;
-	const usage = usageOf(response);
+	const usage = usageOf$1(response);
 	const { output_tokens: _, ...input } = writeUsage({
 		input: split.input,
 		cacheRead: split.read,
@@ -31601,7 +32262,7 @@ function isOf(tool, type) {
 	return tool !== "" && (tool === type || tool.endsWith(`_${type}`) || type.startsWith(tool));
 }
 function resultsOf(response) {
-	const named = (contentOf$3(response) ?? []).flatMap((block) => isObject$1(block) && isServerResult$1(block["type"]) && typeof block["type"] === "string" ? [block["type"].replace(/_tool_result$/, "")] : []);
+	const named = (contentOf$5(response) ?? []).flatMap((block) => isObject$1(block) && isServerResult$1(block["type"]) && typeof block["type"] === "string" ? [block["type"].replace(/_tool_result$/, "")] : []);
 	if (named.length > 0) return named;
 	const used = usageMember(response, "server_tool_use");
 	return Object.entries(isObject$1(used) ? used : {}).flatMap(([name, count]) => typeof count === "number" && count > 0 ? Array.from({ length: Math.min(count, 1e3) }, () => name.replace(/_requests$/, "")) : []);
@@ -32492,7 +33153,7 @@ function onModel(name, options) {
 		const exchanges = [];
 		for (const { exchange, earned } of run.exchanges) {
 			const { body } = exchange.request;
-			const why = refusal(model, body) ?? noFastMode(model, {
+			const why = refusal$1(model, body) ?? noFastMode(model, {
 				body,
 				asOf
 			});
@@ -32522,7 +33183,7 @@ function onModel(name, options) {
 		problems: thinking === null ? [] : [thinking]
 	};
 }
-function refusal(model, body) {
+function refusal$1(model, body) {
 	const [first] = refusedByModel(model, body);
 	if (first === void 0) return null;
 	return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
@@ -32626,7 +33287,7 @@ function projectTree(options) {
 }
 function counterpartsOf(scenarios, other) {
 	const [ours, theirs] = [scenarios, other].map((side) => side.map((scenario) => ({ scenario })));
-	return new Map(matchScenarios(ours ?? [], theirs ?? []).pairs.flatMap(({ head, base }) => matchRuns(head.scenario.runs, base.scenario.runs).pairs.map((pair) => [pair.head, pair.base])));
+	return new Map(matchScenarios(ours ?? [], theirs ?? []).pairs.flatMap(({ head, base }) => matchRuns$1(head.scenario.runs, base.scenario.runs).pairs.map((pair) => [pair.head, pair.base])));
 }
 function inputsOf(scenario, scenarios) {
 	return JSON.stringify([scenario.inputs, ...groupOf$1(scenario, scenarios).map(({ inputs }) => inputs)]);
@@ -32967,7 +33628,7 @@ function proveEntry(written, worked, flagged) {
 		reasons,
 		drift: null
 	};
-	if (textOf$1(written) === textOf$1(worked)) return {
+	if (textOf$3(written) === textOf$3(worked)) return {
 		state: "current",
 		reasons,
 		drift: null
@@ -32981,7 +33642,7 @@ function proveEntry(written, worked, flagged) {
 function differingFacts(a, b) {
 	return factNames.filter((name) => a[name] !== b[name]);
 }
-function textOf$1(entry) {
+function textOf$3(entry) {
 	return writeBaseline(/* @__PURE__ */ new Map([["", entry]]));
 }
 function driftOf(written, worked) {
@@ -33020,19 +33681,19 @@ function isCompared(outcome) {
 }
 function compareState(base, onNoBase) {
 	switch (base.kind) {
-		case "tree": return stateOf("compared", {
+		case "tree": return stateOf$1("compared", {
 			error: false,
 			baseline: base.proof.state,
 			problems: base.proof.problems
 		});
-		case "no-commit": return stateOf("not-compared", {
+		case "no-commit": return stateOf$1("not-compared", {
 			error: true,
 			baseline: null,
 			problems: [base.problem]
 		});
 		case "no-config": {
 			const { commit, file } = base;
-			return stateOf("first-run", {
+			return stateOf$1("first-run", {
 				error: false,
 				baseline: null,
 				problems: [problem("base-no-config", placeIn(file), {
@@ -33045,7 +33706,7 @@ function compareState(base, onNoBase) {
 		default: return base;
 	}
 }
-function stateOf(comparison, rest) {
+function stateOf$1(comparison, rest) {
 	const figures = baseFigures[comparison];
 	return {
 		comparison,
@@ -33058,7 +33719,7 @@ function stateOf(comparison, rest) {
 function stateOfBroken({ file, commit, problems, baseline }, onNoBase) {
 	const entries = entriesOf(baseline);
 	const hasEntries = entries.size > 0;
-	return stateOf(hasEntries ? "unexplained" : "not-compared", {
+	return stateOf$1(hasEntries ? "unexplained" : "not-compared", {
 		entries,
 		error: onNoBase === "error",
 		baseline: stateOfUnproved(baseline),
@@ -33133,7 +33794,7 @@ function forkRules(options) {
 	return options.fork && options.base !== null ? options.base : options.head;
 }
 function withBaseAssertions(head, base, vars = {}) {
-	const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
+	const known = new Map(matchRuns$1(head, base).pairs.map((pair) => [pair.head, pair.base]));
 	return head.flatMap((run) => {
 		const other = known.get(run);
 		if (other === void 0) return base.length === 0 ? run : [];
@@ -33168,11 +33829,13 @@ function withBaseChanges(head, base, vars) {
 		...placeholder,
 		changes: changesOf(placeholder) ?? (placeholder.kind === "text" ? "request" : placeholder.changes)
 	}));
+	const names = new Set(head.request.placeholders.map(placeholderKey));
+	const dropped = base.request.placeholders.filter((placeholder) => !names.has(placeholderKey(placeholder)) && isPlainText(placeholder, base.request, head.request));
 	return {
 		...head,
 		request: {
 			...head.request,
-			placeholders
+			placeholders: [...placeholders, ...dropped]
 		}
 	};
 }
@@ -33221,15 +33884,16 @@ function readRuns(file, tree, digest) {
 	problems.push(...content.problems);
 	const runs = runsOf(content, problems);
 	if (runs.length === 0) problems.push(...sayEmpty(content, file, problems));
+	const isUnknown = content.kind === "unknown" || content.kind === "fixture" && content.isGuess;
 	return {
 		runs,
 		problems,
 		companions: [...companions],
-		isUnknown: content.kind === "unknown"
+		isUnknown
 	};
 }
 function sayEmpty(content, file, problems) {
-	if (content.kind === "recording" && !hasErrors(problems)) return [problem("recording-no-exchange", placeIn(file), { title: formats[content.format].title })];
+	if (content.kind === "recording" && !hasErrors(problems)) return [problem("recording-no-exchange", placeIn(file), { title: formats$1[content.format].title })];
 	return problems.length === 0 ? [problem("fixture-no-exchange", placeIn(file), {})] : [];
 }
 function runsOf(content, problems) {
@@ -33316,7 +33980,7 @@ function withRequests(raw, file) {
 			exchanges
 		}];
 	});
-	const found = runs.length === 0 ? problem("recording-usage-only", placeIn(file), { title: formats[foreign].title }) : problem("recording-request-missing", placeIn(file), { count });
+	const found = runs.length === 0 ? problem("recording-usage-only", placeIn(file), { title: formats$1[foreign].title }) : problem("recording-request-missing", placeIn(file), { count });
 	return {
 		...raw,
 		runs,
@@ -33417,7 +34081,7 @@ function digestInputs(config, files, digest) {
 	const { written: _written, ...rates } = traffic ?? { written: "" };
 	const references = new Map(files.references.map((reference) => [reference.name, reference.digest]));
 	return `sha256:${digest(writeJson([
-		describe$2({
+		describe$4({
 			...rest,
 			traffic: traffic === null ? null : rates
 		}),
@@ -33430,13 +34094,13 @@ function modelNames(runs, models) {
 	const used = new Set(runs.flatMap(({ exchanges }) => exchanges.flatMap(({ aliases = [] }) => aliases)));
 	return [...models].filter(([name]) => used.has(name));
 }
-function describe$2(value) {
+function describe$4(value) {
 	if (typeof value === "bigint") return value.toString();
 	if (value === null || value === void 0) return null;
 	if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-	if (Array.isArray(value)) return value.map(describe$2);
+	if (Array.isArray(value)) return value.map(describe$4);
 	if (typeof value !== "object" || isNumberText(value)) return null;
-	return Object.entries(value).sort(ascendingBy(([name]) => name)).map(([key, item]) => [key, describe$2(item)]);
+	return Object.entries(value).sort(ascendingBy(([name]) => name)).map(([key, item]) => [key, describe$4(item)]);
 }
 function partsNotLinked(runs) {
 	const requests = runs.flatMap(({ exchanges }) => exchanges.map(({ request }) => request));
@@ -33468,7 +34132,7 @@ function buildScenario(found, all, { tree, config, digest, cache }) {
 		...loaded.flatMap((file) => file.problems),
 		...findDuplicates(runs, scenario.id)
 	];
-	if (runs.length === 0 && !hasErrors(problems)) problems.push(problem("fixture-no-exchange", config.locate(placeOfFixtures(scenario)), {}));
+	if (runs.length === 0 && loaded.length > 0 && !hasErrors(problems)) problems.push(problem("scenario-no-exchange", config.locate(placeOfFixtures(scenario)), {}));
 	const references = loaded.flatMap((file) => file.references).map((reference) => digestReference(cache, reference, {
 		tree,
 		digest
@@ -33779,7 +34443,7 @@ const Adjustment = object({
 	usd: Usd,
 	detail: string()
 });
-const Adjustments = array(Adjustment).check(describe$3("What moved the bill and is not counted in the change: traffic, runs, assumed or re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now."));
+const Adjustments = array(Adjustment).check(describe$5("What moved the bill and is not counted in the change: traffic, runs, assumed or re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now."));
 const Budget = object({
 	kind: _enum(limitKinds),
 	limitUsd: nullable(Usd),
@@ -34622,13 +35286,13 @@ const countable = /* @__PURE__ */ new Set([
 ]);
 function countAnswer(frame, answer, count) {
 	const { request, response } = answer;
-	const content = contentOf$3(response) ?? [];
+	const content = contentOf$5(response) ?? [];
 	if (content.length === 0) return null;
 	const blocks = content.filter(isObject$1);
 	if (blocks.length < content.length || blocks.some((block) => !countable.has(textAt(block, "type")))) return null;
 	if ("elided" in response) return null;
 	const text = blocks.filter((block) => block["type"] === "text").map(citedText).join("");
-	const calls = blocks.filter(isCall$1);
+	const calls = blocks.filter(isCall$2);
 	const thought = blocks.filter((block) => block["type"] === "thinking").map((block) => textAt(block, "thinking")).join("");
 	const hidden = blocks.some((block) => block["type"] === "redacted_thinking");
 	const reported = thinkingTokens(response);
@@ -34653,7 +35317,7 @@ function textAt(block, key) {
 	const value = block[key];
 	return typeof value === "string" ? value : "";
 }
-function isCall$1(block) {
+function isCall$2(block) {
 	return block["type"] === "tool_use";
 }
 function countAnswerText(frame, answer, count) {
@@ -36178,7 +36842,7 @@ function sizeOf(thought, frame, count) {
 	const reported = thinkingTokens(response);
 	if (reported !== null) return Math.max(0, reported - around.reported);
 	const output = outputTokens$1(response);
-	const shown = (contentOf$3(response) ?? []).filter((block) => block !== thought.block);
+	const shown = (contentOf$5(response) ?? []).filter((block) => block !== thought.block);
 	const rest = countAnswer(frame, {
 		request: body,
 		response: {
@@ -36236,7 +36900,7 @@ function besideResults(kind) {
 }
 
 // src/tokens/framing/backing/pair-kinds.ts
-const settings = {
+const settings$1 = {
 	schema: {
 		words: "a schema",
 		holds: ({ settings: { schema } }) => schema !== null
@@ -36272,7 +36936,7 @@ const settings = {
 };
 const ownKinds = /* @__PURE__ */ new Set(["schema+choice", "single+choice"]);
 function pairsOf(content) {
-	const held = Object.entries(settings).filter(([, { holds }]) => holds(content));
+	const held = Object.entries(settings$1).filter(([, { holds }]) => holds(content));
 	return held.flatMap(([first, a], index) => held.slice(index + 1).flatMap(([second, b]) => {
 		const pair = `${first}+${second}`;
 		if (ownKinds.has(pair)) return [];
@@ -36409,15 +37073,15 @@ function addedTools(prompt) {
 	});
 	return new Set(prompt.blocks.flatMap(({ kind, content }) => {
 		if (!isObject$1(content)) return [];
-		if (kind === "tool_addition") return namesIn([content["tool"]]);
+		if (kind === "tool_addition") return namesIn$1([content["tool"]]);
 		return searches && kind.endsWith("tool_result") ? referencesIn(content["content"]) : [];
 	}));
 }
 function referencesIn(content) {
 	const found = isObject$1(content) ? content["tool_references"] : content;
-	return isArray(found) ? namesIn(found.filter((part) => isObject$1(part) && part["type"] === "tool_reference")) : [];
+	return isArray(found) ? namesIn$1(found.filter((part) => isObject$1(part) && part["type"] === "tool_reference")) : [];
 }
-function namesIn(tools) {
+function namesIn$1(tools) {
 	return tools.flatMap((tool) => {
 		const name = isObject$1(tool) ? tool["name"] ?? tool["tool_name"] : null;
 		return typeof name === "string" ? [name] : [];
@@ -36499,7 +37163,7 @@ function groupOf(frame, scope) {
 }
 
 // src/tokens/framing/backing/content.ts
-function contentOf(prompt, context) {
+function contentOf$1(prompt, context) {
 	const { frame, settings, cites } = context;
 	return {
 		frame,
@@ -36509,20 +37173,20 @@ function contentOf(prompt, context) {
 		tools: hasTools(prompt),
 		billingHeader: hasBillingHeader(prompt),
 		turns: readTurns(prompt),
-		blocks: new Set(prompt.blocks.filter(({ level }) => level === "messages").flatMap(({ role, kind, content }) => namesOf(content, role ?? "user", kind)))
+		blocks: new Set(prompt.blocks.filter(({ level }) => level === "messages").flatMap(({ role, kind, content }) => namesOf$1(content, role ?? "user", kind)))
 	};
 }
-function namesOf(content, role, kind) {
-	const own = `${role}:${nameOf$1(content, kind)}`;
+function namesOf$1(content, role, kind) {
+	const own = `${role}:${nameOf$3(content, kind)}`;
 	if (kind !== "tool_result" || !isObject$1(content)) return [own];
-	const inside = contentItems(content["content"]).map((part) => `result:${nameOf$1(part, typeOf$1(part))}`);
+	const inside = contentItems(content["content"]).map((part) => `result:${nameOf$3(part, typeOf$2(part))}`);
 	return content["is_error"] === true ? [
 		own,
 		"result:error",
 		...inside
 	] : [own, ...inside];
 }
-function typeOf$1(part) {
+function typeOf$2(part) {
 	return isObject$1(part) && typeof part["type"] === "string" ? part["type"] : "text";
 }
 const documentsBySource = /* @__PURE__ */ new Map([
@@ -36530,7 +37194,7 @@ const documentsBySource = /* @__PURE__ */ new Map([
 	["text", "document"],
 	["content", "document-of-blocks"]
 ]);
-function nameOf$1(content, kind) {
+function nameOf$3(content, kind) {
 	if (!isObject$1(content)) return kind;
 	if (kind === "redacted_thinking" || kind === "thinking" && content["thinking"] === "") return "hidden";
 	if (kind === "text" && isArray(content["citations"]) && content["citations"].length > 0) return "cited";
@@ -37034,7 +37698,7 @@ function putSystemBlock(context, item) {
 }
 function putBlock(context, item, content) {
 	const owner = ownerOf(item);
-	const kind = kindOf(content);
+	const kind = kindOf$1(content);
 	if (declaredTokens(content) !== null) putText(context, owner, content);
 	else if (!isObject$1(content)) putUnknown(context, item, content);
 	else if (kind === "text" && content["text"] !== void 0) putTextBlock(context, item, content);
@@ -37045,7 +37709,7 @@ function putBlock(context, item, content) {
 	else if (kind.endsWith("_tool_result") || kind.startsWith("mcp_")) putUnreadResult(context, item, content);
 	else putUnknown(context, item, content);
 }
-function kindOf(content) {
+function kindOf$1(content) {
 	return isObject$1(content) && typeof content["type"] === "string" ? content["type"] : "unknown";
 }
 function putTextBlock(context, item, content) {
@@ -37082,7 +37746,7 @@ function putUnknown(context, item, content) {
 	context.writer.text(ownerOf(item), text);
 	const tokens = Math.ceil(text.length / 3);
 	const details = {
-		kind: kindOf(content),
+		kind: kindOf$1(content),
 		tokens
 	};
 	assume(context, item, {
@@ -37118,7 +37782,7 @@ function putResultText(context, item) {
 	const owner = ownerOf(item);
 	const content = isObject$1(item.block.content) ? item.block.content["content"] : void 0;
 	const parts = contentItems(content);
-	const references = parts.filter((part) => kindOf(part) === "tool_reference");
+	const references = parts.filter((part) => kindOf$1(part) === "tool_reference");
 	if (references.length > 0) {
 		const names = references.map((part) => isObject$1(part) && typeof part["tool_name"] === "string" ? part["tool_name"] : "");
 		context.writer.text(owner, referenceText(names, context.settings.tools, context.frame.kind.escapesNonAscii));
@@ -37127,9 +37791,9 @@ function putResultText(context, item) {
 		context.writer.text(owner, noOutput);
 		context.writer.doubt(isNewer(context.frame) ? 15 : 2, 2);
 	}
-	const texts = parts.filter((part) => kindOf(part) === "text").length;
+	const texts = parts.filter((part) => kindOf$1(part) === "text").length;
 	for (const part of parts) {
-		const kind = kindOf(part);
+		const kind = kindOf$1(part);
 		if (kind === "tool_reference") continue;
 		if (kind === "image") putResultImage(context, item, {
 			content: part,
@@ -37194,7 +37858,7 @@ function putThought(context, item) {
 	writer.cut(owner, tokens);
 	const [below, above] = [tokens - size.low, size.high - tokens];
 	const details = {
-		member: memberOf(item),
+		member: memberOf$1(item),
 		kind: item.block.kind,
 		tokens
 	};
@@ -37211,13 +37875,13 @@ function putThought(context, item) {
 		above
 	});
 }
-function memberOf(item) {
+function memberOf$1(item) {
 	return item.block.kind === "redacted_thinking" ? "data" : "signature";
 }
 function readThought({ frame, count, redacted }, item) {
 	const text = memberText(item, "thinking");
 	if (text !== "" && frame.generation.early && !redacted.has("thinking")) return { kind: "whole" };
-	const member = memberOf(item);
+	const member = memberOf$1(item);
 	const sealed = readSealed(redacted.has(member) ? "" : memberText(item, member));
 	const rate = thinkingRates[frame.tokenizer];
 	const shown = count(text);
@@ -37372,7 +38036,7 @@ function tools5(tokens, n) {
 
 // src/tokens/framing/tool-list.ts
 function putToolLines(context, items) {
-	const types = new Set(items.map((item) => typeOf(item.block.content)));
+	const types = new Set(items.map((item) => typeOf$1(item.block.content)));
 	let first = true;
 	for (const item of items) {
 		const owner = ownerOf(item, "tools");
@@ -37382,7 +38046,7 @@ function putToolLines(context, items) {
 			context.writer.add(owner, declared);
 			continue;
 		}
-		if (isObject$1(content) && typeOf(content) !== "custom") {
+		if (isObject$1(content) && typeOf$1(content) !== "custom") {
 			context.writer.add(owner, builtIn(context, content, types));
 			continue;
 		}
@@ -37393,11 +38057,11 @@ function putToolLines(context, items) {
 	const [last] = items.slice(-1);
 	if (first && last !== void 0 && isNewer(context.frame)) context.writer.add(ownerOf(last, "tools"), 1);
 }
-function typeOf(tool) {
+function typeOf$1(tool) {
 	return isObject$1(tool) && typeof tool["type"] === "string" ? tool["type"] : "custom";
 }
 function builtIn(context, tool, types) {
-	const type = typeOf(tool);
+	const type = typeOf$1(tool);
 	const { generation, kind } = context.frame;
 	const own = generation.era === kind.era ? sizeIn(generation.builtIns, type) : void 0;
 	if (own !== void 0) return own;
@@ -37604,14 +38268,14 @@ function putAssistant(context, turn, request) {
 				opens: state === "results" || state === "thinking" ? "" : "\n\n"
 			});
 			state = "thinking";
-		} else if (isCall(item)) {
+		} else if (isCall$1(item)) {
 			if (state !== "calls") writer.text(owner, `${state === "first" || state === "text" ? "\n\n" : ""}<${tagPrefix}function_calls>\n`);
 			else writer.text(owner, "\n");
 			writer.text(owner, invokeText(item.block.content, {
 				prefix: tagPrefix,
 				ascii: frame.kind.escapesNonAscii
 			}));
-			if (!isCall(items[position + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
+			if (!isCall$1(items[position + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
 			state = "calls";
 		} else if (isServerResult(item.block.kind) && isObject$1(item.block.content)) {
 			writer.text(owner, "\n\n<function_results>");
@@ -37637,7 +38301,7 @@ function putThinking(context, item, layout) {
 	putThought(context, item);
 	context.writer.text(owner, `\n</${tagPrefix}thinking>\n\n`);
 }
-function isCall(item) {
+function isCall$1(item) {
 	return item !== void 0 && /^(server_|mcp_)?tool_use$/.test(item.block.kind);
 }
 function putResults(context, items) {
@@ -37645,7 +38309,7 @@ function putResults(context, items) {
 	const [only] = items;
 	if (only === void 0) return;
 	if (items.length === 1) {
-		const [open, close] = isError(only) ? ["\n<error>", "</error>\n"] : ["", ""];
+		const [open, close] = isError$1(only) ? ["\n<error>", "</error>\n"] : ["", ""];
 		writer.text(ownerOf(only), `\n\n<function_results>${open}`);
 		putResultText(context, only);
 		writer.text(ownerOf(only), `${close}</function_results>`);
@@ -37653,7 +38317,7 @@ function putResults(context, items) {
 	}
 	for (const [position, item] of items.entries()) {
 		const owner = ownerOf(item);
-		const tag = isError(item) ? "error" : "output";
+		const tag = isError$1(item) ? "error" : "output";
 		const bare = hasReference(item);
 		const start = position === 0 ? "\n\n<function_results>\n" : "";
 		writer.text(owner, `${start}<result>\n<name>${nameOfCall(context, item)}</name>\n${bare ? "" : `<${tag}>`}`);
@@ -37662,7 +38326,7 @@ function putResults(context, items) {
 		if (position === items.length - 1) writer.text(owner, "</function_results>");
 	}
 }
-function isError(item) {
+function isError$1(item) {
 	return isObject$1(item.block.content) && item.block.content["is_error"] === true;
 }
 function hasReference(item) {
@@ -37947,7 +38611,7 @@ function renderRequest(prompt, textsOf, { pdfs, basis }) {
 	const { writer } = context;
 	return {
 		textRuns: writer.textRuns(),
-		doubts: backing === null ? writer.doubts() : [...writer.doubts(), ...widthsOf(contentOf(prompt, context), backing)],
+		doubts: backing === null ? writer.doubts() : [...writer.doubts(), ...widthsOf(contentOf$1(prompt, context), backing)],
 		assumesTokenizer: !frame.known,
 		count
 	};
@@ -38210,7 +38874,7 @@ function countPrompt(prompt, textsOf, sources) {
 	let behind = 0;
 	for (const textRun of rendered.textRuns) for (const { owner, tokens } of countTextRun(textRun, rendered.count)) {
 		blocks[owner.block] = (blocks[owner.block] ?? 0) + tokens;
-		parts = addTo(parts, owner.part, tokens);
+		parts = addTo$1(parts, owner.part, tokens);
 		if (owner.behind === true) behind += tokens;
 	}
 	const total = sum(blocks);
@@ -38249,10 +38913,10 @@ function sumParts(prompt, blocks) {
 		system: 0,
 		messages: 0
 	};
-	for (const [index, tokens] of blocks.entries()) parts = addTo(parts, prompt.blocks[index]?.level ?? "messages", tokens);
+	for (const [index, tokens] of blocks.entries()) parts = addTo$1(parts, prompt.blocks[index]?.level ?? "messages", tokens);
 	return parts;
 }
-function addTo(parts, part, tokens) {
+function addTo$1(parts, part, tokens) {
 	return {
 		...parts,
 		[part]: parts[part] + tokens
@@ -38329,13 +38993,13 @@ function unpackLowering() {
 
 // src/tokens/tokenizer/normalization.ts
 function normalize(text, foldsQuotes) {
-	if (plain.test(text)) return text;
+	if (plain$1.test(text)) return text;
 	const composed = text.toWellFormed().normalize("NFC");
 	if (!rare.test(composed)) return composed;
 	const folded = composed.replaceAll(controls, "").replaceAll("ํา", "ำ").replaceAll(privateUse, "").replaceAll(spaces, " ");
 	return foldsQuotes ? folded.replaceAll(/[\u2018\u2019]/g, "'").replaceAll(/[\u201c\u201d]/g, "\"") : folded;
 }
-const plain = /^[\t\n\u0020-\u007e]*$/u;
+const plain$1 = /^[\t\n\u0020-\u007e]*$/u;
 const rare = new RegExp(String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200a` + String.raw`\u2018\u2019\u201c\u201d\u2028\u2029\u202f\u205f\ue000-\uf8ff]|\u0e4d\u0e32`);
 const controls = /[\u0001-\u0008\u000b-\u001f\u007f-\u009f]+/g;
 const privateUse = /[\ue000-\uf8ff]+/g;
@@ -38343,7 +39007,7 @@ const spaces = /[\u0000\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]/g;
 
 // src/tokens/tokenizer/pieces.ts
 const largest = 127;
-function readPieces(bytes) {
+function readPieces$1(bytes) {
 	const copy = new Uint8Array(bytes);
 	const view = new DataView(copy.buffer);
 	const [nodeCount, largeCount, prefixCount] = [
@@ -38877,7 +39541,7 @@ function createTiling(pieces) {
 function createTokenizer(family, vocabulary) {
 	const { foldsQuotes, marksCapitals } = families[family];
 	const characters = loadCharacters();
-	const pieces = readPieces(vocabulary);
+	const pieces = readPieces$1(vocabulary);
 	const partCost = createPartCost(createTiling(pieces), {
 		characters,
 		marksCapitals
@@ -38922,8 +39586,10 @@ function loadTokenizer(family) {
 }
 
 // src/cli/folder.ts
-function openFolder(config, world) {
-	const head = openHead(homeOf(config, world.folder));
+function openFolder(config, world, which = null) {
+	const home = homeOf(config, world.folder);
+	const head = which === "commit" ? openCommitOf(home, world) : openHead(home);
+	if (head === null) return null;
 	const file = configPath(head, world.folder, config);
 	const usual = resolve(world.folder, usualConfig);
 	const found = resolve(head.root ?? head.folder, file ?? "");
@@ -38937,6 +39603,14 @@ function openFolder(config, world) {
 		root: head.root ?? head.folder,
 		file
 	};
+}
+function openCommitOf(folder, world) {
+	const root = findRepository(folder);
+	const head = root === null ? null : openRepositoryHead(root, "commit");
+	if (head !== null && "tree" in head) return head;
+	const { said, fix } = describeFailure$2(head === null ? "not-a-repository" : head.kind);
+	world.warn(`promptcost: \`--tree commit\` cannot be read: ${said}. ${fix}\n`);
+	return null;
 }
 function homeOf(config, folder) {
 	const home = config === null ? null : findRepository(dirname(resolve(folder, config)));
@@ -39087,7 +39761,7 @@ function amountWords(unit) {
 		exceeded: (limit) => limit
 	};
 }
-const wordsOf$1 = {
+const wordsOf$2 = {
 	monthly: amountWords("a month"),
 	"per-run": amountWords("a run"),
 	increase: {
@@ -39107,19 +39781,19 @@ const wordsOf$1 = {
 	}
 };
 function describeLimit(budget) {
-	return wordsOf$1[budget.kind].limit(budget);
+	return wordsOf$2[budget.kind].limit(budget);
 }
 function describeLimitOfMonth(budget) {
 	return describeLimit(budget).replace(/ a month$/, "");
 }
 function describeActual(budget) {
-	return wordsOf$1[budget.kind].actual(budget) ?? "nothing known";
+	return wordsOf$2[budget.kind].actual(budget) ?? "nothing known";
 }
 function describeFound(budget, follows) {
-	return wordsOf$1[budget.kind].found(describeActual(budget), follows);
+	return wordsOf$2[budget.kind].found(describeActual(budget), follows);
 }
 function describeExceededLimit(budget) {
-	return wordsOf$1[budget.kind].exceeded(describeLimit(budget), describeActual(budget));
+	return wordsOf$2[budget.kind].exceeded(describeLimit(budget), describeActual(budget));
 }
 function showAmountLimit({ limitUsd, actualUsd }) {
 	if (limitUsd === null) return "";
@@ -39153,12 +39827,12 @@ function exceededBudgets(report) {
 			group: null,
 			budget
 		}))
-	]].sort(ascendingBy(({ budget }) => rankOf(budget)));
+	]].sort(ascendingBy(({ budget }) => rankOf$1(budget)));
 }
 function exceededOf(budgets) {
-	return budgets.filter(({ over }) => over).sort(ascendingBy(rankOf));
+	return budgets.filter(({ over }) => over).sort(ascendingBy(rankOf$1));
 }
-function rankOf({ action }) {
+function rankOf$1({ action }) {
 	return budgetActions.indexOf(action);
 }
 function describeOwner({ scenario, group }) {
@@ -39300,7 +39974,7 @@ function headlineOf(report) {
 		case "compared":
 		case "unexplained": return {
 			word: verdict,
-			sentence: exceeded ?? `${describeChange(report)}${describeDoubt(report)}`
+			sentence: exceeded ?? `${describeChange$1(report)}${describeDoubt(report)}`
 		};
 		default: return report.comparison;
 	}
@@ -39339,7 +40013,7 @@ function isSameAsMain(scenario) {
 	const { before, after } = costsOf(scenario);
 	return before !== null && before === after;
 }
-function describeChange(report) {
+function describeChange$1(report) {
 	const changed = report.scenarios.filter(({ state }) => state !== "unchanged");
 	const moves = changed.flatMap((scenario) => {
 		const delta = changeOf(report, scenario);
@@ -39385,7 +40059,7 @@ function renderCertainty(report, detail) {
 	const notes = notesOf(report);
 	const count = notes.reduce((sum, { messages, left }) => sum + messages.length + left, 0);
 	const sentences = [
-		describeTokens(report),
+		describeTokens$1(report),
 		describeBase$1(report),
 		`Prices of ${escapeMarkdown(describePrices(report))}.`,
 		describeUnlinked(report),
@@ -39397,7 +40071,7 @@ function renderCertainty(report, detail) {
 
 ${sentences.filter((text) => text !== "").join(" ")}${list}\n\n</details>`;
 }
-function describeTokens({ scenarios }) {
+function describeTokens$1({ scenarios }) {
 	const counts = scenarios.map(({ exchanges }) => exchanges);
 	const total = counts.reduce((sum, count) => sum + count.total, 0);
 	const exact = counts.reduce((sum, count) => sum + count.exact, 0);
@@ -39439,7 +40113,7 @@ function describeExplain(report) {
 function listNotes(notes, detail) {
 	const lines = notes.flatMap(({ messages, left }) => messages.map((message, index) => {
 		const more = left > 0 && index === messages.length - 1 ? ` And ${showCount(left)} more like it.` : "";
-		return `- ${sentence(clip(message, detail.message))}${more}`;
+		return `- ${sentence$2(clip(message, detail.message))}${more}`;
 	}));
 	const shown = lines.slice(0, detail.notes);
 	if (shown.length === 0) return "";
@@ -39462,7 +40136,7 @@ function placed(file, line) {
 		line
 	};
 }
-function named(name) {
+function named$3(name) {
 	return {
 		name,
 		file: null,
@@ -39498,7 +40172,7 @@ function describeCache({ changes, usd }) {
 	if (change === void 0) return ["hits won or lost"];
 	if (change.breaks !== null) return describeBreak(change, change.breaks);
 	const kind = cacheChangeKinds.find((known) => known === change.kind);
-	if (kind === void 0) return describeMarker(change);
+	if (kind === void 0) return describeMarker$1(change);
 	const { more, less } = cacheWords[kind];
 	return [
 		readUsd(usd) < 0n ? less : more,
@@ -39508,25 +40182,26 @@ function describeCache({ changes, usd }) {
 }
 function describeBreak(change, breaks) {
 	const at = placeOf(change);
-	const by = at.length > 0 ? at : change.name === null ? ["a change"] : [named(change.name)];
+	const by = at.length > 0 ? at : change.name === null ? ["a change"] : [named$3(change.name)];
 	const what = change.what ?? (at.length > 0 ? change.kind : null);
-	const name = at.length > 0 && change.name !== null ? [" ", named(change.name)] : [];
+	const isSaid = what === `a ${change.name ?? ""}` || what === `an ${change.name ?? ""}` || what?.startsWith("the order of ") === true;
+	const name = at.length > 0 && change.name !== null && !isSaid ? [" ", named$3(change.name)] : [];
 	return [
 		"broken by ",
 		...by,
 		" (",
-		named(breaks),
+		named$3(breaks),
 		...what === null ? [] : [`: ${what}`],
 		...name,
 		...blockOf(change),
 		")"
 	];
 }
-function describeMarker(change) {
+function describeMarker$1(change) {
 	if (change.what?.includes(change.kind) === true) return [change.what ?? change.kind, ...where(change)];
 	return [
 		`works again, `,
-		...change.name === null ? ["what changed"] : [`${change.what ?? "it"} `, named(change.name)],
+		...change.name === null ? ["what changed"] : [`${change.what ?? "it"} `, named$3(change.name)],
 		` is ${change.kind}`,
 		...where(change)
 	];
@@ -39579,7 +40254,7 @@ function describeCause(cause) {
 		case "cache": return describeCache(cause);
 		case "tools": return changes.length > 0 ? [...listChanges(changes), ...together(cause)] : [longer(cause) ?? "changed"];
 		case "system":
-		case "messages": return [longer(cause) ?? "changed", ...places(changes)];
+		case "messages": return [longer(cause) ?? "changed", ...places$1(changes)];
 		case "output": return [longer(cause) ?? "", ...because(cause)];
 		case "unexplained": return ["main's own tree could not be worked out, so only the sum is known"];
 		case "model": return changes.length > 0 ? joinChanges(changes, describeModel) : ["changed"];
@@ -39591,8 +40266,8 @@ function describeCause(cause) {
 }
 function describeModel({ name, was, what, kind }) {
 	return [
-		...was === null ? [] : [named(was), " → "],
-		...name === null ? [] : [named(name)],
+		...was === null ? [] : [named$3(was), " → "],
+		...name === null ? [] : [named$3(name)],
 		what === null ? ` ${kind}` : `: ${what}`
 	];
 }
@@ -39638,7 +40313,7 @@ function because(cause) {
 	if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
 	return [...longer(cause) === null ? [] : [": "], ...listChanges(changes)];
 }
-function places(changes) {
+function places$1(changes) {
 	const first = changes.find((change) => change.file !== null);
 	return first === void 0 ? [] : [", ", ...placeOf(first)];
 }
@@ -39807,19 +40482,19 @@ function showName(report, scenario) {
 }
 
 // src/report/views/body/lead.ts
-const leading = /* @__PURE__ */ new Set([
+const leading$1 = /* @__PURE__ */ new Set([
 	"baseline-drift",
 	"baseline-corrupt",
 	"base-not-projected"
 ]);
 const mostLeading = 3;
 function leadingProblems({ problems, config }) {
-	const odd = problems.filter(({ code: name, severity }) => leading.has(name) && severity !== "error");
+	const odd = problems.filter(({ code: name, severity }) => leading$1.has(name) && severity !== "error");
 	return sortProblems(odd, config).slice(0, mostLeading);
 }
 function renderLead(report, detail) {
 	const problems = leadingProblems(report);
-	const short = (text) => sentence(clip(text, detail.message));
+	const short = (text) => sentence$2(clip(text, detail.message));
 	return [
 		...renderLaxerRules(report, detail),
 		...problems.map(({ message, fix }) => `**${short(message)}** ${short(fix)}`),
@@ -39868,7 +40543,7 @@ function describeState(report, { state, was }) {
 	switch (state) {
 		case "new": return isCompared(report.comparison) ? ["new"] : [];
 		case "gone": return ["gone"];
-		case "renamed": return was === null ? [] : ["was ", named(was)];
+		case "renamed": return was === null ? [] : ["was ", named$3(was)];
 		case "changed":
 		case "unchanged": return [];
 		default: return state;
@@ -39881,7 +40556,7 @@ const byItsName = {
 	column: null,
 	manner: null
 };
-const words = {
+const words$1 = {
 	"as-written": {
 		...byItsName,
 		label: "as written"
@@ -39900,18 +40575,18 @@ const words = {
 	},
 	"batch+cache": byItsName
 };
-const variantColumns = Object.entries(words).flatMap(([name, { column }]) => column === null ? [] : [{
+const variantColumns = Object.entries(words$1).flatMap(([name, { column }]) => column === null ? [] : [{
 	name,
 	title: column
 }]);
 function variantLabel(name) {
-	return wordsOf(name).label ?? cleanName(name);
+	return wordsOf$1(name).label ?? cleanName(name);
 }
 function variantManner(name) {
-	return wordsOf(name).manner ?? `as ${code(name)}`;
+	return wordsOf$1(name).manner ?? `as ${code(name)}`;
 }
-function wordsOf(name) {
-	return Object.entries(words).find(([known]) => known === name)?.[1] ?? byItsName;
+function wordsOf$1(name) {
+	return Object.entries(words$1).find(([known]) => known === name)?.[1] ?? byItsName;
 }
 
 // src/report/views/body/scenarios.ts
@@ -39983,7 +40658,7 @@ function hasOwnColumn(name) {
 }
 function variantCell(scenario, name, withUnit) {
 	const shown = showVariant(scenario, name);
-	return shown?.startsWith("–") === true ? sentence(clip(shown, longestReason)) : withUnit(scenario, shown);
+	return shown?.startsWith("–") === true ? sentence$2(clip(shown, longestReason)) : withUnit(scenario, shown);
 }
 function renderVariants(report, detail) {
 	const all = detail.unchanged || !isCompared(report.comparison);
@@ -39996,7 +40671,7 @@ function renderVariants(report, detail) {
 function variantLine(scenario) {
 	const others = scenario.variants.flatMap(({ name }) => {
 		const shown = hasOwnColumn(name) ? null : showVariant(scenario, name);
-		return shown === null ? [] : [`${code(name)} ${sentence(shown)}`];
+		return shown === null ? [] : [`${code(name)} ${sentence$2(shown)}`];
 	});
 	return `- ${code(scenario.id)}, ${unitOf(scenario.basis)}: ${others.join(", ")}`;
 }
@@ -40099,7 +40774,7 @@ function listCodes(problems) {
 function renderProblem({ links }, { first: problem, elsewhere }, detail) {
 	const place = showPlace(problem);
 	const where = place === "" ? "" : `${link$1(code(place), linkToLine(links, problem))}: `;
-	return `- ${problem.scenario === null ? "" : `${code(problem.scenario)}: `}${where}${sentence(clip(problem.message, detail.message))} ${sentence(clip(problem.fix, detail.message))}${elsewhere.length === 0 ? "" : ` Also at ${listNames(elsewhere.map((place) => code(place)), "and")}.`} (${code(problem.code)})`;
+	return `- ${problem.scenario === null ? "" : `${code(problem.scenario)}: `}${where}${sentence$2(clip(problem.message, detail.message))} ${sentence$2(clip(problem.fix, detail.message))}${elsewhere.length === 0 ? "" : ` Also at ${listNames(elsewhere.map((place) => code(place)), "and")}.`} (${code(problem.code)})`;
 }
 
 // src/report/views/body.ts
@@ -40121,7 +40796,7 @@ function renderBody(report, options) {
 }
 function renderHeadline(report, longest) {
 	const headline = headlineOf(report);
-	return `### promptcost: ${headline.word}. ${sentence(clip(headline.sentence, longest))}`;
+	return `### promptcost: ${headline.word}. ${sentence$2(clip(headline.sentence, longest))}`;
 }
 function renderInDetail(report, detail) {
 	return `${[
@@ -40446,12 +41121,12 @@ function reportFilesOf(option) {
 function writeReportFile(report, { view, to }, world) {
 	const text = views[view](report);
 	if (to === "-") world.print(text);
-	else writeAtomically(isAbsolute(to) ? to : join$1(world.folder, to), text);
+	else writeAtomically(isAbsolute(to) ? to : join$2(world.folder, to), text);
 }
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {
-	const opened = openFolder(args.option("config"), world);
+	const opened = openFolder(args.option("config"), world, args.option("tree"));
 	if (opened === null) return 2;
 	const { head, file } = opened;
 	const base = await openBaseSide(head, {
@@ -40486,7 +41161,7 @@ async function runCheck(args, world) {
 		world.warn(`promptcost: the report could not be written to ${asked.to}: ${reason}.\n`);
 		return 2;
 	}
-	return exitCode(outcome.report.verdict);
+	return exitCode$1(outcome.report.verdict);
 }
 
 // src/commands/count/api.ts
@@ -40577,7 +41252,7 @@ function countExchanges(input) {
 			promptOf: () => prompt
 		});
 		const count = countWithEvidence(prompt, evidence, counter);
-		counted.push(describe$1(exchange.id, prompt, count));
+		counted.push(describe$3(exchange.id, prompt, count));
 		const refused = checkRequest(prompt, exchange).filter(({ severity }) => severity === "error");
 		const { file } = exchange.place;
 		found.add([...refused, ...count.problems].map((one) => one.file === null ? {
@@ -40611,7 +41286,7 @@ function countBodiless({ exchange }) {
 function apiAnswer({ endpoint, exchange }) {
 	return endpoint === "count_tokens" && exchange.recorded !== null ? wholeNumber(exchange.recorded.response["input_tokens"]) : null;
 }
-function describe$1(id, prompt, count) {
+function describe$3(id, prompt, count) {
 	return {
 		id,
 		model: prompt.model,
@@ -40696,7 +41371,7 @@ function pathTo(document, { index }) {
 function editMap(text, map, { key, value, layout }) {
 	const lineBreak = lineBreakOf(text);
 	const startsLine = (offset) => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
-	const write = (offset) => layout === "indented" && startsLine(offset) ? writeIndented(value, indentOf(text, offset), lineBreak) : writeOnOneLine(value);
+	const write = (offset) => layout === "indented" && startsLine(offset) ? writeIndented$1(value, indentOf(text, offset), lineBreak) : writeOnOneLine(value);
 	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === key);
 	if (known !== void 0) {
 		if (!hasRange(known.key) || !hasRange(known.value)) return null;
@@ -40727,7 +41402,7 @@ function editMap(text, map, { key, value, layout }) {
 function lineBreakOf(text) {
 	return /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
 }
-function writeIndented(value, indent, lineBreak) {
+function writeIndented$1(value, indent, lineBreak) {
 	return JSON.stringify(value, null, 2).replaceAll("\n", `${lineBreak}${indent}`);
 }
 function indentOf(text, offset) {
@@ -40775,12 +41450,12 @@ function keepInFiles(members, files) {
 function countText(json) {
 	const total = sum(json.exchanges.map(({ inputTokens }) => inputTokens));
 	return [
-		...json.exchanges.flatMap(describe),
+		...json.exchanges.flatMap(describe$2),
 		`${counted(json.exchanges.length, "exchange")}, ${total} input tokens`,
 		""
 	].join("\n");
 }
-function describe(exchange) {
+function describe$2(exchange) {
 	const { id, model, inputTokens, witness, parts, blocks } = exchange;
 	return [
 		`${id}  ${model}: ${inputTokens} input tokens (${witness}, ${interval(exchange)})`,
@@ -40794,7 +41469,7 @@ function interval({ low, high }) {
 
 // src/fixture/recordings/read-only.ts
 function readOnlyRecording(format, place) {
-	const found = format === void 0 ? null : formats[format];
+	const found = format === void 0 ? null : formats$1[format];
 	return problem("recording-read-only", place, { title: found?.title ?? "a recording" });
 }
 
@@ -40832,7 +41507,7 @@ async function runCount(args, world) {
 		const { connectAnthropic } = await import("./client.js");
 		const answers = await askApi([...readNamedFiles(args.operands, world.folder, found)], await connectAnthropic());
 		found.push(...answers.problems);
-		if (args.option("write")) found.push(...keep(answers.exchanges, world));
+		if (args.option("write")) found.push(...keep$1(answers.exchanges, world));
 		asked = answers.exchanges;
 	}
 	const result = await withCounter((counter) => {
@@ -40856,7 +41531,7 @@ async function runCount(args, world) {
 	}
 	return hasErrors(result.problems) ? 2 : 0;
 }
-function keep(exchanges, world) {
+function keep$1(exchanges, world) {
 	const readOnly = uniqueBy(exchanges.filter(({ fresh, format }) => fresh && format !== void 0), ({ exchange }) => exchange.place.file).map(({ exchange, format }) => readOnlyRecording(format, placeIn(exchange.place.file ?? "")));
 	const members = exchanges.flatMap(({ fresh, exchange, format }) => fresh && exchange.counted !== null && format === void 0 ? [{
 		exchange,
@@ -40877,7 +41552,7 @@ async function runDemo(args, world) {
 	}
 	const outcome = await checkDemo(folder);
 	const { report } = outcome;
-	const to = args.option("json") ?? join$1(mkdtempSync(join$1(tmpdir(), "promptcost-")), "demo.json");
+	const to = args.option("json") ?? join$2(mkdtempSync(join$2(tmpdir(), "promptcost-")), "demo.json");
 	writeReportFile(report, {
 		view: "json",
 		to
@@ -40899,9 +41574,9 @@ async function runDemo(args, world) {
 	return report.verdict === "error" ? 2 : 0;
 }
 async function checkDemo(folder) {
-	const main = createDirectoryTree(join$1(folder, "main"), "main");
+	const main = createDirectoryTree(join$2(folder, "main"), "main");
 	const sides = {
-		head: overlay(main, createDirectoryTree(join$1(folder, "change")), "the change"),
+		head: overlay(main, createDirectoryTree(join$2(folder, "change")), "the change"),
 		base: {
 			commit: {
 				sha: "main",
@@ -40940,8 +41615,8 @@ function quoteComment(report) {
 }
 function findDemo() {
 	for (let folder = dirname(fileURLToPath(import.meta.url));; folder = dirname(folder)) {
-		const candidate = join$1(folder, "fixtures", "demo");
-		if (existsSync(join$1(candidate, "main", "promptcost.yml"))) return candidate;
+		const candidate = join$2(folder, "fixtures", "demo");
+		if (existsSync(join$2(candidate, "main", "promptcost.yml"))) return candidate;
 		if (dirname(folder) === folder) return null;
 	}
 }
@@ -41198,6 +41873,7788 @@ async function runExplain(args, world) {
 	return 0;
 }
 
+// src/commands/init/recordings/globs.ts
+function globsOf(files, paths) {
+	const own = new Set(files);
+	const others = paths.filter((path) => !own.has(path));
+	return [...groupBy(files, endingOf)].flatMap(([ending, group]) => {
+		const alike = others.filter((path) => path.endsWith(ending));
+		return deepGlob(group, ending, alike) ?? flatGlobs(group, ending, alike);
+	});
+}
+function endingOf(path) {
+	const dot = path.lastIndexOf(".");
+	return dot > path.lastIndexOf("/") ? path.slice(dot) : "";
+}
+function deepGlob(files, ending, others) {
+	const folders = files.map(folderOf);
+	if (new Set(folders).size < 2 || ending === "") return null;
+	const shared = folders.reduce(commonFolder);
+	const start = shared === "" ? "" : `${shared}/`;
+	if (shared === "" || !isPlain$1(shared) || others.some((path) => path.startsWith(start))) return null;
+	return [`${start}**/*${ending}`];
+}
+function commonFolder(a, b) {
+	const [first, second] = [a.split("/"), b.split("/")];
+	const differs = first.findIndex((step, at) => step !== second[at]);
+	return (differs === -1 ? first : first.slice(0, differs)).join("/");
+}
+function isPlain$1(path) {
+	return !/[*?[\](){}!+@\\]/.test(path);
+}
+function flatGlobs(files, ending, others) {
+	return [...groupBy(files, folderOf)].flatMap(([folder, group]) => {
+		const start = folder === "" ? "" : `${folder}/`;
+		const [only = ""] = group;
+		if (group.length === 1 || ending === "" || !isPlain$1(folder)) return [...group];
+		const beside = others.filter((path) => folderOf(path) === folder);
+		if (beside.length === 0) return [`${start}*${ending}`];
+		const beginning = group.reduce(commonBeginning, only);
+		const isOwn = !beside.some((path) => path.startsWith(beginning));
+		return beginning.length > start.length && isPlain$1(beginning) && isOwn ? [`${beginning}*${ending}`] : [...group];
+	});
+}
+function commonBeginning(a, b) {
+	let length = 0;
+	while (length < a.length && a[length] === b[length]) length += 1;
+	return a.slice(0, length);
+}
+
+// src/commands/init/recordings/scenario-names.ts
+const general$1 = new Set("cassette cassettes vcr vcr_cassettes fixture fixtures recording recordings recorded snapshots test tests spec specs data testdata resources mappings files nock har hars http e2e integration unit src".split(" "));
+function nameScenarios(groups) {
+	const taken = /* @__PURE__ */ new Set();
+	const folders = groups.map(ownFolder);
+	return groups.map((paths, at) => {
+		const folder = folders[at] ?? "";
+		return unique((folder !== "" && folders.filter((other) => other === folder).length === 1 ? nameOf$2(folder) : "") || nameOf$2(beginningOf(paths)) || nameOf$2(folder) || "recorded", taken);
+	});
+}
+function ownFolder(paths) {
+	const [first = [], ...rest] = paths.map((path) => path.split("/").slice(0, -1));
+	const differs = first.findIndex((step, at) => rest.some((other) => other[at] !== step));
+	return (differs === -1 ? first : first.slice(0, differs)).findLast((step) => !general$1.has(step.toLowerCase().replaceAll(/^_+|_+$/g, ""))) ?? "";
+}
+function beginningOf(paths) {
+	const [first = "", ...rest] = paths.map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
+	if (rest.length === 0) return first;
+	const words = first.split(/[-_]/);
+	const shared = words.findIndex((word, at) => rest.some((name) => name.split(/[-_]/)[at] !== word));
+	return words.slice(0, shared === -1 ? words.length : shared).join("-");
+}
+function nameOf$2(text) {
+	return text.toLowerCase().replace(/^test[-_]/, "").replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|(?:-+\d*)+$/g, "").slice(0, 40);
+}
+function unique(name, taken) {
+	let free = name;
+	for (let count = 2; taken.has(free); count += 1) free = `${name}-${String(count)}`;
+	taken.add(free);
+	return free;
+}
+
+// src/commands/init/recordings/recordings.ts
+const mostScenarios = 8;
+function groupRecordings(recordings, paths) {
+	const whole = recordings.filter(holdsRequests);
+	if (whole.length === 0) return [];
+	const { groups, by } = likenesses.map((likeness) => ({
+		...likeness,
+		groups: [...groupBy(whole, likeness.key).values()]
+	})).find((found) => found.groups.length <= mostScenarios) ?? {
+		groups: [whole],
+		by: "all in one"
+	};
+	const sorted = groups.toSorted((a, b) => ascending(a[0]?.path ?? "", b[0]?.path ?? ""));
+	const names = nameScenarios(sorted.map((group) => group.map(({ path }) => path)));
+	return sorted.map((group, at) => ({
+		name: names[at] ?? "",
+		fixtures: globsOf(group.map(({ path }) => path), paths),
+		recordings: group,
+		by
+	}));
+}
+function holdsRequests({ requests }) {
+	return requests.length > 0;
+}
+function kindsOf(recordings) {
+	const kinds = groupBy(recordings, ({ title }) => title);
+	if (kinds.size > mostKinds) return `${counted(recordings.length, "recording")} of ${String(kinds.size)} kinds`;
+	return listNames([...kinds].map(([title, of]) => of.length === 1 ? title : countedKind(of.length, title)), "and");
+}
+const mostKinds = 3;
+function countedKind(count, title) {
+	const [, noun, rest = ""] = /^an? (.*?)((?: of | with | \().*)?$/.exec(title) ?? [];
+	if (noun === void 0) return `${counted(count, "file")} of ${title}`;
+	const nouns = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+	return `${counted(count, noun, nouns)}${rest}`;
+}
+const likenesses = [
+	{
+		by: "by the model, tools and system prompt they share",
+		key: ({ requests: [first] }) => writeJson([
+			member(first, "model"),
+			member(first, "tools"),
+			member(first, "system")
+		])
+	},
+	{
+		by: "by model, names of tools and folder, since their prompts differ",
+		key: ({ requests: [first], path }) => writeJson([
+			member(first, "model"),
+			toolNames(first),
+			folderOf(path)
+		])
+	},
+	{
+		by: "by folder, since they differ in all else",
+		key: ({ path }) => folderOf(path)
+	}
+];
+function member(request, key) {
+	return request?.[key] ?? null;
+}
+function toolNames(request) {
+	const tools = request?.["tools"];
+	if (!isArray(tools)) return null;
+	return tools.map((tool) => isObject$1(tool) ? tool["name"] ?? null : null);
+}
+
+// src/commands/init/json.ts
+function initJson(options) {
+	const { survey, plan, report, dryRun } = options;
+	const { packages, sites, models, prompts, recordings, test, unread } = survey;
+	return {
+		found: {
+			packages: packages.map(({ name, file }) => ({
+				name,
+				file
+			})),
+			calls: sites,
+			models,
+			prompts,
+			recordings: recordings.map((recording) => ({
+				file: recording.path,
+				kind: recording.title,
+				requests: recording.requests.length,
+				usageOnly: !holdsRequests(recording)
+			})),
+			test: test === null ? null : {
+				command: test.words,
+				folder: test.folder
+			},
+			unread
+		},
+		[dryRun ? "wouldWrite" : "wrote"]: plan?.files ?? [],
+		kept: plan?.kept ?? [],
+		scenarios: (report?.scenarios ?? []).map(({ id, monthlyUsd, perRunUsd, outputAtMost }) => ({
+			id,
+			monthlyUsd,
+			perRunUsd,
+			outputAtMost
+		})),
+		problems: report?.problems ?? []
+	};
+}
+
+// src/commands/init/files/config-text.ts
+function configText(scenarios, folder) {
+	return `# A scenario is a kind of work. With \`traffic\` its figures are a month's, with \`budget\` they are judged.
+scenarios:
+${scenarios.map((scenario) => scenarioText(scenario, folder)).join("")}`;
+}
+const draftMark = "# A draft: `promptcost record -- <your tests>` replaces it as long as nobody has edited it.\n";
+function firstFixtureOf(name) {
+	return `fixtures/${name}/first.json`;
+}
+function draftText(name) {
+	return draftMark + configText([{
+		name,
+		fixtures: [firstFixtureOf(name)],
+		note: "a first request; nobody sent it yet"
+	}], "");
+}
+function readDraft(text) {
+	const [, name] = /^ {2}"?([a-z0-9-]+)"?:$/m.exec(text) ?? [];
+	return name !== void 0 && text === draftText(name) ? firstFixtureOf(name) : null;
+}
+function scenarioText({ name, fixtures, note }, folder) {
+	const paths = fixtures.map((path) => plain(pathFrom(folder, path)));
+	const [only = ""] = paths;
+	const value = paths.length === 1 ? ` ${only}` : paths.map((path) => `\n      - ${path}`).join("");
+	return `  ${plain(name)}:
+    # ${note}
+    fixtures:${value}
+    # traffic: { runs: 90k/month }
+    # budget: { increase: { percent: 5 } }
+`;
+}
+function plain(text) {
+	return /^[A-Za-z_][\w./-]*(?:\*+[\w./-]*)*$/.test(text) && !/^(?:true|false|null|yes|no|on|off)$/i.test(text) ? text : JSON.stringify(text);
+}
+
+// src/commands/init/files/first-fixture.ts
+const usualModel = "claude-sonnet-5-5";
+const standIn$2 = "Put a question here that is asked in production.";
+function isUntouched(text) {
+	return text.includes(JSON.stringify(standIn$2));
+}
+function makeFirstFixture(survey, folder, isThere) {
+	const start = folder === "" ? "" : `${folder}/`;
+	const stem = nameAfter(survey);
+	let name = stem;
+	const own = () => `${start}fixtures/${name}`;
+	for (let count = 2; isThere(`${own()}/first.json`); count += 1) name = `${stem}-${String(count)}`;
+	const found = survey.models.find((id) => findModel(id) !== null);
+	const model = found ?? usualModel;
+	const [prompt = null] = survey.prompts;
+	const system = prompt === null ? null : {
+		type: "text",
+		text: { $file: pathFrom(own(), prompt) },
+		...survey.caches ? { cache_control: { type: "ephemeral" } } : {}
+	};
+	const request = {
+		model,
+		max_tokens: 1024,
+		...system === null ? {} : { system: [system] },
+		messages: [{
+			role: "user",
+			content: standIn$2
+		}]
+	};
+	return {
+		name,
+		path: `${own()}/first.json`,
+		text: `${JSON.stringify({ request }, null, 2)}\n`,
+		model,
+		isModelFound: found !== void 0,
+		prompt
+	};
+}
+const general = /^(?:index|main|app|server|client|lib|core|api|llm|ai|claude|anthropic|utils?|helpers?|__init__|mod|program)$/i;
+function nameAfter({ sites, prompts }) {
+	return ([...sites.map(({ file }) => file), ...prompts].map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "")).find((each) => !general.test(each)) ?? "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "") || "first";
+}
+
+// src/commands/init/files/workflow.ts
+const workflowPath = ".github/workflows/promptcost.yml";
+const preCommitPath = ".pre-commit-config.yaml";
+function workflowText(options) {
+	const { branch, recording, folder } = options;
+	const steps = stepsOf(recording, folder);
+	return `name: promptcost
+on:
+  pull_request:
+  merge_group:
+  push: { branches: [${quoted(branch)}] }
+permissions: {}
+concurrency:
+  group: promptcost-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+jobs:
+  check:
+    if: github.event_name != 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions: { contents: read, pull-requests: write }
+    steps:
+${steps}
+  update:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions: { contents: write }
+    steps:
+${steps}
+`;
+}
+function stepsOf(recording, folder) {
+	const inputs = [...recording === null ? [] : ["tree: working"], ...folder === "" ? [] : [`working-directory: ${quoted(folder)}`]];
+	return [
+		"uses: actions/checkout@v7\nwith: { persist-credentials: false }",
+		...recording === null ? [] : recordingSteps(recording),
+		`uses: promptcost/promptcost@v0${inputs.length === 0 ? "" : `\nwith: { ${inputs.join(", ")} }`}`
+	].map((step) => `      - ${step.replaceAll("\n", "\n        ")}`).join("\n");
+}
+function recordingSteps({ test, folder }) {
+	const place = folder === "" ? "" : `\nworking-directory: ${quoted(folder)}`;
+	return [...test.setup.map((step) => step.startsWith("run:") ? step + place : step), `run: npx --yes promptcost record --stub -- ${test.words}${place}`];
+}
+function quoted(text) {
+	return /^[A-Za-z_][\w./-]*$/.test(text) ? text : JSON.stringify(text);
+}
+function preCommitText(version) {
+	return `repos:
+  - repo: https://github.com/promptcost/promptcost
+    rev: v${version}
+    hooks:
+      - id: promptcost
+`;
+}
+
+// src/commands/init/plan.ts
+function hasFoundAnything({ packages, sites, recordings }) {
+	return packages.length > 0 || sites.length > 0 || recordings.some(holdsRequests);
+}
+function planInit(options) {
+	const { isThere, paths, survey, config, folder, branch, preCommit, version, leftOut } = options;
+	const unusable = new Set(leftOut.map(({ path }) => path));
+	const isNew = !isThere(config);
+	const scenarios = isNew ? groupRecordings(survey.recordings.filter(({ path }) => !unusable.has(path)), paths) : [];
+	const first = isNew && scenarios.length === 0 ? makeFirstFixture(survey, folder, isThere) : null;
+	const written = scenarios.map(({ name, fixtures, recordings }) => ({
+		name,
+		fixtures,
+		note: `${kindsOf(recordings)}, read where they lie`
+	}));
+	const recording = survey.test === null || survey.recordings.some(holdsRequests) ? null : {
+		test: survey.test,
+		folder: survey.test.folder
+	};
+	const wanted = [
+		{
+			path: config,
+			text: first === null ? configText(written, folder) : draftText(first.name)
+		},
+		...first === null ? [] : [{
+			path: first.path,
+			text: first.text
+		}],
+		{
+			path: workflowPath,
+			text: workflowText({
+				branch,
+				recording,
+				folder
+			})
+		},
+		...preCommit ? [{
+			path: preCommitPath,
+			text: preCommitText(version)
+		}] : []
+	];
+	return {
+		files: wanted.filter(({ path }) => !isThere(path)),
+		kept: wanted.flatMap(({ path }) => isThere(path) ? [path] : []),
+		config,
+		scenarios,
+		leftOut,
+		first,
+		hook: preCommit || isThere(".pre-commit-config.yaml") ? null : preCommitText(version)
+	};
+}
+
+// src/commands/init/recordings/recognise.ts
+function createRecogniser(tree, digest) {
+	return (path, text) => {
+		const beside = (wanted) => {
+			const other = resolvePath(folderOf(path), wanted);
+			return other !== null && tree.entry(other)?.kind === "file" ? tree.text(other) : null;
+		};
+		const content = readContent$1({
+			file: path,
+			text,
+			again: () => text
+		}, {
+			digest,
+			beside
+		});
+		if (content.kind === "unknown") return null;
+		if (content.kind === "recording") {
+			const calls = content.calls.map(({ call }) => call).filter(({ endpoint }) => endpoint === "messages");
+			if (calls.length === 0) return null;
+			const requests = calls.flatMap(({ request }) => bodyOf(request ?? void 0));
+			return {
+				path,
+				title: formats$1[content.format].title,
+				requests,
+				calls: calls.length
+			};
+		}
+		if (!content.sources.some(({ value }) => isFixture(value))) return null;
+		const requests = content.sources.flatMap((source) => readRun(source, [])?.exchanges ?? []).flatMap(({ request }) => bodyOf(request));
+		return requests.length === 0 ? null : {
+			path,
+			title: "a fixture",
+			requests,
+			calls: requests.length
+		};
+	};
+}
+function bodyOf(request) {
+	return isObject$1(request) ? [request] : [];
+}
+
+// src/commands/init/figures.ts
+function firstFigures(context, tree, file) {
+	return check({
+		...context,
+		head: tree,
+		base: {
+			commit: {
+				sha: "nothing",
+				why: "nothing is committed yet"
+			},
+			tree: emptyTree
+		},
+		file,
+		fork: false,
+		links: {
+			repository: null,
+			head: null
+		},
+		problems: nothingFound
+	});
+}
+const nothingFound = [];
+const emptyTree = {
+	label: "nothing",
+	paths: () => [],
+	entry: () => void 0,
+	read: missing,
+	text: missing,
+	fault: missing,
+	prefetch: () => void 0
+};
+function missing(path) {
+	throw new Error(`${path} is not a file of an empty tree`);
+}
+
+// src/commands/init/settle.ts
+const mostRounds = 5;
+function settlePlan(context, options, withFiles) {
+	const recorded = new Set(options.survey.recordings.map(({ path }) => path));
+	const leftOut = /* @__PURE__ */ new Map();
+	for (let round = 1;; round += 1) {
+		const plan = planInit({
+			...options,
+			leftOut: [...leftOut.values()]
+		});
+		const figures = firstFigures(context, withFiles(plan.files), plan.config);
+		const before = leftOut.size;
+		if (plan.scenarios.length > 0) {
+			for (const { severity, file, code } of figures.report.problems) if (severity === "error" && file !== null && recorded.has(file) && !leftOut.has(file)) leftOut.set(file, {
+				path: file,
+				why: code
+			});
+		}
+		if (leftOut.size === before || round === mostRounds) return {
+			plan,
+			...figures
+		};
+	}
+}
+
+// src/commands/init/code/calls.ts
+const calls = [
+	[/(?<!threads\.)\bmessages\s*(?:\(\))?\s*(?:\.|->)\s*((?:create|new)(?:_?streaming)?|stream|parse|tool_?runner)\b/i, ([, method = ""]) => `messages.${method}`],
+	[/\bmessages\s*(?:\(\))?\s*(?:\.|->)\s*batches\b/i, () => "messages.batches"],
+	[/\bapi\.anthropic\.com\/v1\/messages\b/, () => "api.anthropic.com/v1/messages"],
+	[/\b(?:new\s+)?(ChatAnthropic|AnthropicChatModel)\s*[({.]/, ([, name = ""]) => name],
+	[/\b(createAnthropic|anthropic)\(\s*["'`{]/, ([, name = ""]) => `${name}()`],
+	[/\blitellm\.a?completion\s*\(/, () => "litellm.completion"],
+	[/\b((?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:OkHttp)?(?:Client)?)\s*(?:\(|\.fromEnv|\.builder)/, ([, name = ""]) => `${name}()`],
+	[/\b(Anthropic::(?:Client|Anthropic)\.new|anthropic\.NewClient)\b/, ([, name = ""]) => name],
+	[/\bclaude_agent_sdk\b|@anthropic-ai\/claude-agent-sdk/, () => "the Claude Agent SDK"]
+];
+const speaksOfClaude = /anthropic|claude/i;
+const comment = /^\s*(?:\/\/|#|\*|\/\*|--|<!--)/;
+const modelId = /\bclaude-[a-z0-9]+(?:[.-][a-z0-9]+)*\b/g;
+function readCode(file, text) {
+	if (!speaksOfClaude.test(text)) return nothing$1;
+	return {
+		sites: text.split("\n").flatMap((line, at) => {
+			if (comment.test(line) || line.length > longestLine) return [];
+			for (const [pattern, nameOf] of calls) {
+				const found = pattern.exec(line);
+				if (found !== null) return [{
+					file,
+					line: at + 1,
+					calls: nameOf(found)
+				}];
+			}
+			return [];
+		}),
+		models: [...new Set(text.match(modelId) ?? [])],
+		caches: /cache_?control/i.test(text)
+	};
+}
+const nothing$1 = {
+	sites: [],
+	models: [],
+	caches: false
+};
+const longestLine = 2e3;
+
+// src/commands/init/code/ecosystems.ts
+const javascriptTests = /(?:^|\/)(?:__tests__|tests?|spec|e2e)\/|\.(?:test|spec)\.[cm]?[jt]sx?$/;
+const ecosystems = {
+	node: {
+		manifests: /(?:^|\/)package\.json$/,
+		packages: [
+			"@anthropic-ai/sdk",
+			"@anthropic-ai/bedrock-sdk",
+			"@anthropic-ai/vertex-sdk",
+			"@anthropic-ai/foundry-sdk",
+			"@anthropic-ai/claude-agent-sdk",
+			"@ai-sdk/anthropic",
+			"@langchain/anthropic"
+		],
+		before: "\"",
+		after: "\"\\s*:",
+		code: /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$/,
+		tests: javascriptTests
+	},
+	python: {
+		manifests: /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|[\w.-]*requirements\/?[\w.-]*\.(?:txt|in))$/,
+		packages: [
+			"anthropic",
+			"claude-agent-sdk",
+			"langchain-anthropic",
+			"litellm",
+			"pydantic-ai",
+			"pydantic-ai-slim",
+			"llm-anthropic",
+			"instructor"
+		],
+		before: "(?:^|[\\s\"'])",
+		after: "(?:\\[[\\w,\\s-]*\\])?\\s*(?:$|[=<>~!;,\"'\\s])",
+		code: /\.py$/,
+		tests: /(?:^|\/)(?:tests?\/|test_[^/]*\.py$|conftest\.py$|[^/]*_test\.py$)/
+	},
+	go: {
+		manifests: /(?:^|\/)go\.mod$/,
+		packages: [
+			"github.com/anthropics/anthropic-sdk-go",
+			"github.com/liushuangls/go-anthropic",
+			"github.com/tmc/langchaingo"
+		],
+		before: "\\s",
+		after: "(?:/v\\d+)?\\s",
+		code: /\.go$/,
+		tests: /_test\.go$/
+	},
+	ruby: {
+		manifests: /(?:^|\/)(?:Gemfile|[^/]+\.gemspec)$/,
+		packages: [
+			"anthropic",
+			"ruby-anthropic",
+			"ruby_llm",
+			"langchainrb"
+		],
+		before: "(?:gem|dependency)\\s*\\(?\\s*[\"']",
+		after: "[\"']",
+		code: /\.(?:rb|rake)$/,
+		tests: /(?:^|\/)(?:spec|test)\//
+	},
+	java: {
+		manifests: /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/,
+		packages: [
+			"anthropic-java",
+			"anthropic-java-client-okhttp",
+			"langchain4j-anthropic",
+			"spring-ai-starter-model-anthropic",
+			"spring-ai-anthropic"
+		],
+		before: "[>:\"']",
+		after: "[<:\"']",
+		code: /\.(?:java|kts?|scala|groovy)$/,
+		tests: /(?:^|\/)src\/(?:test|integrationTest)\//
+	},
+	php: {
+		manifests: /(?:^|\/)composer\.json$/,
+		packages: [
+			"anthropic-ai/sdk",
+			"mozex/anthropic-laravel",
+			"prism-php/prism"
+		],
+		before: "\"",
+		after: "\"\\s*:",
+		code: /\.php$/,
+		tests: /(?:^|\/)tests?\//i
+	},
+	dotnet: {
+		manifests: /\.(?:cs|fs|vb)proj$|(?:^|\/)Directory\.Packages\.props$/,
+		packages: [
+			"Anthropic",
+			"Anthropic.SDK",
+			"Tryagi.Anthropic"
+		],
+		before: "Include=\"",
+		after: "\"",
+		code: /\.(?:cs|fs|vb)$/,
+		tests: /tests?\//i
+	}
+};
+const ecosystemNames = namesOf$3(ecosystems);
+function ecosystemOf(path, kind) {
+	return ecosystemNames.find((name) => ecosystems[name][kind].test(path)) ?? null;
+}
+function packagesIn(name, manifest) {
+	const { packages, before, after } = ecosystems[name];
+	return packages.filter((each) => {
+		const written = each.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+		return new RegExp(`${before}${written}${after}`, "m").test(manifest);
+	});
+}
+
+// src/commands/init/code/prompt-files.ts
+const textFile = /\.(?:md|mdx|txt|prompt|prompty|j2|jinja2?|hbs|mustache|liquid|tmpl|erb|xml)$/i;
+const promptFolder = /(?:^|[-_])(?:prompts?|system[-_]?prompts?|prompt[-_]?templates?|instructions)$/i;
+const promptName = /prompt/i;
+const notPrompts$1 = /(?:^|\/)(?:readme|changelog|contributing|licen[cs]e|security|agents|claude|requirements[\w-]*|robots)\.\w+$/i;
+const manual = /(?:^|\/)docs?\//i;
+function isPromptFile(path) {
+	if (!textFile.test(path) || notPrompts$1.test(path) || manual.test(path)) return false;
+	const steps = path.split("/");
+	const name = steps.pop() ?? "";
+	if (steps.some((step) => promptFolder.test(step))) return true;
+	return promptName.test(name);
+}
+function promptGlobs(files) {
+	const globs = /* @__PURE__ */ new Map();
+	for (const file of files) {
+		const glob = `${file.slice(0, file.lastIndexOf("/") + 1)}*${file.slice(file.lastIndexOf("."))}`;
+		globs.set(glob, [...globs.get(glob) ?? [], file]);
+	}
+	return [...globs].map(([glob, of]) => of.length === 1 ? of[0] ?? glob : glob);
+}
+
+// src/commands/init/code/test-command.ts
+function findTestCommand(ecosystem, files) {
+	return finders[ecosystem](files);
+}
+const finders = {
+	node: findNode,
+	python: findPython,
+	go: ({ has, some }) => has("go.mod") && some(/_test\.go$/) ? {
+		words: "go test ./...",
+		setup: ["uses: actions/setup-go@v6\nwith: { go-version: stable }"]
+	} : null,
+	ruby: findRuby,
+	java: findJava,
+	php: findPhp,
+	dotnet: ({ some }) => some(/tests?\b[^/]*\.(?:cs|fs|vb)proj$/i) ? {
+		words: "dotnet test",
+		setup: ["uses: actions/setup-dotnet@v5"]
+	} : null
+};
+const setupNode = "uses: actions/setup-node@v6\nwith: { node-version: lts/* }";
+const packageManagers = [
+	{
+		lock: "pnpm-lock.yaml",
+		name: "pnpm",
+		setup: ["uses: pnpm/action-setup@v4", setupNode],
+		install: "pnpm install"
+	},
+	{
+		lock: "yarn.lock",
+		name: "yarn",
+		setup: [setupNode, "run: corepack enable"],
+		install: "yarn install"
+	},
+	{
+		lock: "bun.lock",
+		name: "bun run",
+		setup: ["uses: oven-sh/setup-bun@v2"],
+		install: "bun install"
+	},
+	{
+		lock: "bun.lockb",
+		name: "bun run",
+		setup: ["uses: oven-sh/setup-bun@v2"],
+		install: "bun install"
+	},
+	{
+		lock: "package-lock.json",
+		name: "npm",
+		setup: [setupNode],
+		install: "npm ci"
+	},
+	{
+		lock: "npm-shrinkwrap.json",
+		name: "npm",
+		setup: [setupNode],
+		install: "npm ci"
+	}
+];
+function findNode({ has, text }) {
+	const manifest = parseJson$1(text("package.json") ?? "");
+	const scripts = isObject$1(manifest) ? manifest["scripts"] : void 0;
+	const script = isObject$1(scripts) ? scripts["test"] : void 0;
+	if (typeof script !== "string" || /no test specified/.test(script)) return null;
+	const manager = packageManagers.find(({ lock }) => has(lock));
+	return manager === void 0 ? {
+		words: "npm test",
+		setup: [setupNode, "run: npm install"]
+	} : {
+		words: `${manager.name} test`,
+		setup: [...manager.setup, `run: ${manager.install}`]
+	};
+}
+const setupPython = "uses: actions/setup-python@v6\nwith: { python-version: 3.x }";
+function findPython({ has, some, text }) {
+	const said = [
+		"pyproject.toml",
+		"setup.cfg",
+		"requirements.txt",
+		"requirements-dev.txt",
+		"tox.ini",
+		"Pipfile"
+	].map((path) => text(path) ?? "").join("\n");
+	const tests = some(/(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/);
+	const pytest = has("pytest.ini") || some(/(?:^|\/)conftest\.py$/) || /\bpytest\b/.test(said);
+	if (!tests) return null;
+	const command = pytest ? "pytest" : "python -m unittest";
+	if (has("uv.lock")) return {
+		words: `uv run ${command}`,
+		setup: ["uses: astral-sh/setup-uv@v7", "run: uv sync --all-extras"]
+	};
+	if (has("poetry.lock")) return {
+		words: `poetry run ${command}`,
+		setup: [setupPython, "run: pipx install poetry && poetry install"]
+	};
+	const install = [
+		...["requirements.txt", "requirements-dev.txt"].filter(has).map((path) => `-r ${path}`),
+		...has("pyproject.toml") || has("setup.py") ? ["-e ."] : [],
+		...pytest ? ["pytest"] : []
+	];
+	return {
+		words: command,
+		setup: [setupPython, ...install.length === 0 ? [] : [`run: pip install ${install.join(" ")}`]]
+	};
+}
+function findRuby({ has, some, text }) {
+	if (!has("Gemfile")) return null;
+	const setup = ["uses: ruby/setup-ruby@v1\nwith: { ruby-version: \"3.4\" }", "run: bundle install"];
+	if (some(/^spec\/.*_spec\.rb$/)) return {
+		words: "bundle exec rspec",
+		setup
+	};
+	return /test/i.test(text("Rakefile") ?? "") && some(/^test\/.*\.rb$/) ? {
+		words: "bundle exec rake test",
+		setup
+	} : null;
+}
+const setupJava = "uses: actions/setup-java@v5\nwith: { distribution: temurin, java-version: 21 }";
+function findJava({ has, some }) {
+	if (!some(/(?:^|\/)src\/test\//)) return null;
+	const setup = [setupJava];
+	if (has("pom.xml")) return {
+		words: `${has("mvnw") ? "./mvnw" : "mvn"} -q test`,
+		setup
+	};
+	return has("build.gradle") || has("build.gradle.kts") ? {
+		words: `${has("gradlew") ? "./gradlew" : "gradle"} test`,
+		setup
+	} : null;
+}
+function findPhp({ has, text }) {
+	const manifest = parseJson$1(text("composer.json") ?? "");
+	const scripts = isObject$1(manifest) ? manifest["scripts"] : void 0;
+	const setup = ["uses: shivammathur/setup-php@v2\nwith: { php-version: 8.4 }", "run: composer install"];
+	if (isObject$1(scripts) && scripts["test"] !== void 0) return {
+		words: "composer test",
+		setup
+	};
+	return has("phpunit.xml") || has("phpunit.xml.dist") ? {
+		words: "vendor/bin/phpunit",
+		setup
+	} : null;
+}
+
+// src/commands/init/survey.ts
+const surveyLimits = {
+	code: {
+		files: 1e4,
+		bytes: 5e5
+	},
+	recordings: {
+		files: 5e3,
+		bytes: 2e7
+	},
+	prompts: 200
+};
+const foreign = /(?:^|\/)(?:node_modules|vendor|third_party|dist|build|out|target|coverage|\.venv|venv|site-packages|\.next|\.tox)\//;
+const recordingFile = /\.(?:json|jsonl|ndjson|ya?ml|har|httprr|log)$/i;
+const mayRecord = /anthropic|claude/i;
+function surveyRepository(tree, folder, ports) {
+	const start = folder === "" ? "" : `${folder}/`;
+	const paths = tree.paths().filter((path) => path.startsWith(start) && !foreign.test(path.slice(start.length)));
+	const reader = createReader(tree, ports);
+	const packages = findPackages(paths, reader);
+	const facts = reader.readAll(paths.filter((path) => ecosystemOf(path, "code") !== null), surveyLimits.code).map(({ path, text }) => ({
+		path,
+		text,
+		...readCode(path, text)
+	}));
+	const calling = facts.filter(({ sites }) => sites.length > 0);
+	const prompts = paths.filter(isPromptFile).slice(0, surveyLimits.prompts);
+	const recordings = reader.readAll(paths.filter((path) => recordingFile.test(path)), surveyLimits.recordings).flatMap(({ path, text }) => {
+		const found = mayRecord.test(text) ? ports.recognise(path, text) : null;
+		return found === null ? [] : [found];
+	});
+	const sites = calling.flatMap((file) => file.sites);
+	return {
+		packages,
+		sites: sites.toSorted((a, b) => Number(isTest(a.file)) - Number(isTest(b.file))),
+		models: mostFrequent(calling.flatMap(({ models }) => models)),
+		caches: calling.some(({ caches }) => caches),
+		prompts: namedFirst(prompts, facts.toSorted((one, other) => weightOf(one) - weightOf(other)).map(({ text }) => text)),
+		recordings,
+		test: findTest({
+			packages,
+			sites,
+			paths,
+			folder
+		}, reader),
+		unread: reader.unread()
+	};
+}
+function createReader(tree, { sizeOf }) {
+	let unread = 0;
+	const text = (path) => tree.entry(path)?.kind === "file" ? tree.text(path) : null;
+	return {
+		text,
+		readAll: (paths, limits) => {
+			const small = paths.filter((path) => sizeOf(path) <= limits.bytes).slice(0, limits.files);
+			unread += paths.length - small.length;
+			tree.prefetch(small);
+			return small.flatMap((path) => {
+				const read = text(path);
+				return read === null ? [] : [{
+					path,
+					text: read
+				}];
+			});
+		},
+		unread: () => unread
+	};
+}
+function findPackages(paths, { text }) {
+	return paths.toSorted((a, b) => a.split("/").length - b.split("/").length || ascending(a, b)).flatMap((file) => {
+		const ecosystem = ecosystemOf(file, "manifests");
+		if (ecosystem === null) return [];
+		return packagesIn(ecosystem, text(file) ?? "").map((name) => ({
+			name,
+			file,
+			ecosystem
+		}));
+	});
+}
+function weightOf({ path, sites }) {
+	return isTest(path) ? 2 : sites.length > 0 ? 0 : 1;
+}
+function isTest(path) {
+	return ecosystemNames.some((name) => ecosystems[name].code.test(path) && ecosystems[name].tests.test(path));
+}
+function mostFrequent(names) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return [...counts].toSorted(([, a], [, b]) => b - a).map(([name]) => name);
+}
+function namedFirst(prompts, code) {
+	const rankOf = (path) => {
+		const name = path.slice(path.lastIndexOf("/") + 1);
+		const rank = code.findIndex((text) => text.includes(name));
+		return rank === -1 ? code.length : rank;
+	};
+	return prompts.map((path) => ({
+		path,
+		rank: rankOf(path)
+	})).toSorted((one, other) => one.rank - other.rank).map(({ path }) => path);
+}
+function findTest(found, { text }) {
+	const { packages, sites, paths, folder } = found;
+	const projects = [...packages.map(({ file, ecosystem }) => ({
+		folder: folderOf(file),
+		ecosystem
+	})), ...sites.flatMap(({ file }) => {
+		const ecosystem = ecosystemOf(file, "code");
+		return ecosystem === null ? [] : [{
+			folder,
+			ecosystem
+		}];
+	})];
+	for (const project of projects) {
+		const start = project.folder === "" ? "" : `${project.folder}/`;
+		const own = new Set(paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)));
+		const command = findTestCommand(project.ecosystem, {
+			has: (path) => own.has(path),
+			some: (pattern) => [...own].some((path) => pattern.test(path)),
+			text: (path) => own.has(path) ? text(start + path) : null
+		});
+		if (command !== null) return {
+			...command,
+			folder: project.folder
+		};
+	}
+	return null;
+}
+
+// src/commands/init/text.ts
+function initText(options) {
+	const { survey, plan, report, dryRun } = options;
+	const wrote = plan.files.map(({ path }) => describeFile(path, plan));
+	return `${[
+		`Found: ${foundText(survey)}`,
+		`${dryRun ? "Would write" : "Wrote"}: ${wrote.length === 0 ? "nothing" : wrote.join(", ")}`,
+		...plan.leftOut.map(({ path, why }) => `Left out: ${path} (${why})`),
+		...plan.kept.length === 0 ? [] : [`Kept as they are: ${plan.kept.join(", ")}`],
+		...report === null || report.scenarios.length === 0 ? [] : [figuresText(report)],
+		...warningsText(report),
+		...nextSteps(survey, plan).map((step) => `Next: ${step}`)
+	].join("\n")}\n`;
+}
+function nothingFoundText(survey) {
+	return `Found: ${foundText(survey)}
+Wrote: nothing
+Next: \`promptcost record -- CMD\` makes fixtures of what any command sends to the API, \`npm test\` for one
+Next: or write a fixture by hand, as the README's "Write a first fixture" shows
+`;
+}
+function foundText(survey) {
+	const { packages, sites, recordings, prompts, test, unread } = survey;
+	const parts = [
+		...uniqueBy(packages, ({ name }) => name).slice(0, shown).map(({ name, file }) => `${name} in ${file}`),
+		...siteTexts(sites),
+		...recordingTexts(recordings),
+		...some(promptGlobs(prompts), "prompt files"),
+		...test === null ? [] : [`\`${test.words}\`${test.folder === "" ? "" : ` in ${test.folder}`}`],
+		...unread === 0 ? [] : [`${counted(unread, "file")} too large or too many to look at`]
+	];
+	return parts.length === 0 ? "nothing that calls the Claude API" : parts.join("; ");
+}
+const shown = 3;
+function some(names, word) {
+	if (names.length <= shown) return names;
+	return [...names.slice(0, shown), `${String(names.length - shown)} more ${word}`];
+}
+function siteTexts(sites) {
+	const sending = sites.filter(({ calls }) => !calls.endsWith("()") && !calls.includes("lient"));
+	return [...groupBy(sending.length === 0 ? sites : sending, ({ calls }) => calls)].slice(0, shown).map(([calls, of]) => {
+		const places = of.map(({ file, line }) => `${file}:${String(line)}`);
+		const more = places.length > shown ? [`${String(places.length - shown + 1)} more places`] : [];
+		const named = more.length === 0 ? places : [...places.slice(0, 2), ...more];
+		return `${calls} in ${listNames(named, "and")}`;
+	});
+}
+function recordingTexts(recordings) {
+	const whole = recordings.filter(holdsRequests);
+	const usage = recordings.filter((recording) => !holdsRequests(recording));
+	const requests = whole.reduce((sum, each) => sum + each.requests.length, 0);
+	return [...whole.length === 0 ? [] : [`${kindsOf(whole)} with ${counted(requests, "request")} to the API in ${foldersOf(whole)}`], ...usage.length === 0 ? [] : [`${kindsOf(usage)} with usage alone in ${foldersOf(usage)} (\`promptcost bill\` reads them)`]];
+}
+function foldersOf(recordings) {
+	const folders = [...new Set(recordings.map(({ path }) => folderOf(path) || "the root"))];
+	return folders.length <= shown ? listNames(folders, "and") : `${folders.slice(0, 2).join(", ")} and ${String(folders.length - shown + 1)} more folders`;
+}
+function describeFile(path, { config, scenarios, first }) {
+	const [some] = scenarios;
+	if (path === config && some !== void 0) return `${path} (${counted(scenarios.length, "scenario")}: recordings, ${some.by})`;
+	if (path !== first?.path) return path;
+	const model = first.isModelFound ? "" : `, with ${first.model} since the code names no model`;
+	return `${path} (a first request${first.prompt === null ? "" : `, tied to ${first.prompt}`}${model})`;
+}
+function warningsText(report) {
+	const count = report?.problems.filter(({ severity }) => severity === "warning").length ?? 0;
+	return count === 0 ? [] : [`${counted(count, "warning")}: \`promptcost check\` says which`];
+}
+function figuresText({ scenarios }) {
+	const withTraffic = scenarios.some(({ monthlyUsd }) => monthlyUsd !== null);
+	const figures = scenarios.map(({ id, monthlyUsd, perRunUsd, outputAtMost }, at) => {
+		const usd = monthlyUsd === null ? perThousandRuns(readUsd(perRunUsd ?? "0")) : readUsd(monthlyUsd);
+		const unit = monthlyUsd === null ? at === 0 ? " per 1,000 runs" : "" : " a month";
+		return `${id} ${outputAtMost ? "at most " : ""}${showUsd(usd)}${unit}`;
+	});
+	return `First figure${withTraffic ? "" : " (no traffic stated yet)"}: ${figures.join(", ")}`;
+}
+function nextSteps({ test, recordings }, plan) {
+	return [
+		...test !== null && !recordings.some(holdsRequests) ? [`\`promptcost record --stub -- ${test.words}\` makes fixtures of what your code really sends; no key, no network`] : [],
+		...plan.files.some(({ path }) => path === plan.config) ? [`state \`traffic:\` in ${plan.config} for a figure a month, and a \`budget:\``] : [],
+		...plan.files.some(({ path }) => path === ".github/workflows/promptcost.yml") ? ["commit, and open a pull request: the comment is made there"] : [],
+		...plan.hook === null ? [] : [`for a pre-commit hook (or \`init --pre-commit\`), in ${preCommitPath}:\n` + plan.hook.replace(/^/gm, "  ").trimEnd()]
+	];
+}
+
+// src/io/git/default-branch.ts
+function findDefaultBranch(root) {
+	const remote = ask(root, "rev-parse", "--abbrev-ref", "origin/HEAD")?.replace(/^origin\//, "");
+	return remote === void 0 || remote === "HEAD" || remote === "" ? ask(root, "symbolic-ref", "--short", "HEAD") : remote;
+}
+function ask(root, ...args) {
+	const answer = callGit(root, args);
+	return "output" in answer ? new TextDecoder().decode(answer.output).trim() : null;
+}
+
+// src/io/replace-files.ts
+function replaceFiles(root, changes, drafts) {
+	for (const { path } of changes) {
+		const why = findBarrier(root, path);
+		if (why !== null) return {
+			path,
+			why
+		};
+	}
+	try {
+		return write$3(root, changes, drafts);
+	} finally {
+		removeDrafts$1(drafts);
+	}
+}
+function findWriteObstacle(root, folder) {
+	const probe = join$2(root, folder, `.promptcost-${String(process.pid)}.tmp`);
+	const why = findBarrier(root, folder);
+	if (why !== null) return {
+		path: folder,
+		why
+	};
+	const made = makeFolder(dirname(probe));
+	if ("why" in made) return {
+		path: folder,
+		why: made.why
+	};
+	try {
+		writeFileSync(probe, "");
+		rmSync(probe);
+		return null;
+	} catch (error) {
+		return {
+			path: folder,
+			why: codeOf(error)
+		};
+	} finally {
+		made.undo();
+	}
+}
+function findBarrier(root, path) {
+	try {
+		return isBehindLink(root, path) ? "link" : null;
+	} catch (error) {
+		return codeOf(error);
+	}
+}
+function write$3(root, changes, drafts) {
+	const undo = [];
+	const fail = (path, error) => {
+		for (const step of undo.toReversed()) step();
+		return {
+			path,
+			why: codeOf(error)
+		};
+	};
+	rmSync(drafts, {
+		recursive: true,
+		force: true
+	});
+	for (const [index, { path, text }] of changes.entries()) {
+		if (text === null) continue;
+		try {
+			mkdirSync(drafts, { recursive: true });
+			writeFileSync(join$2(drafts, String(index)), text, {
+				flag: "wx",
+				flush: true
+			});
+		} catch (error) {
+			return fail(path, error);
+		}
+	}
+	for (const [index, { path, text }] of changes.entries()) {
+		const target = join$2(root, path);
+		try {
+			const before = readBytes(target);
+			if (text === null) rmSync(target, { force: true });
+			else {
+				mkdirSync(dirname(target), { recursive: true });
+				renameSync(join$2(drafts, String(index)), target);
+			}
+			undo.push(() => {
+				restore(target, before);
+			});
+		} catch (error) {
+			return fail(path, error);
+		}
+	}
+	return null;
+}
+function readBytes(path) {
+	try {
+		return readFileSync(path);
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
+	}
+}
+function restore(path, before) {
+	try {
+		if (before === null) rmSync(path, { force: true });
+		else writeFileSync(path, before);
+	} catch {}
+}
+function removeDrafts$1(drafts) {
+	try {
+		rmSync(drafts, {
+			recursive: true,
+			force: true
+		});
+	} catch {}
+}
+function makeFolder(path) {
+	try {
+		const first = mkdirSync(path, { recursive: true });
+		return { undo: () => {
+			if (first !== void 0) rmSync(first, {
+				recursive: true,
+				force: true
+			});
+		} };
+	} catch (error) {
+		return { why: codeOf(error) };
+	}
+}
+function codeOf(error) {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "EIO";
+}
+
+// package.json
+var version$1 = "0.1.0";
+
+// src/cli/version.ts
+const version = version$1;
+
+// src/cli/run/init.ts
+async function runInit(args, world) {
+	const dryRun = args.option("dry-run");
+	const json = args.option("json");
+	const head = openHead(world.folder);
+	const root = head.root ?? head.folder;
+	warnOfGit(head, world);
+	const folder = pathFromRoot(root, resolve(world.folder)) ?? "";
+	const survey = surveyRepository(head.tree, folder, {
+		sizeOf: (path) => statSync(join$2(root, path), { throwIfNoEntry: false })?.size ?? 0,
+		recognise: createRecogniser(head.tree, digest)
+	});
+	const config = configPath(head, world.folder, null) ?? "promptcost.yml";
+	const print = (text) => world.print(text);
+	const isThere = (path) => existsSync(join$2(root, path));
+	if (!hasFoundAnything(survey) && !isThere(config)) {
+		if (json) print(toJson(initJson({
+			survey,
+			plan: null,
+			report: null,
+			dryRun
+		})));
+		else print(nothingFoundText(survey));
+		return 2;
+	}
+	const planned = {
+		isThere,
+		paths: head.tree.paths(),
+		survey,
+		config,
+		folder,
+		branch: (head.root === null ? null : findDefaultBranch(root)) ?? "main",
+		preCommit: args.option("pre-commit"),
+		version
+	};
+	const { plan, report, source } = await withCommandContext({
+		asOf: null,
+		dry: false
+	}, (context) => settlePlan(context, planned, (files) => withTexts(head.tree, new Map(files.map(({ path, text }) => [path, text])))));
+	if (!dryRun && !writeFiles(root, plan, world)) return 2;
+	if (json) print(toJson(initJson({
+		survey,
+		plan,
+		report,
+		dryRun
+	})));
+	else {
+		print(initText({
+			survey,
+			plan,
+			report,
+			dryRun
+		}));
+		const errors = report.problems.filter(({ severity }) => severity === "error");
+		const problems = renderProblems(errors, {
+			source,
+			notes: false
+		});
+		if (problems !== "") print(`\n${problems}`);
+	}
+	return report.verdict === "error" ? 2 : 0;
+}
+function toJson(value) {
+	return `${JSON.stringify(value, null, 2)}\n`;
+}
+function warnOfGit(head, world) {
+	const commit = head.root === null ? null : openCommit(head.root);
+	if (commit !== null && "tree" in commit) return;
+	const { said, fix } = describeFailure$2(commit === null ? head.failure ?? "not-a-repository" : commit.kind);
+	world.warn(`promptcost: ${said}, so nothing can be compared yet. ${fix}\n`);
+}
+function writeFiles(root, { files }, world) {
+	const failed = replaceFiles(root, files, join$2(root, ".promptcost-init.tmp"));
+	if (failed === null) return true;
+	const why = failed.why === "link" ? "it lies behind a link" : failed.why;
+	world.warn(`promptcost: ${failed.path} could not be written: ${why}. Nothing was written.\n`);
+	return false;
+}
+
+// src/record/runs/masked.ts
+const uuid$1 = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+const isoTime = /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?(?:Z|[+-]\d{2}:?\d{2})?/g;
+const clock$1 = /\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]m\b)?/gi;
+const slashed = /\b\d{1,4}[/.]\d{1,2}[/.]\d{1,4}\b/g;
+const months = ["jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?", "sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"].join("|");
+const day$1 = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
+const named$2 = new RegExp(String.raw`\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?` + String.raw`(?:${day$1}\s(?:${months})|(?:${months})\.?\s${day$1})(?:,?\s\d{4})?`, "gi");
+const longNumber = /\b\d{10,}\b/g;
+const id = /\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b/g;
+function maskText(text) {
+	if (!/\d/.test(text)) return text;
+	return text.replace(uuid$1, "#").replace(isoTime, "@").replace(named$2, "@").replace(clock$1, "@").replace(slashed, "@").replace(longNumber, "#").replace(id, "#");
+}
+function writeMasked(value) {
+	return write$2(withoutMarkers(value), maskText);
+}
+function writeSorted$1(value) {
+	return write$2(withoutMarkers(value), (text) => text);
+}
+function write$2(value, textOf) {
+	if (typeof value === "string") return JSON.stringify(textOf(value));
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return `[${value.map((item) => write$2(item, textOf)).join(",")}]`;
+	return `{${Object.entries(value).sort(ascendingBy(([key]) => key)).map(([key, member]) => `${JSON.stringify(key)}:${write$2(member, textOf)}`).join(",")}}`;
+}
+function inBlocks(message) {
+	if (!isObject$1(message) || typeof message["content"] !== "string") return message;
+	return {
+		...message,
+		content: [{
+			type: "text",
+			text: message["content"]
+		}]
+	};
+}
+function systemBlocks(body) {
+	const { system } = body;
+	if (typeof system === "string") return system === "" ? [] : [{
+		type: "text",
+		text: system
+	}];
+	return isArray(system) ? system : [];
+}
+
+// src/record/differences/difference.ts
+const longestHint = 120;
+const differenceKinds = {
+	"new-run": "is sent, and there is no fixture of it",
+	"gone-run": "is not sent any more",
+	"new-exchange": "is sent too",
+	"gone-exchange": "is not sent any more",
+	changed: "differs"
+};
+function findSnapshotDifferences(changes, options) {
+	return [...groupBy(changes, ({ scenario, run }) => JSON.stringify([scenario, run])).values()].flatMap((requests) => {
+		const [first] = requests;
+		if (first === void 0) return [];
+		const { scenario, run, file } = first;
+		const whole = {
+			scenario,
+			run,
+			file,
+			exchange: null,
+			block: null,
+			what: "",
+			tokens: null
+		};
+		const starts = requests.some(({ index }) => index === 0);
+		if (starts && requests.every(({ before }) => before === null)) return [{
+			...whole,
+			kind: "new-run"
+		}];
+		if (starts && requests.every(({ after }) => after === null)) return [{
+			...whole,
+			kind: "gone-run"
+		}];
+		return requests.map((request) => ({
+			...whole,
+			...describeRequest(request, options)
+		}));
+	});
+}
+function describeRequest({ index, before, after }, options) {
+	const bare = {
+		exchange: index,
+		block: null,
+		what: "",
+		tokens: null
+	};
+	if (before === null) return {
+		...bare,
+		kind: "new-exchange"
+	};
+	if (after === null) return {
+		...bare,
+		kind: "gone-exchange"
+	};
+	return {
+		...bare,
+		...describeChange({
+			before,
+			after
+		}, options),
+		kind: "changed"
+	};
+}
+function describeChange({ before, after }, { table, counter }) {
+	const [was, is] = [before, after].map((body) => readPrompt({
+		request: {
+			body,
+			placeholders: [],
+			links: []
+		},
+		betas: [],
+		table
+	}));
+	if (was === void 0 || is === void 0) return {
+		block: null,
+		what: "",
+		tokens: null
+	};
+	const tokens = counter.count(is).total - counter.count(was).total;
+	const difference = firstDifference(was, is);
+	return difference === null ? {
+		block: null,
+		what: diffMembers(before, after),
+		tokens
+	} : {
+		block: difference.block,
+		what: describe$1(difference, {
+			before,
+			after,
+			prompt: is
+		}),
+		tokens
+	};
+}
+function diffMembers(before, after) {
+	const prompt = new Set(levels$1);
+	const names = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !prompt.has(name) && writeMember(before, name) !== writeMember(after, name));
+	return names.length === 0 ? "goes with other `betas`" : `has ${names.some((name) => name in before) ? "another" : "a"} ${listNames(quoteNames(names), "and")}`;
+}
+function writeMember(body, name) {
+	const value = body[name];
+	return value === void 0 ? "" : writeJson(value);
+}
+function describe$1(difference, { prompt }) {
+	const { kind, name, offset, length, lengthBefore } = difference;
+	if (kind === "setting") return `has another \`${name ?? ""}\``;
+	if (kind === "marker") return describeMarker(difference, prompt);
+	if (kind === "added") return `is new${named$1(name)}`;
+	if (kind === "removed") return `is gone${named$1(name)}`;
+	if (kind === "moved") return `stands elsewhere${named$1(name)}`;
+	if (kind === "order only") return `has its keys in another order${named$1(name)}`;
+	if (offset === null || length === null || lengthBefore === null) return `is another one${named$1(name)}`;
+	const where = offset === 0 ? "starts with" : `has from character ${String(offset + 1)} on`;
+	if (length === 0 && lengthBefore === 0) return `is another one${named$1(name)}`;
+	return `${where} other text${hintAt(prompt, difference)}`;
+}
+function hintAt(prompt, { block, offset, length }) {
+	const content = prompt.blocks.find(({ path }) => path === block)?.content;
+	const text = isObject$1(content) ? content["text"] : void 0;
+	if (typeof text !== "string" || offset === null || length === null) return "";
+	const joined = (character) => /[\w:.+-]/.test(character ?? "");
+	let [from, until] = [offset, offset + length];
+	while (from > 0 && offset - from < longestHint && joined(text[from - 1])) from -= 1;
+	while (until < text.length && until - offset < longestHint && joined(text[until])) until += 1;
+	if (until - from > longestHint) return "";
+	const masked = maskText(text.slice(from, until));
+	if (masked.includes("@")) return " (a time)";
+	return masked.includes("#") ? " (an id)" : "";
+}
+function describeMarker({ name, block }, after) {
+	if (name !== "ttl") return `has ${name === "added" ? "a" : "no"} \`cache_control\` ${name === "added" ? "now" : "any more"}`;
+	return `is kept for ${after.breakpoints.find((breakpoint) => after.blocks[breakpoint.block]?.path === block || breakpoint.automatic)?.ttl ?? "another time"} now`;
+}
+function named$1(name) {
+	return name === null ? "" : ` (\`${name}\`)`;
+}
+function nameBlock(path) {
+	const [first, index = 0, , inner] = path.split(".");
+	const at = String(Number(index) + 1);
+	const level = levels$1.find((known) => known === first);
+	if (level === "tools") return `tool ${at}`;
+	if (level === "system") return `system block ${at}`;
+	return level === "messages" ? `message ${at}${inner === void 0 ? "" : `, block ${String(Number(inner) + 1)}`}` : `\`${path}\``;
+}
+
+// src/commands/record/differences-text.ts
+const mostShown = 10;
+function differencesText(differences, { words, stub }) {
+	if (differences.length === 0) return ["fixtures are what the command sends"];
+	const alike = [...groupBy(differences, (each) => `${each.kind} ${sentence$1(each)}`).values()];
+	const lines = alike.slice(0, mostShown).flatMap((same) => {
+		const [first] = same;
+		if (first === void 0) return [];
+		const others = same.length - 1;
+		const more = others === 0 ? "" : `; ${groupDigits(others)} more ${plural(others, unit(first))} alike`;
+		return [`  ${place(first)} ${sentence$1(first)}${more}`];
+	});
+	const rest = alike.length - lines.length;
+	const command = cleanText(words.join(" "));
+	return [
+		"fixtures are not what the code sends:",
+		...lines,
+		...rest > 0 ? [`  and ${counted(rest, "other difference")}`] : [],
+		`Fix: run \`promptcost record ${stub ? "--stub " : ""}-- ${command}\` and commit what it changes${stub ? ", or `record` with a key for new answers" : ""}.`
+	];
+}
+function place({ scenario, run, exchange, kind }) {
+	const name = `${cleanText(scenario)}/${cleanText(run)}`;
+	if (exchange === null) return name;
+	return `${name}, exchange ${String(exchange + 1)}${kind === "changed" ? ":" : ""}`;
+}
+function sentence$1({ kind, block, what, tokens }) {
+	if (kind !== "changed") return differenceKinds[kind];
+	return `${block === null ? "the request" : nameBlock(block)} ${what}${describeTokens(tokens)}`;
+}
+function describeTokens(tokens) {
+	if (tokens === null || tokens === 0) return "";
+	const size = Math.abs(tokens);
+	return `, ${groupDigits(size)} ${plural(size, "token")} ${tokens > 0 ? "longer" : "shorter"}`;
+}
+function unit({ exchange }) {
+	return exchange === null ? "run" : "request";
+}
+
+// src/commands/record/json.ts
+function recordJson({ recording, problems }, { words, stub, check }) {
+	return {
+		schemaVersion: 1,
+		command: words,
+		stub,
+		check,
+		recording: recording === null ? null : {
+			...recording,
+			differences: recording.differences.map((difference) => ({
+				...difference,
+				says: sentence$1(difference)
+			})),
+			spent: recording.spent === null ? null : {
+				usd: formatUsd(recording.spent.usd),
+				unpriced: recording.spent.unpriced
+			}
+		},
+		problems: sortByPlace(problems).map(reportProblem)
+	};
+}
+
+// src/pattern-search.ts
+const longestFound = 1e3;
+const mostStates = 1e3;
+function createSearch(pattern) {
+	const walk = createWalk(pattern);
+	return (text) => {
+		const found = [];
+		for (let from = 0; from < text.length;) {
+			const until = walk.longest(text, from);
+			if (until > from) found.push({
+				from,
+				until
+			});
+			from = Math.max(until, from + 1);
+		}
+		return found;
+	};
+}
+function createWalk({ steps, start }) {
+	let states = /* @__PURE__ */ new Map();
+	let begin = null;
+	const stateOf = (reached, afterWord) => {
+		const key = `${afterWord ? "w" : ""}${reached.join(",")}`;
+		const known = states.get(key);
+		if (known !== void 0) return known;
+		const made = {
+			steps: reached,
+			afterWord,
+			open: [null, null]
+		};
+		states.set(key, made);
+		return made;
+	};
+	const openAt = (state, beforeWord) => {
+		const index = beforeWord ? 1 : 0;
+		const known = state.open[index];
+		if (known !== null) return known;
+		const taking = [];
+		let ends = false;
+		const seen = /* @__PURE__ */ new Set();
+		const waiting = [...state.steps];
+		for (let at = waiting.pop(); at !== void 0; at = waiting.pop()) {
+			const step = steps[at];
+			if (seen.has(at) || step === void 0) continue;
+			seen.add(at);
+			if (step.kind === "end") ends = true;
+			else if (step.kind === "take") taking.push(at);
+			else if (step.kind === "split") waiting.push(step.next, step.other);
+			else if (state.afterWord === beforeWord === step.inside) waiting.push(step.next);
+		}
+		return state.open[index] = {
+			taking: taking.sort((a, b) => a - b),
+			ends,
+			next: /* @__PURE__ */ new Map()
+		};
+	};
+	const follow = (open, unit, isWord) => {
+		const known = open.next.get(unit);
+		if (known !== void 0) return known;
+		const reached = /* @__PURE__ */ new Set();
+		for (const at of open.taking) {
+			const step = steps[at];
+			if (step?.kind === "take" && holds(step.set, unit)) reached.add(step.next);
+		}
+		const next = reached.size === 0 ? null : stateOf([...reached].sort((a, b) => a - b), isWord);
+		open.next.set(unit, next);
+		return next;
+	};
+	return { longest: (text, from) => {
+		if (begin === null || states.size > mostStates) {
+			states = /* @__PURE__ */ new Map();
+			begin = [stateOf([start], false), stateOf([start], true)];
+		}
+		const afterWord = from > 0 && isWordUnit(text.charCodeAt(from - 1));
+		let state = begin[afterWord ? 1 : 0];
+		let until = from;
+		for (let at = from; state !== null; at += 1) {
+			const unit = at < text.length ? text.charCodeAt(at) : null;
+			const isWord = unit !== null && isWordUnit(unit);
+			const open = openAt(state, isWord);
+			if (open.ends) until = at;
+			if (unit === null || at - from >= 1e3) break;
+			state = follow(open, unit, isWord);
+		}
+		return until;
+	} };
+}
+
+// src/record/redact/key-patterns.ts
+const keyName = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?";
+const keyPatterns = [
+	{
+		title: "a private key",
+		hint: "PRIVATE KEY",
+		pattern: new RegExp(`-----BEGIN ${keyName}-----(?:(?:(?!-----)[\\s\\S]){0,16384}-----END ${keyName}-----|(?:(?:\\s|\\\\[rn]){1,4}[A-Za-z0-9+/=]{20,100}){0,400})`, "g")
+	},
+	{
+		title: "an API key",
+		pattern: /\b[sr]k-[A-Za-z0-9_-]{20,400}/g
+	},
+	{
+		title: "a Stripe key",
+		pattern: /\b[rsp]k_(?:live|test)_[A-Za-z0-9]{16,200}/g
+	},
+	{
+		title: "an AWS key id",
+		pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g
+	},
+	{
+		title: "an AWS secret",
+		pattern: /aws_?(?:secret_?(?:access_?)?key|session_?token)["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z0-9/+=]{40,1000})/gi,
+		group: true
+	},
+	{
+		title: "a Bedrock key",
+		pattern: /\bABSK[A-Za-z0-9+/=]{60,400}/g
+	},
+	{
+		title: "a GitHub token",
+		pattern: /\bgh[pousr]_[A-Za-z0-9]{36,255}/g
+	},
+	{
+		title: "a GitHub token",
+		pattern: /\bgithub_pat_[A-Za-z0-9_]{22,255}/g
+	},
+	{
+		title: "a GitLab token",
+		pattern: /\bglpat-[A-Za-z0-9_-]{20,100}/g
+	},
+	{
+		title: "an npm token",
+		pattern: /\bnpm_[A-Za-z0-9]{36}\b/g
+	},
+	{
+		title: "a Slack token",
+		pattern: /\bxox[a-z]-[A-Za-z0-9-]{10,255}/g
+	},
+	{
+		title: "a Slack token",
+		pattern: /\bxapp-[0-9]-[A-Za-z0-9-]{10,255}/g
+	},
+	{
+		title: "a Slack webhook",
+		pattern: /hooks\.slack\.com\/(?:services|workflows)\/([A-Za-z0-9/_-]{20,200})/g,
+		group: true
+	},
+	{
+		title: "a Google key",
+		pattern: /\bAIza[A-Za-z0-9_-]{35}/g
+	},
+	{
+		title: "a Google secret",
+		pattern: /\bGOCSPX-[A-Za-z0-9_-]{20,64}/g
+	},
+	{
+		title: "a Google token",
+		pattern: /\bya29\.[A-Za-z0-9_-]{20,1000}/g
+	},
+	{
+		title: "a Hugging Face token",
+		pattern: /\bhf_[A-Za-z0-9]{30,100}/g
+	},
+	{
+		title: "a JWT",
+		pattern: /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g
+	},
+	{
+		title: "a bearer token",
+		pattern: /\b(?:bearer|x-api-key["']?\s{0,4}:)\s{1,4}["']?([A-Za-z0-9._~+/=-]{16,4000})/gi,
+		group: true
+	},
+	{
+		title: "a password in an address",
+		hint: "://",
+		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{1,100}:([^\s:/@"'<>]{3,200})@/gi,
+		group: true
+	}
+];
+
+// src/record/redact/replacement.ts
+const label = "redacted";
+const leastLabelled = 16;
+const filler = "q7Zk2mVx9TcRw4LdHs8NbYf3JgPa6UeKzB5oWt1XrQhGvM0yCiDnSjEuFlApO";
+function replacementOf(text) {
+	const labelled = text.length >= leastLabelled ? label : "";
+	return labelled + text.slice(labelled.length).replaceAll(/[^\s\p{P}\p{S}]/gu, (character, offset) => standIn$1(character, labelled === "" ? null : filler[offset % 61] ?? "x"));
+}
+function standIn$1(character, given) {
+	if (/\d/.test(character)) return given === null ? "0" : String(given.charCodeAt(0) % 10);
+	const letter = given === null || /\d/.test(given) ? "x" : given;
+	return (character !== character.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()).padEnd(character.length, "x");
+}
+
+// src/record/redact/redactor.ts
+function createRedactor(patterns) {
+	const searches = patterns.map(readPattern$1).filter(isPattern).map(createSearch);
+	return (text) => {
+		let redacted = text;
+		for (const { pattern, hint = "", group } of keyPatterns) {
+			if (!redacted.includes(hint)) continue;
+			pattern.lastIndex = 0;
+			if (!pattern.test(redacted)) continue;
+			redacted = redacted.replace(pattern, (found, key) => {
+				if (group !== true || typeof key !== "string") return replacementOf(found);
+				const at = found.lastIndexOf(key);
+				return found.slice(0, at) + replacementOf(key) + found.slice(at + key.length);
+			});
+		}
+		for (const search of searches) {
+			const found = search(redacted);
+			if (found.length === 0) continue;
+			const parts = [];
+			let copied = 0;
+			for (const { from, until } of found) {
+				parts.push(redacted.slice(copied, from), replacementOf(redacted.slice(from, until)));
+				copied = until;
+			}
+			redacted = parts.join("") + redacted.slice(copied);
+		}
+		return redacted;
+	};
+}
+function isPattern(read) {
+	return typeof read === "object";
+}
+function redactValue(value, redact) {
+	if (typeof value === "string") return redact(value);
+	if (isArray(value)) {
+		let changed = false;
+		const items = value.map((item) => {
+			const made = redactValue(item, redact);
+			changed ||= made !== item;
+			return made;
+		});
+		return changed ? items : value;
+	}
+	return isObject$1(value) && !isNumberText(value) ? redactObject(value, redact) : value;
+}
+function redactObject(value, redact) {
+	let changed = false;
+	const members = {};
+	for (const [key, member] of Object.entries(value)) {
+		const [name, made] = [redact(key), redactValue(member, redact)];
+		changed ||= name !== key || made !== member;
+		setMember(members, name, made);
+	}
+	return changed ? members : value;
+}
+
+// src/evaluation/residual.ts
+function residualOf(exchange, response, { measurer, counter }) {
+	const total = inputTotal(response)?.total ?? null;
+	if (total === null || completesInput(exchange.request.body)) return null;
+	const own = measurer.exchange({
+		...exchange,
+		recorded: null,
+		counted: null
+	}, { output: null });
+	return {
+		counter: counter.id,
+		tokens: total - own.count.total
+	};
+}
+
+// src/replay/answers/recording.ts
+const recordedMembers = [
+	"model",
+	"usage",
+	"stop_reason",
+	"content"
+];
+function recordAnswer(exchange, { answered, inputHash }, options) {
+	const { context, fast, keepsAnswers } = options;
+	const { response, requestId, at } = answered;
+	const residual = residualOf(exchange, response, context);
+	const { content, ...rest } = keptOf(response);
+	return {
+		inputHash,
+		...residual === null ? {} : { residual },
+		at,
+		...requestId === null ? {} : { requestId },
+		...fast || answered.batch ? { fast: true } : {},
+		response: {
+			...rest,
+			...keepsAnswers && content !== void 0 ? { content } : {}
+		}
+	};
+}
+function keptOf(response) {
+	return Object.fromEntries(recordedMembers.flatMap((name) => {
+		const member = response[name];
+		return member === void 0 ? [] : [[name, member]];
+	}));
+}
+function withoutContent({ content: _content, ...rest }) {
+	return rest;
+}
+
+// src/record/runs/order-members.ts
+const leading = ["model", "max_tokens"];
+const trailing = [
+	"tools",
+	"tool_choice",
+	"system",
+	"messages"
+];
+function orderMembers(body) {
+	return Object.fromEntries(Object.entries(body).sort(ascendingBy(([key]) => `${rankOf(key)}${key}`)));
+}
+function rankOf(key) {
+	const [first, last] = [leading.indexOf(key), trailing.indexOf(key)];
+	return first === -1 ? last === -1 ? "b" : `c${String(last)}` : `a${String(first)}`;
+}
+
+// src/record/snapshots/resolve-request.ts
+function openTrials(run, file, resolver) {
+	let before = null;
+	let index = 0;
+	return {
+		read: (written) => {
+			const known = resolver.problems.length;
+			const raw = rawExchange({ request: written }, file, resolver);
+			const request = resolveRequest(raw, before, resolver);
+			const isBroken = hasErrors(resolver.problems.slice(known));
+			resolver.problems.length = known;
+			return isBroken ? null : request;
+		},
+		settle: (request, { response, expected }) => {
+			const id = `${run}#${String(index)}`;
+			const expectation = {
+				exchange: expected,
+				scenario: null
+			};
+			before = {
+				request,
+				answer: answerOf({
+					id,
+					index,
+					body: request.body
+				}, response, expectation)
+			};
+			index += 1;
+		},
+		answer: () => before?.answer.content ?? null
+	};
+}
+function rawExchange(value, file, resolver) {
+	return readRawExchange(value, {
+		source: {
+			file,
+			line: 1,
+			value,
+			refers: true,
+			place: () => placeIn(file)
+		},
+		path: [],
+		problems: resolver.problems
+	}, []);
+}
+function isSameBody(a, b) {
+	return writeJson(orderMembers(a)) === writeJson(orderMembers(b));
+}
+function hashRequest({ body, placeholders }, betas, digest) {
+	return hashInput({
+		body,
+		betas,
+		declared: declaredTexts(placeholders)
+	}, digest);
+}
+function bareExchange(request, facts) {
+	const { file, ...rest } = facts;
+	return {
+		...rest,
+		place: placeIn(file),
+		offsetMs: 0,
+		at: null,
+		request,
+		recorded: null,
+		counted: null,
+		expectedOutput: null,
+		needsPrevious: false
+	};
+}
+
+// src/record/snapshots/run-to-write.ts
+function oldExchange({ snapshot, aligned }, index) {
+	const at = aligned[index] ?? null;
+	if (snapshot === null || at === null) return null;
+	const exchange = snapshot.exchanges[at];
+	const value = rawExchanges(snapshot)[at];
+	return exchange === void 0 || value === void 0 ? null : {
+		value,
+		exchange
+	};
+}
+function rawExchanges({ value }) {
+	const { exchanges } = value;
+	return isArray(exchanges) ? exchanges.filter(isObject$1) : [value];
+}
+function isAsRecorded({ snapshot, aligned, requests, live }) {
+	return snapshot !== null && snapshot.exchanges.length === live.exchanges.length && aligned.every((at, index) => at === index && requests[index]?.isKnown === true && snapshot.exchanges[at]?.betas.join() === live.exchanges[index]?.call.betas.join());
+}
+
+// src/record/snapshots/write-recorded.ts
+function writeRecorded(exchange, { live: { call, response, redacted }, body }, context) {
+	if (response === null || !isPaid(call)) return null;
+	const earned = hashRequest({
+		body,
+		placeholders: []
+	}, call.betas, context.digest);
+	const residual = residualOf(exchange, response, context);
+	return {
+		inputHash: redacted ? hashRedacted(earned, context.digest) : earned,
+		...residual === null ? {} : { residual },
+		...call.at === null ? {} : { at: call.at },
+		response: keptOf(response)
+	};
+}
+function isPaid({ at }) {
+	return at !== null;
+}
+function takesAnswers(run, digest) {
+	return run.live.exchanges.every(({ call }) => isPaid(call)) && !(isAsRecorded(run) && run.snapshot?.exchanges.every((one) => isOfRequest(one, digest)) === true);
+}
+function isOfRequest({ recorded, inputHash }, digest) {
+	const earned = recorded?.inputHash ?? inputHash;
+	return recorded !== null && (earned === inputHash || earned === hashRedacted(inputHash, digest));
+}
+function hashRedacted(hash, digest) {
+	return `sha256:${digest(`redacted\n${hash}`)}`;
+}
+function writeExpected({ response }) {
+	const tokens = wholeNumber(usageMember(response, "output_tokens"));
+	return tokens === null ? null : { output_tokens: tokens };
+}
+
+// src/record/counted-inputs.ts
+const countingBeta = /^token-counting-/;
+function collectCounts(calls, { digest, redact }) {
+	const counts = /* @__PURE__ */ new Map();
+	let all = 0;
+	const used = /* @__PURE__ */ new Set();
+	for (const call of calls) {
+		if (call.endpoint !== "count_tokens" || call.outcome !== "answered") continue;
+		all += 1;
+		const tokens = wholeNumber(call.response?.["input_tokens"]);
+		const body = redactObject(call.request, redact);
+		const isOfBody = call.redacted !== true && body === call.request;
+		if (tokens === null || !isPaid(call) || !isOfBody) continue;
+		const betas = call.betas.filter((name) => !countingBeta.test(name));
+		counts.set(hashInput({
+			body,
+			betas
+		}, digest), tokens);
+	}
+	return {
+		all,
+		used: () => used.size,
+		take: (inputHash) => {
+			const tokens = counts.get(inputHash) ?? null;
+			if (tokens !== null) used.add(inputHash);
+			return tokens;
+		}
+	};
+}
+
+// src/record/first-config.ts
+function writeFirstConfig(scenarios, file) {
+	return `# What a change costs is worked out from these runs. \`promptcost record -- <your tests>\` keeps
+# them up to date; \`promptcost check\` says what they come to.
+version: 1\nscenarios:\n${scenarios.map((scenario) => writeScenario(scenario, file) + "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: 5%\n").join("")}`;
+}
+function writeScenario({ name, folder }, file, others = []) {
+	const written = [...others, `${folder}/*.json`].map((glob) => quoteKey(relativeTo(folderOf(file), glob)));
+	const fixtures = written.length === 1 ? ` ${written.join("")}` : written.map((glob) => `\n      - ${glob}`).join("");
+	return `  ${quoteKey(name)}:\n    fixtures:${fixtures}\n`;
+}
+function quoteKey(text) {
+	return /^[A-Za-z_][\w./-]*(?:\/\*\.json)?$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : JSON.stringify(text);
+}
+
+// src/record/matching/run-shape.ts
+function shapeOf$1(run, digest) {
+	const first = run.exchanges[0]?.body ?? {};
+	const tools = toolTexts(first);
+	const system = systemBlocks(first).map(writeMasked);
+	const toolKey = digest(tools.join("\n"));
+	return {
+		scenario: run.scenario,
+		name: run.name,
+		exact: digest(run.exchanges.map((exchange) => hashInput(exchange, digest)).join("\n")),
+		alike: digest(run.exchanges.map(({ body, betas }) => `${writeInput(body)}\n${betas.join(",")}`).join("\n")),
+		settings: digest(JSON.stringify([
+			modelOf(first),
+			toolKey,
+			system
+		])),
+		tools: tools.length === 0 ? "" : toolKey,
+		opening: digest(openingOf(first)),
+		prefix: [...tools, ...system]
+	};
+}
+function openingOf(body) {
+	const message = messagesOf(body)?.[0];
+	return message === void 0 ? "" : writeMasked(inBlocks(message));
+}
+function writeInput(body) {
+	const settings = Object.fromEntries(Object.entries(body).filter(([key]) => !apart.has(key)));
+	const texts = [
+		...systemBlocks(body),
+		"",
+		...(messagesOf(body) ?? []).map(inBlocks)
+	];
+	return [
+		writeSorted$1(settings),
+		...toolTexts(body),
+		...texts.map(writeMasked)
+	].join("\n");
+}
+const apart = /* @__PURE__ */ new Set([
+	"messages",
+	"system",
+	"tools",
+	"metadata",
+	"stream"
+]);
+function toolTexts(body) {
+	return toolsOf(body).map(writeSorted$1).sort();
+}
+function sharedPrefix(a, b) {
+	let length = 0;
+	for (const [index, block] of a.prefix.entries()) {
+		if (block !== b.prefix[index]) break;
+		length += block.length;
+	}
+	return length;
+}
+function prefixLength({ prefix }) {
+	return prefix.reduce((sum, block) => sum + block.length, 0);
+}
+
+// src/record/matching/match-runs.ts
+function matchRuns(live, known) {
+	const pairs = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	const pair = (how, keyOf) => {
+		const waiting = groupBy(known.flatMap((run, index) => taken.has(index) ? [] : [{
+			index,
+			key: keyOf(run, index, false)
+		}]), ({ key }) => key);
+		for (const [index, run] of live.entries()) {
+			const key = pairs.has(index) ? null : keyOf(run, index, true);
+			const found = key === null ? void 0 : waiting.get(key)?.shift();
+			if (found === void 0) continue;
+			pairs.set(index, {
+				known: found.index,
+				how
+			});
+			taken.add(found.index);
+		}
+	};
+	const inScenario = (key, run) => run.scenario === null ? null : JSON.stringify([run.scenario, key]);
+	pair("hash", (run) => inScenario(run.exact, run));
+	pair("hash", ({ exact }) => exact);
+	pair("hash", (run) => inScenario(run.alike, run));
+	pair("hash", ({ alike }) => alike);
+	const groups = [...groupBy(live.entries(), ([, run]) => groupKey(run)).values()];
+	const scenarioOf = /* @__PURE__ */ new Map();
+	const place = (how) => {
+		for (const keyOf of places) pair(how, (run, index, isLive) => {
+			const scenario = isLive ? scenarioOf.get(index) ?? null : run.scenario;
+			const key = keyOf(run);
+			return scenario === null || key === null ? null : JSON.stringify([scenario, key]);
+		});
+	};
+	for (const group of groups) {
+		const scenario = scenarioOfGroup(group, {
+			pairs,
+			known
+		});
+		if (scenario !== null) for (const [index] of group) scenarioOf.set(index, scenario);
+	}
+	place("place");
+	const lost = groups.filter(([first]) => first !== void 0 && !scenarioOf.has(first[0]));
+	for (const [group, scenario] of nearestScenarios(lost, {
+		known,
+		taken,
+		given: scenarioOf
+	})) for (const [index] of group) scenarioOf.set(index, scenario);
+	place("prefix");
+	return {
+		matches: [...pairs].map(([index, found]) => ({
+			live: index,
+			...found
+		})).sort((a, b) => a.live - b.live),
+		scenarios: live.map((_, index) => scenarioOf.get(index) ?? null)
+	};
+}
+function groupKey({ scenario, settings }) {
+	return JSON.stringify(scenario === null ? { settings } : { scenario });
+}
+const places = [
+	({ name }) => name,
+	({ opening }) => opening,
+	() => ""
+];
+function scenarioOfGroup(group, { pairs, known }) {
+	const [, first] = group[0] ?? [];
+	if (first === void 0 || first.scenario !== null) return first?.scenario ?? null;
+	const counts = /* @__PURE__ */ new Map();
+	for (const [index] of group) {
+		const scenario = known[pairs.get(index)?.known ?? -1]?.scenario ?? null;
+		if (scenario !== null) counts.set(scenario, (counts.get(scenario) ?? 0) + 1);
+	}
+	const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+	if (most !== void 0) return most[0];
+	return known.find(({ settings }) => settings === first.settings)?.scenario ?? null;
+}
+function nearestScenarios(groups, { known, taken, given }) {
+	const left = groupBy(known.filter((_, index) => !taken.has(index)), ({ scenario }) => scenario);
+	const claimed = new Set(given.values());
+	const near = groups.flatMap((group) => [...left].flatMap(([scenario, runs]) => {
+		const found = scenario === null ? null : nearness(group, runs);
+		if (scenario === null || found === null) return [];
+		return found.openings === 0 && claimed.has(scenario) ? [] : [{
+			group,
+			scenario,
+			...found
+		}];
+	}));
+	near.sort((a, b) => b.openings - a.openings || b.tools - a.tools || b.shared - a.shared);
+	const chosen = /* @__PURE__ */ new Map();
+	const used = /* @__PURE__ */ new Set();
+	for (const { group, scenario } of near) {
+		if (chosen.has(group) || used.has(scenario)) continue;
+		chosen.set(group, scenario);
+		used.add(scenario);
+	}
+	return chosen;
+}
+function nearness(group, runs) {
+	const [, first] = group[0] ?? [];
+	const [other] = runs;
+	if (first === void 0 || other === void 0) return null;
+	const known = new Set(runs.map(({ opening }) => opening));
+	const openings = group.filter(([, { opening }]) => known.has(opening)).length;
+	const tools = first.tools !== "" && runs.some(({ tools: own }) => own === first.tools) ? 1 : 0;
+	const shared = sharedPrefix(first, other);
+	return openings > 0 || tools > 0 || shared > 0 && 2 * shared >= prefixLength(first) ? {
+		openings,
+		tools,
+		shared
+	} : null;
+}
+
+// src/record/snapshots/names.ts
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+function safeName(name) {
+	const plain = name.normalize("NFKD").replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/-{2,}/g, "-").replace(/^[-.]+/, "").slice(0, 64).replace(/[-.]+$/, "");
+	if (plain === "") return null;
+	return reserved.test(plain) ? `${plain}_` : plain;
+}
+function freeName(name, isTaken) {
+	if (!isTaken(name)) return name;
+	let count = 2;
+	while (isTaken(`${name}-${String(count)}`)) count += 1;
+	return `${name}-${String(count)}`;
+}
+function nameScenario(body, systemFile) {
+	const file = systemFile?.replace(/^.*\//, "").replace(/\.[^.]*$/, "") ?? "";
+	const [tool] = toolsOf(body);
+	const toolName = isObject$1(tool) && typeof tool["name"] === "string" ? tool["name"] : "";
+	const model = priceBookId(modelOf(body) ?? "");
+	return safeName(file) ?? safeName(toolName) ?? safeName(model) ?? "requests";
+}
+
+// src/record/planning/place-runs.ts
+function placeRuns(passes, snapshots, digest) {
+	const [first = [], ...later] = passes;
+	const nameOf = createNames(snapshots.map(({ scenario }) => scenario));
+	const shapeOfRun = (run) => liveShape(run, nameOf, digest);
+	const shapes = first.map(shapeOfRun);
+	const known = snapshots.map((snapshot) => snapshotShape(snapshot, digest));
+	const { matches, scenarios } = matchRuns(shapes, known);
+	const matched = new Map(matches.map(({ live, ...match }) => [live, match]));
+	const again = pairPasses(shapes, later, shapeOfRun);
+	const placed = first.map((live, index) => {
+		const match = matched.get(index);
+		const run = {
+			live,
+			snapshot: snapshots[match?.known ?? -1] ?? null,
+			how: match?.how ?? null,
+			again: again.get(index) ?? []
+		};
+		const shape = shapes[index];
+		const own = shape?.scenario ?? run.snapshot?.scenario ?? scenarios[index] ?? null;
+		return {
+			run,
+			name: own,
+			key: own ?? JSON.stringify(shape?.settings)
+		};
+	});
+	return [...groupBy(placed, ({ key }) => key).values()].map((group) => ({
+		name: group[0]?.name ?? null,
+		runs: group.map(({ run }) => run)
+	}));
+}
+function createNames(known) {
+	const names = new Map(known.map((name) => [name.toLowerCase(), name]));
+	return (scenario) => {
+		const safe = safeName(scenario) ?? "requests";
+		const name = names.get(safe.toLowerCase()) ?? safe;
+		names.set(safe.toLowerCase(), name);
+		return name;
+	};
+}
+function liveShape({ scenario, name, exchanges }, nameOf, digest) {
+	return shapeOf$1({
+		scenario: scenario === null ? null : nameOf(scenario),
+		name: name === null ? null : safeName(name),
+		exchanges: exchanges.map(({ body, call }) => ({
+			body,
+			betas: call.betas
+		}))
+	}, digest);
+}
+function snapshotShape({ scenario, name, exchanges }, digest) {
+	return shapeOf$1({
+		scenario,
+		name,
+		exchanges: exchanges.map(({ request, betas }) => ({
+			body: request.body,
+			betas
+		}))
+	}, digest);
+}
+function pairPasses(first, later, shapeOfRun) {
+	const pairs = /* @__PURE__ */ new Map();
+	for (const runs of later) {
+		const known = runs.map((run) => asScenario(shapeOfRun(run)));
+		for (const match of matchRuns(first, known).matches) {
+			const run = runs[match.known];
+			if (run !== void 0) pairs.set(match.live, [...pairs.get(match.live) ?? [], run]);
+		}
+	}
+	return pairs;
+}
+function asScenario(shape) {
+	return {
+		...shape,
+		scenario: shape.scenario ?? shape.settings
+	};
+}
+
+// src/record/planning/result.ts
+function describeScenarios(planned, unsent, into) {
+	const left = groupBy(unsent, ({ snapshot }) => snapshot.scenario);
+	const sent = planned.map((scenario) => describeScenario(scenario, left.get(scenario.name) ?? []));
+	const names = new Set(planned.map(({ name }) => name));
+	const others = [...left].flatMap(([name, snapshots]) => names.has(name) ? [] : [describeScenario({
+		name,
+		folder: `${into}/${name}`,
+		runs: []
+	}, snapshots)]);
+	return [...sent, ...others].sort((a, b) => a.name < b.name ? -1 : 1);
+}
+function describeScenario({ name, folder, runs }, unsent) {
+	const states = groupBy([...runs.flatMap((run) => {
+		const state = stateOf(run);
+		return state === null ? [] : [{
+			file: run.file,
+			state
+		}];
+	}), ...unsent.map(({ snapshot: { file }, isRemoved }) => ({
+		file,
+		state: isRemoved ? "removed" : "kept"
+	}))], ({ state }) => state);
+	const filesOf = (state) => (states.get(state) ?? []).map(({ file }) => file).sort();
+	return {
+		name,
+		folder,
+		runs: runs.length,
+		requests: runs.reduce((sum, { placed }) => sum + placed.live.exchanges.length, 0),
+		files: {
+			unchanged: filesOf("unchanged"),
+			updated: filesOf("updated"),
+			new: filesOf("new"),
+			removed: filesOf("removed"),
+			kept: filesOf("kept")
+		},
+		matched: countMatched(runs),
+		notTied: partsNotLinked(runs.map(({ written }) => ({ exchanges: (written?.requests ?? []).map((request) => ({ request })) })))
+	};
+}
+function stateOf({ placed, written, file }) {
+	if (written === null) return null;
+	if (written.isUnchanged && placed.snapshot?.file === file) return "unchanged";
+	return placed.snapshot === null ? "new" : "updated";
+}
+function countMatched(runs) {
+	const count = (how) => runs.filter(({ placed }) => placed.how === how).length;
+	return {
+		hash: count("hash"),
+		place: count("place"),
+		prefix: count("prefix")
+	};
+}
+function describeChanges(planned, unsent) {
+	const sent = planned.flatMap(({ name: scenario, runs }) => runs.flatMap(({ placed: { snapshot }, name: run, file, aligned, written }) => {
+		const known = snapshot?.exchanges ?? [];
+		const inPlace = (written?.requests ?? []).flatMap(({ body: after }, index) => {
+			const before = known[aligned[index] ?? -1]?.request.body ?? null;
+			if (before !== null && isSameBody(before, after)) return [];
+			return [{
+				scenario,
+				run,
+				file,
+				index,
+				before,
+				after
+			}];
+		});
+		const places = new Set(aligned);
+		const gone = known.flatMap(({ request }, index) => places.has(index) ? [] : [{
+			scenario,
+			run,
+			file,
+			index,
+			before: request.body,
+			after: null
+		}]);
+		return [...inPlace, ...gone];
+	}));
+	const removed = unsent.flatMap(({ snapshot: { scenario, name, file, exchanges }, isRemoved }) => isRemoved ? exchanges.map(({ request }, index) => {
+		return {
+			scenario,
+			run: name,
+			file,
+			index,
+			before: request.body,
+			after: null
+		};
+	}) : []);
+	return [...sent, ...removed];
+}
+function describePlaceholders(planned) {
+	return planned.flatMap(({ name: scenario, texts }) => {
+		return countRequests(texts.placeholders.map(({ path, exchange, ...placeholder }) => ({
+			exchange,
+			entry: {
+				scenario,
+				...placeholder,
+				level: levelOf(path)
+			}
+		})));
+	});
+}
+function describeFindings(planned) {
+	return planned.flatMap(({ name: scenario, texts }) => {
+		return countRequests(texts.findings.map(({ path, exchange, kind, file }) => ({
+			exchange,
+			entry: {
+				scenario,
+				kind,
+				file,
+				level: levelOf(path)
+			}
+		})));
+	});
+}
+function countRequests(found) {
+	return [...groupBy(found, ({ entry }) => JSON.stringify(entry)).values()].flatMap((alike) => {
+		const [first] = alike;
+		if (first === void 0) return [];
+		const requests = new Set(alike.map(({ exchange }) => exchange)).size;
+		return [{
+			...first.entry,
+			requests
+		}];
+	});
+}
+function describeTies(planned) {
+	return planned.flatMap(({ name: scenario, texts }) => [...groupBy(texts.tied, ({ file, pointer }) => JSON.stringify([file, pointer])).values()].flatMap((alike) => {
+		const [first] = alike;
+		if (first === void 0) return [];
+		const { file, pointer, others } = first;
+		return [{
+			file,
+			pointer,
+			scenario,
+			levels: [...new Set(alike.map(({ path }) => levelOf(path)))].sort(),
+			others
+		}];
+	}));
+}
+function levelOf(path) {
+	return String(path[0] ?? "");
+}
+
+// src/record/snapshots/offsets.ts
+function createOffsets(run) {
+	let offset = 0;
+	return { next: (index, exchange) => {
+		const previous = run.live.exchanges[index - 1];
+		const old = oldExchange(run, index);
+		const oldBefore = index === 0 ? null : oldExchange(run, index - 1);
+		const isKept = old !== null && (index === 0 ? old.exchange.index === 0 : oldBefore !== null && old.exchange.index === oldBefore.exchange.index + 1);
+		const gap = isKept && oldBefore !== null ? old.exchange.offsetMs - oldBefore.exchange.offsetMs : previous === void 0 ? 0 : gapOf(previous.call, exchange.call);
+		offset = isKept && index === 0 ? old.exchange.offsetMs : offset + gap;
+		if (isKept && old.exchange.offsetMs === offset) {
+			const { offset: given, at } = old.value;
+			return {
+				...given === void 0 ? {} : { offset: given },
+				...at === void 0 ? {} : { at }
+			};
+		}
+		return (index === 0 ? offset === 0 : gap === 1e4) ? {} : { offset: writeOffset(offset) };
+	} };
+}
+const leastGapMs = 1e3;
+const steps = [
+	[1e4, 1e3],
+	[6e4, 5e3],
+	[6e5, 3e4],
+	[36e5, 3e5],
+	[Number.POSITIVE_INFINITY, 18e5]
+];
+function gapOf(before, next) {
+	if (before.endedMs === null || next.startedMs < before.endedMs) return 0;
+	if (before.at === null || next.at === null) return defaultGapMs;
+	const gap = Math.max(next.startedMs - before.startedMs, leastGapMs);
+	const [, step = 1e3] = steps.find(([until]) => gap <= until) ?? [];
+	return Math.ceil(gap / step) * step;
+}
+function writeOffset(ms) {
+	if (ms % 1e3 !== 0) return `${String(ms)}ms`;
+	const seconds = ms / 1e3;
+	const [hours, minutes, rest] = [
+		Math.floor(seconds / 3600),
+		Math.floor(seconds % 3600 / 60),
+		seconds % 60
+	];
+	const parts = [
+		hours === 0 ? "" : `${String(hours)}h`,
+		minutes === 0 ? "" : `${String(minutes)}m`,
+		rest === 0 ? "" : `${String(rest)}s`
+	].join("");
+	return parts === "" ? "0s" : parts;
+}
+
+// src/record/snapshots/request-forms.ts
+function requestForms(sent, before, answer) {
+	const count = before === null ? 0 : messagesOf(before.body)?.length ?? 0;
+	const whole = withAnswer(sent, count, answer);
+	if (before === null || count === 0) return [whole];
+	const messages = messagesOf(whole) ?? [];
+	const isGone = Object.keys(before.body).some((key) => sent.body[key] === void 0);
+	if (messages.length <= count || isGone) return [whole];
+	const own = Object.entries(whole).filter(([key, value]) => key !== "messages" && !isEqual(before.written[key], value, before.body[key], sent.body[key]));
+	const appended = messages.slice(count);
+	return [
+		Object.fromEntries([...own, ["messages", { $append: appended }]]),
+		Object.fromEntries([...own, ["messages", {
+			$append: appended,
+			"keep-markers": true
+		}]]),
+		whole
+	];
+}
+function isEqual(a, b, sentA, sentB) {
+	return sameText(a, b) && sameText(sentA, sentB);
+}
+function sameText(a, b) {
+	return a === b || a !== void 0 && b !== void 0 && writeJson(a) === writeJson(b);
+}
+function withAnswer({ body, written }, index, answer) {
+	const message = messagesOf(body)?.[index];
+	const messages = written["messages"];
+	if (answer === null || !isArray(messages) || !isObject$1(message)) return written;
+	const repeated = writeJson({
+		role: "assistant",
+		content: answer
+	});
+	if (writeJson(message) !== repeated) return written;
+	return {
+		...written,
+		messages: messages.map((one, at) => at === index ? { $answer: true } : one)
+	};
+}
+
+// src/record/snapshots/write-run.ts
+function writeRun(run, tools) {
+	const { snapshot, live, file, name } = run;
+	const isUnchanged = isAsRecorded(run);
+	const isFresh = takesAnswers(run, tools.context.digest);
+	const trials = openTrials(name, file, tools.resolver);
+	const offsets = createOffsets(run);
+	const requests = [];
+	const exchanges = [];
+	for (const [index, exchange] of live.exchanges.entries()) {
+		const old = oldExchange(run, index);
+		const keepsOld = isUnchanged && !isFresh && old !== null;
+		const sent = {
+			body: exchange.body,
+			written: run.requests[index]?.request ?? exchange.body
+		};
+		const before = beforeOf(run, index);
+		const found = keepsOld ? [requestOf(old.value), old.exchange.request] : chooseForm({
+			sent,
+			before,
+			old,
+			isKnown: isKnownWithPrevious(run, index)
+		});
+		if (found === null) return null;
+		const [written, request] = found;
+		const betas = exchange.call.betas;
+		const inputHash = hashRequest(request, betas, tools.context.digest);
+		const bare = bareExchange(request, {
+			id: `${name}#${String(index)}`,
+			index,
+			betas,
+			inputHash,
+			file
+		});
+		const kept = old?.value["recorded"];
+		const recorded = (isFresh || kept === void 0 ? writeRecorded(bare, {
+			live: exchange,
+			body: literal(exchange)
+		}, tools.context) : null) ?? (isObject$1(kept) ? kept : null);
+		const counted = writeCounted(bare, tools.counts) ?? stillCounted(old, inputHash);
+		const time = offsets.next(index, exchange);
+		exchanges.push(keepsOld ? withCounted(old.value, counted) : writeExchange({
+			recorded,
+			written,
+			exchange,
+			old,
+			counted
+		}, time));
+		const expected = wholeNumber(memberOf(exchanges.at(-1), "expect", "output_tokens"));
+		const response = recorded?.["response"];
+		trials.settle(request, {
+			response: isObject$1(response) ? response : null,
+			expected
+		});
+		requests.push(request);
+	}
+	const value = {
+		...headOf(snapshot),
+		exchanges
+	};
+	if (snapshot !== null && isSameDocument(snapshot, value)) return {
+		value: snapshot.value,
+		requests,
+		isUnchanged: true
+	};
+	return {
+		value,
+		requests,
+		isUnchanged: false
+	};
+	function literal({ body }) {
+		return trials.read(body)?.body ?? body;
+	}
+	function chooseForm(given) {
+		const { sent, before, old, isKnown } = given;
+		const target = trials.read(sent.written);
+		if (target === null) return null;
+		const forms = [...isKnown && old !== null ? [requestOf(old.value)] : [], ...requestForms(sent, before, trials.answer())];
+		for (const form of forms) {
+			const request = trials.read(form);
+			if (request !== null && isSameBody(request.body, target.body)) return [form, request];
+		}
+		return null;
+	}
+}
+function isSameDocument(snapshot, value) {
+	const known = {
+		...headOf(snapshot),
+		exchanges: rawExchanges(snapshot)
+	};
+	return writeJson(known) === writeJson(value);
+}
+function requestOf(value) {
+	const { request } = value;
+	return isObject$1(request) ? request : {};
+}
+function headOf(snapshot) {
+	if (snapshot === null) return {};
+	const { $schema, id, weight } = snapshot.value;
+	const isRun = isArray(snapshot.value["exchanges"]);
+	return Object.fromEntries(Object.entries({
+		$schema,
+		id: isRun ? id : void 0,
+		weight
+	}).flatMap(([key, member]) => member === void 0 ? [] : [[key, member]]));
+}
+function isKnownWithPrevious({ aligned, requests }, index) {
+	const at = aligned[index] ?? null;
+	if (at === null || requests[index]?.isKnown !== true) return false;
+	return index === 0 ? at === 0 : aligned[index - 1] === at - 1;
+}
+function beforeOf({ live, requests }, index) {
+	const [exchange, request] = [live.exchanges[index - 1], requests[index - 1]];
+	if (exchange === void 0 || request === void 0) return null;
+	return {
+		body: exchange.body,
+		written: request.request
+	};
+}
+function writeCounted({ inputHash }, counts) {
+	const tokens = counts.take(inputHash);
+	return tokens === null ? null : {
+		inputHash,
+		tokens
+	};
+}
+function stillCounted(old, inputHash) {
+	const counted = old?.value["counted"];
+	return isObject$1(counted) && counted["inputHash"] === inputHash ? counted : null;
+}
+function withCounted(value, counted) {
+	const known = value["counted"];
+	if (counted === null || known !== void 0 && writeJson(known) === writeJson(counted)) return value;
+	return {
+		...value,
+		counted
+	};
+}
+function writeExchange({ recorded, written, exchange, old, counted }, time) {
+	const { betas } = exchange.call;
+	const members = {
+		id: old?.value["id"] ?? null,
+		...time,
+		betas: betas.length === 0 ? null : [...betas],
+		request: written,
+		recorded,
+		counted,
+		expect: recorded === null ? old?.value["expect"] ?? writeExpected(exchange) : null
+	};
+	return Object.fromEntries(Object.entries(members).flatMap(([key, member]) => member === null ? [] : [[key, member]]));
+}
+function memberOf(value, key, inner) {
+	const member = value?.[key];
+	return isObject$1(member) ? member[inner] : void 0;
+}
+
+// src/record/texts/clock.ts
+const monthName = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
+const weekday = "(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
+const dayNumber = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
+const day = [
+	String.raw`\d{4}-\d\d-\d\d`,
+	String.raw`\d{4}/\d{1,2}/\d{1,2}`,
+	String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}`,
+	String.raw`${dayNumber}\.?[ -](?:of )?${monthName},?[ -]\d{4}`,
+	String.raw`${monthName} ${dayNumber},? \d{4}`
+].join("|");
+const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?(?:[AaPp][Mm]\b|[ap]\.m\.))?`;
+const zone = String.raw`(?: ?(?:Z\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d(?!\d)|[A-Z]{2,4}T\b))?` + String.raw`(?: \([A-Z][A-Za-z ]{2,40}\))?`;
+const named = String.raw`(?:${weekday},? )?`;
+const momentForms = {
+	moment: [
+		String.raw`${named}(?:${day})(?:T|,? at |, | - |,? )${clock}${zone}`,
+		String.raw`${weekday} ${monthName} +\d{1,2} ${clock}${zone} \d{4}`,
+		String.raw`\d{8}T\d{6}Z?`
+	].join("|"),
+	date: String.raw`${named}(?:${day})(?:,? ${weekday}\b| \(${weekday}\))?`,
+	clock: String.raw`${named}${clock}${zone}`
+};
+const dayForms = new RegExp(day);
+const clockForm = /(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?([AaPp])\.?[Mm])?/;
+const compactForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/;
+const monthStarts = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const [minuteMs, dayMs] = [6e4, 864e5];
+function hasSeconds(text) {
+	return /\d:\d\d:\d\d/.test(text) || compactForm.test(text) || /^\d+(?:\.\d+)?$/.test(text);
+}
+function isMomentNow(text, { fromMs, untilMs }) {
+	const time = timeIn(text);
+	return daysIn(text).some(([year, month, date]) => {
+		const ms = Date.UTC(year, month - 1, date) + (time?.minutes ?? 0) * minuteMs;
+		return ms > fromMs - dayMs && ms < untilMs + dayMs;
+	});
+}
+function isDateNow(text, now) {
+	const [from, until] = [now.fromMs, now.untilMs];
+	const days = [0, now.zoneMinutes].flatMap((zoneMinutes) => [from, until].map((ms) => new Date(ms + zoneMinutes * minuteMs).toISOString().slice(0, 10)));
+	return daysIn(text).some(([year, month, date]) => {
+		const ms = Date.UTC(year, month - 1, date);
+		return Number.isFinite(ms) && days.includes(new Date(ms).toISOString().slice(0, 10));
+	});
+}
+function isClockNow(text, now) {
+	const time = timeIn(text);
+	if (time === null) return false;
+	const ranMs = now.untilMs - now.fromMs + 2 * minuteMs;
+	return [0, now.zoneMinutes].some((zoneMinutes) => {
+		const start = now.fromMs - minuteMs + zoneMinutes * minuteMs;
+		return (((time.minutes * 60 + (time.seconds ?? 0)) * 1e3 - start) % dayMs + dayMs) % dayMs <= ranMs;
+	});
+}
+function isEpochNow(text, { fromMs, untilMs }) {
+	const whole = /^(\d{10,19})(?:\.\d{1,9})?$/.exec(text)?.[1] ?? "";
+	const scale = {
+		10: 1e3,
+		13: 1,
+		16: .001,
+		19: 1e-6
+	}[whole.length];
+	if (scale === void 0) return false;
+	const ms = Number(whole) * scale;
+	return ms > fromMs - dayMs && ms < untilMs + dayMs;
+}
+function daysIn(text) {
+	const compact = compactForm.exec(text);
+	if (compact !== null) return [[
+		Number(compact[1]),
+		Number(compact[2]),
+		Number(compact[3])
+	]];
+	const name = monthStarts.findIndex((start) => new RegExp(String.raw`(?<![a-z])${start}`, "i").test(text));
+	if (name !== -1) {
+		const year = /(?<!\d)\d{4}(?!\d)/.exec(text)?.[0];
+		const date = /(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])/.exec(text)?.[1];
+		return year === void 0 || date === void 0 ? [] : [[
+			Number(year),
+			name + 1,
+			Number(date)
+		]];
+	}
+	const numbers = (dayForms.exec(text)?.[0] ?? "").split(/[^\d]+/).map(Number);
+	const [first = 0, second = 0, third = 0] = numbers;
+	if (numbers.length < 3) return [];
+	if (first > 31) return [[
+		first,
+		second,
+		third
+	]];
+	return [[
+		third,
+		second,
+		first
+	], [
+		third,
+		first,
+		second
+	]];
+}
+function timeIn(text) {
+	const compact = compactForm.exec(text);
+	const [, hour, minute, second, half] = clockForm.exec(text) ?? [];
+	if (compact !== null) return {
+		minutes: Number(compact[4]) * 60 + Number(compact[5]),
+		seconds: Number(compact[6])
+	};
+	if (hour === void 0 || minute === void 0) return null;
+	const isAfternoon = half?.toLowerCase() === "p";
+	const hours = half === void 0 ? Number(hour) : Number(hour) % 12 + (isAfternoon ? 12 : 0);
+	if (hours > 24 || Number(minute) > 59) return null;
+	return {
+		minutes: hours * 60 + Number(minute),
+		seconds: second === void 0 ? null : Number(second)
+	};
+}
+function readNow(from, until) {
+	const zoneOf = /([+-])(\d\d):?(\d\d)$/.exec(from);
+	const minutes = Number(zoneOf?.[2] ?? 0) * 60 + Number(zoneOf?.[3] ?? 0);
+	const fromMs = Date.parse(from);
+	return {
+		fromMs,
+		untilMs: Math.max(fromMs, Date.parse(until)),
+		zoneMinutes: zoneOf?.[1] === "-" ? -minutes : minutes
+	};
+}
+
+// src/record/texts/rewritten.ts
+const placeholderKinds = {
+	time: "a time",
+	date: "a date",
+	uuid: "a UUID",
+	id: "an id",
+	path: "a path",
+	number: "a number",
+	value: "a value",
+	key_order: "the order of keys",
+	tool_order: "the order of tools"
+};
+const findingKinds = {
+	order: "comes in another order with each run of the command: every request changes the prefix",
+	shape: "is made of other parts in the second run of the command; the first one's are kept",
+	value: "is another value in the second run of the command; the first one's is kept",
+	template: "fits a template whose tags a fixture cannot fill; it is not tied",
+	reserved: "has a key that means something else in a fixture; it cannot be written"
+};
+
+// src/record/texts/template.ts
+function nameSpans(text, spans) {
+	const names = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	return spans.map((span) => {
+		const key = JSON.stringify([
+			span.kind,
+			text.slice(span.from, span.until),
+			span.others
+		]);
+		const known = names.get(key);
+		if (known !== void 0) return {
+			...span,
+			name: known
+		};
+		let name = span.kind;
+		for (let count = 2; taken.has(name) || hasName(text, name); count += 1) name = `${span.kind}_${String(count)}`;
+		taken.add(name);
+		names.set(key, name);
+		return {
+			...span,
+			name
+		};
+	});
+}
+function hasName(text, name) {
+	return findNamedTags(text, { [name]: {
+		value: "",
+		changes: "run",
+		literal: false
+	} }).length > 0;
+}
+function writeTemplate(text, spans, changesOf) {
+	const parts = [];
+	const vars = /* @__PURE__ */ new Map();
+	let from = 0;
+	for (const span of spans) {
+		parts.push(text.slice(from, span.from), `{{${span.name}}}`);
+		from = span.until;
+		const value = text.slice(span.from, span.until);
+		vars.set(span.name, {
+			name: span.name,
+			value,
+			changes: changesOf(span)
+		});
+	}
+	parts.push(text.slice(from));
+	return {
+		$text: parts.join(""),
+		vars: writeVars([...vars.values()])
+	};
+}
+function writeVars(vars) {
+	return Object.fromEntries(vars.map(({ name, value, changes }) => [name, {
+		value,
+		changes
+	}]));
+}
+function readWrittenVars(written) {
+	if (!isObject$1(written)) return {};
+	return Object.fromEntries(Object.entries(written).flatMap(([name, value]) => {
+		const variable = readVariable(value);
+		return variable === null ? [] : [[name, variable]];
+	}));
+}
+function cutText(text, vars) {
+	const filled = Object.fromEntries(Object.entries(vars).filter(([, { literal }]) => !literal));
+	const pieces = [];
+	const names = [];
+	let from = 0;
+	for (const { offset, text: tag, name } of findNamedTags(text, filled)) {
+		pieces.push(text.slice(from, offset));
+		names.push(name ?? "");
+		from = offset + tag.length;
+	}
+	return {
+		pieces: [...pieces, text.slice(from)],
+		names
+	};
+}
+const mostTries = {
+	value: 400,
+	text: 5e3
+};
+function matchText(text, { pieces, names }, accepts) {
+	const [start = "", ...rest] = pieces;
+	if (!text.startsWith(start)) return null;
+	const values = [];
+	let tries = 0;
+	return matchFrom(0, start.length) ? values : null;
+	function matchFrom(index, from) {
+		const name = names[index];
+		if (name === void 0) return from === text.length;
+		const piece = rest[index] ?? "";
+		const bound = names.indexOf(name) < index ? values[names.indexOf(name)] : void 0;
+		const last = text.length - piece.length;
+		const isLast = index === names.length - 1;
+		let at = isLast ? text.endsWith(piece) ? last : -1 : text.indexOf(piece, from);
+		for (let count = 0; at >= from && count < mostTries.value; count += 1) {
+			tries += 1;
+			if (tries > mostTries.text) return false;
+			const value = text.slice(from, at);
+			values.length = index;
+			if (bound === void 0 ? accepts(name, value) : bound === value) {
+				values.push(value);
+				if (matchFrom(index + 1, at + piece.length)) return true;
+			}
+			at = isLast || at >= last ? -1 : text.indexOf(piece, at + 1);
+		}
+		return false;
+	}
+}
+function fillText(text, vars, isInline) {
+	const tags = isInline ? { tags: findNamedTags(text, vars) } : {};
+	return fillPlaceholders({
+		text,
+		file: "",
+		vars,
+		...tags
+	}).text;
+}
+function kindOfName(name, kinds) {
+	const bare = name.replace(/_\d+$/, "");
+	return Object.keys(kinds).find((kind) => kind === bare) ?? null;
+}
+
+// src/record/texts/tokens.ts
+const uuid = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}";
+const path = String.raw`(?<![\w:/.<])(?:~|[A-Z]:)?[\\/][\w.@+-]+(?:[\\/][\w.@+-]+)+[\\/]?`;
+const edge = String.raw`(?<![\p{L}\p{N}_])`;
+const forms = [
+	{
+		kind: "uuid",
+		pattern: `${edge}${uuid}(?![\\w-])`
+	},
+	{
+		kind: "time",
+		pattern: `${edge}(?:${momentForms.moment})`,
+		isNow: isMomentNow
+	},
+	{
+		kind: "date",
+		pattern: `${edge}(?:${momentForms.date})(?!\\d)`,
+		isNow: isDateNow
+	},
+	{
+		kind: "time",
+		pattern: `${edge}(?:${momentForms.clock})(?![\\d:])`,
+		isNow: (text, now, before) => isClockNow(text, now) && readsAsNow(text, before)
+	},
+	{
+		kind: "path",
+		pattern: path
+	},
+	{
+		kind: "number",
+		pattern: String.raw`${edge}\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_])`
+	}
+];
+const word = String.raw`[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*`;
+const pieces = new RegExp([
+	...forms.map(({ pattern }) => `(${pattern})`),
+	word,
+	String.raw`\s+`,
+	String.raw`[\s\S]`
+].join("|"), "gu");
+function tokenize(text, now) {
+	return [...text.matchAll(pieces)].map((match) => {
+		const { 0: written, index: offset } = match;
+		const form = forms.find((_, index) => match[index + 1] !== void 0);
+		return form === void 0 ? {
+			offset,
+			text: written,
+			kind: null,
+			isNow: false,
+			hasSeconds: false
+		} : readToken(form, {
+			offset,
+			text: written
+		}, {
+			whole: text,
+			now
+		});
+	});
+}
+const timeForms = forms.filter(({ isNow, kind }) => isNow !== void 0 || kind === "number");
+const times = new RegExp(timeForms.map(({ pattern }) => `(${pattern})`).join("|"), "gu");
+const hints = /\d:\d\d|\d{4}/g;
+const longestTime = 90;
+function findTimesAroundNow(text, now) {
+	return partsWithTimes(text).flatMap(({ from, until }) => [...text.slice(from, until).matchAll(times)].flatMap((match) => {
+		const form = timeForms.find((_, index) => match[index + 1] !== void 0);
+		const token = {
+			offset: from + match.index,
+			text: match[0]
+		};
+		return form === void 0 ? [] : [readToken(form, token, {
+			whole: text,
+			now
+		})];
+	}).filter(({ isNow }) => isNow));
+}
+function partsWithTimes(text) {
+	const parts = [];
+	for (const { index } of text.matchAll(hints)) {
+		let from = Math.max(0, index - longestTime);
+		let until = Math.min(text.length, index + longestTime);
+		while (from > 0 && !/\s/.test(text.charAt(from))) from -= 1;
+		while (until < text.length && !/\s/.test(text.charAt(until))) until += 1;
+		const last = parts.at(-1);
+		if (last !== void 0 && from <= last.until) last.until = Math.max(last.until, until);
+		else parts.push({
+			from,
+			until
+		});
+	}
+	return parts;
+}
+function readToken(form, token, { whole, now }) {
+	const { offset, text } = token;
+	if (form.kind === "number" && isEpochNow(text, now)) return {
+		...token,
+		kind: "time",
+		isNow: true,
+		hasSeconds: true
+	};
+	const before = whole.slice(Math.max(0, offset - 40), offset);
+	return {
+		...token,
+		kind: form.kind,
+		isNow: form.isNow?.(text, now, before) ?? false,
+		hasSeconds: form.kind === "time" && hasSeconds(text)
+	};
+}
+function readsAsNow(text, before) {
+	if (hasSeconds(text) || !/:\d[05](?!\d)/.test(text)) return true;
+	return /\b(?:now|current|currently|today|time is|it is|it's|as of|clock)\b/i.test(before);
+}
+function kindOf(text, now) {
+	const [first, ...rest] = tokenize(text, now);
+	if (first !== void 0 && rest.length === 0 && first.kind !== null) return first.kind;
+	return isId(text) ? "id" : "value";
+}
+function isId(text) {
+	if (!/^[\w.:+/=-]{6,200}$/.test(text) || !/[A-Za-z]/.test(text)) return false;
+	return /\d/.test(text) || /[a-z][A-Z][^a-z]|[a-z][A-Z][a-z][A-Z]/.test(text);
+}
+const wholes = new Map([...groupBy(forms, ({ kind }) => kind)].map(([kind, alike]) => [kind, new RegExp(`^(?:${alike.map(({ pattern }) => pattern).join("|")})$`, "u")]));
+function isOfKind(text, kind, held) {
+	if (text === held) return true;
+	if (kind === "key_order" || kind === "tool_order") return false;
+	if (kind === "id") return /^\S{1,200}$/.test(text);
+	if (kind === "time" && /^\d{10,19}(?:\.\d{1,9})?$/.test(text)) return true;
+	const form = wholes.get(kind);
+	if (form !== void 0) return form.test(text);
+	return text.split("\n").length <= held.split("\n").length && text.length <= 2 * held.length + 80;
+}
+
+// src/record/texts/known.ts
+function saysWhatWasSent(known, sent, context) {
+	const keys = Object.keys(known);
+	return keys.length === Object.keys(sent).length && keys.every((key) => {
+		const [own, live] = [known[key], sent[key]];
+		if (own === void 0 || live === void 0) return false;
+		return key === "tools" && isArray(own) ? toolsMatch(own, live, context) : matches(own, live, {
+			...context,
+			isAnyOrder: false
+		});
+	});
+}
+function matches(known, sent, matching) {
+	if (isArray(known)) return isArray(sent) && known.length === sent.length && known.every((item, index) => matches(item, sent[index] ?? null, matching));
+	if (!isObject$1(known)) return !isObject$1(sent) && writeJson(known) === writeJson(sent);
+	const key = referenceKeyOf(known);
+	if (key === "$json") {
+		const { $json: written } = known;
+		const value = typeof written === "string" ? matching.files.value(written) : void 0;
+		return value !== void 0 && writeJson(value) === writeJson(sent);
+	}
+	if (key !== void 0) return typeof sent === "string" && readValues(known, sent, matching) !== null;
+	if (!isObject$1(sent)) return false;
+	const [own, live] = [Object.keys(known), Object.keys(sent)];
+	return own.length === live.length && own.every((name, index) => (matching.isAnyOrder ? Object.hasOwn(sent, name) : live[index] === name) && matches(known[name] ?? null, sent[name] ?? null, matching));
+}
+function toolsMatch(known, sent, context) {
+	if (!isArray(sent) || sent.length !== known.length) return false;
+	const isAnyList = known.some((tool) => hasMark(tool, "tool_order"));
+	const rest = [...sent];
+	return known.every((tool, index) => {
+		const matching = {
+			...context,
+			isAnyOrder: hasMark(tool, "key_order")
+		};
+		if (!isAnyList) return matches(tool, sent[index] ?? null, matching);
+		const at = rest.findIndex((other) => matches(tool, other, matching));
+		if (at !== -1) rest.splice(at, 1);
+		return at !== -1;
+	});
+}
+function hasMark(tool, name) {
+	return isObject$1(tool) && Object.values(tool).some((member) => isObject$1(member) && isObject$1(member["vars"]) && Object.hasOwn(member["vars"], name));
+}
+function readValues(known, sent, { files, now }) {
+	const { $text: inline, $file: file, trim } = known;
+	const whole = typeof file === "string" ? files.text(file) : null;
+	const text = typeof inline === "string" ? inline : trim === false ? whole : whole?.replace(/\n$/, "") ?? null;
+	if (text === null) return null;
+	const vars = readWrittenVars(known["vars"]);
+	const cut = cutText(text, vars);
+	const values = matchText(sent, cut, (name, value) => {
+		const held = vars[name]?.value;
+		if (typeof held !== "string") return true;
+		return isOfKind(value, kindOfName(name, placeholderKinds) ?? kindOf(held, now), held);
+	});
+	return values === null ? null : values.map((value, index) => {
+		const name = cut.names[index] ?? "";
+		return {
+			name,
+			value,
+			changes: vars[name]?.changes ?? "run"
+		};
+	});
+}
+
+// src/record/texts/alignment.ts
+const mostPairs = 25e4;
+function findDifferences(first, other) {
+	const found = [];
+	const open = [{
+		from: 0,
+		until: first.length,
+		otherFrom: 0,
+		otherUntil: other.length
+	}];
+	for (let region = open.pop(); region !== void 0; region = open.pop()) {
+		const { from, until, otherFrom, otherUntil } = withoutEqualEnds(region, first, other);
+		const inner = {
+			from,
+			until,
+			otherFrom,
+			otherUntil
+		};
+		if (from === until && otherFrom === otherUntil) continue;
+		if (from === until || otherFrom === otherUntil) {
+			found.push(inner);
+			continue;
+		}
+		const anchors = findAnchors(inner, first, other);
+		const pairs = anchors.length > 0 ? anchors : (until - from) * (otherUntil - otherFrom) <= mostPairs ? longestCommon(inner, first, other) : [];
+		if (pairs.length === 0) {
+			found.push(inner);
+			continue;
+		}
+		let [start, otherStart] = [from, otherFrom];
+		for (const [at, otherAt] of pairs) {
+			open.push({
+				from: start,
+				until: at,
+				otherFrom: otherStart,
+				otherUntil: otherAt
+			});
+			[start, otherStart] = [at + 1, otherAt + 1];
+		}
+		open.push({
+			from: start,
+			until,
+			otherFrom: otherStart,
+			otherUntil
+		});
+	}
+	return found.toSorted((a, b) => a.from - b.from || a.otherFrom - b.otherFrom);
+}
+function withoutEqualEnds(region, first, other) {
+	let { from, until, otherFrom, otherUntil } = region;
+	while (from < until && otherFrom < otherUntil && first[from] === other[otherFrom]) {
+		from += 1;
+		otherFrom += 1;
+	}
+	while (from < until && otherFrom < otherUntil && first[until - 1] === other[otherUntil - 1]) {
+		until -= 1;
+		otherUntil -= 1;
+	}
+	return {
+		from,
+		until,
+		otherFrom,
+		otherUntil
+	};
+}
+function findAnchors(region, first, other) {
+	const here = placesOfUnique(first, region.from, region.until);
+	const there = placesOfUnique(other, region.otherFrom, region.otherUntil);
+	return longestRising([...here].flatMap(([token, at]) => {
+		const otherAt = there.get(token);
+		return otherAt === void 0 ? [] : [[at, otherAt]];
+	}));
+}
+function placesOfUnique(tokens, from, until) {
+	const places = /* @__PURE__ */ new Map();
+	const repeated = /* @__PURE__ */ new Set();
+	for (let index = from; index < until; index += 1) {
+		const token = tokens[index] ?? "";
+		if (places.has(token)) repeated.add(token);
+		else if (/[\p{L}\p{N}]/u.test(token)) places.set(token, index);
+	}
+	for (const token of repeated) places.delete(token);
+	return places;
+}
+function longestRising(pairs) {
+	const last = [];
+	const before = [];
+	for (const [index, [, at]] of pairs.entries()) {
+		let [low, high] = [0, last.length];
+		while (low < high) {
+			const middle = low + high >> 1;
+			if ((pairs[last[middle] ?? 0]?.[1] ?? 0) < at) low = middle + 1;
+			else high = middle;
+		}
+		before.push(low === 0 ? -1 : last[low - 1] ?? -1);
+		last[low] = index;
+	}
+	const rising = [];
+	for (let index = last.at(-1) ?? -1; index !== -1; index = before[index] ?? -1) {
+		const pair = pairs[index];
+		if (pair !== void 0) rising.push(pair);
+	}
+	return rising.toReversed();
+}
+function longestCommon(region, first, other) {
+	const { from, otherFrom } = region;
+	const [rows, columns] = [region.until - from, region.otherUntil - otherFrom];
+	const width = columns + 1;
+	const best = new Float64Array((rows + 1) * width);
+	const weigh = (token) => /[\p{L}\p{N}]/u.test(token) ? 1 + token.length : .25;
+	for (let row = rows - 1; row >= 0; row -= 1) {
+		const token = first[from + row] ?? "";
+		const weight = weigh(token);
+		for (let column = columns - 1; column >= 0; column -= 1) {
+			const skip = Math.max(best[(row + 1) * width + column] ?? 0, best[row * width + column + 1] ?? 0);
+			const taken = token === other[otherFrom + column] ? weight + (best[(row + 1) * width + column + 1] ?? 0) : -1;
+			best[row * width + column] = Math.max(skip, taken);
+		}
+	}
+	const pairs = [];
+	let [row, column] = [0, 0];
+	while (row < rows && column < columns) {
+		const value = best[row * width + column];
+		if (value === best[(row + 1) * width + column]) row += 1;
+		else if (value === best[row * width + column + 1]) column += 1;
+		else {
+			pairs.push([from + row, otherFrom + column]);
+			row += 1;
+			column += 1;
+		}
+	}
+	return pairs;
+}
+
+// src/record/texts/changing-spans.ts
+const most = {
+	parts: 60,
+	share: .6
+};
+function findChangingSpans(texts, now) {
+	const [first = "", ...rest] = texts;
+	const others = [...new Set(rest)].filter((other) => other !== first);
+	if (others.length === 0 && !/\d/.test(first)) return [];
+	const parts = joinOverlapping(others.flatMap((other) => differingParts(first, other, now)));
+	const spans = parts.map((part) => spanOf(first, part, now));
+	const covered = spans.filter(({ kind }) => kind === "value").reduce((sum, { from, until }) => sum + until - from, 0);
+	if (spans.length > most.parts || spans.length > 1 && covered > most.share * first.length) return [spanOf(first, {
+		from: 0,
+		until: first.length,
+		other: others[0] ?? ""
+	}, now)];
+	const isFree = ({ offset, text }) => !parts.some(({ from, until }) => from < offset + text.length && until > offset);
+	const around = findTimesAroundNow(first, now).filter(isFree).map(({ offset, text, kind, hasSeconds }) => ({
+		from: offset,
+		until: offset + text.length,
+		kind: kind ?? "time",
+		why: "now",
+		hasSeconds,
+		others: []
+	}));
+	return [...spans, ...around].toSorted((a, b) => a.from - b.from || a.until - b.until);
+}
+function spanOf(first, { from, until, other }, now) {
+	const text = first.slice(from, until);
+	const kinds = [text, other].map((part) => kindOf(part, now));
+	const [kind = "value"] = kinds;
+	const isOne = kinds.every((another) => another === kind);
+	const hasSeconds = tokenize(text, now).some((token) => token.hasSeconds);
+	const isId = kinds.every((another) => another === "id" || another === "number");
+	return {
+		from,
+		until,
+		kind: isOne ? kind : isId ? "id" : "value",
+		why: "differs",
+		hasSeconds,
+		others: [other]
+	};
+}
+const reach = 200;
+function differingParts(whole, otherWhole, now) {
+	const { start, end } = equalEnds(whole, otherWhole);
+	const first = whole.slice(start, whole.length - end);
+	const other = otherWhole.slice(start, otherWhole.length - end);
+	const tokens = tokenize(first, now);
+	const theirs = tokenize(other, now);
+	const ranges = findDifferences(tokens.map(({ text }) => text), theirs.map(({ text }) => text));
+	const offsetIn = (list, whole, index) => list[index]?.offset ?? whole.length;
+	const parts = [];
+	for (const range of ranges) {
+		const next = {
+			from: offsetIn(tokens, first, range.from),
+			until: offsetIn(tokens, first, range.until),
+			otherFrom: offsetIn(theirs, other, range.otherFrom),
+			otherUntil: offsetIn(theirs, other, range.otherUntil)
+		};
+		const last = parts.at(-1);
+		const between = last === void 0 ? null : first.slice(last.until, next.from);
+		const isJoined = last !== void 0 && between !== null && belongTogether(between, [first.slice(last.from, last.until), first.slice(next.from, next.until)], now);
+		const from = isJoined ? last.from : next.from;
+		const otherFrom = isJoined ? last.otherFrom : next.otherFrom;
+		if (isJoined) parts.pop();
+		parts.push({
+			...next,
+			from,
+			otherFrom,
+			other: other.slice(otherFrom, next.otherUntil)
+		});
+	}
+	return joinShuffled(parts, first, other).map((part) => ({
+		...part,
+		from: part.from + start,
+		until: part.until + start
+	}));
+}
+function joinShuffled(parts, first, other) {
+	const [head, last] = [parts[0], parts.at(-1)];
+	if (head === void 0 || last === void 0 || head === last) return parts;
+	const whole = {
+		...head,
+		until: last.until,
+		otherUntil: last.otherUntil
+	};
+	const text = other.slice(whole.otherFrom, whole.otherUntil);
+	return wordsOf(first.slice(whole.from, whole.until)) === wordsOf(text) ? [{
+		...whole,
+		other: text
+	}] : parts;
+}
+function wordsOf(text) {
+	return (text.match(/[\p{L}\p{N}_]+/gu) ?? []).sort(ascending).join(" ");
+}
+function equalEnds(first, other) {
+	const shorter = Math.min(first.length, other.length);
+	let start = 0;
+	while (start < shorter && first.charCodeAt(start) === other.charCodeAt(start)) start += 1;
+	let end = 0;
+	while (end < shorter - start && first.charCodeAt(first.length - 1 - end) === other.charCodeAt(other.length - 1 - end)) end += 1;
+	start = Math.max(0, start - reach);
+	end = Math.max(0, end - reach);
+	while (start > 0 && !/\s/.test(first.charAt(start))) start -= 1;
+	while (end > 0 && !/\s/.test(first.charAt(first.length - end))) end -= 1;
+	return {
+		start,
+		end
+	};
+}
+function belongTogether(between, parts, now) {
+	if (!/^(?:[ \t]{1,2}|[^\s\p{L}\p{N}])$/u.test(between)) return false;
+	const kinds = parts.map((part) => kindOf(part, now));
+	return between.trim() === "" ? kinds.every((kind) => kind === "value") : kinds.every((kind) => kind === "value" || kind === "id");
+}
+function joinOverlapping(parts) {
+	const joined = [];
+	for (const part of parts.toSorted((a, b) => a.from - b.from || a.until - b.until)) {
+		const last = joined.at(-1);
+		if (last === void 0 || part.from > last.until || part.from === last.until && part.from !== last.from) joined.push(part);
+		else if (part.until > last.until) joined[joined.length - 1] = {
+			...last,
+			until: part.until
+		};
+	}
+	return joined;
+}
+
+// src/record/texts/frequency.ts
+const stillMs = 1500;
+function findFrequencies(seen) {
+	const inRun = /* @__PURE__ */ new Map();
+	const spans = /* @__PURE__ */ new Map();
+	const runsOf = /* @__PURE__ */ new Map();
+	for (const { run, startedMs, path, skeleton, values, spans: own } of seen) for (const [index, value] of values.entries()) {
+		const key = keyOf$1({
+			path,
+			skeleton
+		}, index);
+		const runKey = JSON.stringify([key, run]);
+		const span = own[index];
+		if (span !== void 0) spans.set(key, span);
+		addTo(inRun, runKey, {
+			startedMs,
+			value
+		});
+		runsOf.set(key, (runsOf.get(key) ?? /* @__PURE__ */ new Set()).add(runKey));
+	}
+	const found = /* @__PURE__ */ new Map();
+	for (const [key, span] of spans) {
+		const each = [...runsOf.get(key) ?? []].map((run) => changesIn(inRun.get(run) ?? [], span, key.startsWith("messages")));
+		const level = levelKey(key);
+		const all = [found.get(level) ?? "never", ...each];
+		found.set(level, often.find((changes) => all.includes(changes)) ?? "run");
+	}
+	return (text, index) => found.get(levelKey(keyOf$1(text, index))) ?? "run";
+}
+const often = [
+	"request",
+	"run",
+	"day"
+];
+function changesIn(seen, { kind, why, hasSeconds }, isMessage) {
+	if (kind === "date" && why === "now") return "day";
+	if (new Set(seen.map(({ value }) => value)).size > 1) return "request";
+	if (isMessage || !hasSeconds) return "run";
+	const times = seen.flatMap(({ startedMs }) => startedMs ?? []);
+	return times.length > 1 && Math.max(...times) - Math.min(...times) >= stillMs ? "run" : "request";
+}
+function keyOf$1({ path, skeleton }, index) {
+	return `${path} ${String(skeleton)} ${String(index)}`;
+}
+function levelKey(key) {
+	const [path = "", ...rest] = key.split(" ");
+	return [path.split(".")[0], ...rest].join(" ");
+}
+function addTo(groups, key, item) {
+	const group = groups.get(key);
+	if (group === void 0) groups.set(key, [item]);
+	else group.push(item);
+}
+
+// src/record/texts/sites.ts
+const words = /* @__PURE__ */ new Set([
+	"type",
+	"role",
+	"media_type",
+	"signature",
+	"model"
+]);
+const settings = /* @__PURE__ */ new Set([
+	"cache_control",
+	"inference_geo",
+	"output_config",
+	"service_tier",
+	"speed",
+	"thinking"
+]);
+function findSites({ bodies }) {
+	const [first, ...others] = bodies;
+	const sites = [];
+	const findings = [];
+	visit(first, others, []);
+	return {
+		sites,
+		findings
+	};
+	function visit(value, alike, path) {
+		if (typeof value === "string") visitText(value, alike, path);
+		else if (isArray(value)) visitList(value, alike, path);
+		else if (isObject$1(value)) {
+			const objects = alike.filter(isObject$1);
+			const keys = Object.keys(value);
+			if (!objects.every((other) => Object.keys(other).length === keys.length && keys.every((key) => Object.hasOwn(other, key))) || objects.length < alike.length) findings.push({
+				path,
+				kind: "shape"
+			});
+			for (const key of keys) {
+				const there = objects.flatMap((other) => Object.hasOwn(other, key) ? [other[key]] : []);
+				visit(value[key] ?? null, there.filter((item) => item !== void 0), [...path, key]);
+			}
+		} else if (alike.some((other) => !isPlain(other) || writeJson(other) !== writeJson(value))) findings.push({
+			path,
+			kind: "value"
+		});
+	}
+	function visitText(value, alike, path) {
+		const texts = alike.filter((other) => typeof other === "string");
+		const isWord = isSetting(path) || isEncoded(first, path);
+		if (texts.length < alike.length || isWord && texts.some((other) => other !== value)) findings.push({
+			path,
+			kind: texts.length < alike.length ? "shape" : "value"
+		});
+		if (!isWord) sites.push({
+			path,
+			texts: [value, ...texts]
+		});
+	}
+	function visitList(value, alike, path) {
+		const lists = alike.filter(isArray);
+		if (lists.length < alike.length || lists.some((other) => other.length !== value.length)) findings.push({
+			path,
+			kind: "shape"
+		});
+		for (const [index, item] of value.entries()) visit(item, lists.flatMap((other) => partnerOf(item, {
+			index,
+			path,
+			other
+		}) ?? []), [...path, index]);
+	}
+}
+function partnerOf(item, { index, path, other }) {
+	const name = path.length === 1 && path[0] === "tools" && isObject$1(item) ? item["name"] : void 0;
+	const found = typeof name === "string" ? other.find((tool) => isObject$1(tool) && tool["name"] === name) : other[index];
+	return found === void 0 ? null : [found];
+}
+function isSetting(path) {
+	if (path.includes("input")) return false;
+	return words.has(String(path.at(-1))) || path.includes("cache_control") || path[0] !== "messages" && settings.has(String(path[0]));
+}
+function isPlain(value) {
+	return typeof value !== "object" || value === null || isNumberText(value);
+}
+function isEncoded(body, path) {
+	if (path.at(-1) !== "data") return false;
+	const source = valueAt(body, path.slice(0, -1));
+	return isObject$1(source) && source["type"] === "base64";
+}
+
+// src/record/texts/observed-texts.ts
+function observeTexts(exchanges, now) {
+	const read = createTextReader(now);
+	const sites = exchanges.map(findSites);
+	const seen = [];
+	const placed = sites.map(({ sites: own }, exchange) => own.map(({ path, texts }) => {
+		const [text = ""] = texts;
+		const { spans, skeleton } = read(texts);
+		const { run = "", startedMs = null } = exchanges[exchange] ?? {};
+		const facts = {
+			run,
+			startedMs,
+			path: formatPath(path),
+			skeleton,
+			spans
+		};
+		if (spans.length > 0) seen.push({
+			...facts,
+			values: spans.map(({ from, until }) => text.slice(from, until))
+		});
+		return {
+			facts,
+			own: {
+				exchange,
+				path,
+				texts,
+				text,
+				spans,
+				run,
+				startedMs
+			}
+		};
+	}));
+	const frequencyOf = findFrequencies(seen);
+	return {
+		byExchange: placed.map((texts) => texts.map(({ facts, own }) => ({
+			...own,
+			changesOf: (index) => frequencyOf(facts, index)
+		}))),
+		findings: sites.flatMap(({ findings }, exchange) => findings.map((finding) => ({
+			...finding,
+			exchange,
+			file: null
+		})))
+	};
+}
+function createTextReader(now) {
+	const known = /* @__PURE__ */ new Map();
+	const skeletons = /* @__PURE__ */ new Map();
+	return (texts) => {
+		const [first = ""] = texts;
+		const key = texts.every((text) => text === first) ? first : JSON.stringify(texts);
+		const before = known.get(key);
+		if (before !== void 0) return before;
+		const spans = findChangingSpans(texts, now);
+		let from = 0;
+		const pieces = spans.map((span) => {
+			const piece = first.slice(from, span.from);
+			from = span.until;
+			return [piece, span.kind];
+		});
+		const shape = spans.length === 0 ? "" : JSON.stringify([pieces, first.slice(from)]);
+		const skeleton = skeletons.get(shape) ?? skeletons.size;
+		skeletons.set(shape, skeleton);
+		const made = {
+			spans,
+			skeleton
+		};
+		known.set(key, made);
+		return made;
+	};
+}
+
+// src/record/texts/replacement.ts
+function createReplacements() {
+	const root = {
+		value: void 0,
+		members: /* @__PURE__ */ new Map()
+	};
+	const nodeAt = (path) => {
+		let node = root;
+		for (const step of path) node = node?.members.get(step);
+		return node;
+	};
+	return {
+		set: (path, value) => {
+			let node = root;
+			for (const step of path) {
+				const next = node.members.get(step) ?? {
+					value: void 0,
+					members: /* @__PURE__ */ new Map()
+				};
+				node.members.set(step, next);
+				node = next;
+			}
+			node.value = value;
+		},
+		get: (path) => nodeAt(path)?.value,
+		isTouched: (path) => nodeAt(path) !== void 0,
+		applyTo: (body) => {
+			const made = apply(body, root);
+			return isObject$1(made) ? made : body;
+		}
+	};
+}
+function apply(value, node) {
+	if (node.value !== void 0) return node.value;
+	if (node.members.size === 0) return value;
+	if (isArray(value)) return value.map((item, index) => {
+		const inner = node.members.get(index);
+		return inner === void 0 ? item : apply(item, inner);
+	});
+	if (!isObject$1(value)) return value;
+	const members = {};
+	for (const [key, item] of Object.entries(value)) {
+		const inner = node.members.get(key);
+		setMember(members, key, inner === void 0 ? item : apply(item, inner));
+	}
+	return members;
+}
+
+// src/record/texts/rewrite-exchange.ts
+function rewriteExchange(facts) {
+	const { index: exchange, marks, ties } = facts;
+	const [body] = facts.exchange.bodies;
+	const replaced = createReplacements();
+	const placeholders = [];
+	const tied = [];
+	const findings = reservedKeys(body).map((path) => ({
+		exchange,
+		path,
+		kind: "reserved",
+		file: null
+	}));
+	for (const text of facts.texts) {
+		const known = writeAsKnown(text, facts);
+		if (known !== void 0) {
+			if (known !== text.text) replaced.set(text.path, known);
+			continue;
+		}
+		const { path } = text;
+		const written = ties.textAt(text);
+		if (written !== null) {
+			const { file, others, values } = written.tie;
+			replaced.set(path, written.reference);
+			tied.push({
+				exchange,
+				path,
+				file,
+				pointer: null,
+				vars: [...new Set(values.map(({ name }) => name))],
+				others
+			});
+			continue;
+		}
+		const unfilled = ties.unfilledAt(text);
+		if (unfilled !== null) findings.push({
+			exchange,
+			path,
+			kind: "template",
+			file: unfilled
+		});
+		if (text.spans.length === 0) continue;
+		const spans = nameSpans(text.text, text.spans);
+		const changesOf = (span) => text.changesOf(spans.indexOf(span));
+		replaced.set(path, writeTemplate(text.text, spans, changesOf));
+		for (const span of spans) {
+			const { name, kind, why } = span;
+			placeholders.push({
+				exchange,
+				path,
+				name,
+				kind,
+				changes: changesOf(span),
+				why
+			});
+		}
+	}
+	for (const mark of marks) {
+		const { path, name, changes } = mark;
+		if (!putMark(mark, body, replaced)) continue;
+		findings.push({
+			exchange,
+			path: path.slice(0, name === "key_order" ? 2 : 1),
+			kind: "order",
+			file: null
+		});
+		placeholders.push({
+			exchange,
+			path,
+			name,
+			kind: name,
+			changes,
+			why: "differs"
+		});
+	}
+	for (const { path, file, pointer, reference } of ties.values) {
+		if (replaced.isTouched(path) || isInside(path, replaced)) continue;
+		replaced.set(path, reference);
+		tied.push({
+			exchange,
+			path,
+			file,
+			pointer,
+			vars: [],
+			others: []
+		});
+	}
+	return {
+		request: replaced.applyTo(body),
+		isKnown: false,
+		placeholders,
+		tied,
+		findings
+	};
+}
+function writeAsKnown({ path, texts, text }, { exchange: { known }, context }) {
+	const node = known === null ? void 0 : valueAt(known, path);
+	if (typeof node === "string") return texts.every((other) => other === node) ? node : void 0;
+	if (!isObject$1(node)) return void 0;
+	const key = referenceKeyOf(node);
+	if (key !== "$text" && key !== "$file") return void 0;
+	const values = texts.map((other) => readValues(node, other, context));
+	const [own] = values;
+	if (own === void 0 || own === null || values.includes(null)) return void 0;
+	const vars = { ...isObject$1(node["vars"]) ? node["vars"] : {} };
+	for (const { name, value } of own) {
+		const written = vars[name];
+		if (isObject$1(written) && typeof written["value"] === "string") vars[name] = {
+			...written,
+			value
+		};
+		else if (text !== "" && value !== "") return void 0;
+	}
+	return Object.keys(vars).length === 0 ? node : {
+		...node,
+		vars
+	};
+}
+function putMark({ path, name, changes }, body, replaced) {
+	const written = replaced.get(path) ?? valueAt(body, path);
+	const isTemplate = isObject$1(written) && typeof written["$text"] === "string";
+	const text = isTemplate ? written["$text"] : written;
+	if (typeof text !== "string") return false;
+	const vars = isTemplate && isObject$1(written["vars"]) ? written["vars"] : {};
+	if (Object.hasOwn(vars, name)) return false;
+	replaced.set(path, {
+		$text: `${text}{{${name}}}`,
+		vars: {
+			...vars,
+			[name]: {
+				value: "",
+				changes
+			}
+		}
+	});
+	return true;
+}
+function isInside(path, replaced) {
+	return path.some((_, depth) => replaced.get(path.slice(0, depth)) !== void 0);
+}
+function reservedKeys(body) {
+	const found = [];
+	const visit = (value, path) => {
+		if (isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index]);
+		else if (isObject$1(value)) {
+			const key = referenceKeyOf(value);
+			if (key !== void 0) found.push([...path, key]);
+			else for (const [name, item] of Object.entries(value)) visit(item, [...path, name]);
+		}
+	};
+	if (/"\$/.test(writeJson(body))) visit(body, []);
+	return found;
+}
+
+// src/record/texts/ties/referenced-files.ts
+function createReferencedFiles(repository) {
+	const { folder } = repository;
+	const tree = treeOf(repository);
+	const cache = createContentCache();
+	const from = folder === "" ? "fixture.json" : `${folder}/fixture.json`;
+	return {
+		text: (written) => {
+			const target = readReference("$file", written, from);
+			if ("problemAt" in target) return null;
+			const found = readFileReference(tree, target.file, cache);
+			return "value" in found ? found.value : null;
+		},
+		value: (written) => {
+			const target = readReference("$json", written, from);
+			if ("problemAt" in target) return void 0;
+			const { file, pointer } = target;
+			const found = readJsonReference(tree, {
+				file,
+				pointer: pointer ?? ""
+			}, cache);
+			return "value" in found ? found.value : void 0;
+		}
+	};
+}
+function treeOf({ paths, text }) {
+	const known = new Set(paths);
+	return {
+		paths: () => paths,
+		entry: (path) => known.has(path) ? {
+			id: path,
+			kind: "file"
+		} : void 0,
+		text,
+		fault: () => null
+	};
+}
+
+// src/record/texts/ties/tied-files.ts
+const notTexts = /\.(?:png|jpe?g|gif|webp|ico|svg|pdf|zip|gz|tgz|jar|woff2?|ttf|eot|mp[34]|wasm|so|dll|exe|lock|map|snap|min\.\w+)$/i;
+const notPrompts = /(?:^|\/)(?:node_modules|\.git|\.venv|venv|vendor|__pycache__)\//;
+const longestFile$1 = 4e6;
+const least = {
+	constant: 24,
+	share: .3
+};
+function tiablePaths({ paths, without }) {
+	return paths.filter((path) => !notTexts.test(path) && !notPrompts.test(path) && !without.some((folder) => folder === "" || path.startsWith(`${folder}/`))).toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
+function findFileTies(given, paths, repository) {
+	const ties = /* @__PURE__ */ new Map();
+	const unfilled = /* @__PURE__ */ new Map();
+	const byText = new Map(given.map((candidate) => [candidate.text, candidate]));
+	const candidates = [...byText.values()];
+	if (byText.size === 0) return {
+		ties,
+		unfilled
+	};
+	const keep = (text, found) => {
+		const known = ties.get(text);
+		const [best, other] = known === void 0 || known.values.length > 0 && found.values.length === 0 ? [found, known] : [known, found];
+		if (other === void 0) ties.set(text, best);
+		else if (best.values.length > 0 || other.values.length === 0) ties.set(text, {
+			...best,
+			others: [...best.others, other.file]
+		});
+		else ties.set(text, best);
+	};
+	for (const file of paths) {
+		const written = repository.text(file);
+		if (written === null || written.length > longestFile$1 || written.includes("\0")) continue;
+		const whole = written.replaceAll("\r\n", "\n");
+		const trimmed = whole.replace(/\n$/, "");
+		for (const text of /* @__PURE__ */ new Set([trimmed, whole])) {
+			const candidate = byText.get(text);
+			const found = candidate === void 0 ? null : tieWhole(candidate, {
+				file,
+				whole
+			}, repository);
+			if (found !== null) keep(text, found);
+		}
+		if (isSourceCode(file)) continue;
+		const near = candidatesThatBegin(trimmed, candidates);
+		for (const template of near.length === 0 ? [] : readTemplates(trimmed)) for (const candidate of near) {
+			const fit = candidate.text === trimmed ? null : fitTemplate(candidate, template);
+			if (fit === null) continue;
+			if (!template.isFillable) unfilled.set(candidate.text, file);
+			else keep(candidate.text, {
+				file,
+				...fit,
+				reference: referenceTo(file, repository),
+				others: []
+			});
+		}
+	}
+	return {
+		ties,
+		unfilled
+	};
+}
+const tagStart = /[{<$%[@\\]|#[{\p{L}_]|__/u;
+function candidatesThatBegin(text, candidates) {
+	const at = text.search(tagStart);
+	const head = text.slice(0, Math.max(0, at));
+	return at === -1 ? [] : candidates.filter((candidate) => candidate.text.startsWith(head));
+}
+function referenceTo(file, { folder }) {
+	return { $file: pathFrom(folder, file) };
+}
+function tieWhole({ text, spans }, { file, whole }, repository) {
+	if (spans.some(({ why }) => why === "differs") || !isLongEnough(text)) return null;
+	const literal = namesIn(text);
+	if (literal === null) return null;
+	const keepsEnd = text === whole && whole.endsWith("\n");
+	return {
+		file,
+		reference: {
+			...referenceTo(file, repository),
+			...keepsEnd ? { trim: false } : {},
+			...isSourceCode(file) ? { code: true } : {}
+		},
+		literal,
+		values: [],
+		others: []
+	};
+}
+function isLongEnough(text) {
+	return text.length >= 12 && /\S\s+\S/.test(text);
+}
+function namesIn(text) {
+	const names = findTemplateTags(text).map(({ text: tag, name, volatile }) => plainName(tag) ?? (volatile ? name : "")).filter((name) => name !== "");
+	const found = names.filter((name) => name !== null);
+	return found.length < names.length ? null : [...new Set(found)];
+}
+function readTemplates(text) {
+	const tags = findTemplateTags(text);
+	const plain = new Set(tags.flatMap(({ text: tag }) => plainName(tag) ?? []));
+	const pieces = [];
+	let from = 0;
+	for (const { offset, text: tag } of tags) {
+		pieces.push(text.slice(from, offset));
+		from = offset + tag.length;
+	}
+	const isPlain = tags.every(({ text: tag }) => plainName(tag) !== null);
+	const all = {
+		pieces: [...pieces, text.slice(from)],
+		names: tags.map((_, index) => String(index))
+	};
+	const filled = {
+		value: "",
+		changes: "run",
+		literal: false
+	};
+	const cut = cutText(text, Object.fromEntries([...plain].map((name) => [name, filled])));
+	return [...plain.size > 0 ? [{
+		...cut,
+		isFillable: true
+	}] : [], ...isPlain ? [] : [{
+		...all,
+		isFillable: false
+	}]].map((template) => ({
+		...template,
+		constant: sum(template.pieces.map(({ length }) => length))
+	})).filter(({ constant }) => constant >= least.constant);
+}
+function fitTemplate({ text, spans }, template) {
+	const { pieces, names, constant } = template;
+	if (!(constant <= text.length && constant >= least.share * text.length && text.startsWith(pieces[0] ?? "") && text.endsWith(pieces.at(-1) ?? ""))) return null;
+	const found = matchText(text, template, () => true);
+	if (found === null) return null;
+	const values = [];
+	let at = pieces[0]?.length ?? 0;
+	for (const [index, name] of names.entries()) {
+		const until = at + (found[index]?.length ?? 0);
+		values.push({
+			name,
+			from: at,
+			until
+		});
+		at = until + (pieces[index + 1]?.length ?? 0);
+	}
+	const isInside = ({ from, until }) => values.some((value) => value.from <= from && until <= value.until);
+	if (spans.some((span) => span.why === "differs" && !isInside(span))) return null;
+	const literal = namesIn(pieces.join("\0"));
+	return literal === null || literal.some((name) => names.includes(name)) ? null : {
+		literal,
+		values
+	};
+}
+
+// src/record/texts/ties/tied-values.ts
+const leastText = 40;
+const longestFile = 5e5;
+const notSettings = new RegExp([
+	String.raw`(?:^|/)(?:package(?:-lock)?\.json|composer\.json|tsconfig[\w.-]*\.json)$`,
+	String.raw`(?:^|/)\.promptcost/`,
+	String.raw`(?:^|/)(?:tests?|specs?|__\w+__|fixtures?|cassettes?|snapshots?|recordings?)/`,
+	String.raw`(?:^|/)(?:dist|build|out|coverage|schemas?)/`
+].join("|"), "i");
+function valueCandidates(body, exchange) {
+	const found = [];
+	const { model, tools } = body;
+	if (typeof model === "string") found.push({
+		exchange,
+		path: ["model"],
+		value: model
+	});
+	if (!isArray(tools) || tools.length === 0) return found;
+	found.push({
+		exchange,
+		path: ["tools"],
+		value: tools
+	});
+	for (const [index, tool] of tools.entries()) {
+		found.push({
+			exchange,
+			path: ["tools", index],
+			value: tool
+		});
+		if (!isObject$1(tool)) continue;
+		const { input_schema: schema } = tool;
+		if (isObject$1(schema) && isObject$1(schema["properties"])) found.push({
+			exchange,
+			path: [
+				"tools",
+				index,
+				"input_schema"
+			],
+			value: schema
+		});
+	}
+	return found;
+}
+function isTiable(text) {
+	return text.length >= leastText;
+}
+function findValueTies(candidates, paths, repository) {
+	const wanted = new Map(candidates.map((one) => [keyOf(one), []]));
+	if (wanted.size === 0) return [];
+	for (const file of paths) {
+		if (!/\.json$/i.test(file) || notSettings.test(file)) continue;
+		const text = repository.text(file);
+		const value = text === null || text.length > longestFile ? void 0 : parseJson$1(text);
+		if (text === null || value === void 0) continue;
+		const places = [];
+		visit(value, [], places);
+		const held = places.filter(({ key }) => wanted.has(key));
+		if (held.length === 0 || findRepeatedKey(text, value) !== null) continue;
+		for (const { key, path } of held) wanted.get(key)?.push({
+			file,
+			path
+		});
+	}
+	return candidates.flatMap((candidate) => {
+		const [place, ...others] = wanted.get(keyOf(candidate)) ?? [];
+		if (place === void 0 || others.length > 0) return [];
+		const pointer = place.path.map((step) => `/${escape(String(step))}`).join("");
+		const path = pathFrom(repository.folder, place.file);
+		const reference = { $json: pointer === "" ? path : `${path}#${pointer}` };
+		return [{
+			...candidate,
+			file: place.file,
+			pointer,
+			reference
+		}];
+	});
+}
+function keyOf({ path, value }) {
+	return `${path.length === 1 && path[0] === "model" ? "model" : ""} ${writeJson(value)}`;
+}
+function visit(value, path, found) {
+	const name = path.at(-1);
+	if (typeof value === "string") {
+		if (typeof name === "string" && /(?:^|[_-])model$|[a-z]Model$/i.test(name)) found.push({
+			key: `model ${writeJson(value)}`,
+			path
+		});
+		if (isTiable(value)) found.push({
+			key: ` ${writeJson(value)}`,
+			path
+		});
+	} else if (isArray(value)) {
+		if (value.length > 0 && value.every((item) => isObject$1(item) && typeof item["name"] === "string")) found.push({
+			key: ` ${writeJson(value)}`,
+			path
+		});
+		for (const [index, item] of value.entries()) visit(item, [...path, index], found);
+	} else if (isObject$1(value)) {
+		if (typeof value["name"] === "string" || isObject$1(value["properties"])) found.push({
+			key: ` ${writeJson(value)}`,
+			path
+		});
+		for (const [key, item] of Object.entries(value)) visit(item, [...path, key], found);
+	}
+}
+function escape(step) {
+	return step.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+// src/record/texts/ties/ties.ts
+const noTies = {
+	textAt: () => null,
+	unfilledAt: () => null,
+	values: []
+};
+function findTies(texts, bodies, { repository, files }) {
+	const tiable = texts.filter(({ exchange, path }) => {
+		const body = bodies[exchange];
+		return body !== void 0 && isTextOfPrompt(path, body);
+	});
+	const places = new Set(tiable);
+	const paths = tiablePaths(repository);
+	repository.prefetch?.(paths);
+	const found = findFileTies(tiable, paths, repository);
+	const frequencies = frequenciesOf(tiable, found.ties);
+	const written = /* @__PURE__ */ new Map();
+	for (const placed of tiable) {
+		const tie = found.ties.get(placed.text);
+		if (tie === void 0 || written.has(placed.text)) continue;
+		const reference = writeTie(placed.text, tie, (name) => frequencies(tie, name));
+		if (isExact(placed.text, reference, files)) written.set(placed.text, {
+			tie,
+			reference
+		});
+	}
+	return {
+		textAt: (placed) => places.has(placed) ? written.get(placed.text) ?? null : null,
+		unfilledAt: (placed) => places.has(placed) ? found.unfilled.get(placed.text) ?? null : null,
+		values: findValueTies([...bodies.flatMap(valueCandidates), ...tiable.filter(({ text }) => isTiable(text) && !written.has(text)).map(({ exchange, path, text }) => ({
+			exchange,
+			path,
+			value: text
+		}))], paths, repository)
+	};
+}
+function isTextOfPrompt(path, body) {
+	const [level, index, member] = path;
+	const name = path.at(-1);
+	if (level === "system") return path.length === 1 || path.length === 3 && name === "text";
+	if (level === "tools") return path.length === 3 && name === "description";
+	if (level !== "messages" || index === void 0 || member !== "content") return false;
+	const message = valueAt(body, [level, index]);
+	return isObject$1(message) && message["role"] !== "assistant" && (path.length === 3 || path.length === 5 && name === "text");
+}
+function writeTie(text, tie, changesOf) {
+	const vars = {
+		...Object.fromEntries(tie.literal.map((name) => [name, { literal: true }])),
+		...writeVars(tie.values.map(({ name, from, until }) => ({
+			name,
+			value: text.slice(from, until),
+			changes: changesOf(name)
+		})))
+	};
+	return {
+		...tie.reference,
+		...Object.keys(vars).length === 0 ? {} : { vars }
+	};
+}
+function isExact(text, reference, files) {
+	const { $file: file, trim, vars } = reference;
+	const whole = typeof file === "string" ? files.text(file) : null;
+	if (whole === null) return false;
+	const kept = trim === false ? whole : whole.replace(/\n$/, "");
+	return fillText(kept, readWrittenVars(vars), false) === text;
+}
+function frequenciesOf(texts, ties) {
+	const numbers = /* @__PURE__ */ new Map();
+	const seen = [];
+	const inner = /* @__PURE__ */ new Map();
+	const distinct = /* @__PURE__ */ new Map();
+	for (const { exchange: _exchange, path, run, startedMs, text, spans, changesOf } of texts) {
+		const tie = ties.get(text);
+		if (tie === void 0 || tie.values.length === 0) continue;
+		const skeleton = numbers.get(tie.file) ?? numbers.size;
+		numbers.set(tie.file, skeleton);
+		const values = tie.values.map(({ from, until }) => text.slice(from, until));
+		const whole = tie.values.map(({ from, until }) => ({
+			...plainSpan,
+			from,
+			until
+		}));
+		seen.push({
+			run,
+			startedMs,
+			path: formatPath(path),
+			skeleton,
+			spans: whole,
+			values
+		});
+		for (const [index, { name, from, until }] of tie.values.entries()) {
+			const key = JSON.stringify([tie.file, name]);
+			distinct.set(key, (distinct.get(key) ?? /* @__PURE__ */ new Set()).add(values[index] ?? ""));
+			const within = spans.flatMap((span, at) => span.from >= from && span.until <= until ? [changesOf(at)] : []);
+			inner.set(key, [...inner.get(key) ?? [], ...within]);
+		}
+	}
+	const observed = findFrequencies(seen);
+	return (tie, name) => {
+		const key = JSON.stringify([tie.file, name]);
+		const within = inner.get(key) ?? [];
+		const known = [
+			"request",
+			"run",
+			"day"
+		].find((one) => within.includes(one));
+		if (known !== void 0) return known;
+		if ((distinct.get(key)?.size ?? 0) < 2) return "never";
+		const index = tie.values.findIndex((value) => value.name === name);
+		return seen.filter(({ skeleton }) => skeleton === numbers.get(tie.file)).some((place) => observed(place, index) === "request") ? "request" : "run";
+	};
+}
+const plainSpan = {
+	kind: "value",
+	why: "differs",
+	hasSeconds: false,
+	others: []
+};
+
+// src/record/texts/tool-order.ts
+function findOrderMarks(exchanges) {
+	const keys = /* @__PURE__ */ new Map();
+	const lists = /* @__PURE__ */ new Map();
+	for (const [index, exchange] of exchanges.entries()) noteExchange(exchange, index, {
+		keys,
+		lists
+	});
+	return [...marksOf(keys, "key_order"), ...marksOf(lists, "tool_order")];
+}
+function noteExchange({ bodies, run }, exchange, { keys, lists }) {
+	const [tools, ...others] = bodies.map(({ tools: sent }) => isArray(sent) ? sent : []);
+	if (tools === void 0 || tools.length === 0) return;
+	const byName = others.map((list) => new Map(list.map((tool) => [nameOf$1(tool), tool])));
+	for (const [index, tool] of tools.entries()) {
+		const partners = byName.flatMap((list) => list.get(nameOf$1(tool)) ?? []);
+		const key = writeSorted(tool);
+		const orders = [tool, ...partners.filter((partner) => writeSorted(partner) === key)].map((one) => [writeJson(one)]);
+		const pathAt = () => markPath(tool, index);
+		note(keys, {
+			key,
+			run,
+			orders,
+			place: {
+				exchange,
+				pathAt
+			}
+		});
+	}
+	const names = [tools, ...others].map((list) => list.map(nameOf$1));
+	const key = setOf(names[0] ?? []);
+	const orders = names.filter((list) => setOf(list) === key);
+	const pathAt = (differing) => markPath(tools[differing] ?? null, differing);
+	note(lists, {
+		key,
+		run,
+		orders,
+		place: {
+			exchange,
+			pathAt
+		}
+	});
+}
+function setOf(names) {
+	return writeJson([...names].sort(ascendingBy((name) => name)));
+}
+function note(found, seen) {
+	const { key, run, orders, place } = seen;
+	const known = found.get(key) ?? {
+		byRun: /* @__PURE__ */ new Map(),
+		places: []
+	};
+	found.set(key, known);
+	const inRun = known.byRun.get(run) ?? [];
+	known.byRun.set(run, inRun);
+	inRun.push(orders);
+	known.places.push(place);
+}
+function marksOf(found, name) {
+	return [...found.values()].flatMap(({ byRun, places }) => {
+		const runs = [...byRun.values()];
+		const within = runs.some((seen) => firstDiffering(seen.flatMap(([first]) => first === void 0 ? [] : [first])) !== null);
+		const between = runs.some((seen) => seen.some((orders) => firstDiffering(orders) !== null));
+		if (!within && !between) return [];
+		const changes = !within && runs.every((seen) => seen.length > 1) ? "run" : "request";
+		const differing = Math.min(...runs.map((seen) => firstDiffering(seen.flat()) ?? 1e400));
+		return places.flatMap(({ exchange, pathAt }) => {
+			const path = pathAt(differing);
+			return path === null ? [] : [{
+				exchange,
+				path,
+				name,
+				changes
+			}];
+		});
+	});
+}
+function firstDiffering(orders) {
+	const [first = [], ...others] = orders;
+	const index = first.findIndex((name, at) => others.some((order) => order[at] !== name));
+	return index === -1 ? null : index;
+}
+function markPath(tool, index) {
+	const key = isObject$1(tool) ? ["name", "mcp_server_name"].find((own) => typeof tool[own] === "string") : void 0;
+	return key === void 0 ? null : [
+		"tools",
+		index,
+		key
+	];
+}
+function nameOf$1(tool) {
+	return isObject$1(tool) ? writeJson([tool["name"] ?? tool["type"] ?? null]) : writeJson(tool);
+}
+function writeSorted(value) {
+	return writeJson(sorted(value));
+}
+function sorted(value) {
+	if (isArray(value)) return value.map(sorted);
+	if (!isObject$1(value)) return value;
+	const members = Object.entries(value).sort(ascendingBy(([key]) => key)).map(([key, item]) => [key, sorted(item)]);
+	return Object.fromEntries(members);
+}
+
+// src/record/texts/rewrite-requests.ts
+function rewriteRequests(exchanges, repository, options) {
+	const now = readNow(options.from, options.until);
+	const files = createReferencedFiles(repository);
+	const context = {
+		files,
+		now
+	};
+	const isKnown = exchanges.map(({ known, bodies, takesValues = false }) => known !== null && !takesValues && bodies.every((body) => saysWhatWasSent(known, body, context)));
+	const observed = observeTexts(exchanges, now);
+	const ties = options.literal ? noTies : findTies(observed.byExchange.flatMap((texts, index) => isKnown[index] === true ? [] : texts), exchanges.map(({ bodies: [body] }) => body), {
+		repository,
+		files
+	});
+	const marks = groupBy(findOrderMarks(exchanges), ({ exchange }) => exchange);
+	const values = groupBy(ties.values, ({ exchange }) => exchange);
+	const written = exchanges.map((exchange, index) => {
+		if (exchange.known !== null && isKnown[index] === true) return {
+			request: exchange.known,
+			isKnown: true,
+			placeholders: [],
+			tied: [],
+			findings: []
+		};
+		return rewriteExchange({
+			index,
+			exchange,
+			texts: observed.byExchange[index] ?? [],
+			marks: marks.get(index) ?? [],
+			ties: {
+				...ties,
+				values: values.get(index) ?? []
+			},
+			context
+		});
+	});
+	const differing = observed.findings.filter(({ exchange }) => isKnown[exchange] !== true);
+	return {
+		requests: written.map(({ request, isKnown: stays }) => ({
+			request,
+			isKnown: stays
+		})),
+		placeholders: written.flatMap(({ placeholders }) => placeholders),
+		tied: written.flatMap(({ tied }) => tied),
+		findings: [...written.flatMap(({ findings }) => findings), ...differing]
+	};
+}
+
+// src/record/matching/align.ts
+function alignRequests(live, known) {
+	const [here, there] = [live.map(writeInput), known.map(writeInput)];
+	const most = Math.min(here.length, there.length);
+	let head = 0;
+	while (head < most && here[head] === there[head]) head += 1;
+	let tail = 0;
+	while (tail < most - head && here.at(-1 - tail) === there.at(-1 - tail)) tail += 1;
+	return here.map((_, index) => {
+		if (index >= here.length - tail) return index - here.length + there.length;
+		return index < there.length - tail ? index : null;
+	});
+}
+
+// src/record/snapshots/expand.ts
+function expandRequest(request, before, answer) {
+	const { messages } = request;
+	if (isArray(messages)) return {
+		...request,
+		messages: messages.map((m) => fill(m, answer))
+	};
+	if (!isObject$1(messages) || !isArray(messages["$append"]) || before === null) return request;
+	const earlier = before["messages"];
+	const kept = isArray(earlier) ? messages["keep-markers"] === true ? earlier : earlier.map(withoutMarkers) : [];
+	return {
+		...before,
+		...request,
+		messages: [...kept, ...messages["$append"].map((message) => fill(message, answer))]
+	};
+}
+function fill(message, answer) {
+	if (!isObject$1(message) || answer === null) return message;
+	if (isAnswer(message)) return {
+		role: "assistant",
+		content: answer
+	};
+	const { content } = message;
+	if (isAnswer(content)) return {
+		...message,
+		content: answer
+	};
+	if (!isArray(content) || !content.some(isAnswer)) return message;
+	return {
+		...message,
+		content: content.flatMap((block) => isAnswer(block) ? answer : [block])
+	};
+}
+function isAnswer(value) {
+	return isObject$1(value) && Object.hasOwn(value, "$answer");
+}
+
+// src/record/planning/prepare.ts
+function prepare(placed, index) {
+	const { live, snapshot, again } = placed;
+	const bodies = live.exchanges.map(({ body }) => body);
+	const aligned = snapshot === null ? bodies.map(() => null) : alignRequests(bodies, snapshot.exchanges.map(({ request }) => request.body));
+	const known = knownRequests(placed, aligned);
+	const others = again.map((run) => {
+		const sent = run.exchanges.map(({ body }) => body);
+		return {
+			sent,
+			aligned: alignRequests(bodies, sent)
+		};
+	});
+	return {
+		placed,
+		aligned,
+		exchanges: live.exchanges.map(({ body, call }, at) => {
+			const repeated = others.map(({ sent, aligned: places }) => sent[places[at] ?? -1]).filter((one) => one !== void 0);
+			return {
+				run: String(index),
+				startedMs: call.startedMs,
+				bodies: [body, ...repeated],
+				known: known[at] ?? null
+			};
+		})
+	};
+}
+function withValues(prepared, requests, digest) {
+	let taken = 0;
+	let isChanged = false;
+	const runs = prepared.map((run) => {
+		const own = requests.slice(taken, taken + run.exchanges.length);
+		taken += run.exchanges.length;
+		const { live, snapshot } = run.placed;
+		const holdsOthers = own.some(({ isKnown, request }, index) => isKnown && writeJson(request) !== writeJson(live.exchanges[index]?.body ?? null));
+		const facts = {
+			live,
+			snapshot,
+			aligned: run.aligned,
+			requests: own
+		};
+		if (!holdsOthers || isAsRecorded(facts) && !takesAnswers(facts, digest)) return run;
+		isChanged = true;
+		return {
+			...run,
+			exchanges: run.exchanges.map((one) => ({
+				...one,
+				takesValues: true
+			}))
+		};
+	});
+	return isChanged ? runs : prepared;
+}
+function knownRequests({ live, snapshot }, aligned) {
+	if (snapshot === null) return [];
+	const answered = /* @__PURE__ */ new Map();
+	for (const [index, { body, response }] of live.exchanges.entries()) {
+		const at = aligned[index] ?? null;
+		if (at !== null) answered.set(at, contentOf(body, response));
+	}
+	const expanded = [];
+	for (const [at, exchange] of rawExchanges(snapshot).entries()) {
+		const { request } = exchange;
+		const earlier = snapshot.exchanges[at - 1];
+		const answer = answered.get(at - 1) ?? (earlier === void 0 ? null : contentOf(earlier.request.body, earlier.recorded?.response ?? null));
+		const whole = expandRequest(isObject$1(request) ? request : {}, expanded.at(-1) ?? null, answer);
+		expanded.push(orderMembers(whole));
+	}
+	return aligned.map((at) => at === null ? null : expanded[at] ?? null);
+}
+function contentOf(body, response) {
+	return answerOf({
+		id: "",
+		index: 0,
+		body
+	}, response, {
+		exchange: null,
+		scenario: null
+	}).content;
+}
+
+// src/record/planning/scenario.ts
+function planScenario(scenario, tools) {
+	const { into, names } = tools;
+	const prepared = scenario.runs.map(prepare);
+	const provisional = `${into}/${scenario.name ?? "new"}`;
+	const repository = repositoryOf(tools.tree, into, provisional);
+	const rewrite = (runs) => rewriteRequests(runs.flatMap(({ exchanges }) => exchanges), repository, tools.texts);
+	const first = rewrite(prepared);
+	const renewed = withValues(prepared, first.requests, tools.context.digest);
+	const { requests, ...texts } = renewed === prepared ? first : rewrite(renewed);
+	const name = scenario.name ?? freeName(newName(scenario, texts), (one) => names.has(one.toLowerCase()));
+	names.add(name.toLowerCase());
+	let taken = 0;
+	const fileOf = createFiles(`${into}/${name}`, tools.files);
+	const problems = [];
+	return {
+		name,
+		folder: `${into}/${name}`,
+		runs: prepared.map((run) => {
+			const own = requests.slice(taken, taken + run.exchanges.length);
+			taken += run.exchanges.length;
+			const planned = fileOf(run.placed);
+			const { placed, aligned } = run;
+			const { live, snapshot } = placed;
+			const written = writeRun({
+				live,
+				snapshot,
+				aligned,
+				requests: own,
+				...planned
+			}, {
+				resolver: tools.folder.resolver(snapshot?.file ?? planned.file),
+				context: tools.context,
+				counts: tools.counts
+			});
+			if (written === null) problems.push(problem("record-not-expressible", placeIn(planned.file), { run: planned.name }, name));
+			return {
+				placed,
+				aligned,
+				written,
+				...planned
+			};
+		}),
+		texts,
+		problems
+	};
+}
+function repositoryOf(tree, into, folder) {
+	return {
+		paths: tree.paths(),
+		text: (path) => tree.entry(path)?.kind === "file" ? tree.text(path) : null,
+		prefetch: tree.prefetch,
+		folder,
+		without: [into]
+	};
+}
+function newName({ runs }, { tied }) {
+	const file = tied.find(({ path }) => path[0] === "system")?.file ?? null;
+	return nameScenario(runs[0]?.live.exchanges[0]?.body ?? {}, file);
+}
+function createFiles(folder, files) {
+	let count = 1;
+	const fileOf = (name) => `${folder}/${name}.json`;
+	const isTaken = (name) => files.has(fileOf(name).toLowerCase());
+	const numbered = () => {
+		while (isTaken(`run-${String(count)}`)) count += 1;
+		return `run-${String(count)}`;
+	};
+	return ({ live, snapshot }) => {
+		if (snapshot !== null && snapshot.file === fileOf(snapshot.name)) return {
+			name: snapshot.name,
+			file: snapshot.file
+		};
+		const given = snapshot?.name ?? (live.name === null ? null : safeName(live.name));
+		const name = given === null ? numbered() : freeName(given, isTaken);
+		files.add(fileOf(name).toLowerCase());
+		return {
+			name,
+			file: fileOf(name)
+		};
+	};
+}
+
+// src/record/runs/live-run.ts
+function groupRuns(calls, { digest, redact, scenario: given }) {
+	const runs = [];
+	const threads = createThreads();
+	const named = /* @__PURE__ */ new Map();
+	const tails = /* @__PURE__ */ new Map();
+	const open = (scenario, name) => {
+		const run = {
+			scenario,
+			name,
+			exchanges: []
+		};
+		runs.push(run);
+		return run;
+	};
+	for (const call of calls) {
+		if (call.endpoint !== "messages" || call.outcome !== "answered") continue;
+		const exchange = readExchange(call, redact, threads);
+		const scenario = call.scenario ?? given;
+		if (call.customId !== null) {
+			open(scenario, call.run ?? call.customId).exchanges.push(exchange);
+			continue;
+		}
+		if (call.run !== null) {
+			const key = JSON.stringify([scenario, call.run]);
+			const run = named.get(key) ?? open(scenario, call.run);
+			named.set(key, run);
+			run.exchanges.push(exchange);
+			continue;
+		}
+		const keys = prefixKeys(exchange.body, scenario ?? "", digest);
+		const run = takeTail(tails, keys, exchange) ?? open(scenario, null);
+		run.exchanges.push(exchange);
+		const last = keys.at(-1);
+		if (last !== void 0) tails.set(last, [...tails.get(last) ?? [], run]);
+	}
+	return runs;
+}
+function readExchange(call, redact, threads) {
+	const sent = redactObject(call.request, redact);
+	const response = call.response === null ? null : redactObject(call.response, redact);
+	const whole = threads.join({
+		request: sent,
+		response
+	}) ?? sent;
+	return {
+		call,
+		body: orderMembers(whole),
+		response,
+		redacted: call.redacted === true || sent !== call.request
+	};
+}
+function prefixKeys(body, scenario, digest) {
+	let key = JSON.stringify(scenario);
+	return (messagesOf(body) ?? []).map((message) => {
+		key = digest(`${key}\n${writeJson(withoutMarkers(inBlocks(message)))}`);
+		return key;
+	});
+}
+function takeTail(tails, keys, exchange) {
+	for (let length = keys.length - 1; length > 0; length -= 1) {
+		const key = keys[length - 1] ?? "";
+		const waiting = tails.get(key) ?? [];
+		const ready = waiting.filter((run) => isAnsweredBefore(run, exchange));
+		const next = messagesOf(exchange.body)?.[length];
+		const run = ready.find((candidate) => repeatsAnswer(candidate, next)) ?? ready[0];
+		if (run === void 0) continue;
+		const left = waiting.filter((other) => other !== run);
+		if (left.length === 0) tails.delete(key);
+		else tails.set(key, left);
+		return run;
+	}
+	return null;
+}
+function isAnsweredBefore({ exchanges }, { call }) {
+	const ended = exchanges.at(-1)?.call.endedMs ?? null;
+	return ended !== null && ended <= call.startedMs;
+}
+function repeatsAnswer({ exchanges }, message) {
+	const content = exchanges.at(-1)?.response?.["content"];
+	const blocks = message === void 0 ? null : inBlocks(message);
+	if (!isObject$1(blocks) || !isArray(content)) return false;
+	return writeJson(withoutMarkers(blocks["content"] ?? null)) === writeJson(content);
+}
+
+// src/record/snapshots/read-snapshots.ts
+function readSnapshots(options) {
+	const { tree, config, into, digest } = options;
+	const cache = createContentCache();
+	const ownerOf = createOwnerFinder(tree);
+	const resolver = (file) => makeResolver(ownerOf(file), {
+		tree,
+		cache,
+		extraKeys: config?.extraKeys ?? []
+	});
+	const problems = [];
+	const paths = tree.paths().filter((path) => path.startsWith(`${into}/`));
+	tree.prefetch(paths);
+	return {
+		snapshots: paths.flatMap((file) => {
+			const [, scenario, name] = /^([^/]+)\/([^/]+)\.json$/.exec(file.slice(into.length + 1)) ?? [];
+			if (scenario === void 0 || name === void 0) return [];
+			if (tree.entry(file)?.kind !== "file") {
+				problems.push(problem("record-snapshot-link", placeIn(file), {}));
+				return [];
+			}
+			const found = [];
+			const source = readSource(file, tree);
+			const raw = "value" in source ? readRun(source, found) : null;
+			if (!("value" in source)) found.push(source);
+			const value = "value" in source ? source.value : null;
+			const own = resolver(file);
+			const reader = createRunReader({
+				id: name,
+				resolver: own,
+				digest,
+				output: null,
+				requestless: false,
+				checksKeys: false
+			});
+			const exchanges = raw === null ? [] : raw.exchanges.map(reader.read);
+			problems.push(...found.filter(({ severity }) => severity === "error"));
+			if (raw === null || !isObject$1(value) || hasErrors(found)) return [];
+			return [{
+				scenario,
+				name,
+				file,
+				value,
+				raws: raw.exchanges,
+				exchanges
+			}];
+		}),
+		paths: new Set(paths.map((path) => path.toLowerCase())),
+		resolver,
+		problems
+	};
+}
+function readSource(file, tree) {
+	const text = tree.text(file);
+	if (text === null) return problem("fixture-not-text", placeIn(file), {});
+	return readJsonSource(file, {
+		text,
+		line: 1,
+		again: () => tree.text(file) ?? ""
+	});
+}
+function makeResolver({ vars, extraKeys, models }, shared) {
+	const { tree, cache } = shared;
+	return createResolver({
+		tree,
+		cache,
+		filled: /* @__PURE__ */ new Map(),
+		vars,
+		models,
+		extraKeys: extraKeys.length > 0 ? extraKeys : shared.extraKeys
+	});
+}
+
+// src/record/snapshots/write-json.ts
+function writeIndented(value, indent = "") {
+	const inner = `${indent}  `;
+	if (isArray(value) && value.length > 0) return `[\n${value.map((item) => inner + writeIndented(item, inner)).join(",\n")}\n${indent}]`;
+	if (isObject$1(value) && !isNumberText(value) && Object.keys(value).length > 0) return `{\n${Object.entries(value).map(([key, member]) => `${inner}${JSON.stringify(key)}: ${writeIndented(member, inner)}`).join(",\n")}\n${indent}}`;
+	return writeJson(value);
+}
+
+// src/record/plan-snapshots.ts
+function recordedInto({ config, configFile }) {
+	return config?.recordInto ?? resolvePath(folderOf(configFile), "fixtures/recorded") ?? "fixtures/recorded";
+}
+function planSnapshots(options) {
+	const { tree, config, context, redact, scenario, texts } = options;
+	const { digest } = context;
+	const into = recordedInto(options);
+	const folder = readSnapshots({
+		tree,
+		config,
+		into,
+		digest
+	});
+	const passes = passesOf(options.calls);
+	const counts = collectCounts(passes[0] ?? [], {
+		digest,
+		redact
+	});
+	const live = passes.map((calls) => groupRuns(calls, {
+		digest,
+		redact,
+		scenario
+	}));
+	const placed = placeRuns(live, folder.snapshots, digest);
+	const taken = new Set(folder.paths);
+	const tools = {
+		tree,
+		into,
+		folder,
+		context,
+		counts,
+		texts,
+		names: new Set([
+			...folder.snapshots.map(({ scenario: name }) => name),
+			...placed.flatMap(({ name }) => name === null ? [] : [name]),
+			...namesOfOthers(options, into)
+		].map((name) => name.toLowerCase())),
+		files: taken
+	};
+	const planned = placed.map((group) => planScenario(group, tools));
+	const unsent = findUnsent(folder.snapshots, planned, options.unsent);
+	const writes = writesOf(planned);
+	const removals = removalsOf(planned, unsent);
+	const scenarios = describeScenarios(planned, unsent, into);
+	const uncovered = findUncovered(scenarios, {
+		...options,
+		writes,
+		removals
+	});
+	const sent = passes.map(describeCalls);
+	return {
+		writes,
+		removals,
+		config: config === null && uncovered.length > 0 ? {
+			path: options.configFile,
+			text: writeFirstConfig(uncovered, options.configFile)
+		} : null,
+		result: {
+			scenarios,
+			matched: countMatched(planned.flatMap(({ runs }) => runs)),
+			passes: sent.map((calls, pass) => ({
+				...calls,
+				countsKept: pass === 0 ? counts.used() : 0
+			})),
+			placeholders: describePlaceholders(planned),
+			tied: describeTies(planned),
+			findings: describeFindings(planned),
+			uncovered: config === null ? [] : uncovered.map((one) => ({
+				scenario: one.name,
+				lines: writeScenario(one, options.configFile, config.scenarios.find(({ id }) => id === one.name)?.fixtures)
+			}))
+		},
+		changes: describeChanges(planned, unsent),
+		problems: [...folder.problems, ...planned.flatMap(({ problems }) => problems)]
+	};
+}
+function passesOf(calls) {
+	return [...groupBy(calls, ({ pass }) => pass)].sort(([a], [b]) => a - b).map(([, sent]) => sent.toSorted((a, b) => a.startedMs - b.startedMs));
+}
+function findUnsent(snapshots, planned, rule) {
+	const taken = new Set(planned.flatMap(({ runs }) => runs.map(({ placed }) => placed.snapshot)));
+	const seen = new Set(planned.map(({ name }) => name));
+	return snapshots.filter((snapshot) => !taken.has(snapshot)).map((snapshot) => ({
+		snapshot,
+		isRemoved: rule === "all" || rule === "seen" && seen.has(snapshot.scenario)
+	}));
+}
+function writesOf(planned) {
+	return planned.flatMap(({ runs }) => runs.flatMap((run) => run.written === null || stateOf(run) === "unchanged" ? [] : [{
+		path: run.file,
+		text: `${writeIndented(run.written.value)}\n`
+	}])).sort((a, b) => a.path < b.path ? -1 : 1);
+}
+function removalsOf(planned, unsent) {
+	const moved = planned.flatMap(({ runs }) => runs.flatMap(({ placed: { snapshot }, file, written }) => snapshot === null || snapshot.file === file || written === null ? [] : [snapshot.file]));
+	const gone = unsent.flatMap(({ snapshot, isRemoved }) => isRemoved ? [snapshot.file] : []);
+	return [...moved, ...gone].sort();
+}
+function findUncovered(scenarios, { tree, config, writes, removals }) {
+	const after = treeAfter(tree, writes, removals);
+	const read = new Set(config?.scenarios.flatMap((scenario) => findFixtures(after, config, scenario).files) ?? []);
+	return scenarios.filter(({ files: { unchanged, updated, new: added, kept } }) => [
+		...unchanged,
+		...updated,
+		...added,
+		...kept
+	].some((file) => !read.has(file)));
+}
+function namesOfOthers({ tree, config }, into) {
+	return (config?.scenarios ?? []).flatMap((scenario) => {
+		const path = `${into}/${scenario.id}/run-1.json`;
+		const after = treeAfter(tree, [{
+			path,
+			text: ""
+		}], []);
+		return config !== null && findFixtures(after, config, scenario).files.includes(path) ? [] : [scenario.id];
+	});
+}
+function treeAfter(tree, writes, removals) {
+	const added = new Set(writes.map(({ path }) => path));
+	const gone = new Set(removals);
+	const paths = [.../* @__PURE__ */ new Set([...tree.paths(), ...added])].filter((path) => !gone.has(path)).sort();
+	return {
+		...tree,
+		paths: () => paths,
+		entry: (path) => gone.has(path) ? void 0 : tree.entry(path) ?? (added.has(path) ? newFile : void 0)
+	};
+}
+const newFile = {
+	id: "",
+	kind: "file"
+};
+function describeCalls(calls) {
+	const sent = calls.filter(({ endpoint }) => endpoint === "messages");
+	const of = (outcome) => sent.filter((call) => call.outcome === outcome);
+	const lost = sent.filter(({ outcome }) => outcome !== "answered");
+	const answered = new Set(lost.length === 0 ? [] : of("answered").map(({ request }) => writeJson(request)));
+	return {
+		answered: of("answered").length,
+		refused: of("refused").length,
+		cut: of("cut").length,
+		aborted: of("aborted").length,
+		repeated: lost.filter(({ request }) => answered.has(writeJson(request))).length,
+		counts: calls.length - sent.length
+	};
+}
+
+// src/record/recordings.ts
+function answersOfRuns(runs) {
+	return runs.flatMap(({ name, exchanges }) => exchanges.flatMap(({ request, inputHash, recorded }) => {
+		if (recorded === null) return [];
+		const earned = recorded.inputHash ?? inputHash;
+		return [{
+			body: request.body,
+			hashes: [inputHash, earned],
+			run: name,
+			response: recorded.response,
+			isVolatile: request.placeholders.some(({ path, changes }) => path[0] === "messages" && changes !== "never")
+		}];
+	}));
+}
+function answersOfCalls(calls, digest) {
+	return calls.flatMap(({ endpoint, request, betas, run, response }) => endpoint !== "messages" || response === null ? [] : [{
+		body: request,
+		hashes: [hashInput({
+			body: request,
+			betas
+		}, digest)],
+		run,
+		response,
+		isVolatile: false
+	}]);
+}
+function countsOfRecordings(runs, calls, digest) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { exchanges } of runs) for (const { counted } of exchanges) if (counted !== null) counts.set(counted.inputHash, counted.tokens);
+	for (const { endpoint, request, betas, response } of calls) {
+		const tokens = wholeNumber(response?.["input_tokens"]);
+		if (endpoint === "count_tokens" && tokens !== null) counts.set(hashInput({
+			body: request,
+			betas
+		}, digest), tokens);
+	}
+	return counts;
+}
+function findDisagreements(runs) {
+	const first = /* @__PURE__ */ new Map();
+	return runs.flatMap(({ exchanges }) => exchanges.flatMap((exchange) => {
+		const { recorded, inputHash, place } = exchange;
+		const tokens = recorded === null ? null : inputTotal(recorded.response)?.total ?? null;
+		if (recorded === null || tokens === null || completesInput(exchange.request.body)) return [];
+		const key = recorded.inputHash ?? inputHash;
+		const known = first.get(key);
+		if (known === void 0) {
+			first.set(key, {
+				tokens,
+				name: place.file ?? exchange.id
+			});
+			return [];
+		}
+		return known.tokens === tokens ? [] : [problem("recordings-disagree", recorded.place, {
+			other: known.name,
+			tokens,
+			otherTokens: known.tokens
+		})];
+	}));
+}
+
+// src/record/stub/counts.ts
+function countsOf(counter, table) {
+	return {
+		countInput: (body, betas) => {
+			const request = {
+				body,
+				placeholders: [],
+				links: []
+			};
+			return counter.count(readPrompt({
+				request,
+				betas,
+				table
+			})).total;
+		},
+		countOutput: (model, answer) => counter.countOutput(model, answer)
+	};
+}
+
+// src/record/stub/events.ts
+function writeEvents(message) {
+	const { content, stop_reason = null, stop_sequence = null, usage } = message;
+	const counts = isObject$1(usage) ? usage : {};
+	return [
+		{
+			type: "message_start",
+			message: {
+				...message,
+				content: [],
+				stop_reason: null,
+				stop_sequence: null,
+				usage: {
+					...counts,
+					output_tokens: 1
+				}
+			}
+		},
+		...(isArray(content) ? content : []).flatMap(blockEvents),
+		{
+			type: "message_delta",
+			delta: {
+				stop_reason,
+				stop_sequence
+			},
+			usage: counts
+		},
+		{ type: "message_stop" }
+	].map(writeEvent).join("");
+}
+function writeEvent(event) {
+	const { type } = event;
+	return `event: ${typeof type === "string" ? type : ""}\ndata: ${writeJson(event)}\n\n`;
+}
+function blockEvents(block, index) {
+	const { start, deltas } = isObject$1(block) ? parts(block) : {
+		start: block,
+		deltas: []
+	};
+	return [
+		{
+			type: "content_block_start",
+			index,
+			content_block: start
+		},
+		...index === 0 ? [{ type: "ping" }] : [],
+		...deltas.map((delta) => ({
+			type: "content_block_delta",
+			index,
+			delta
+		})),
+		{
+			type: "content_block_stop",
+			index
+		}
+	];
+}
+function parts(block) {
+	const { type, text = "", citations, thinking = "", signature = "", input = {} } = block;
+	if (type === "text") {
+		const cited = (isArray(citations) ? citations : []).map((citation) => ({
+			type: "citations_delta",
+			citation
+		}));
+		return {
+			start: {
+				...block,
+				text: "",
+				...isArray(citations) ? { citations: [] } : {}
+			},
+			deltas: [...cited, {
+				type: "text_delta",
+				text
+			}]
+		};
+	}
+	if (type === "thinking") return {
+		start: {
+			...block,
+			thinking: "",
+			signature: ""
+		},
+		deltas: [{
+			type: "thinking_delta",
+			thinking
+		}, {
+			type: "signature_delta",
+			signature
+		}]
+	};
+	if (type === "tool_use" || type === "server_tool_use" || type === "mcp_tool_use") return {
+		start: {
+			...block,
+			input: {}
+		},
+		deltas: ["", writeJson(input)].map((part) => ({
+			type: "input_json_delta",
+			partial_json: part
+		}))
+	};
+	return {
+		start: block,
+		deltas: []
+	};
+}
+
+// src/record/stub/forced.ts
+function forcedTool(body) {
+	const choice = body["tool_choice"];
+	if (!isObject$1(choice)) return null;
+	const tools = toolsOf(body).filter(isObject$1).filter(isClients);
+	const any = choice["type"] === "any";
+	if (!any && choice["type"] !== "tool") return null;
+	const tool = any ? tools[0] : tools.find(({ name }) => name === choice["name"]);
+	return tool === void 0 ? null : {
+		tool,
+		any
+	};
+}
+function isClients(tool) {
+	return tool["input_schema"] !== void 0 || usualInput(tool) !== null;
+}
+const usualInputs = {
+	bash: { command: "true" },
+	computer: { action: "screenshot" },
+	memory: {
+		command: "view",
+		path: "/memories"
+	},
+	text_editor: {
+		command: "view",
+		path: "."
+	}
+};
+function usualInput({ type }) {
+	const known = typeof type === "string" ? /^([a-z_]+)_\d{8}$/.exec(type)?.[1] : void 0;
+	return known === void 0 ? null : usualInputs[known] ?? null;
+}
+function answerSchema(body) {
+	const format = [outputConfigOf(body)["format"], body["output_format"]].filter(isObject$1).find(({ type }) => type === "json_schema");
+	return format === void 0 ? null : format["schema"] ?? {};
+}
+
+// src/record/stub/fit.ts
+function fitsRequest(response, body) {
+	const content = contentOf$5(response)?.filter(isObject$1);
+	if (content === void 0) return true;
+	const calls = content.filter(({ type }) => type === "tool_use");
+	const known = new Set(toolsOf(body).filter(isObject$1).map(({ name }) => name));
+	if (calls.some(({ name }) => !known.has(name))) return false;
+	const tool = forcedTool(body);
+	if (tool !== null) return calls.some(({ name }) => tool.any || name === tool.tool["name"]);
+	if (answerSchema(body) === null || calls.length > 0) return true;
+	return isJson(content.map(({ text }) => typeof text === "string" ? text : "").join(""));
+}
+function isJson(text) {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+// src/record/stub/schema-scalar.ts
+const formats = {
+	"date-time": "2026-01-01T00:00:00Z",
+	date: "2026-01-01",
+	time: "00:00:00Z",
+	duration: "P1D",
+	email: "user@example.com",
+	hostname: "example.com",
+	ipv4: "192.0.2.1",
+	ipv6: "2001:db8::1",
+	uri: "https://example.com/",
+	"uri-reference": "/",
+	uuid: "00000000-0000-4000-8000-000000000000"
+};
+const candidates = [
+	"text",
+	"Text",
+	"TEXT",
+	"a",
+	"A",
+	"1",
+	"10",
+	"2026-01-01",
+	"12:00",
+	"AB12",
+	"a1",
+	"A-1",
+	"a@example.com",
+	"https://example.com/",
+	"#000000",
+	"en",
+	"en-US",
+	"USD",
+	"+10000000000",
+	"10000",
+	""
+];
+function textFor(schema) {
+	const format = schema["format"];
+	const named = typeof format === "string" ? formats[format] : void 0;
+	if (named !== void 0) return named;
+	const least = boundOf(schema["minLength"]) ?? 0;
+	const most = boundOf(schema["maxLength"]) ?? 1e400;
+	const fit = (text) => text.padEnd(least, "x").slice(0, most);
+	const pattern = readPattern(schema["pattern"]);
+	if (pattern === null) return fit("text");
+	return candidates.map(fit).find((text) => pattern.test(text)) ?? fit("text");
+}
+function readPattern(pattern) {
+	if (typeof pattern !== "string") return null;
+	try {
+		return new RegExp(pattern, "u");
+	} catch {
+		return null;
+	}
+}
+function numberFor(schema, unit) {
+	const step = boundOf(schema["multipleOf"]) ?? unit;
+	const { exclusiveMinimum, exclusiveMaximum } = schema;
+	const above = boundOf(exclusiveMinimum);
+	const below = boundOf(exclusiveMaximum);
+	const least = boundOf(schema["minimum"]) ?? (above === null ? null : above + (step ?? .5));
+	const most = boundOf(schema["maximum"]) ?? (below === null ? null : below - (step ?? .5));
+	const wanted = Math.min(Math.max(1, least ?? 1), most ?? 1e400);
+	if (step === null || step <= 0) return wanted;
+	const up = Math.ceil(wanted / step) * step;
+	return most !== null && up > most ? Math.floor(most / step) * step : up;
+}
+function boundOf(value) {
+	const number = anyNumber(value);
+	return Number.isFinite(number) ? number : null;
+}
+
+// src/record/stub/schema-value.ts
+const deepest = 24;
+function valueFor(schema) {
+	return build(schema, {
+		root: isObject$1(schema) ? schema : {},
+		depth: 0
+	});
+}
+function build(given, { root, depth }) {
+	if (!isObject$1(given) || depth > deepest) return null;
+	const inner = {
+		root,
+		depth: depth + 1
+	};
+	const schema = merged(given, inner);
+	if (schema["const"] !== void 0) return schema["const"];
+	const { enum: choices, examples, default: usual } = schema;
+	if (isArray(choices) && choices.length > 0) return choices[0] ?? null;
+	if (usual !== void 0 && usual !== null) return usual;
+	switch (typeOf(schema)) {
+		case "object": return buildObject(schema, inner);
+		case "array": return buildArray(schema, inner);
+		case "string": return isArray(examples) && typeof examples[0] === "string" ? examples[0] : textFor(schema);
+		case "integer": return numberFor(schema, 1);
+		case "number": return numberFor(schema, null);
+		case "boolean": return true;
+		default: return null;
+	}
+}
+function merged(schema, position) {
+	if (position.depth > deepest) return schema;
+	const inner = {
+		root: position.root,
+		depth: position.depth + 1
+	};
+	const { $ref, allOf, anyOf, oneOf, ...own } = schema;
+	const alternatives = [anyOf, oneOf].flatMap((list) => isArray(list) ? [simplest(list)] : []);
+	return [
+		...typeof $ref === "string" ? [referred($ref, position.root)] : [],
+		...isArray(allOf) ? allOf : [],
+		...alternatives
+	].filter(isObject$1).map((part) => merged(part, inner)).reduce(join, own);
+}
+function simplest(list) {
+	const isPlain = (item) => isObject$1(item) && item["$ref"] === void 0;
+	const isFull = (item) => isPlain(item) && isObject$1(item) && item["type"] !== "null";
+	return list.find(isFull) ?? list.find(isPlain) ?? list[0] ?? null;
+}
+function join(one, other) {
+	const both = {
+		...other,
+		...one
+	};
+	const required = [one["required"], other["required"]].flatMap((list) => isArray(list) ? list : []);
+	const properties = {
+		...objectOf(other["properties"]),
+		...objectOf(one["properties"])
+	};
+	return {
+		...both,
+		...required.length > 0 ? { required: [...new Set(required)] } : {},
+		...Object.keys(properties).length > 0 ? { properties } : {}
+	};
+}
+function objectOf(value) {
+	return isObject$1(value) ? value : {};
+}
+function referred(reference, root) {
+	if (!reference.startsWith("#")) return {};
+	const steps = reference.slice(1).split("/").slice(1).map((step) => decoded(step).replaceAll("~1", "/").replaceAll("~0", "~"));
+	let value = root;
+	for (const step of steps) if (isArray(value)) value = value[Number(step)];
+	else value = isObject$1(value) && Object.hasOwn(value, step) ? value[step] : void 0;
+	return value ?? {};
+}
+function decoded(step) {
+	try {
+		return decodeURIComponent(step);
+	} catch {
+		return step;
+	}
+}
+function typeOf(schema) {
+	const { type } = schema;
+	if (typeof type === "string") return type;
+	const [first] = isArray(type) ? type.filter((name) => name !== "null") : [];
+	if (typeof first === "string") return first;
+	if (isArray(type)) return "null";
+	if (schema["properties"] !== void 0 || schema["required"] !== void 0) return "object";
+	if (schema["items"] !== void 0 || schema["prefixItems"] !== void 0) return "array";
+	return schema["minLength"] !== void 0 || schema["pattern"] !== void 0 ? "string" : "object";
+}
+function buildObject(schema, position) {
+	const properties = objectOf(schema["properties"]);
+	const { required } = schema;
+	const names = (isArray(required) ? required : []).filter((name) => typeof name === "string");
+	const least = boundOf(schema["minProperties"]) ?? 0;
+	const others = Object.keys(properties).filter((name) => !names.includes(name));
+	const asked = [...names, ...others.slice(0, Math.max(0, least - names.length))];
+	const invented = Array.from({ length: Math.max(0, least - asked.length) }, (_, at) => `key${String(at)}`);
+	const more = schema["additionalProperties"];
+	return Object.fromEntries([...asked, ...invented].map((name) => [name, build(Object.hasOwn(properties, name) ? properties[name] : isObject$1(more) ? more : { type: "string" }, position)]));
+}
+function buildArray(schema, position) {
+	const { prefixItems, items, contains } = schema;
+	const first = isArray(prefixItems) ? prefixItems : isArray(items) ? items : [];
+	const least = Math.max(boundOf(schema["minItems"]) ?? 0, contains === void 0 ? 0 : boundOf(schema["minContains"]) ?? 1, isArray(prefixItems) ? first.length : 0);
+	const each = isObject$1(contains) ? contains : isArray(items) ? {} : items;
+	const made = Array.from({ length: least }, (_, at) => build(first[at] ?? each ?? {}, position));
+	return schema["uniqueItems"] === true ? made.map(distinct(objectOf(each))) : made;
+}
+function distinct(each) {
+	const choices = each["enum"];
+	return (item, at) => {
+		if (isArray(choices)) return choices[at] ?? item;
+		if (typeof item === "number") return item + at;
+		return typeof item === "string" && at > 0 ? `${item}${String(at)}` : item;
+	};
+}
+
+// src/record/stub/new-answer.ts
+const sentence = "This is promptcost's stand-in for an answer that nobody recorded.";
+function makeAnswer(body, options) {
+	const { digest, length, countOutput } = options;
+	const most = maxTokensOf(body) ?? 1e400;
+	if (most === 0) return {
+		content: [],
+		stop_reason: "max_tokens",
+		output: 0
+	};
+	const forced = forcedTool(body);
+	if (forced !== null) {
+		const content = [callOf(forced.tool, body, digest)];
+		return {
+			content,
+			stop_reason: "tool_use",
+			output: length ?? countOutput(content) ?? 1
+		};
+	}
+	const schema = answerSchema(body);
+	const content = [{
+		type: "text",
+		text: schema === null ? textOfLength(options) : writeJson(valueFor(schema))
+	}];
+	const output = length ?? countOutput(content) ?? 1;
+	return output > most ? {
+		content,
+		stop_reason: "max_tokens",
+		output: most
+	} : {
+		content,
+		stop_reason: "end_turn",
+		output
+	};
+}
+function textOfLength({ length, countOutput }) {
+	if (length === null) return sentence;
+	const one = Math.max(1, countOutput([{
+		type: "text",
+		text: sentence
+	}]) ?? 1);
+	const times = Math.max(1, Math.ceil(length / one));
+	return Array.from({ length: times }, () => sentence).join(" ");
+}
+function callOf(tool, body, digest) {
+	const { name = "" } = tool;
+	return {
+		type: "tool_use",
+		id: `toolu_${digest(`${writeJson(name)} ${String((messagesOf(body) ?? []).length)}`).slice(0, 24)}`,
+		name,
+		input: usualInput(tool) ?? valueFor(tool["input_schema"])
+	};
+}
+
+// src/record/stub/recorded-answers.ts
+const leastAlike = .5;
+const mostCompared = 256;
+function openRecordedAnswers(recordings, digest) {
+	const candidates = recordings.map((recorded, order) => ({
+		recorded,
+		shape: shapeOf(recorded.body, digest),
+		order,
+		given: 0
+	}));
+	const hashed = candidates.flatMap((candidate) => [...new Set(candidate.recorded.hashes)].map((hash) => ({
+		hash,
+		candidate
+	})));
+	const byHash = groupBy(hashed, ({ hash }) => hash);
+	const byMessages = groupBy(candidates, ({ shape }) => shape.messages);
+	const byContinued = groupBy(candidates, ({ shape }) => shape.continued ?? "");
+	const byCount = groupBy(candidates, ({ shape }) => shape.count);
+	const give = (candidate, how) => {
+		candidate.given += 1;
+		return {
+			recorded: candidate.recorded,
+			how
+		};
+	};
+	return { find: (wanted, fits) => {
+		const same = leastGiven(ofRun((byHash.get(wanted.hash) ?? []).map(({ candidate }) => candidate), wanted.run));
+		if (same !== null) return give(same, "same");
+		const shape = shapeOf(wanted.body, digest);
+		const moved = leastGiven(byMessages.get(shape.messages) ?? []) ?? leastGiven(shape.continued !== null && shape.hasCalls ? byContinued.get(shape.continued) ?? [] : []) ?? mostAlike(wanted, shape, {
+			continuing: byContinued.get(shape.continued ?? "") ?? [],
+			asLong: byCount.get(shape.count) ?? []
+		});
+		return moved === null || !fits(moved.recorded.response) ? null : give(moved, "changed");
+	} };
+}
+function shapeOf(body, digest) {
+	const messages = messagesOf(body) ?? [];
+	const { system = null, tools = null } = body;
+	const answered = messages.findLastIndex((message) => roleOf(message) === "assistant");
+	const answer = messages[answered] ?? null;
+	return {
+		settings: digest(write$1([
+			modelMember(body),
+			system,
+			tools
+		])),
+		messages: digest(write$1(messages)),
+		count: messages.length,
+		continued: answer === null ? null : digest(`${String(answered)} ${write$1(answer)}`),
+		hasCalls: isObject$1(answer) && blocksOf(answer).some(isCall)
+	};
+}
+function write$1(value) {
+	return writeJson(withoutMarkers(value));
+}
+function roleOf(message) {
+	return isObject$1(message) ? message["role"] : void 0;
+}
+function blocksOf(message) {
+	const { content } = message;
+	return isArray(content) ? content : [];
+}
+function isCall(block) {
+	return isObject$1(block) && block["type"] === "tool_use";
+}
+function ofRun(candidates, run) {
+	const own = run === null ? [] : candidates.filter(({ recorded }) => recorded.run === run);
+	return own.length > 0 ? own : candidates;
+}
+function leastGiven(candidates) {
+	return candidates.reduce((least, candidate) => least === null || candidate.given < least.given ? candidate : least, null);
+}
+function mostAlike(wanted, shape, near) {
+	const free = (shape.continued === null ? near.asLong : [...near.continuing, ...near.asLong]).filter(({ given }) => given === 0);
+	const named = free.find(({ recorded, shape: own }) => wanted.run !== null && recorded.run === wanted.run && own.count === shape.count);
+	if (named !== void 0) return named;
+	const texts = textsOf$1(wanted.body);
+	const [best] = free.slice(0, mostCompared).map((candidate) => ({
+		candidate,
+		alike: likeness(texts, textsOf$1(candidate.recorded.body))
+	})).toSorted((a, b) => b.alike - a.alike || a.candidate.order - b.candidate.order);
+	if (best !== void 0 && best.alike >= leastAlike) return best.candidate;
+	return free.find(({ recorded, shape: own }) => recorded.isVolatile && own.settings === shape.settings) ?? null;
+}
+function textsOf$1(body) {
+	const texts = [];
+	const collect = (value) => {
+		if (typeof value === "string") texts.push(value);
+		else if (isArray(value)) for (const item of value) collect(item);
+		else if (isObject$1(value)) {
+			collect(value["text"]);
+			collect(value["content"]);
+		}
+	};
+	for (const message of messagesOf(body) ?? []) if (isObject$1(message)) collect(message["content"]);
+	return texts;
+}
+function likeness(one, other) {
+	let equal = 0;
+	let all = 0;
+	for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
+		const [first = "", second = ""] = [one[at], other[at]];
+		all += Math.max(first.length, second.length);
+		equal += sharedLength(first, second);
+	}
+	return all === 0 ? 0 : equal / all;
+}
+function sharedLength(one, other) {
+	if (one === other) return one.length;
+	const most = Math.min(one.length, other.length);
+	let start = 0;
+	while (start < most && one[start] === other[start]) start += 1;
+	let end = 0;
+	while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+	return start + end;
+}
+
+// src/record/stub/stub.ts
+const notRecorded = "promptcost: this request is not recorded, and `--new=fail` answers no others. Run `promptcost record` with a key to record its answer, or leave out `--new=fail`.";
+function createStub$1(options) {
+	const { newAnswers, digest, countInput } = options;
+	const answers = openRecordedAnswers(options.recordings, digest);
+	const tally = {
+		same: 0,
+		changed: 0,
+		made: 0,
+		refused: 0
+	};
+	const message = (call) => {
+		const body = options.asKept(call.request);
+		const hash = hashInput({
+			body,
+			betas: call.betas
+		}, digest);
+		const found = answers.find({
+			body,
+			hash,
+			run: call.run
+		}, (response) => options.exactOnly === true ? false : fitsRequest(response, body));
+		if (found !== null) {
+			tally[found.how] += 1;
+			return recordedMessage(found, {
+				call,
+				hash,
+				options
+			});
+		}
+		if (newAnswers !== "echo") {
+			tally.refused += newAnswers === "fail" ? 1 : 0;
+			return null;
+		}
+		tally.made += 1;
+		return newMessage({
+			call,
+			hash,
+			options
+		});
+	};
+	const countTokens = ({ request: body, betas }) => {
+		const known = options.counted.get(hashInput({
+			body: options.asKept(body),
+			betas
+		}, digest));
+		if (known === void 0 && newAnswers === "pass") return null;
+		return jsonAnswer({ input_tokens: known ?? countInput(body, betas) });
+	};
+	return {
+		answer: (call) => {
+			if (call.endpoint === "count_tokens") return countTokens(call);
+			const made = message(call);
+			if (made === null) return newAnswers === "pass" ? null : refusal(notRecorded);
+			return call.request["stream"] === true && call.customId === null ? {
+				status: 200,
+				contentType: "text/event-stream",
+				text: writeEvents(made)
+			} : jsonAnswer(made);
+		},
+		tally: () => ({ ...tally })
+	};
+}
+function jsonAnswer(value) {
+	return {
+		status: 200,
+		contentType: "application/json",
+		text: writeJson(value)
+	};
+}
+function refusal(message) {
+	return {
+		...jsonAnswer({
+			type: "error",
+			error: {
+				type: "invalid_request_error",
+				message
+			}
+		}),
+		status: 400
+	};
+}
+function wholeMessage(members, { call: { request: body }, hash, options }) {
+	const at = String((messagesOf(body) ?? []).length);
+	return {
+		id: `msg_${options.digest(`${hash} ${at}`).slice(0, 24)}`,
+		type: "message",
+		role: "assistant",
+		model: modelOf(body) ?? "",
+		content: [],
+		stop_reason: "end_turn",
+		stop_sequence: null,
+		...members
+	};
+}
+function recordedMessage({ recorded, how }, asked) {
+	const { call, options } = asked;
+	const { response } = recorded;
+	const output = outputTokens$1(response) ?? 0;
+	const usage = how === "same" ? {} : { usage: usageOf(options.countInput(call.request, call.betas), output) };
+	const made = contentOf$5(response) === null ? madeContent(asked, output) : {};
+	return wholeMessage({
+		...response,
+		...made,
+		...usage
+	}, asked);
+}
+function madeContent(asked, length) {
+	const { content, stop_reason } = answerTo(asked, length);
+	return {
+		content,
+		stop_reason
+	};
+}
+function newMessage(asked) {
+	const { call, options } = asked;
+	const { content, stop_reason, output } = answerTo(asked, options.lengthIn(call.scenario));
+	return wholeMessage({
+		content,
+		stop_reason,
+		usage: usageOf(options.countInput(call.request, call.betas), output)
+	}, asked);
+}
+function answerTo({ call: { request: body }, options }, length) {
+	const countOutput = (content) => options.countOutput(modelOf(body) ?? "", {
+		request: body,
+		response: { content }
+	});
+	return makeAnswer(body, {
+		digest: options.digest,
+		length,
+		countOutput
+	});
+}
+function usageOf(input, output) {
+	return writeUsage({
+		input,
+		cacheRead: 0,
+		cacheWrite5m: 0,
+		cacheWrite1h: 0,
+		output
+	});
+}
+
+// src/commands/record/answerers.ts
+function createAnswering(job, before) {
+	const { digest, counter, table } = job.context;
+	const snapshots = job.stub ? job.recorded : [];
+	const options = (calls, over) => ({
+		recordings: [...answersOfCalls(calls, digest), ...answersOfRuns(snapshots)],
+		counted: countsOfRecordings(snapshots, calls, digest),
+		newAnswers: job.stub ? job.newAnswers : "pass",
+		asKept: (body) => redactObject(body, job.redact),
+		lengthIn: (scenario) => lengthIn(job, scenario),
+		digest,
+		...countsOf(counter, table),
+		...over
+	});
+	const first = createStub$1(options(before, { exactOnly: !job.stub }));
+	const stubs = [first];
+	return {
+		answer: (call) => call.pass === 0 && !job.stub && before.length === 0 ? null : (stubs[call.pass] ?? first).answer(call),
+		begin: (pass, sent) => {
+			if (pass > 0) stubs[pass] = createStub$1(options([...sent, ...before], {}));
+		},
+		tally: first.tally
+	};
+}
+function lengthIn({ config, scenario: given }, scenario) {
+	const name = scenario ?? given;
+	return config?.scenarios.find(({ id }) => id === name)?.output ?? null;
+}
+function withEarlierTimes(calls, before) {
+	const times = new Map(before.map(({ response, at }) => [response?.["id"], at]));
+	times.delete(void 0);
+	return times.size === 0 ? calls : calls.map((call) => ({
+		...call,
+		at: call.at ?? times.get(call.response?.["id"]) ?? null
+	}));
+}
+
+// src/commands/record/run-command.ts
+async function runCommandTwice(job, world, captures) {
+	const answering = createAnswering(job, captures.before);
+	let isKept = true;
+	const proxy = await world.startProxy({
+		port: job.port,
+		answer: answering.answer,
+		unanswered: job.stub ? "refuse" : "pass-on",
+		onCall: (call) => {
+			if (!captures.append(call)) isKept = false;
+		}
+	});
+	if ("failed" in proxy) return { failed: problemOfProxy(proxy) };
+	const { words, stub, timeoutSeconds, output } = job;
+	const wanted = job.once ? 1 : 2;
+	const problems = [];
+	let passes = 0;
+	while (passes < wanted && problems.length === 0) {
+		const pass = passes;
+		answering.begin(pass, pass === 0 ? [] : captures.calls());
+		proxy.startPass(pass);
+		const end = await world.runCommand({
+			words,
+			proxy,
+			stub,
+			timeoutSeconds,
+			output
+		});
+		passes += 1;
+		const run = job.once ? "only" : pass === 0 ? "first" : "second";
+		problems.push(...problemsOfEnd(end, {
+			job,
+			run
+		}));
+		if (!isKept) problems.push(problem("record-journal", nowhere, {}));
+		if (pass === 0) {
+			const found = problemsOfCalls(captures.calls(), proxy.facts());
+			problems.push(...problems.length === 0 ? found : found.filter(isReason));
+		}
+	}
+	const facts = proxy.facts();
+	await proxy.close();
+	if (stub && answering.tally().refused > 0) problems.push(problem("record-not-recorded", nowhere, { calls: answering.tally().refused }));
+	return {
+		passes,
+		facts,
+		answering,
+		problems
+	};
+}
+function isReason({ code }) {
+	return code !== "record-nothing-sent";
+}
+function problemOfProxy(failure) {
+	if (failure.failed === "base-url") return problem("record-base-url", nowhere, { variable: failure.variable });
+	const { port, why } = failure;
+	return problem("record-port-taken", nowhere, {
+		port,
+		why
+	});
+}
+function problemsOfEnd(end, { job, run }) {
+	const program = (job.words[0] ?? "").slice(0, 80);
+	switch (end.kind) {
+		case "exited": return end.code === 0 ? [] : [problem("record-command-failed", nowhere, {
+			how: `exit code ${String(end.code)}`,
+			run
+		})];
+		case "killed": return [problem("record-command-failed", nowhere, {
+			how: `ended by ${end.signal}`,
+			run
+		})];
+		case "timed-out": return [problem("record-timed-out", nowhere, { seconds: job.timeoutSeconds ?? 0 })];
+		case "stopped": return [problem("record-stopped", nowhere, { signal: end.signal })];
+		case "not-found": return [problem("record-command-missing", nowhere, { program })];
+	}
+	return [problem("record-command-not-started", nowhere, {
+		program,
+		why: end.why
+	})];
+}
+function problemsOfCalls(calls, facts) {
+	const unreached = facts.unreached.map((each) => problem("record-unreached", nowhere, each));
+	const sent = calls.filter(({ endpoint }) => endpoint === "messages");
+	if (sent.some(({ outcome }) => outcome === "answered")) return unreached;
+	if (unreached.length > 0) return unreached;
+	if (sent.length === 0) {
+		const elsewhere = [...facts.elsewhere.keys()].sort();
+		return [problem("record-nothing-sent", nowhere, { elsewhere })];
+	}
+	const statuses = [...new Set(sent.flatMap(({ status }) => status ?? []))].sort((a, b) => a - b);
+	return [problem("record-nothing-answered", nowhere, {
+		calls: sent.length,
+		statuses
+	})];
+}
+
+// src/commands/record/spent.ts
+function spentOn(calls, book, { asOf }) {
+	const prices = book ?? createPriceBook([]);
+	let usd = 0n;
+	let unpriced = 0;
+	for (const { endpoint, outcome, request, response, at, customId, betas } of calls) {
+		if (endpoint !== "messages" || outcome !== "answered" || at === null) continue;
+		const bill = billExchange({
+			request,
+			response,
+			usage: usageOf$1(response),
+			at,
+			batch: customId !== null,
+			betas,
+			place: nowhere
+		}, {
+			book: prices,
+			asOf
+		});
+		if (bill.usd === null) unpriced += 1;
+		usd += bill.usd ?? 0n;
+	}
+	return {
+		usd,
+		unpriced
+	};
+}
+
+// src/commands/record/record.ts
+async function record(job, world) {
+	const into = recordedInto(job);
+	const obstacle = job.check ? null : world.findWriteObstacle(into);
+	if (obstacle !== null) return failed([notWritten(obstacle)]);
+	const captures = world.openCaptures(job.redact);
+	if ("failed" in captures) return failed([problem("record-journal", nowhere, {})]);
+	if ("running" in captures) return failed([problem("record-running", nowhere, { file: captures.running })]);
+	let isDone = false;
+	try {
+		const from = world.now();
+		const runs = await runCommandTwice(job, world, captures);
+		if ("failed" in runs) return failed([runs.failed]);
+		if (hasErrors(runs.problems)) return failed([...runs.problems, ...sayFacts(runs)]);
+		const outcome = await keep(job, {
+			world,
+			captures,
+			runs,
+			from
+		});
+		isDone = !job.check && !hasErrors(outcome.problems);
+		return outcome;
+	} finally {
+		captures.close(isDone);
+	}
+}
+function failed(problems) {
+	return {
+		recording: null,
+		problems
+	};
+}
+function notWritten({ path, why }) {
+	return problem("record-not-written", placeIn(path), { why });
+}
+async function keep(job, { world, captures, runs, from }) {
+	const calls = withEarlierTimes(captures.calls(), captures.before);
+	const { tree, config, configFile, redact, scenario, literal, context } = job;
+	const asked = {
+		calls,
+		tree,
+		config,
+		configFile,
+		redact,
+		scenario,
+		texts: {
+			from,
+			until: world.now(),
+			literal
+		}
+	};
+	const { plan, differences } = await world.withContext((counting) => {
+		const made = planSnapshots({
+			...asked,
+			context: counting,
+			unsent: "seen"
+		});
+		return {
+			plan: made,
+			differences: findSnapshotDifferences(made.changes, counting)
+		};
+	});
+	const problems = [
+		...runs.problems,
+		...sayFacts(runs),
+		...findDisagreements(job.recorded),
+		...plan.problems
+	];
+	if (hasErrors(problems)) return failed(problems);
+	const changes = changesOf(plan, job.draft);
+	const failure = job.check || changes.length === 0 ? null : world.replaceFiles(changes);
+	if (failure !== null) return failed([...problems, notWritten(failure)]);
+	return {
+		recording: {
+			passes: runs.passes,
+			result: plan.result,
+			written: job.check ? [] : changes.map(({ path }) => path),
+			config: job.check ? null : plan.config?.path ?? null,
+			differences,
+			tally: job.stub ? runs.answering.tally() : null,
+			spent: job.stub ? null : spentOn(captures.calls(), config === null ? null : openBook(config), context),
+			pickedUp: captures.before.length
+		},
+		problems
+	};
+}
+function changesOf(plan, draft) {
+	const config = plan.config === null ? [] : [plan.config];
+	const replaced = plan.config === null ? [] : draft;
+	const removed = [...plan.removals, ...replaced].map((path) => ({
+		path,
+		text: null
+	}));
+	return [
+		...plan.writes,
+		...config,
+		...removed
+	];
+}
+function sayFacts({ facts }) {
+	const elsewhere = [...facts.elsewhere].map(([name, calls]) => problem("record-elsewhere", nowhere, {
+		name,
+		calls
+	}));
+	const { unreadable: calls } = facts;
+	return calls === 0 ? elsewhere : [...elsewhere, problem("record-unreadable", nowhere, { calls })];
+}
+
+// src/commands/record/recorded.ts
+function readRecorded(tree, file, context) {
+	const draft = draftOf(tree, file);
+	const loaded = tree.entry(file) !== void 0 && draft === null ? loadTree(tree, file, { context }) : null;
+	const config = loaded?.config ?? null;
+	const source = loaded?.source ?? null;
+	if (loaded !== null && config === null) return {
+		config,
+		source,
+		draft: [],
+		runs: [],
+		problems: loaded.problems.filter(isError)
+	};
+	const into = recordedInto({
+		config,
+		configFile: file
+	});
+	const { snapshots } = readSnapshots({
+		tree,
+		config,
+		into,
+		digest: context.digest
+	});
+	const files = new Set(snapshots.map((snapshot) => snapshot.file));
+	const others = (loaded?.scenarios ?? []).flatMap(({ runs }) => runs).filter(({ place }) => !files.has(place.file ?? ""));
+	return {
+		config,
+		source,
+		draft: draft ?? [],
+		runs: [...snapshots.map(({ name, exchanges }) => ({
+			name,
+			exchanges
+		})), ...others.map(({ id, exchanges }) => ({
+			name: id,
+			exchanges
+		}))],
+		problems: []
+	};
+}
+function draftOf(tree, file) {
+	const text = tree.entry(file)?.kind === "file" ? tree.text(file) : null;
+	const named = text === null ? null : readDraft(text);
+	const fixture = named === null ? null : resolvePath(folderOf(file), named);
+	if (fixture === null) return null;
+	const first = tree.entry(fixture)?.kind === "file" ? tree.text(fixture) : null;
+	return first !== null && isUntouched(first) ? [fixture] : [];
+}
+function isError(found) {
+	return hasErrors([found]);
+}
+
+// src/record/snapshot-plan.ts
+const matchings = {
+	hash: "by what it sends",
+	place: "by its place in the scenario",
+	prefix: "by what it has in common with one"
+};
+const snapshotStates = {
+	unchanged: "unchanged",
+	updated: "updated",
+	new: "new",
+	removed: "removed",
+	kept: "not sent, kept"
+};
+
+// src/commands/record/text.ts
+function recordText(recording, asked) {
+	const { result } = recording;
+	const command = cleanText(asked.words.join(" "));
+	const lines = [`${command} ran ${recording.passes === 1 ? "once" : "twice"}, ${describePasses(result.passes)}`, ...recording.pickedUp > 0 ? [`picked up: ${counted(recording.pickedUp, "answer")} of a \`record\` that was cut short`] : []];
+	if (asked.check) return `${[
+		...lines,
+		"",
+		...differencesText(recording.differences, asked)
+	].join("\n")}\n`;
+	const facts = [
+		...result.placeholders.map(placeholderLine),
+		...tiedLine(result.tied),
+		...notTiedLine(result.scenarios),
+		...result.findings.map(findingLine),
+		...matchedLine(recording),
+		...stubLine(recording),
+		...spentLine(recording)
+	];
+	return [
+		...lines,
+		"",
+		...scenarioLines(result.scenarios),
+		"",
+		...facts.map((line) => `  ${line}`),
+		"",
+		...nextLines(recording, command),
+		""
+	].join("\n");
+}
+function describePasses(passes) {
+	const sent = passes.map(({ answered }) => answered);
+	const [first = 0, second = first] = sent;
+	const size = sent.length > 1 && first === second ? `${counted(first, "request")} each` : listNames(sent.map((count) => counted(count, "request")), "and then");
+	const sum = (name) => passes.reduce((total, pass) => total + pass[name], 0);
+	const others = [
+		[sum("refused"), "refused"],
+		[sum("cut"), "cut off before the end"],
+		[sum("aborted"), "given up by the command"]
+	];
+	const said = others.flatMap(([count, how]) => count === 0 ? [] : [`${groupDigits(count)} ${how}`]);
+	if (said.length === 0) return size;
+	const fate = others.reduce((total, [count]) => total + count, 0) - sum("repeated") === 0 ? "sent again and answered then" : "not kept";
+	return `${size} (besides ${listNames(said, "and")}: ${fate})`;
+}
+function scenarioLines(scenarios) {
+	const rows = scenarios.map((scenario) => [
+		cleanText(scenario.name),
+		`${counted(scenario.runs, "run")}, ${counted(scenario.requests, "request")}`,
+		describeFiles(scenario)
+	]);
+	const width = (column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length));
+	const widths = [width(0), width(1)];
+	return rows.map(([name = "", size = "", files = ""]) => `  ${name.padEnd(widths[0] ?? 0)}   ${size.padEnd(widths[1] ?? 0)}   ${files}`);
+}
+function describeFiles({ files, folder }) {
+	const states = namesOf$3(snapshotStates).filter((state) => files[state].length > 0);
+	const [only] = states;
+	const all = states.length === 1 && only !== void 0 && files[only].length > 1;
+	if (all && only === "unchanged") return "all unchanged";
+	return states.map((state) => {
+		const list = files[state];
+		const count = all ? `all ${snapshotStates[state]}` : `${groupDigits(list.length)} ${snapshotStates[state]}`;
+		if (state === "unchanged") return count;
+		const [file = ""] = list;
+		const many = `${cleanText(folder)}/ (${counted(list.length, "file")})`;
+		return `${count}: ${list.length === 1 ? cleanText(file) : many}`;
+	}).join(", ");
+}
+function placeholderLine(placeholder) {
+	const { kind, level, scenario, why, changes, requests, name } = placeholder;
+	const how = why === "differs" ? "differs between the two runs" : "lies around now";
+	const often = typeof changes === "number" ? `one of ${String(changes)}` : `changes: ${changes}`;
+	return `changes by itself: ${placeholderKinds[kind]} in ${levelWords(level)} of ${cleanText(scenario)} (${how}, ${often}, ${counted(requests, "request")}): written as {{${cleanText(name)}}}`;
+}
+function levelWords(level) {
+	return level === "system" ? "the system prompt" : `the ${level}`;
+}
+function tiedLine(tied) {
+	if (tied.length === 0) return [];
+	return [`tied: ${tied.map(({ file, pointer, scenario, levels }) => {
+		const place = `${cleanText(scenario)}, ${levels.join(" and ")}`;
+		return `${cleanText(file)}${pointer === null ? "" : `#${cleanText(pointer)}`} (${place})`;
+	}).join(", ")}`];
+}
+function notTiedLine(scenarios) {
+	const parts = uniqueBy(scenarios.flatMap(({ notTied }) => notTied), (part) => part);
+	return parts.length === 0 ? [] : [`not tied: ${parts.join(", ")} (they stand in code: this command is what follows them)`];
+}
+function findingLine({ scenario, kind, file, level, requests }) {
+	return `${file === null ? `${levelWords(level)} of ${cleanText(scenario)}` : cleanText(file)} ${findingKinds[kind]} (${counted(requests, "request")})`;
+}
+function matchedLine({ result }) {
+	const known = namesOf$3(matchings).flatMap((how) => {
+		const count = result.matched[how];
+		return count === 0 ? [] : [`${groupDigits(count)} ${matchings[how]}`];
+	});
+	return known.length === 0 ? [] : [`found their fixture: ${listNames(known, "and")}`];
+}
+function stubLine({ tally }) {
+	if (tally === null) return [];
+	const { same, changed, made } = tally;
+	const said = [
+		...same > 0 ? [`${groupDigits(same)} as recorded`] : [],
+		...changed > 0 ? [`${groupDigits(changed)} as recorded for the request in ${plural(changed, "its", "their")} place`] : [],
+		...made > 0 ? [`${groupDigits(made)} made up, their length assumed (\`expect\` in the fixtures: say what is real, or record with a key)`] : []
+	];
+	return said.length === 0 ? [] : [`answered without the API: ${said.join(", ")}`];
+}
+function spentLine({ spent }) {
+	if (spent === null) return [];
+	const unknown = spent.unpriced === 0 ? "" : `, and ${counted(spent.unpriced, "request")} whose price is not known`;
+	return [`spent: ${showUsd(spent.usd)} of your key's money${unknown}`];
+}
+function nextLines(recording, command) {
+	const { config, written, result } = recording;
+	const check = `run \`promptcost record --stub --check -- ${command}\` in CI`;
+	const uncovered = result.uncovered.map(({ scenario, lines }) => `Next: no scenario of promptcost.yml reads the fixtures of ${cleanText(scenario)}. Add to its scenarios:\n\n${lines.trimEnd()}`);
+	if (config !== null) return [`Wrote ${cleanText(config)}. Next: give its scenarios traffic and a budget there, commit, and ${check}.`];
+	if (uncovered.length > 0) return uncovered;
+	return [written.length === 0 ? `Fixtures are what the command sends. Next: ${check}.` : `Next: look at the diff, commit it, and ${check}.`];
+}
+
+// src/record/captured-call.ts
+const callOutcomes = {
+	answered: "answered",
+	refused: "refused",
+	cut: "cut",
+	aborted: "aborted"
+};
+
+// src/replay/journal/entry.ts
+function writeEntry(entry) {
+	return `${JSON.stringify(entry, (_, value) => typeof value === "bigint" ? value.toString() : value)}\n`;
+}
+function isAnswerLine(line) {
+	return line.startsWith("{\"kind\":\"answered\"");
+}
+function keyText({ scenario, run, index, sample, body }) {
+	return JSON.stringify([
+		scenario,
+		run,
+		index,
+		sample,
+		body
+	]);
+}
+function runText({ scenario, run }) {
+	return JSON.stringify([scenario, run]);
+}
+function parseLine(line) {
+	if (line === "") return null;
+	try {
+		const value = JSON.parse(line);
+		return isDocument(value) ? value : null;
+	} catch {
+		return null;
+	}
+}
+function readKey(value) {
+	if (typeof value !== "object" || value === null) return null;
+	const { scenario, run, index, sample, body } = {
+		scenario: null,
+		run: null,
+		index: null,
+		sample: null,
+		body: null,
+		...value
+	};
+	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
+	return {
+		scenario,
+		run,
+		index,
+		sample,
+		body
+	};
+}
+function readBatch({ name, at, size, id, account }) {
+	return typeof name === "string" && typeof at === "string" && typeof size === "number" && typeof account === "string" ? {
+		name,
+		at,
+		size,
+		id: typeof id === "string" ? id : null,
+		account
+	} : null;
+}
+function readAnswer$1(value) {
+	if (typeof value !== "object" || value === null) return null;
+	const { response, requestId, at, usd, batch } = {
+		response: null,
+		requestId: null,
+		at: null,
+		usd: null,
+		batch: null,
+		...value
+	};
+	const amount = readPico(usd);
+	return isDocument(response) && typeof at === "string" && amount !== null ? {
+		response,
+		requestId: typeof requestId === "string" ? requestId : null,
+		at,
+		usd: amount,
+		batch: batch === true
+	} : null;
+}
+function readPico(value) {
+	return typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
+}
+
+// src/io/replay/journal-file.ts
+function openForAppending(path) {
+	return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 384);
+}
+function endsWithBreak(file) {
+	const { size } = fstatSync(file);
+	const last = Buffer.alloc(1);
+	return size === 0 || readSync(file, last, 0, 1, size - 1) === 1 && last.toString("latin1") === "\n";
+}
+function createFlusher(file) {
+	let state = "clean";
+	const flush = () => {
+		state = "busy";
+		fsync(file, () => {
+			if (state === "dirty") flush();
+			else if (state === "busy") state = "clean";
+		});
+	};
+	return {
+		mark: () => {
+			if (state === "clean") flush();
+			else if (state === "busy") state = "dirty";
+		},
+		end: () => {
+			state = "ended";
+			try {
+				fsyncSync(file);
+			} catch {}
+		}
+	};
+}
+function replaceLines(path, lines) {
+	const draft = `${path}.${String(process.pid)}.tmp`;
+	let isEmpty = true;
+	let answers = 0;
+	try {
+		const file = openSync(draft, "wx", 384);
+		try {
+			for (const line of lines) {
+				isEmpty = false;
+				if (isAnswerLine(line)) answers += 1;
+				const bytes = Buffer.from(`${line}\n`, "utf8");
+				if (writeSync(file, bytes) !== bytes.length) throw new Error("the disk is full");
+			}
+			fsyncSync(file);
+		} finally {
+			closeSync(file);
+		}
+		if (!isEmpty) renameSync(draft, path);
+	} catch {
+		isEmpty = false;
+	} finally {
+		rmSync(draft, { force: true });
+	}
+	return {
+		isEmpty,
+		answers
+	};
+}
+
+// src/io/replay/lock.ts
+const pauseMs$1 = 5;
+const patience$1 = 400;
+function lock(path) {
+	const own = `${path}.${String(process.pid)}`;
+	const gate = `${path}.gate`;
+	rmSync(own, { force: true });
+	writeFileSync(own, String(process.pid), { flag: "wx" });
+	try {
+		if (!enter(gate, own)) return false;
+		try {
+			if (kindOf$4(path) !== "file" && kindOf$4(path) !== null) return false;
+			if (kindOf$4(path) === "file" && !isStale(readPid(path))) return false;
+			renameSync(own, path);
+			removeLeftovers(path);
+			return true;
+		} finally {
+			rmSync(gate, { force: true });
+		}
+	} finally {
+		rmSync(own, { force: true });
+	}
+}
+function removeLeftovers(path) {
+	const start = `${basename(path)}.`;
+	for (const name of readdirSync(dirname(path))) {
+		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
+		if (Number.isSafeInteger(pid) && isStale(pid)) rmSync(join$2(dirname(path), name), { force: true });
+	}
+}
+function enter(gate, own) {
+	for (let left = patience$1; left > 0; left -= 1) {
+		try {
+			link(own, gate);
+			return true;
+		} catch (error) {
+			if (!hasCode(error, "EEXIST")) throw error;
+		}
+		const inside = kindOf$4(gate) === "file" ? readPid(gate) : null;
+		if (inside !== null && isStale(inside)) rmSync(gate, { force: true });
+		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs$1);
+	}
+	return false;
+}
+function link(from, to) {
+	try {
+		linkSync(from, to);
+	} catch (error) {
+		if (hasCode(error, "EEXIST")) throw error;
+		writeFileSync(to, readFileSync(from), { flag: "wx" });
+	}
+}
+function isStale(pid) {
+	return pid === null || pid === process.pid || !isRunning(pid);
+}
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return hasCode(error, "EPERM");
+	}
+}
+function readPid(path) {
+	try {
+		const pid = Number(readFileSync(path, "utf8"));
+		return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
+	}
+}
+
+// src/io/journal-folder.ts
+function openJournalFolder(folder, kind, read) {
+	const own = join$2(folder, kind);
+	const [path, lockPath, ignorePath] = [
+		join$2(own, "journal.jsonl"),
+		join$2(own, "lock"),
+		join$2(own, ".gitignore")
+	];
+	const isOurs = kindOf$4(folder) === null;
+	const open = () => {
+		if ([
+			folder,
+			own,
+			path,
+			lockPath,
+			ignorePath
+		].some(isLink)) return "failed";
+		mkdirSync(own, { recursive: true });
+		if (kindOf$4(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
+		if (!lock(lockPath)) return "running";
+		removeDrafts(own, path);
+		const found = read(linesOf(path));
+		const file = openForAppending(path);
+		return {
+			file,
+			found,
+			torn: !endsWithBreak(file)
+		};
+	};
+	const opened = attempt(open);
+	if (opened === "failed") return { failed: true };
+	if (opened === "running") return { running: lockPath };
+	const { file, found } = opened;
+	const flusher = createFlusher(file);
+	let { torn } = opened;
+	return {
+		path,
+		found,
+		append: (text, lasting) => {
+			const bytes = Buffer.from(`${torn ? "\n" : ""}${text}`, "utf8");
+			try {
+				torn = writeSync(file, bytes) !== bytes.length;
+			} catch {
+				return false;
+			}
+			if (lasting && !torn) flusher.mark();
+			return !torn;
+		},
+		lines: () => linesOf(path),
+		end: () => {
+			flusher.end();
+			closeSync(file);
+		},
+		release: (isEmpty) => {
+			if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
+			rmSync(lockPath, { force: true });
+			if (isEmpty) removeEmpty(own);
+			if (isEmpty && isOurs) removeEmpty(folder);
+		},
+		abandon: () => {
+			closeSync(file);
+			rmSync(lockPath, { force: true });
+		}
+	};
+}
+function isLink(path) {
+	return kindOf$4(path) === "link";
+}
+function linesOf(path) {
+	return kindOf$4(path) === null ? [] : readLines(path);
+}
+function attempt(work) {
+	for (let left = 3;; left -= 1) try {
+		return work();
+	} catch (error) {
+		if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
+	}
+}
+function removeDrafts(own, path) {
+	const start = `${basename(path)}.`;
+	for (const name of readdirSync(own)) if (name.startsWith(start) && name.endsWith(".tmp")) rmSync(join$2(own, name), { force: true });
+}
+function removeEmpty(folder) {
+	try {
+		rmdirSync(folder);
+	} catch {}
+}
+
+// src/io/proxy/captures.ts
+function openCaptures(folder, redact) {
+	const opened = openJournalFolder(folder, "record", readEarlier);
+	if ("failed" in opened || "running" in opened) return opened;
+	const { before, lines } = opened.found;
+	let isPaid = before.length > 0;
+	return {
+		before,
+		append: (call) => {
+			const paid = isPaidAnswer(call);
+			isPaid ||= paid;
+			return opened.append(`${writeJson({ ...redactCall(call, redact) })}\n`, paid);
+		},
+		calls: () => readCalls(skip(opened.lines(), lines)).toSorted(inOrder$1),
+		close: (done) => {
+			opened.end();
+			opened.release(done || !isPaid);
+		}
+	};
+}
+function readEarlier(given) {
+	let lines = 0;
+	const count = function* () {
+		for (const line of given) {
+			lines += 1;
+			yield line;
+		}
+	};
+	return {
+		before: readCalls(count()).filter(isPaidAnswer),
+		lines
+	};
+}
+function isPaidAnswer({ outcome, at }) {
+	return outcome === "answered" && at !== null;
+}
+function inOrder$1(one, other) {
+	return one.pass - other.pass || one.startedMs - other.startedMs;
+}
+function redactCall(call, redact) {
+	const { request, response, scenario, run, customId } = call;
+	return {
+		...call,
+		request: redactObject(request, redact),
+		response: response === null ? null : redactObject(response, redact),
+		scenario: scenario === null ? null : redact(scenario),
+		run: run === null ? null : redact(run),
+		customId: customId === null ? null : redact(customId)
+	};
+}
+function readCalls(lines) {
+	const calls = [];
+	for (const line of lines) {
+		const value = line === "" ? void 0 : parseJson$1(line);
+		const call = isObject$1(value) ? readCall(value) : null;
+		if (call !== null) calls.push(call);
+	}
+	return calls;
+}
+function* skip(lines, count) {
+	let left = count;
+	for (const line of lines) if (left > 0) left -= 1;
+	else yield line;
+}
+function readCall(line) {
+	const { pass, startedMs, endedMs, endpoint, request, betas, response, outcome } = line;
+	if (typeof pass !== "number" || !isTime(startedMs) || !(endedMs === null || isTime(endedMs)) || endpoint !== "messages" && endpoint !== "count_tokens" || !isObject$1(request) || !isArray(betas) || !isOutcome(outcome) || !(response === null || isObject$1(response))) return null;
+	return {
+		pass,
+		startedMs,
+		endedMs,
+		endpoint,
+		request,
+		betas: betas.filter((beta) => typeof beta === "string"),
+		scenario: textOf$2(line["scenario"]),
+		run: textOf$2(line["run"]),
+		customId: textOf$2(line["customId"]),
+		outcome,
+		status: typeof line["status"] === "number" ? line["status"] : null,
+		response,
+		at: textOf$2(line["at"])
+	};
+}
+function isTime(value) {
+	return typeof value === "number" && value >= 0;
+}
+function isOutcome(value) {
+	return typeof value === "string" && Object.hasOwn(callOutcomes, value);
+}
+function textOf$2(value) {
+	return typeof value === "string" ? value : null;
+}
+
+// src/io/proxy/command/preload-variables.ts
+const proxyVariable = "PROMPTCOST_RECORD_PROXY";
+const elsewhereVariable = "PROMPTCOST_RECORD_ELSEWHERE";
+
+// src/io/proxy/command/environment.ts
+const addressVariables = [
+	"ANTHROPIC_BASE_URL",
+	"ANTHROPIC_API_URL",
+	"ANTHROPIC_API_BASE",
+	"SPRING_AI_ANTHROPIC_BASE_URL"
+];
+const keyVariables = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"];
+const stubKey = "none-needed-promptcost-record-stub";
+function callersBaseUrl(environment) {
+	for (const variable of addressVariables) {
+		const url = environment[variable]?.trim() ?? "";
+		if (url !== "") return {
+			variable,
+			url
+		};
+	}
+	return null;
+}
+function pointClients(environment, pointing) {
+	const { url, elsewhereFile, stub, preload } = pointing;
+	const pointed = { ...environment };
+	for (const name of addressVariables) pointed[name] = url;
+	for (const name of ["NO_PROXY", "no_proxy"]) pointed[name] = [
+		environment[name] ?? "",
+		"127.0.0.1",
+		"localhost"
+	].filter((host) => host !== "").join(",");
+	if (stub && keyVariables.every((name) => (environment[name] ?? "") === "")) pointed["ANTHROPIC_API_KEY"] = stubKey;
+	if (preload !== null) {
+		pointed[proxyVariable] = url;
+		pointed[elsewhereVariable] = elsewhereFile;
+		pointed["NODE_OPTIONS"] = [environment["NODE_OPTIONS"] ?? "", requireOption(preload)].filter((option) => option !== "").join(" ");
+	}
+	return pointed;
+}
+function requireOption(path) {
+	const plain = path.replaceAll("\\", "/");
+	return `--require ${/[\s"]/.test(plain) ? `"${plain.replaceAll("\"", "\\\"")}"` : plain}`;
+}
+
+// src/io/proxy/command/run.ts
+const passedOn = [
+	"SIGINT",
+	"SIGTERM",
+	"SIGHUP"
+];
+const graceMs = 5e3;
+const patience = 3;
+function runCommand(options) {
+	const { words, folder, environment, timeoutSeconds, output } = options;
+	const [program = "", ...args] = words;
+	const atTerminal = process.stdin.isTTY && timeoutSeconds === null;
+	const isGroup = !atTerminal && process.platform !== "win32";
+	return new Promise((resolve) => {
+		let child;
+		try {
+			child = spawn(program, args, {
+				cwd: folder,
+				env: environment,
+				stdio: [
+					"inherit",
+					output === "stdout" ? "inherit" : 2,
+					"inherit"
+				],
+				shell: false,
+				detached: isGroup
+			});
+		} catch (error) {
+			resolve(notStarted(error));
+			return;
+		}
+		let stopped = null;
+		let signals = 0;
+		let isTimedOut = false;
+		let killing = null;
+		const send = (signal) => signalTo(child, signal, isGroup);
+		const end = () => {
+			send("SIGTERM");
+			killing ??= setTimeout(() => send("SIGKILL"), graceMs);
+		};
+		const onSignal = (signal) => {
+			stopped ??= signal;
+			signals += 1;
+			if (signals >= patience) send("SIGKILL");
+			else if (!(atTerminal && signal === "SIGINT")) send(signal);
+		};
+		const timer = timeoutSeconds === null ? null : setTimeout(() => {
+			isTimedOut = true;
+			end();
+		}, timeoutSeconds * 1e3);
+		for (const signal of passedOn) process.on(signal, onSignal);
+		const settle = (ended) => {
+			for (const signal of passedOn) process.off(signal, onSignal);
+			if (timer !== null) clearTimeout(timer);
+			if (killing !== null) clearTimeout(killing);
+			if (isGroup && (isTimedOut || stopped !== null)) send("SIGKILL");
+			resolve(ended);
+		};
+		child.once("error", (error) => settle(notStarted(error)));
+		child.once("exit", (code, signal) => {
+			if (isTimedOut) settle({ kind: "timed-out" });
+			else if (stopped !== null) settle({
+				kind: "stopped",
+				signal: stopped
+			});
+			else if (signal !== null) settle({
+				kind: "killed",
+				signal
+			});
+			else settle({
+				kind: "exited",
+				code: code ?? 0
+			});
+		});
+	});
+}
+function signalTo(child, signal, isGroup) {
+	if (child.pid === void 0) return;
+	try {
+		if (isGroup) process.kill(-child.pid, signal);
+		else child.kill(signal);
+	} catch {}
+}
+function notStarted(error) {
+	const why = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
+	return why === "ENOENT" ? { kind: "not-found" } : {
+		kind: "not-started",
+		why
+	};
+}
+
+// src/io/proxy/batches/sent-batches.ts
+const noAnswer = {
+	endedMs: null,
+	outcome: "cut",
+	status: null,
+	response: null
+};
+function createSentBatches() {
+	const open = /* @__PURE__ */ new Map();
+	return {
+		add: (id, items) => void open.set(id, new Map(items.map((item) => [item.customId ?? "", item]))),
+		join: (id, results, endedMs) => {
+			const items = open.get(id);
+			if (items === void 0) return {
+				calls: [],
+				unreadable: 0
+			};
+			const calls = [];
+			let unreadable = 0;
+			for (const line of results.split("\n")) {
+				if (line.trim() === "") continue;
+				const result = readResult(line, endedMs);
+				const start = result === null ? void 0 : items.get(result.customId);
+				if (result === null) unreadable += 1;
+				else if (start !== void 0) {
+					items.delete(result.customId);
+					calls.push({
+						...start,
+						...result.end
+					});
+				}
+			}
+			if (items.size === 0) open.delete(id);
+			return {
+				calls,
+				unreadable
+			};
+		},
+		takeOpen: () => {
+			const starts = [...open.values()].flatMap((items) => [...items.values()]);
+			open.clear();
+			return starts.map((start) => ({
+				...start,
+				...noAnswer
+			}));
+		}
+	};
+}
+function readItems(body, start) {
+	const { requests } = body;
+	if (!isArray(requests)) return null;
+	const items = [];
+	for (const item of requests) {
+		if (!isObject$1(item)) return null;
+		const { custom_id: customId, params: request } = item;
+		if (typeof customId !== "string" || !isObject$1(request)) return null;
+		items.push({
+			...start,
+			customId,
+			request
+		});
+	}
+	return items;
+}
+function readResult(line, endedMs) {
+	const item = parseJson$1(line);
+	if (!isObject$1(item)) return null;
+	const { custom_id: customId, result } = item;
+	if (typeof customId !== "string" || !isObject$1(result)) return null;
+	const { type, message } = result;
+	if (type === "succeeded") return isObject$1(message) ? {
+		customId,
+		end: {
+			endedMs,
+			outcome: "answered",
+			status: 200,
+			response: message
+		}
+	} : null;
+	return type === "errored" ? {
+		customId,
+		end: {
+			...noAnswer,
+			outcome: "refused"
+		}
+	} : {
+		customId,
+		end: noAnswer
+	};
+}
+
+// src/io/proxy/decoder.ts
+const codings = {
+	gzip: () => zlib.createGunzip({ flush: zlib.constants.Z_SYNC_FLUSH }),
+	"x-gzip": () => zlib.createGunzip({ flush: zlib.constants.Z_SYNC_FLUSH }),
+	deflate: () => zlib.createInflate({ flush: zlib.constants.Z_SYNC_FLUSH }),
+	br: () => zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }),
+	zstd: () => "createZstdDecompress" in zlib ? zlib.createZstdDecompress({ flush: zlib.constants.ZSTD_e_flush }) : null
+};
+const wholeCodings = {
+	gzip: zlib.gunzipSync,
+	"x-gzip": zlib.gunzipSync,
+	deflate: zlib.inflateSync,
+	br: zlib.brotliDecompressSync,
+	zstd: (body) => "zstdDecompressSync" in zlib ? zlib.zstdDecompressSync(body) : null
+};
+function isKnownCoding(name) {
+	if (name === "zstd") return "createZstdDecompress" in zlib;
+	return name === "identity" || Object.hasOwn(codings, name);
+}
+function decodeBody(body, encoding) {
+	const [name, ...others] = namesOf(encoding);
+	if (name === void 0) return body;
+	try {
+		return others.length === 0 ? wholeCodings[name]?.(body) ?? null : null;
+	} catch {
+		return null;
+	}
+}
+function createDecoder(encoding) {
+	const [name, ...others] = namesOf(encoding);
+	if (name === void 0) return {
+		take: (piece) => [piece],
+		isSound: () => true
+	};
+	const stream = others.length === 0 ? codings[name]?.() ?? null : null;
+	return stream === null ? null : decodeWith(stream);
+}
+function namesOf(encoding) {
+	return (encoding ?? "").toLowerCase().split(",").map((name) => name.trim()).filter((name) => name !== "" && name !== "identity");
+}
+function decodeWith(stream) {
+	let pieces = [];
+	let isSound = true;
+	stream.on("data", (piece) => pieces.push(piece));
+	const takeAll = () => {
+		const taken = pieces;
+		pieces = [];
+		return taken;
+	};
+	return {
+		take: (piece) => !isSound ? [] : new Promise((resolve) => {
+			const done = () => {
+				stream.off("error", fail);
+				resolve(takeAll());
+			};
+			const fail = () => {
+				isSound = false;
+				resolve(takeAll());
+			};
+			stream.once("error", fail);
+			stream.write(piece, () => setImmediate(done));
+		}),
+		isSound: () => isSound
+	};
+}
+
+// src/io/proxy/headers.ts
+const hopByHop = [
+	"connection",
+	"keep-alive",
+	"proxy-authenticate",
+	"proxy-authorization",
+	"proxy-connection",
+	"te",
+	"trailer",
+	"transfer-encoding",
+	"upgrade"
+];
+const scenarioHeader = "x-promptcost-scenario";
+const runHeader = "x-promptcost-run";
+const ofRequests = [
+	...hopByHop,
+	"host",
+	"expect",
+	scenarioHeader,
+	runHeader
+];
+function requestHeaders(raw, host) {
+	return [
+		"Host",
+		host,
+		...without$1(raw, ofRequests)
+	];
+}
+function callHeaders(raw, host, isKnown) {
+	return requestHeaders(raw, host).map((text, index, all) => {
+		if (index % 2 === 0 || all[index - 1]?.toLowerCase() !== "accept-encoding") return text;
+		const offered = text.split(",").map((offer) => offer.trim());
+		const known = offered.filter((offer) => {
+			const [name = ""] = offer.toLowerCase().split(/\s*;/);
+			return name === "*" || isKnown(name);
+		});
+		return known.length === offered.length ? text : known.join(", ") || "identity";
+	});
+}
+function answerHeaders(raw) {
+	return without$1(raw, hopByHop);
+}
+function replacedHeaders(raw, length) {
+	return [
+		...without$1(raw, [...hopByHop, "content-length"]),
+		"Content-Length",
+		String(length)
+	];
+}
+function plainRequestHeaders(raw, host) {
+	return [
+		...requestHeaders(without$1(raw, ["accept-encoding"]), host),
+		"Accept-Encoding",
+		"identity"
+	];
+}
+function without$1(raw, names) {
+	const pairs = raw.flatMap((name, index) => index % 2 === 0 ? [[name, raw[index + 1] ?? ""]] : []);
+	const named = pairs.flatMap(([name, value]) => name.toLowerCase() === "connection" ? value.toLowerCase().split(/\s*,\s*/) : []);
+	const dropped = /* @__PURE__ */ new Set([...names, ...named]);
+	return pairs.flatMap(([name, value]) => dropped.has(name.toLowerCase()) ? [] : [name, value]);
+}
+function keptHeaders(headers) {
+	const betas = textOf$1(headers["anthropic-beta"]).split(",").map((beta) => beta.trim()).filter((beta) => beta !== "");
+	return {
+		betas: [...new Set(betas)].toSorted(),
+		scenario: textOf$1(headers[scenarioHeader]).trim() || null,
+		run: textOf$1(headers[runHeader]).trim() || null
+	};
+}
+function textOf$1(value) {
+	return typeof value === "string" ? value : (value ?? []).join(",");
+}
+
+// src/io/proxy/call.ts
+function unanswered(outcome, status) {
+	return {
+		outcome,
+		status,
+		response: null,
+		text: null,
+		isReadable: true
+	};
+}
+function followCall(request, path, recorder) {
+	const start = startCall(request, path, {
+		recorder,
+		isPaid: true
+	});
+	const pieces = [];
+	const end = recorder.begin();
+	let isOver = false;
+	return {
+		take: (piece) => void pieces.push(piece),
+		end: (answer) => {
+			if (isOver) return;
+			isOver = true;
+			const endedMs = answer.outcome === "answered" ? recorder.now() : null;
+			const capture = () => {
+				const body = readBody(pieces, request);
+				captureCall(recorder, {
+					start,
+					path,
+					body,
+					answer,
+					endedMs,
+					isSent: request.complete
+				});
+				end();
+			};
+			if (request.complete || request.destroyed) capture();
+			else request.once("close", capture);
+		},
+		isOver: () => isOver
+	};
+}
+function startCall(request, path, { recorder, isPaid }) {
+	return {
+		pass: recorder.pass(),
+		startedMs: recorder.now(),
+		at: isPaid ? (/* @__PURE__ */ new Date()).toISOString() : null,
+		endpoint: path.kind === "count_tokens" ? "count_tokens" : "messages",
+		...keptHeaders(request.headers)
+	};
+}
+function readBody(pieces, request) {
+	const bytes = decodeBody(Buffer.concat(pieces), request.headers["content-encoding"]);
+	const text = bytes === null ? null : decodeUtf8(bytes);
+	const value = text === null ? void 0 : parseJson$1(text);
+	return isObject$1(value) ? value : null;
+}
+function captureCall(recorder, ended) {
+	const { start, path, body, answer, endedMs, isSent } = ended;
+	if (path.kind === "batch-results") {
+		if (answer.text === null || answer.status !== 200) return;
+		const { calls, unreadable } = recorder.batches.join(path.batch, answer.text, recorder.now());
+		for (const call of calls) recorder.onCall(call);
+		for (let left = unreadable; left > 0; left -= 1) recorder.onUnreadable();
+		return;
+	}
+	const items = path.kind === "batch-create" ? body === null ? null : readItems(body, start) : body === null ? null : [{
+		...start,
+		customId: null,
+		request: body
+	}];
+	if (items === null) {
+		if (isSent) recorder.onUnreadable();
+		return;
+	}
+	if (!answer.isReadable) recorder.onUnreadable();
+	const id = path.kind === "batch-create" ? answer.response?.["id"] : void 0;
+	if (typeof id === "string") recorder.batches.add(id, items);
+	else {
+		const { outcome, status, response } = answer;
+		for (const item of items) recorder.onCall({
+			...item,
+			endedMs,
+			outcome,
+			status,
+			response
+		});
+	}
+}
+
+// src/io/proxy/error-answer.ts
+const errorTypes = {
+	400: "invalid_request_error",
+	404: "not_found_error",
+	502: "api_error"
+};
+function refuse(response, status, message) {
+	reply(response, status, {
+		type: "error",
+		error: {
+			type: errorTypes[status],
+			message
+		}
+	});
+}
+function reply(response, status, document) {
+	const body = Buffer.from(JSON.stringify(document), "utf8");
+	response.writeHead(status, {
+		"content-type": "application/json",
+		"content-length": body.length
+	});
+	response.end(body);
+}
+
+// src/io/proxy/answer.ts
+function readAnswer(head) {
+	const decoder = createDecoder(head.headers["content-encoding"]);
+	const utf8 = new StringDecoder("utf8");
+	const length = Number(head.headers["content-length"] ?? NaN);
+	const body = /^\s*text\/event-stream/i.test(head.headers["content-type"] ?? "") ? readStream() : readDocument();
+	let bytes = 0;
+	const add = (pieces) => {
+		for (const piece of pieces) body.add(utf8.write(piece));
+	};
+	return {
+		take: (piece) => {
+			bytes += piece.length;
+			const pieces = decoder?.take(piece) ?? [];
+			if (pieces instanceof Promise) return pieces.then(add);
+			add(pieces);
+			return null;
+		},
+		isWhole: () => bytes >= length || body.isWhole(),
+		end: (isCut) => {
+			const { status } = head;
+			if (status < 200 || status > 299) return {
+				outcome: "refused",
+				status,
+				response: null,
+				text: null,
+				isReadable: true
+			};
+			const read = body.end(isCut);
+			const isReadable = decoder !== null && decoder.isSound() && (read.isReadable || isCut);
+			return {
+				...read,
+				status,
+				isReadable
+			};
+		}
+	};
+}
+function readDocument() {
+	const parts = [];
+	return {
+		add: (text) => parts.push(text),
+		isWhole: () => false,
+		end: (isCut) => {
+			const text = parts.join("");
+			const value = parseJson$1(text);
+			if (isObject$1(value) && value["type"] !== "error") return {
+				outcome: "answered",
+				response: value,
+				text,
+				isReadable: true
+			};
+			return {
+				outcome: isObject$1(value) ? "refused" : "cut",
+				response: null,
+				text,
+				isReadable: value !== void 0 || isCut
+			};
+		}
+	};
+}
+const lastLine = /^data:(.*"type":\s*"(?:message_stop|error)".*)\r?\n/gm;
+function endsStream(lines) {
+	for (const [, data = ""] of lines.matchAll(lastLine)) {
+		const event = parseJson$1(data);
+		if (isObject$1(event) && (event["type"] === "message_stop" || event["type"] === "error")) return true;
+	}
+	return false;
+}
+function readStream() {
+	const folder = createStreamFolder();
+	let line = "";
+	let isWhole = false;
+	return {
+		add: (text) => {
+			folder.add(text);
+			const lines = line + text;
+			line = lines.slice(lines.lastIndexOf("\n") + 1);
+			isWhole ||= endsStream(lines);
+		},
+		isWhole: () => isWhole,
+		end: () => {
+			const { message, error, isFinal, damaged } = folder.end();
+			if (error !== null) return {
+				outcome: "refused",
+				response: null,
+				text: null,
+				isReadable: true
+			};
+			const response = isFinal ? message : null;
+			return {
+				outcome: response === null ? "cut" : "answered",
+				response,
+				text: null,
+				isReadable: damaged === 0
+			};
+		}
+	};
+}
+
+// src/io/proxy/pass-on.ts
+function passOn(request, response, passage) {
+	const { upstream, path, call, rewrite, onUnreached } = passage;
+	const { method = "GET", rawHeaders } = request;
+	const outgoing = upstream.request(method, path, (host) => {
+		if (rewrite !== null) return plainRequestHeaders(rawHeaders, host);
+		return call === null ? requestHeaders(rawHeaders, host) : callHeaders(rawHeaders, host, isKnownCoding);
+	});
+	let isReached = false;
+	let isAnswered = false;
+	outgoing.on("socket", (socket) => {
+		if (socket.connecting) socket.once(upstream.connected, () => isReached = true);
+		else isReached = true;
+	});
+	outgoing.on("response", (incoming) => {
+		isAnswered = true;
+		(rewrite === null ? relay(incoming, response, call) : relayRewritten(incoming, response, {
+			call,
+			rewrite
+		})).catch(() => response.destroy());
+	});
+	outgoing.on("error", (error) => {
+		if (isAnswered) return;
+		const isGone = response.destroyed;
+		call?.end(unanswered(isGone ? "aborted" : "cut", null));
+		if (isGone) return;
+		if (isReached) {
+			response.destroy();
+			return;
+		}
+		const why = "code" in error && typeof error.code === "string" ? error.code : "no connection";
+		onUnreached(why);
+		request.resume();
+		refuse(response, 502, `promptcost record cannot reach ${upstream.origin}: ${why}`);
+	});
+	response.on("close", () => {
+		if (!response.writableFinished) outgoing.destroy();
+	});
+	if (passage.pieces === void 0) {
+		if (call !== null) request.on("data", call.take);
+		request.pipe(outgoing);
+		return;
+	}
+	for (const piece of passage.pieces) {
+		call?.take(piece);
+		outgoing.write(piece);
+	}
+	outgoing.end();
+}
+async function relay(incoming, response, call) {
+	const status = incoming.statusCode ?? 502;
+	const answer = call === null ? null : readAnswer({
+		status,
+		headers: incoming.headers
+	});
+	response.sendDate = false;
+	response.writeHead(status, incoming.statusMessage ?? "", answerHeaders(incoming.rawHeaders));
+	response.flushHeaders();
+	try {
+		for await (const piece of incoming) {
+			if (!(piece instanceof Uint8Array)) continue;
+			const reading = answer?.take(piece) ?? null;
+			if (reading !== null) await reading;
+			if (call?.isOver() === false && answer?.isWhole() === true) call.end(answer.end(false));
+			if (!response.write(piece)) await drained(response);
+		}
+	} catch {
+		if (response.destroyed) call?.end(unanswered("aborted", status));
+		else if (answer !== null) call?.end(answer.end(true));
+		response.socket?.destroySoon();
+		return;
+	}
+	if (response.destroyed) call?.end(unanswered("aborted", status));
+	else if (answer !== null) call?.end(answer.end(false));
+	response.end();
+}
+async function relayRewritten(incoming, response, { call, rewrite }) {
+	const status = incoming.statusCode ?? 502;
+	const answer = readAnswer({
+		status,
+		headers: incoming.headers
+	});
+	const pieces = [];
+	try {
+		for await (const piece of incoming) {
+			if (!(piece instanceof Uint8Array)) continue;
+			pieces.push(piece);
+			await answer.take(piece);
+		}
+	} catch {
+		call?.end(response.destroyed ? unanswered("aborted", status) : answer.end(true));
+		response.destroy();
+		return;
+	}
+	call?.end(answer.end(false));
+	const sent = Buffer.concat(pieces);
+	const body = incoming.headers["content-encoding"] === void 0 ? Buffer.from(rewrite(sent.toString("utf8")), "utf8") : sent;
+	response.sendDate = false;
+	const headers = replacedHeaders(incoming.rawHeaders, body.length);
+	response.writeHead(status, incoming.statusMessage ?? "", headers);
+	response.end(body);
+}
+function drained(response) {
+	return new Promise((resolve) => {
+		const done = () => {
+			response.off("drain", done);
+			response.off("close", done);
+			resolve();
+		};
+		response.on("drain", done);
+		response.on("close", done);
+	});
+}
+
+// src/io/proxy/direct-prefix.ts
+const directPrefix = "/-/api";
+
+// src/io/proxy/batches/results-url.ts
+const resultsUrl = /("results_url"\s*:\s*")(https?:\/\/[^/"]+)[^"]*?(\/v1\/messages\/batches\/)/g;
+function turnResults(text, { own, api }, host) {
+	return text.replace(resultsUrl, (whole, key, origin, path) => {
+		if (origin === own.origin) return `${key}http://${host}${path}`;
+		return origin === api.origin ? `${key}http://${host}${directPrefix}${path}` : whole;
+	});
+}
+
+// src/io/proxy/vendors.ts
+const vendors = {
+	bedrock: {
+		name: "Amazon Bedrock",
+		host: /^bedrock(?:-runtime|-mantle|-agent-runtime)?(?:-fips)?\.[\w-]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/
+	},
+	vertex: {
+		name: "Google Vertex AI",
+		host: /^(?:[\w-]+-)?aiplatform\.(?:[\w-]+\.rep\.)?googleapis\.com$/
+	},
+	foundry: {
+		name: "Microsoft Foundry",
+		host: /\.(?:services\.ai|inference\.ai|openai|cognitiveservices)\.azure\.com$/
+	},
+	openai: {
+		name: "OpenAI",
+		host: /^(?:\w+\.)?api\.openai\.com$/
+	},
+	gemini: {
+		name: "Google Gemini",
+		host: /^generativelanguage\.googleapis\.com$/
+	},
+	openrouter: {
+		name: "OpenRouter",
+		host: /^openrouter\.ai$/
+	},
+	vercel: {
+		name: "Vercel AI Gateway",
+		host: /^ai-gateway\.vercel\.sh$/
+	},
+	mistral: {
+		name: "Mistral",
+		host: /^api\.mistral\.ai$/
+	},
+	cohere: {
+		name: "Cohere",
+		host: /^api\.cohere\.(?:com|ai)$/
+	},
+	groq: {
+		name: "Groq",
+		host: /^api\.groq\.com$/
+	},
+	deepseek: {
+		name: "DeepSeek",
+		host: /^api\.deepseek\.com$/
+	},
+	xai: {
+		name: "xAI",
+		host: /^api\.x\.ai$/
+	}
+};
+const vendorNames = new Map(Object.entries(vendors).map(([key, { name }]) => [key, name]));
+
+// src/io/proxy/elsewhere.ts
+function openElsewhere() {
+	const path = join$2(tmpdir(), `promptcost-record-${randomUUID()}`);
+	return {
+		path,
+		read: () => {
+			const calls = /* @__PURE__ */ new Map();
+			for (const key of readText(path).split("\n")) {
+				const name = vendorNames.get(key);
+				if (name !== void 0) calls.set(name, (calls.get(name) ?? 0) + 1);
+			}
+			return calls;
+		},
+		remove: () => rmSync(path, { force: true })
+	};
+}
+function readText(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+}
+
+// src/io/proxy/route.ts
+const resources = /^\/(?:messages|complete|models|files|skills)(?:[/?]|$)/;
+function readRoute(method, url) {
+	const direct = url.startsWith(`${directPrefix}/`);
+	const own = direct ? url.slice(directPrefix.length) : url;
+	const bare = own.replace(/^(?:\/v1)+(?=\/)/, "");
+	const path = bare !== own || resources.test(own) ? `/v1${bare}` : own;
+	const captured = capturedPath(method, path);
+	return {
+		path,
+		captured,
+		namesResults: captured?.kind !== "batch-results" && /^\/v1\/messages\/batches(?:[/?]|$)/.test(path),
+		direct
+	};
+}
+function capturedPath(method, path) {
+	const [name = ""] = path.split("?");
+	if (method === "GET") {
+		const [, batch] = /^\/v1\/messages\/batches\/([^/]+)\/results$/.exec(name) ?? [];
+		return batch === void 0 ? null : {
+			kind: "batch-results",
+			batch
+		};
+	}
+	if (method !== "POST") return null;
+	switch (name) {
+		case "/v1/messages": return { kind: "messages" };
+		case "/v1/messages/count_tokens": return { kind: "count_tokens" };
+		case "/v1/messages/batches": return { kind: "batch-create" };
+		default: return null;
+	}
+}
+
+// src/io/proxy/stub.ts
+function createStub(answer, recorder, passOn) {
+	const batches = /* @__PURE__ */ new Map();
+	const keep = (start, given) => {
+		const { outcome, status, response } = given === null ? notFound : readGiven(given);
+		const endedMs = outcome === "answered" ? recorder.now() : null;
+		recorder.onCall({
+			...start,
+			endedMs,
+			outcome,
+			status,
+			response
+		});
+	};
+	const createBatch = (response, items, host) => {
+		const results = items.map((item) => {
+			const given = answer(item);
+			keep(item, given);
+			const message = (given === null ? null : readGiven(given))?.response ?? null;
+			const type = message === null ? "errored" : "succeeded";
+			const result = message === null ? {
+				type,
+				error: errorOf(given)
+			} : {
+				type,
+				message
+			};
+			return {
+				type,
+				line: writeJson({
+					custom_id: item.customId,
+					result
+				})
+			};
+		});
+		const id = `msgbatch_stub_${String(batches.size + 1)}`;
+		const batch = {
+			createdAt: (/* @__PURE__ */ new Date()).toISOString(),
+			results,
+			host
+		};
+		batches.set(id, batch);
+		reply(response, 200, describe(id, batch));
+	};
+	const askAfter = (response, name) => {
+		const [, id = "", rest = ""] = /^\/v1\/messages\/batches(?:\/([^/]+)(\/\w+)?)?$/.exec(name) ?? [];
+		const batch = batches.get(id);
+		if (name === "/v1/messages/batches") {
+			const data = [...batches].map(([each, stored]) => describe(each, stored)).toReversed();
+			reply(response, 200, {
+				data,
+				has_more: false,
+				first_id: null,
+				last_id: null
+			});
+		} else if (batch === void 0) refuse(response, 404, "the stub has no answer for this path");
+		else if (rest === "/results") {
+			response.writeHead(200, { "content-type": "application/x-jsonl" });
+			response.end(batch.results.map(({ line }) => `${line}\n`).join(""));
+		} else reply(response, 200, describe(id, batch));
+	};
+	return async (request, response, route) => {
+		const { path, captured } = route;
+		const pieces = await readPieces(request);
+		if (pieces === null) return;
+		const isCall = captured?.kind === "messages" || captured?.kind === "count_tokens";
+		if (passOn !== null && !isCall) {
+			passOn(request, response, {
+				route,
+				pieces
+			});
+			return;
+		}
+		if (captured === null || captured.kind === "batch-results") {
+			askAfter(response, path.split("?")[0] ?? "");
+			return;
+		}
+		const start = startCall(request, captured, {
+			recorder,
+			isPaid: false
+		});
+		const body = readBody(pieces, request);
+		const items = body === null || isCall ? null : readItems(body, start);
+		if (items !== null) createBatch(response, items, request.headers.host ?? "127.0.0.1");
+		else if (body !== null && isCall) {
+			const call = {
+				...start,
+				customId: null,
+				request: body
+			};
+			const given = answer(call);
+			if (given === null && passOn !== null) passOn(request, response, {
+				route,
+				pieces
+			});
+			else {
+				keep(call, given);
+				if (given === null) refuse(response, 404, "the stub has no answer for this request");
+				else write(response, given);
+			}
+		} else {
+			recorder.onUnreadable();
+			refuse(response, 400, "the body is no request of the API");
+		}
+	};
+}
+async function readPieces(request) {
+	const pieces = [];
+	try {
+		for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
+	} catch {
+		return null;
+	}
+	return pieces;
+}
+const notFound = {
+	outcome: "refused",
+	status: 404,
+	response: null
+};
+function readGiven({ status, contentType, text }) {
+	const reader = readAnswer({
+		status,
+		headers: { "content-type": contentType }
+	});
+	reader.take(Buffer.from(text, "utf8"));
+	return reader.end(false);
+}
+function write(response, { status, contentType, text }) {
+	const body = Buffer.from(text, "utf8");
+	const type = contentType === "text/event-stream" ? `${contentType}; charset=utf-8` : contentType;
+	response.writeHead(status, {
+		"content-type": type,
+		"content-length": body.length,
+		"request-id": "req_stub"
+	});
+	response.end(body);
+}
+function errorOf(given) {
+	return {
+		type: "error",
+		error: {
+			type: given === null ? "not_found_error" : "invalid_request_error",
+			message: "the stub has no answer for this request"
+		}
+	};
+}
+function describe(id, { createdAt, results, host }) {
+	const count = (type) => results.filter((result) => result.type === type).length;
+	return {
+		id,
+		type: "message_batch",
+		processing_status: "ended",
+		request_counts: {
+			processing: 0,
+			succeeded: count("succeeded"),
+			errored: count("errored"),
+			canceled: 0,
+			expired: 0
+		},
+		created_at: createdAt,
+		expires_at: createdAt,
+		ended_at: createdAt,
+		cancel_initiated_at: null,
+		archived_at: null,
+		results_url: `http://${host}/v1/messages/batches/${id}/results`
+	};
+}
+
+// src/io/proxy/upstream.ts
+const apiUrl = "https://api.anthropic.com";
+const idleMs = 4e3;
+const maxHeaderSize = 1 << 18;
+function createUpstream(base) {
+	const url = new URL(base);
+	if (url.protocol !== "http:" && url.protocol !== "https:") throw new TypeError(`${url.protocol} is not HTTP`);
+	const prefix = url.pathname.replace(/\/+$/, "").replace(/\/v1$/, "");
+	const isHere = /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
+	const options = {
+		keepAlive: true,
+		timeout: idleMs,
+		...isHere ? {} : { proxyEnv: process.env }
+	};
+	const { agent, send } = url.protocol === "https:" ? {
+		agent: new https.Agent(options),
+		send: https.request
+	} : {
+		agent: new http.Agent(options),
+		send: http.request
+	};
+	return {
+		origin: url.origin,
+		connected: url.protocol === "https:" ? "secureConnect" : "connect",
+		request: (method, path, headers) => send({
+			protocol: url.protocol,
+			hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+			port: url.port,
+			method,
+			path: `${prefix}${path}`,
+			headers: headers(url.host),
+			agent,
+			maxHeaderSize
+		}),
+		close: () => agent.destroy()
+	};
+}
+
+// src/io/proxy/proxy.ts
+async function startProxy({ port, answer, unanswered, onCall }, upstreams) {
+	const tally = createTally();
+	let pass = 0;
+	let began = performance.now();
+	const batches = createSentBatches();
+	const underWay = createUnderWay();
+	const failures = [];
+	const recorder = {
+		begin: underWay.begin,
+		pass: () => pass,
+		now: () => Math.round((performance.now() - began) * 1e3) / 1e3,
+		onCall: (call) => {
+			try {
+				onCall(call);
+			} catch (error) {
+				failures.push(error);
+			}
+		},
+		onUnreadable: () => void (tally.counts.unreadable += 1),
+		batches
+	};
+	const passRequest = (request, response, { route, pieces }) => {
+		const { path, captured } = route;
+		const upstream = route.direct ? upstreams.api : upstreams.own;
+		const host = request.headers.host ?? "";
+		try {
+			passOn(request, response, {
+				upstream,
+				path,
+				call: captured === null ? null : followCall(request, captured, recorder),
+				...pieces === null ? {} : { pieces },
+				rewrite: route.namesResults ? (text) => turnResults(text, upstreams, host) : null,
+				onUnreached: (why) => tally.addUnreached(upstream.origin, why)
+			});
+		} catch {
+			refuse(response, 400, "promptcost record cannot pass this request on");
+		}
+	};
+	const stub = answer === null ? null : createStub(answer, recorder, unanswered === "pass-on" ? passRequest : null);
+	const handle = (request, response) => {
+		const { method = "GET", url = "/" } = request;
+		const route = readRoute(method, url);
+		if (route.captured === null && !route.namesResults) tally.counts.passedOn += 1;
+		if (stub === null) passRequest(request, response, {
+			route,
+			pieces: null
+		});
+		else stub(request, response, route).catch((error) => {
+			failures.push(error);
+			response.destroy();
+		});
+	};
+	const server = createServer({
+		keepAliveTimeout: 0,
+		requestTimeout: 0,
+		headersTimeout: 0,
+		maxHeaderSize
+	}, handle);
+	const failed = await listen(server, port);
+	if (failed !== null) return {
+		failed: "port",
+		port,
+		why: failed
+	};
+	const address = server.address();
+	const taken = typeof address === "object" && address !== null ? address.port : port;
+	const elsewhere = openElsewhere();
+	return {
+		elsewhereFile: elsewhere.path,
+		url: `http://127.0.0.1:${String(taken)}`,
+		startPass: (number) => {
+			for (const call of batches.takeOpen()) recorder.onCall(call);
+			pass = number;
+			began = performance.now();
+		},
+		facts: () => {
+			if (failures.length > 0) throw failures[0];
+			return {
+				...tally.facts(),
+				elsewhere: elsewhere.read()
+			};
+		},
+		settle: underWay.settle,
+		close: () => new Promise((resolve) => {
+			for (const call of batches.takeOpen()) recorder.onCall(call);
+			server.close(() => resolve());
+			server.closeAllConnections();
+			elsewhere.remove();
+			upstreams.own.close();
+			upstreams.api.close();
+		})
+	};
+}
+function listen(server, port) {
+	return new Promise((resolve) => {
+		server.once("error", (error) => resolve("code" in error && typeof error.code === "string" ? error.code : error.name));
+		server.listen(port, "127.0.0.1", () => resolve(null));
+	});
+}
+const settlingMs = 1e3;
+function createUnderWay() {
+	let count = 0;
+	let onIdle = () => void 0;
+	return {
+		begin: () => {
+			count += 1;
+			return () => {
+				count -= 1;
+				if (count === 0) onIdle();
+			};
+		},
+		settle: () => count === 0 ? Promise.resolve() : new Promise((resolve) => {
+			const timer = setTimeout(resolve, settlingMs);
+			onIdle = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		})
+	};
+}
+function createTally() {
+	const unreached = /* @__PURE__ */ new Map();
+	const counts = {
+		passedOn: 0,
+		unreadable: 0
+	};
+	return {
+		counts,
+		addUnreached: (origin, why) => {
+			const key = `${origin} ${why}`;
+			const calls = (unreached.get(key)?.calls ?? 0) + 1;
+			unreached.set(key, {
+				origin,
+				why,
+				calls
+			});
+		},
+		facts: () => ({
+			...counts,
+			unreached: [...unreached.values()]
+		})
+	};
+}
+
+// src/io/proxy/ports.ts
+function createRecordPorts(machine) {
+	const { folder, journalFolder, environment, api = apiUrl } = machine;
+	const preload = machine.preload === void 0 ? builtPreload() : machine.preload;
+	return {
+		startProxy: async (options) => {
+			const base = callersBaseUrl(environment);
+			const own = readUpstream(base?.url ?? api);
+			if (own === null) return {
+				failed: "base-url",
+				variable: base?.variable ?? "ANTHROPIC_BASE_URL"
+			};
+			return startProxy(options, {
+				own,
+				api: createUpstream(api)
+			});
+		},
+		runCommand: async ({ words, proxy, stub, timeoutSeconds, output }) => {
+			const end = await runCommand({
+				words,
+				folder,
+				environment: pointClients(environment, {
+					...proxy,
+					stub,
+					preload
+				}),
+				timeoutSeconds,
+				output
+			});
+			await proxy.settle();
+			return end;
+		},
+		openCaptures: (redact) => openCaptures(journalFolder, redact)
+	};
+}
+function readUpstream(base) {
+	try {
+		return createUpstream(base);
+	} catch {
+		return null;
+	}
+}
+function builtPreload() {
+	const path = fileURLToPath(new URL("preload.cjs", import.meta.url));
+	return existsSync(path) ? path : null;
+}
+
+// src/cli/run/record.ts
+const usualTimeout = 1800;
+async function runRecord(args, world) {
+	if (args.option("new") !== null && !args.option("stub")) {
+		world.warn("promptcost: `--new` says what the stub does with new requests; give `--stub` too.\n");
+		return 2;
+	}
+	const opened = openFolder(args.option("config"), world);
+	if (opened === null) return 2;
+	const { head, file } = opened;
+	const context = await withContext((counting) => counting);
+	const { config, source, draft, runs, problems } = readRecorded(head.tree, file, context);
+	const job = {
+		words: args.operands,
+		scenario: args.option("scenario"),
+		stub: args.option("stub"),
+		check: args.option("check"),
+		once: args.option("once"),
+		newAnswers: args.option("new") ?? "echo",
+		literal: args.option("literal"),
+		timeoutSeconds: args.option("timeout") ?? (world.isTerminal ? null : usualTimeout),
+		port: args.option("port") ?? 0,
+		output: args.option("json") ? "stderr" : "stdout",
+		tree: head.tree,
+		config,
+		configFile: file,
+		draft,
+		context,
+		redact: createRedactor(config?.redact ?? []),
+		recorded: runs
+	};
+	const outcome = problems.length > 0 ? {
+		recording: null,
+		problems
+	} : await record(job, createWorld(opened, world));
+	const said = {
+		...outcome,
+		problems: [...outcome.problems, ...noteRepository(opened)]
+	};
+	if (args.option("json")) world.print(`${JSON.stringify(recordJson(said, job), null, 2)}\n`);
+	else {
+		const list = renderProblems(said.problems, {
+			source,
+			notes: true
+		});
+		const text = said.recording === null ? "" : recordText(said.recording, job);
+		world.print(`${text}${list === "" ? "" : `${list}\n`}`);
+	}
+	return exitCode(said, job);
+}
+function withContext(work) {
+	return withCommandContext({
+		asOf: null,
+		dry: false
+	}, (given) => work(createEvaluationContext(given)));
+}
+function createWorld({ root, file }, { folder, env }) {
+	const journalFolder = join$2(root, dirname(file), ".promptcost");
+	return {
+		...createRecordPorts({
+			folder,
+			journalFolder,
+			environment: env
+		}),
+		withContext,
+		now: localNow,
+		findWriteObstacle: (into) => findWriteObstacle(root, into),
+		replaceFiles: (changes) => replaceFiles(root, changes, join$2(journalFolder, "record", "drafts"))
+	};
+}
+function noteRepository({ head }) {
+	return head.root === null ? [problem("record-no-repository", nowhere, { readable: head.failure === null })] : [];
+}
+function exitCode({ recording, problems }, { check }) {
+	if (recording === null || hasErrors(problems)) return 2;
+	return check && recording.differences.length > 0 ? 1 : 0;
+}
+
 // src/replay/cost/maximum-cost.ts
 const slackPercent = 1;
 function maximumCost({ body, betas, tokens, batch }, pricing) {
@@ -41353,7 +49810,7 @@ function splitInBatch(layout, hit, share) {
 }
 function billedTokens({ prompt, response, batchHitShare }, pricing) {
 	const { body } = prompt.request;
-	const { usage } = readUsage(usageOf(response), nowhere);
+	const { usage } = readUsage(usageOf$1(response), nowhere);
 	if (usage === null) return {
 		input: 0,
 		cacheRead: 0,
@@ -41368,7 +49825,7 @@ function billedTokens({ prompt, response, batchHitShare }, pricing) {
 		response,
 		betas: prompt.betas,
 		batchHitShare
-	}, usageOf(response), pricing);
+	}, usageOf$1(response), pricing);
 	return {
 		input,
 		cacheRead: read,
@@ -41520,85 +49977,6 @@ function createRunOpener({ tree, config, digest, cache }) {
 			}
 		};
 	};
-}
-
-// src/replay/journal/entry.ts
-function writeEntry(entry) {
-	return `${JSON.stringify(entry, (_, value) => typeof value === "bigint" ? value.toString() : value)}\n`;
-}
-function isAnswerLine(line) {
-	return line.startsWith("{\"kind\":\"answered\"");
-}
-function keyText({ scenario, run, index, sample, body }) {
-	return JSON.stringify([
-		scenario,
-		run,
-		index,
-		sample,
-		body
-	]);
-}
-function runText({ scenario, run }) {
-	return JSON.stringify([scenario, run]);
-}
-function parseLine(line) {
-	if (line === "") return null;
-	try {
-		const value = JSON.parse(line);
-		return isDocument(value) ? value : null;
-	} catch {
-		return null;
-	}
-}
-function readKey(value) {
-	if (typeof value !== "object" || value === null) return null;
-	const { scenario, run, index, sample, body } = {
-		scenario: null,
-		run: null,
-		index: null,
-		sample: null,
-		body: null,
-		...value
-	};
-	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
-	return {
-		scenario,
-		run,
-		index,
-		sample,
-		body
-	};
-}
-function readBatch({ name, at, size, id, account }) {
-	return typeof name === "string" && typeof at === "string" && typeof size === "number" && typeof account === "string" ? {
-		name,
-		at,
-		size,
-		id: typeof id === "string" ? id : null,
-		account
-	} : null;
-}
-function readAnswer(value) {
-	if (typeof value !== "object" || value === null) return null;
-	const { response, requestId, at, usd, batch } = {
-		response: null,
-		requestId: null,
-		at: null,
-		usd: null,
-		batch: null,
-		...value
-	};
-	const amount = readPico(usd);
-	return isDocument(response) && typeof at === "string" && amount !== null ? {
-		response,
-		requestId: typeof requestId === "string" ? requestId : null,
-		at,
-		usd: amount,
-		batch: batch === true
-	} : null;
-}
-function readPico(value) {
-	return typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
 }
 
 // src/replay/plan/sendable.ts
@@ -42168,14 +50546,14 @@ function pollPauseMs(asked) {
 
 // src/replay/cost/answer-cost.ts
 function hasUsage(response) {
-	const { usage, problems } = readUsage(usageOf(response), nowhere);
+	const { usage, problems } = readUsage(usageOf$1(response), nowhere);
 	return usage !== null && !hasErrors(problems);
 }
 function answerCost({ exchange, response, batch }, pricing) {
 	const bill = billExchange({
 		request: exchange?.request.body ?? null,
 		response,
-		usage: usageOf(response),
+		usage: usageOf$1(response),
 		at: null,
 		batch,
 		betas: exchange?.betas ?? null,
@@ -42513,7 +50891,7 @@ function judgeFailure(failure, attempt) {
 	if (isSpendCap(failure)) return { kind: "denied" };
 	if (status === 429 || status === 529) return attempt + 1 < maxAttempts ? {
 		kind: "again",
-		waitMs: pauseMs$1(attempt, retryAfterMs)
+		waitMs: pauseMs(attempt, retryAfterMs)
 	} : { kind: "refused" };
 	if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
 	return status < 500 && status !== 408 ? { kind: "refused" } : { kind: "unknown" };
@@ -42527,7 +50905,7 @@ function describeFailure({ status, type, code }) {
 function isSpendCap({ status, code, retryAfterMs }) {
 	return status === 429 && code !== null && retryAfterMs === null;
 }
-function pauseMs$1(attempt, askedMs) {
+function pauseMs(attempt, askedMs) {
 	return askedMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
 }
 
@@ -42906,7 +51284,7 @@ function createPendingAnswers(runs, options) {
 			const { stop_reason = null } = response;
 			answer.samples.push({
 				sample,
-				usage: usageOf(response) ?? null,
+				usage: usageOf$1(response) ?? null,
 				stop_reason
 			});
 		},
@@ -42956,42 +51334,6 @@ function inOrder({ samples }) {
 function lengthOf({ usage }) {
 	const tokens = outputTokens$1({ usage });
 	return tokens === null ? [] : [tokens];
-}
-
-// src/replay/answers/recording.ts
-const recordedMembers = [
-	"model",
-	"usage",
-	"stop_reason",
-	"content"
-];
-function recordAnswer(exchange, { answered, inputHash }, options) {
-	const { context, fast, keepsAnswers } = options;
-	const { response, requestId, at } = answered;
-	const total = inputTotal(response)?.total ?? null;
-	const ownTotal = context.measurer.exchange({
-		...exchange,
-		recorded: null,
-		counted: null
-	}, { output: null }).count.total;
-	const { content, ...rest } = Object.fromEntries(recordedMembers.flatMap((name) => response[name] === void 0 ? [] : [[name, response[name]]]));
-	return {
-		inputHash,
-		...total === null || completesInput(exchange.request.body) ? {} : { residual: {
-			counter: context.counter.id,
-			tokens: total - ownTotal
-		} },
-		at,
-		...requestId === null ? {} : { requestId },
-		...fast || answered.batch ? { fast: true } : {},
-		response: {
-			...rest,
-			...keepsAnswers && content !== void 0 ? { content } : {}
-		}
-	};
-}
-function withoutContent({ content: _content, ...rest }) {
-	return rest;
 }
 
 // src/replay/sending/run.ts
@@ -43292,7 +51634,7 @@ function readJournal(lines) {
 			}]);
 			if (inBatch !== null) requestsWritten.set(inBatch, (requestsWritten.get(inBatch) ?? 0) + 1);
 		} else {
-			const answer = entry["kind"] === "refused" ? null : readAnswer(entry["answered"]);
+			const answer = entry["kind"] === "refused" ? null : readAnswer$1(entry["answered"]);
 			if (answer === null && entry["kind"] !== "refused") continue;
 			underWay.set(name, before.slice(0, -1));
 			if (answer !== null) answered.set(name, answer);
@@ -43361,235 +51703,33 @@ function* pruneJournal(read, without) {
 	}
 }
 
-// src/io/replay/journal-file.ts
-function openForAppending(path) {
-	return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 384);
-}
-function endsWithBreak(file) {
-	const { size } = fstatSync(file);
-	const last = Buffer.alloc(1);
-	return size === 0 || readSync(file, last, 0, 1, size - 1) === 1 && last.toString("latin1") === "\n";
-}
-function createFlusher(file) {
-	let state = "clean";
-	const flush = () => {
-		state = "busy";
-		fsync(file, () => {
-			if (state === "dirty") flush();
-			else if (state === "busy") state = "clean";
-		});
-	};
-	return {
-		mark: () => {
-			if (state === "clean") flush();
-			else if (state === "busy") state = "dirty";
-		},
-		end: () => {
-			state = "ended";
-			try {
-				fsyncSync(file);
-			} catch {}
-		}
-	};
-}
-function replaceLines(path, lines) {
-	const draft = `${path}.${String(process.pid)}.tmp`;
-	let isEmpty = true;
-	let answers = 0;
-	try {
-		const file = openSync(draft, "wx", 384);
-		try {
-			for (const line of lines) {
-				isEmpty = false;
-				if (isAnswerLine(line)) answers += 1;
-				const bytes = Buffer.from(`${line}\n`, "utf8");
-				if (writeSync(file, bytes) !== bytes.length) throw new Error("the disk is full");
-			}
-			fsyncSync(file);
-		} finally {
-			closeSync(file);
-		}
-		if (!isEmpty) renameSync(draft, path);
-	} catch {
-		isEmpty = false;
-	} finally {
-		rmSync(draft, { force: true });
-	}
-	return {
-		isEmpty,
-		answers
-	};
-}
-
-// src/io/replay/lock.ts
-const pauseMs = 5;
-const patience = 400;
-function lock(path) {
-	const own = `${path}.${String(process.pid)}`;
-	const gate = `${path}.gate`;
-	rmSync(own, { force: true });
-	writeFileSync(own, String(process.pid), { flag: "wx" });
-	try {
-		if (!enter(gate, own)) return false;
-		try {
-			if (kindOf$3(path) !== "file" && kindOf$3(path) !== null) return false;
-			if (kindOf$3(path) === "file" && !isStale(readPid(path))) return false;
-			renameSync(own, path);
-			removeLeftovers(path);
-			return true;
-		} finally {
-			rmSync(gate, { force: true });
-		}
-	} finally {
-		rmSync(own, { force: true });
-	}
-}
-function removeLeftovers(path) {
-	const start = `${basename(path)}.`;
-	for (const name of readdirSync(dirname(path))) {
-		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
-		if (Number.isSafeInteger(pid) && isStale(pid)) rmSync(join$1(dirname(path), name), { force: true });
-	}
-}
-function enter(gate, own) {
-	for (let left = patience; left > 0; left -= 1) {
-		try {
-			link(own, gate);
-			return true;
-		} catch (error) {
-			if (!hasCode(error, "EEXIST")) throw error;
-		}
-		const inside = kindOf$3(gate) === "file" ? readPid(gate) : null;
-		if (inside !== null && isStale(inside)) rmSync(gate, { force: true });
-		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
-	}
-	return false;
-}
-function link(from, to) {
-	try {
-		linkSync(from, to);
-	} catch (error) {
-		if (hasCode(error, "EEXIST")) throw error;
-		writeFileSync(to, readFileSync(from), { flag: "wx" });
-	}
-}
-function isStale(pid) {
-	return pid === null || pid === process.pid || !isRunning(pid);
-}
-function isRunning(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return hasCode(error, "EPERM");
-	}
-}
-function readPid(path) {
-	try {
-		const pid = Number(readFileSync(path, "utf8"));
-		return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
-	} catch (error) {
-		if (isMissing(error)) return null;
-		throw error;
-	}
-}
-
 // src/io/replay/journal.ts
 function openJournal(folder, recorded) {
-	const own = join$1(folder, "replay");
-	const [path, lockPath, ignorePath] = [
-		join$1(own, "journal.jsonl"),
-		join$1(own, "lock"),
-		join$1(own, ".gitignore")
-	];
-	const open = () => {
-		if ([
-			folder,
-			own,
-			path,
-			lockPath,
-			ignorePath
-		].some(isLink)) return "failed";
-		mkdirSync(own, { recursive: true });
-		if (kindOf$3(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
-		if (!lock(lockPath)) return "running";
-		const found = readJournal(linesOf(path));
-		const file = openForAppending(path);
-		return {
-			file,
-			found,
-			torn: !endsWithBreak(file)
-		};
-	};
-	const opened = attempt(open);
-	if (opened === "failed") return { failed: true };
-	if (opened === "running") return { running: lockPath };
-	const { file, found } = opened;
-	const appender = createAppender(opened);
+	const opened = openJournalFolder(folder, "replay", readJournal);
+	if ("failed" in opened || "running" in opened) return opened;
 	return {
-		before: unfinishedJournal(found, recorded),
-		append: appender.append,
+		before: unfinishedJournal(opened.found, recorded),
+		append: (entry) => opened.append(writeEntry(entry), entry.kind === "answered"),
 		close: (done) => {
-			appender.end();
-			closeSync(file);
-			const left = prune(path, {
+			opened.end();
+			const left = prune(opened, {
 				recorded,
 				done
 			});
-			if (left?.isEmpty === true) for (const name of [path, ignorePath]) rmSync(name, { force: true });
-			rmSync(lockPath, { force: true });
-			if (left?.isEmpty === true) removeEmpty(own);
+			opened.release(left?.isEmpty === true);
 			return { answers: left?.answers ?? 0 };
 		},
-		abandon: () => {
-			closeSync(file);
-			rmSync(lockPath, { force: true });
-		}
+		abandon: opened.abandon
 	};
 }
-function isLink(path) {
-	return kindOf$3(path) === "link";
-}
-function linesOf(path) {
-	return kindOf$3(path) === null ? [] : readLines(path);
-}
-function attempt(work) {
-	for (let left = 3;; left -= 1) try {
-		return work();
-	} catch (error) {
-		if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
-	}
-}
-function createAppender({ file, torn: wasTorn }) {
-	const flusher = createFlusher(file);
-	let torn = wasTorn;
-	return {
-		append: (entry) => {
-			const bytes = Buffer.from(`${torn ? "\n" : ""}${writeEntry(entry)}`, "utf8");
-			try {
-				torn = writeSync(file, bytes) !== bytes.length;
-			} catch {
-				return false;
-			}
-			if (entry.kind === "answered" && !torn) flusher.mark();
-			return !torn;
-		},
-		end: flusher.end
-	};
-}
-function prune(path, ended) {
-	let lines;
+function prune({ path, lines }, ended) {
+	let remaining;
 	try {
-		lines = remainingLines(() => linesOf(path), ended);
+		remaining = remainingLines(lines, ended);
 	} catch {
 		return null;
 	}
-	return replaceLines(path, lines);
-}
-function removeEmpty(folder) {
-	try {
-		rmdirSync(folder);
-	} catch {}
+	return replaceLines(path, remaining);
 }
 
 // src/io/replay/ports.ts
@@ -43702,7 +51842,7 @@ async function send(job) {
 		resendsUnknown: args.option("resend-unknown"),
 		unbounded: new Set(args.option("unbounded"))
 	}, createReplayPorts({
-		folder: join$1(opened.root, dirname(opened.file), ".promptcost"),
+		folder: join$2(opened.root, dirname(opened.file), ".promptcost"),
 		recorded: job.recorded,
 		files: fixturesBelow(opened.root),
 		apiKey: null,
@@ -43737,7 +51877,7 @@ const nothing = {
 function readRecordedSize({ exchange, body }, problems) {
 	const { recorded } = exchange;
 	if (recorded === null) return nothing;
-	const { usage, problems: found } = readUsage(usageOf(recorded.response), recorded.place);
+	const { usage, problems: found } = readUsage(usageOf$1(recorded.response), recorded.place);
 	problems.push(...found);
 	if (usage === null) return nothing;
 	const request = body === "whole" ? exchange.request.body : null;
@@ -43880,7 +52020,7 @@ function findRead(layout, recorded) {
 }
 function loopPrefixes(request, table) {
 	const { prompt, response } = request;
-	const content = contentOf$3(response);
+	const content = contentOf$5(response);
 	const { body } = prompt.request;
 	const messages = messagesOf(body);
 	if (prompt.breakpoints.length === 0 || content === null || messages === null) return [];
@@ -44405,7 +52545,7 @@ function workOutBaseline(input) {
 
 // src/cli/run/update.ts
 async function runUpdate(args, world) {
-	const opened = openFolder(args.option("config"), world);
+	const opened = openFolder(args.option("config"), world, args.option("tree"));
 	if (opened === null) return 2;
 	const { head, root, file } = opened;
 	const { plan, source } = await withCommandContext({
@@ -44432,7 +52572,7 @@ async function runUpdate(args, world) {
 		})}\n`);
 		return 2;
 	}
-	if (!check && plan.text !== null && !plan.current) writeAtomically(join$1(root, plan.file), plan.text);
+	if (!check && plan.text !== null && !plan.current) writeAtomically(join$2(root, plan.file), plan.text);
 	if (json) printJson(plan);
 	else {
 		const problems = renderProblems(plan.problems, {
@@ -44444,12 +52584,6 @@ async function runUpdate(args, world) {
 	}
 	return updateExitCode(plan, { check });
 }
-
-// package.json
-var version$1 = "0.1.0";
-
-// src/cli/version.ts
-const version = version$1;
 
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([
@@ -44468,4 +52602,4 @@ function countTokensBody(body) {
 	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }
 
-export { runReplay as a, runCount as c, digest as d, int as f, isDocument as g, nearestNames as h, runSimulate as i, runCheck as l, string as m, version as n, runExplain as o, object as p, runUpdate as r, runDemo as s, countTokensBody as t, runBill as u };
+export { nearestNames as _, runRecord as a, runExplain as c, runCheck as d, runBill as f, string as g, object as h, runReplay as i, runDemo as l, int as m, runUpdate as n, runInit as o, digest as p, runSimulate as r, version as s, countTokensBody as t, runCount as u, isDocument as v };

@@ -1,3 +1,3 @@
-import { c as runCount } from "./core.js";
+import { u as runCount } from "./core.js";
 
 export { runCount };

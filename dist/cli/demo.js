@@ -1,3 +1,3 @@
-import { s as runDemo } from "./core.js";
+import { l as runDemo } from "./core.js";
 
 export { runDemo };

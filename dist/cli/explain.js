@@ -1,3 +1,3 @@
-import { o as runExplain } from "./core.js";
+import { c as runExplain } from "./core.js";
 
 export { runExplain };

@@ -1,3 +1,3 @@
-import { h as nearestNames } from "./core.js";
+import { _ as nearestNames } from "./core.js";
 
 export { nearestNames };

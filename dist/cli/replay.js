@@ -1,3 +1,3 @@
-import { a as runReplay } from "./core.js";
+import { i as runReplay } from "./core.js";
 
 export { runReplay };

@@ -1,3 +1,3 @@
-import { i as runSimulate } from "./core.js";
+import { r as runSimulate } from "./core.js";
 
 export { runSimulate };

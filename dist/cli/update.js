@@ -1,3 +1,3 @@
-import { r as runUpdate } from "./core.js";
+import { n as runUpdate } from "./core.js";
 
 export { runUpdate };

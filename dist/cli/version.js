@@ -1,3 +1,3 @@
-import { n as version } from "./core.js";
+import { s as version } from "./core.js";
 
 export { version };

@@ -84,9 +84,11 @@ describe("where a request went", () => {
 
   test("a private host that is asked for another model is another host", () => {
     const sent = JSON.stringify({ ...body, model: "llama3" });
-    expect(cassette({ url: "http://localhost:11434/v1/messages", sent }).leftOut).toEqual({
-      "host localhost": 1,
-    });
+    const got = JSON.stringify({ ...message, model: "llama3" });
+    const local = { url: "http://localhost:11434/v1/messages", sent };
+    expect(cassette({ ...local, got }).leftOut).toEqual({ "host localhost": 1 });
+    // Gateways have names of their own; the answer says which model it was.
+    expect(cassette({ ...local, got: stream }).calls).toHaveLength(1);
   });
 });
 
@@ -141,6 +143,13 @@ describe("how a request was answered", () => {
       "t.jsonl",
     );
     expect(reading).toMatchObject({ calls: [], leftOut: { unanswered: 1 } });
+  });
+
+  test("among pairs one without a response is one that nobody answered", () => {
+    const lines = [{ request: body, response: message }, { request: body }, { mark: 1 }];
+    const reading = readText(lines.map((line) => JSON.stringify(line)).join("\n"), "t.jsonl");
+    expect(reading.calls).toHaveLength(1);
+    expect(reading.leftOut).toEqual({ unanswered: 1, other: 1 });
   });
 
   test("count_tokens is told apart, by its address or by its answer", () => {

@@ -13,7 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   config: "promptcost.yml",
   counting: "Counting tokens",
   fixture: "Fixtures and what they refer to",
-  formats: "What recordings of HTTP hold",
+  "http-recordings": "What recordings of HTTP hold",
   projecting: "Projecting the cost",
   prompt: "Requests",
   publishing: "The action, comments and commits",
@@ -21,7 +21,7 @@ const titles: Readonly<Record<string, string>> = {
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
-  "recordings-of-others": "Recordings of others",
+  "others-recordings": "Recordings of others",
   "named-file": "Files named on the command line",
   "usage-logs": "Logs with usage only",
 };

@@ -6,7 +6,7 @@ import type { FileExchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import type { Pico } from "../../money.ts";
-import type { Place, Problem } from "../../problem.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
 
 /**
  * A recorded exchange as a file holds it. `response` is the API's answer with its `usage`; null in
@@ -77,6 +77,15 @@ export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInpu
   let totalHigh = 0n;
   let unpriced = 0;
   for (const { id, place, ...recorded } of exchanges) {
+    const atItsLine = (one: Problem): Problem => ({
+      ...one,
+      line: place.line,
+      column: place.column,
+    });
+    if (recorded.isForeign === true && recorded.response === null) {
+      found.add([problem("never-answered", withoutLine(place), {})], atItsLine);
+      continue;
+    }
     const bill = billExchange(
       {
         ...recorded,
@@ -86,11 +95,7 @@ export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInpu
       { book, asOf },
     );
     bills.push({ ...bill, id });
-    found.add(bill.problems, (problem) => ({
-      ...problem,
-      line: place.line,
-      column: place.column,
-    }));
+    found.add(bill.problems, atItsLine);
     if (bill.usd === null) unpriced += 1;
     total += bill.usd ?? 0n;
     totalHigh += bill.usdHigh ?? 0n;

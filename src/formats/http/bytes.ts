@@ -1,7 +1,7 @@
 /** The text that recorded bytes are: unpacked by what they begin with, never by a header. */
 import { Gunzip, strFromU8, Unzlib } from "fflate";
 import { decodeBase64, isBase64 } from "../../base64.ts";
-import type { BodyFaultKind } from "../../problems/formats.ts";
+import type { BodyFaultKind } from "../../problems/recordings/http-recordings.ts";
 import { isEventText } from "./events.ts";
 
 /** Why bytes are no text of the API: damaged, or compressed in a way that is not read. */

@@ -5,9 +5,11 @@ import { readAddress, type Address } from "./address.ts";
 import { readAnswer } from "./answer.ts";
 import { readBatchRequests, readBatchResult, readBatchResults } from "./batch.ts";
 import { jsonOf, readBody, type Body, type BodyContent } from "./body.ts";
+import { isEventText } from "./events.ts";
 import { betasOf, headerOf, timeOf } from "./headers.ts";
 import type { CallFacts, Reading } from "./reading.ts";
 import { readSide, reportFault, type SideContent } from "./side.ts";
+import { foldStream } from "./stream.ts";
 
 /** A request and its answer as a recorder keeps them. */
 export interface Interaction {
@@ -135,7 +137,8 @@ function readResults(
  * the path, and by a Claude request where the path alone does not. Another host is skipped, for its
  * prices are its own, but for a gateway through which the API itself answers, whose calls are
  * billed by the API: one on this machine or in a private network (`ANTHROPIC_BASE_URL`) that is
- * asked for a Claude model, and any other one that passes the API's own headers back.
+ * asked for a Claude model or answers as one, and any other one that passes the API's own headers
+ * back.
  */
 function isOfTheApi(interaction: Interaction, address: Address): boolean {
   const { endpoint, hostKind, isVersioned } = address;
@@ -148,7 +151,11 @@ function isOfTheApi(interaction: Interaction, address: Address): boolean {
     headerOf(responseHeaders, "anthropic-ratelimit-requests-limit") === null
   )
     return false;
-  return endpoint === "batch-results" || asksClaude(readBody(interaction.request, null));
+  return (
+    endpoint === "batch-results" ||
+    asksClaude(readBody(interaction.request, null)) ||
+    answersAsClaude(interaction.response)
+  );
 }
 
 function asksClaude(content: BodyContent): boolean {
@@ -162,7 +169,21 @@ function asksClaude(content: BodyContent): boolean {
 }
 
 /** Whether a body is a Messages API request for a Claude model, whatever prefix the id has. */
-export function isClaudeRequest(body: JsonObject): boolean {
-  const { model, messages } = body;
-  return typeof model === "string" && /claude/i.test(model) && isArray(messages);
+function isClaudeRequest({ model, messages }: JsonObject): boolean {
+  return isClaude(model) && isArray(messages);
+}
+
+/** Gateways have names of their own for models; the answer then says which one it was. */
+function answersAsClaude(response: Body | null): boolean {
+  const content = response === null ? null : readBody(response, null);
+  if (content === null || "fault" in content) return false;
+  const message =
+    "text" in content && isEventText(content.text)
+      ? foldStream(content.text).message
+      : jsonOf(content);
+  return isObject(message) && message["type"] === "message" && isClaude(message["model"]);
+}
+
+function isClaude(model: Json | undefined): boolean {
+  return typeof model === "string" && /claude/i.test(model);
 }

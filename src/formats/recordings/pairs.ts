@@ -23,20 +23,24 @@ const timeNames = [
  * stream; `response: null` of a request that nobody answered). Sources: imports.md §1.
  */
 export const pairs: Format = {
-  title: "a request with its response (`{ request, response }`)",
+  title: "a file of requests with their responses",
   sees,
   runs: "log",
-  open: readElements(sees, (pair, reading) => {
+  open: readElements(isPair, (pair, reading) => {
     const interaction = interactionOf(pair);
     return interaction === null ? [] : readInteraction(interaction, reading);
   }),
 };
 
 function sees(document: Json): boolean {
+  return isPair(document) && isObject(document) && document["response"] !== undefined;
+}
+
+/** Among pairs one may stand that nobody answered, without a `response` at all. */
+function isPair(document: Json): boolean {
   return (
     isObject(document) &&
     isObject(document["request"]) &&
-    document["response"] !== undefined &&
     (isBody(document["request"]) || addressIn(document, document["request"]) !== null)
   );
 }

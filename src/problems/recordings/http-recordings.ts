@@ -1,5 +1,5 @@
-import { counted } from "../words.ts";
-import { text } from "./text.ts";
+import { counted } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** Why a recorded body is not what was sent, as a sentence goes on about it. */
 const bodyFaults = {

@@ -1,6 +1,6 @@
-import { groupBy } from "../order.ts";
-import { counted, plural } from "../words.ts";
-import { text } from "./text.ts";
+import { groupBy } from "../../order.ts";
+import { counted, plural } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** What can be wrong with files of others that hold requests or usage. Names and sizes only. */
 export const othersRecordingProblems = {
@@ -36,6 +36,11 @@ export const othersRecordingProblems = {
     ({ title }: { title: string }) =>
       `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`,
     () => "Nothing to do, or take the file out of `fixtures`.",
+  ),
+  "never-answered": text(
+    "warning",
+    () => "A request of this recording was never answered, so there is nothing of it to bill.",
+    () => "Nothing to do; its prompt counts in `check`.",
   ),
   "recording-batch": text(
     "warning",

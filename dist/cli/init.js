@@ -1,0 +1,3 @@
+import { o as runInit } from "./core.js";
+
+export { runInit };

@@ -1,0 +1,3 @@
+import { a as runRecord } from "./core.js";
+
+export { runRecord };
