@@ -179,8 +179,8 @@ function stubLine({ tally }: Recording): readonly string[] {
       : []),
     ...(made > 0
       ? [
-          `${groupDigits(made)} made up, their length assumed ` +
-            "(`expect` in the fixtures: say what is real, or record with a key)",
+          `${groupDigits(made)} made up: how long the real ones are is not known ` +
+            "(say it as `output` of the scenario, or record with a key)",
         ]
       : []),
   ];
