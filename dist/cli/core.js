@@ -2140,7 +2140,7 @@ const recordProblems = {
 	"record-nothing-sent": text$1("error", (details) => `The command sent nothing to the address it was given${details.elsewhere.length === 0 ? "" : `, but to ${listNames(details.elsewhere, "and")}`}. Fixtures stay as they are.`, () => pointing),
 	"record-elsewhere": text$1("warning", (details) => `${counted(details.calls, "request")} went to ${details.name}; ${plural(details.calls, "it is", "they are")} not recorded.`, () => "Bedrock, Vertex AI and other vendors come by other ways. To record these requests, have the command send them to the Claude API."),
 	"record-unreached": text$1("error", (details) => `${counted(details.calls, "request")} could not be passed on: ${details.origin} was not reached (${details.why}).`, () => "Check the network and ANTHROPIC_BASE_URL; without key and network, `--stub` answers from recordings."),
-	"record-unreadable": text$1("warning", (details) => `${counted(details.calls, "request")} had a body that is no JSON object, and ${plural(details.calls, "is", "are")} not recorded.`, () => "The API refuses such requests too: mend the program that sends them."),
+	"record-unreadable": text$1("warning", (details) => `${counted(details.calls, "request")} could not be read, or the answer to ${plural(details.calls, "it", "them")}: no JSON, or packed in a way that is not known. ${plural(details.calls, "It is", "They are")} not recorded.`, () => "The API refuses a request that is no JSON object: mend the program that sends it. An answer that is none of the API's comes from what stands between, at ANTHROPIC_BASE_URL."),
 	"record-nothing-answered": text$1("error", (details) => `None of ${counted(details.calls, "request")} was answered${details.statuses.length === 0 ? "" : ` (status ${details.statuses.join(", ")})`}. Fixtures stay as they are.`, () => "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings with `--stub`, which needs none."),
 	"record-not-recorded": text$1("error", (details) => `${counted(details.calls, "request")} ${plural(details.calls, "is", "are")} not recorded, and \`--new=fail\` answers no others.`, () => "Run `promptcost record` with a key to record the answers, or leave out `--new=fail`."),
 	"record-port-taken": text$1("error", (details) => `Port ${String(details.port)} of 127.0.0.1 cannot be listened on: ${systemWords[details.why] ?? details.why}.`, () => "Leave out `--port` to have any free one, or end what listens there."),
@@ -33373,7 +33373,7 @@ function projectBase({ input, readBase }, { scenarios: known, context, book }) {
 }
 
 // src/baseline/entry.ts
-const engine = "2";
+const engine = "3";
 const factNames = [
 	"inputs",
 	"engine",
@@ -41927,7 +41927,14 @@ function nameScenarios(groups) {
 	const folders = groups.map(ownFolder);
 	return groups.map((paths, at) => {
 		const folder = folders[at] ?? "";
-		return unique((folder !== "" && folders.filter((other) => other === folder).length === 1 ? nameOf$2(folder) : "") || nameOf$2(beginningOf(paths)) || nameOf$2(folder) || "recorded", taken);
+		const isOwn = folder !== "" && folders.filter((other) => other === folder).length === 1;
+		const first = groups.length === 1 && paths.length > 1 ? "" : stemOf(paths[0] ?? "");
+		return unique([
+			isOwn ? folder : "",
+			beginningOf(paths),
+			first,
+			folder
+		].map(nameOf$2).find((each) => /[a-z]/.test(each)) ?? "recorded", taken);
 	});
 }
 function ownFolder(paths) {
@@ -41935,15 +41942,18 @@ function ownFolder(paths) {
 	const differs = first.findIndex((step, at) => rest.some((other) => other[at] !== step));
 	return (differs === -1 ? first : first.slice(0, differs)).findLast((step) => !general$1.has(step.toLowerCase().replaceAll(/^_+|_+$/g, ""))) ?? "";
 }
+function stemOf(path) {
+	return path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
+}
 function beginningOf(paths) {
-	const [first = "", ...rest] = paths.map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
+	const [first = "", ...rest] = paths.map(stemOf);
 	if (rest.length === 0) return first;
 	const words = first.split(/[-_]/);
 	const shared = words.findIndex((word, at) => rest.some((name) => name.split(/[-_]/)[at] !== word));
 	return words.slice(0, shared === -1 ? words.length : shared).join("-");
 }
 function nameOf$2(text) {
-	return text.toLowerCase().replace(/^test[-_]/, "").replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|(?:-+\d*)+$/g, "").slice(0, 40);
+	return text.toLowerCase().replace(/^test(?:[-_]|$)/, "").replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|(?:-+\d*)+$/g, "").slice(0, 40);
 }
 function unique(name, taken) {
 	let free = name;
@@ -41953,7 +41963,7 @@ function unique(name, taken) {
 }
 
 // src/commands/init/recordings/recordings.ts
-const mostScenarios = 8;
+const mostScenarios = 12;
 function groupRecordings(recordings, paths) {
 	const whole = recordings.filter(holdsRequests);
 	if (whole.length === 0) return [];
@@ -43822,7 +43832,7 @@ function collectCounts(calls, { digest, redact }) {
 function writeFirstConfig(scenarios, file) {
 	return `# What a change costs is worked out from these runs. \`promptcost record -- <your tests>\` keeps
 # them up to date; \`promptcost check\` says what they come to.
-version: 1\nscenarios:\n${scenarios.map((scenario) => writeScenario(scenario, file) + "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: 5%\n").join("")}`;
+version: 1\nscenarios:\n${scenarios.map((scenario) => writeScenario(scenario, file) + "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n    # output: 300                      # tokens of an answer, where none is recorded\n    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: 5%\n").join("")}`;
 }
 function writeScenario({ name, folder }, file, others = []) {
 	const written = [...others, `${folder}/*.json`].map((glob) => quoteKey(relativeTo(folderOf(file), glob)));
@@ -44489,7 +44499,7 @@ function writeExchange({ recorded, written, exchange, old, counted }, time) {
 		request: written,
 		recorded,
 		counted,
-		expect: recorded === null ? old?.value["expect"] ?? writeExpected(exchange) : null
+		expect: recorded === null ? old?.value["expect"] ?? (exchange.call.isMadeUp === true ? null : writeExpected(exchange)) : null
 	};
 	return Object.fromEntries(Object.entries(members).flatMap(([key, member]) => member === null ? [] : [[key, member]]));
 }
@@ -47382,22 +47392,28 @@ function createStub$1(options) {
 		}, (response) => options.exactOnly === true ? false : fitsRequest(response, body));
 		if (found !== null) {
 			tally[found.how] += 1;
-			return recordedMessage(found, {
-				call,
-				hash,
-				options
-			});
+			return {
+				message: recordedMessage(found, {
+					call,
+					hash,
+					options
+				}),
+				isMadeUp: false
+			};
 		}
 		if (newAnswers !== "echo") {
 			tally.refused += newAnswers === "fail" ? 1 : 0;
 			return null;
 		}
 		tally.made += 1;
-		return newMessage({
-			call,
-			hash,
-			options
-		});
+		return {
+			message: newMessage({
+				call,
+				hash,
+				options
+			}),
+			isMadeUp: true
+		};
 	};
 	const countTokens = ({ request: body, betas }) => {
 		const known = options.counted.get(hashInput({
@@ -47409,17 +47425,28 @@ function createStub$1(options) {
 	};
 	return {
 		answer: (call) => {
+			const missing = findMissing(call);
+			if (missing !== null && newAnswers !== "pass") return refusal(`${missing}: Field required`);
 			if (call.endpoint === "count_tokens") return countTokens(call);
-			const made = message(call);
-			if (made === null) return newAnswers === "pass" ? null : refusal(notRecorded);
-			return call.request["stream"] === true && call.customId === null ? {
+			const given = message(call);
+			if (given === null) return newAnswers === "pass" ? null : refusal(notRecorded);
+			const answer = call.request["stream"] === true && call.customId === null ? {
 				status: 200,
 				contentType: "text/event-stream",
-				text: writeEvents(made)
-			} : jsonAnswer(made);
+				text: writeEvents(given.message)
+			} : jsonAnswer(given.message);
+			return given.isMadeUp ? {
+				...answer,
+				isMadeUp: true
+			} : answer;
 		},
 		tally: () => ({ ...tally })
 	};
+}
+function findMissing({ request, endpoint }) {
+	if (modelOf(request) === null) return "model";
+	if ((messagesOf(request) ?? []).length === 0) return "messages";
+	return endpoint === "messages" && maxTokensOf(request) === null ? "max_tokens" : null;
 }
 function jsonAnswer(value) {
 	return {
@@ -47842,11 +47869,13 @@ function recordText(recording, asked) {
 	const { result } = recording;
 	const command = cleanText(asked.words.join(" "));
 	const lines = [`${command} ran ${recording.passes === 1 ? "once" : "twice"}, ${describePasses(result.passes)}`, ...recording.pickedUp > 0 ? [`picked up: ${counted(recording.pickedUp, "answer")} of a \`record\` that was cut short`] : []];
-	if (asked.check) return `${[
+	if (asked.check) return [
 		...lines,
+		...spentLine(recording),
 		"",
-		...differencesText(recording.differences, asked)
-	].join("\n")}\n`;
+		...differencesText(recording.differences, asked),
+		""
+	].join("\n");
 	const facts = [
 		...result.placeholders.map(placeholderLine),
 		...tiedLine(result.tied),
@@ -47942,7 +47971,7 @@ function stubLine({ tally }) {
 	const said = [
 		...same > 0 ? [`${groupDigits(same)} as recorded`] : [],
 		...changed > 0 ? [`${groupDigits(changed)} as recorded for the request in ${plural(changed, "its", "their")} place`] : [],
-		...made > 0 ? [`${groupDigits(made)} made up, their length assumed (\`expect\` in the fixtures: say what is real, or record with a key)`] : []
+		...made > 0 ? [`${groupDigits(made)} made up: how long the real ones are is not known (say it as \`output\` of the scenario, or record with a key)`] : []
 	];
 	return said.length === 0 ? [] : [`answered without the API: ${said.join(", ")}`];
 }
@@ -48309,9 +48338,11 @@ function inOrder$1(one, other) {
 }
 function redactCall(call, redact) {
 	const { request, response, scenario, run, customId } = call;
+	const kept = redactObject(request, redact);
 	return {
 		...call,
-		request: redactObject(request, redact),
+		request: kept,
+		...kept === request ? {} : { redacted: true },
 		response: response === null ? null : redactObject(response, redact),
 		scenario: scenario === null ? null : redact(scenario),
 		run: run === null ? null : redact(run),
@@ -48348,7 +48379,9 @@ function readCall(line) {
 		outcome,
 		status: typeof line["status"] === "number" ? line["status"] : null,
 		response,
-		at: textOf$2(line["at"])
+		at: textOf$2(line["at"]),
+		...line["redacted"] === true ? { redacted: true } : {},
+		...line["isMadeUp"] === true ? { isMadeUp: true } : {}
 	};
 }
 function isTime(value) {
@@ -49184,12 +49217,14 @@ function createStub(answer, recorder, passOn) {
 	const keep = (start, given) => {
 		const { outcome, status, response } = given === null ? notFound : readGiven(given);
 		const endedMs = outcome === "answered" ? recorder.now() : null;
+		const made = given?.isMadeUp === true ? { isMadeUp: true } : {};
 		recorder.onCall({
 			...start,
 			endedMs,
 			outcome,
 			status,
-			response
+			response,
+			...made
 		});
 	};
 	const createBatch = (response, items, host) => {

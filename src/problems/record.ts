@@ -85,9 +85,12 @@ export const recordProblems = {
   "record-unreadable": text(
     "warning",
     (details: { calls: number }) =>
-      `${counted(details.calls, "request")} had a body that is no JSON object, and ` +
-      `${plural(details.calls, "is", "are")} not recorded.`,
-    () => "The API refuses such requests too: mend the program that sends them.",
+      `${counted(details.calls, "request")} could not be read, or the answer to ` +
+      `${plural(details.calls, "it", "them")}: no JSON, or packed in a way that is not known. ` +
+      `${plural(details.calls, "It is", "They are")} not recorded.`,
+    () =>
+      "The API refuses a request that is no JSON object: mend the program that sends it. An answer " +
+      "that is none of the API's comes from what stands between, at ANTHROPIC_BASE_URL.",
   ),
   "record-nothing-answered": text(
     "error",

@@ -40,6 +40,8 @@ export interface CapturedCall {
    * this body costs. Left out: nothing was.
    */
   readonly redacted?: boolean;
+  /** The stub's own answer, which nobody recorded. */
+  readonly isMadeUp?: boolean;
   /** Wall-clock time of arrival, ISO in UTC; null for a stub's answers, which nobody paid for. */
   readonly at: string | null;
 }

@@ -25,6 +25,8 @@ export interface StubAnswer {
   readonly status: number;
   readonly contentType: "application/json" | "text/event-stream";
   readonly text: string;
+  /** Nobody recorded it: its length says nothing of what the API would answer. */
+  readonly isMadeUp?: boolean;
 }
 
 /**

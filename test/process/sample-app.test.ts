@@ -146,7 +146,7 @@ function model()`,
       ],
     ],
     env: { ASSISTANT_MODEL: "claude-opus-5" },
-    dearer: 47.54,
+    dearer: 79.58,
     cause: "model",
     change: {
       was: "claude-sonnet-5",

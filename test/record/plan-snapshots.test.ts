@@ -220,6 +220,13 @@ describe("the second time", () => {
     expect(record(once.files, makeCalls(other)).plan.writes).toEqual([]);
   });
 
+  test("an answer that the stub made up says nothing of how long the real one is", () => {
+    const madeUp = makeStubbed(questions).map((call) => ({ ...call, isMadeUp: true }));
+    const { files } = record({}, madeUp);
+    expect(JSON.stringify(files)).not.toContain("expect");
+    expect(load(files).problems.map(({ code }) => code)).not.toContain("fixture-missing-key");
+  });
+
   test("a run that has no recording yet gets one", () => {
     const dry = record({}, makeStubbed(questions));
     const file = "fixtures/recorded/claude-haiku-4-5/run-1.json";

@@ -30,7 +30,13 @@ export function recordText(recording: Recording, asked: Asked): string {
       : []),
   ];
   if (asked.check)
-    return `${[...lines, "", ...differencesText(recording.differences, asked)].join("\n")}\n`;
+    return [
+      ...lines,
+      ...spentLine(recording),
+      "",
+      ...differencesText(recording.differences, asked),
+      "",
+    ].join("\n");
   const facts = [
     ...result.placeholders.map(placeholderLine),
     ...tiedLine(result.tied),
@@ -173,8 +179,8 @@ function stubLine({ tally }: Recording): readonly string[] {
       : []),
     ...(made > 0
       ? [
-          `${groupDigits(made)} made up, their length assumed ` +
-            "(`expect` in the fixtures: say what is real, or record with a key)",
+          `${groupDigits(made)} made up: how long the real ones are is not known ` +
+            "(say it as `output` of the scenario, or record with a key)",
         ]
       : []),
   ];

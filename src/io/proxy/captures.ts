@@ -62,9 +62,11 @@ function inOrder(one: CapturedCall, other: CapturedCall): number {
 
 function redactCall(call: CapturedCall, redact: Redactor): CapturedCall {
   const { request, response, scenario, run, customId } = call;
+  const kept = redactObject(request, redact);
   return {
     ...call,
-    request: redactObject(request, redact),
+    request: kept,
+    ...(kept === request ? {} : { redacted: true }),
     response: response === null ? null : redactObject(response, redact),
     scenario: scenario === null ? null : redact(scenario),
     run: run === null ? null : redact(run),
@@ -119,6 +121,8 @@ function readCall(line: JsonObject): CapturedCall | null {
     status: typeof line["status"] === "number" ? line["status"] : null,
     response,
     at: textOf(line["at"]),
+    ...(line["redacted"] === true ? { redacted: true } : {}),
+    ...(line["isMadeUp"] === true ? { isMadeUp: true } : {}),
   };
 }
 

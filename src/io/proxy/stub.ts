@@ -44,7 +44,8 @@ export function createStub(
   const keep = (start: CallStart, given: StubAnswer | null): void => {
     const { outcome, status, response } = given === null ? notFound : readGiven(given);
     const endedMs = outcome === "answered" ? recorder.now() : null;
-    recorder.onCall({ ...start, endedMs, outcome, status, response });
+    const made = given?.isMadeUp === true ? { isMadeUp: true } : {};
+    recorder.onCall({ ...start, endedMs, outcome, status, response, ...made });
   };
 
   const createBatch = (

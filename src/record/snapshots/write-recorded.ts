@@ -75,7 +75,7 @@ function hashRedacted(hash: string, digest: Digest): string {
   return `sha256:${digest(`redacted\n${hash}`)}`;
 }
 
-/** The `expect` of an exchange nobody was asked for: as long as the stub's answer. */
+/** The `expect` of an exchange nobody was asked for: as long as the recording of others it got. */
 export function writeExpected({ response }: LiveExchange): JsonObject | null {
   const tokens = wholeNumber(usageMember(response, "output_tokens"));
   return tokens === null ? null : { output_tokens: tokens };

@@ -204,7 +204,12 @@ function writeExchange(
     request: written,
     recorded,
     counted,
-    expect: recorded === null ? (old?.value["expect"] ?? writeExpected(exchange)) : null,
+    // The length of an answer that the stub made up is nobody's: then none is said.
+    expect:
+      recorded === null
+        ? (old?.value["expect"] ??
+          (exchange.call.isMadeUp === true ? null : writeExpected(exchange)))
+        : null,
   };
   return Object.fromEntries(
     Object.entries(members).flatMap(([key, member]) => (member === null ? [] : [[key, member]])),

@@ -3,7 +3,7 @@
  * answers, else made up, refused or passed on.
  */
 import { modelOf } from "../../api/model.ts";
-import { messagesOf } from "../../api/request.ts";
+import { maxTokensOf, messagesOf } from "../../api/request.ts";
 import { contentOf, outputTokens } from "../../api/response.ts";
 import { writeUsage } from "../../api/usage.ts";
 import type { Digest } from "../../digest.ts";
@@ -64,7 +64,7 @@ export function createStub(options: StubOptions): Stub {
   const { newAnswers, digest, countInput } = options;
   const answers = openRecordedAnswers(options.recordings, digest);
   const tally = { same: 0, changed: 0, made: 0, refused: 0 };
-  const message = (call: StubCall): JsonObject | null => {
+  const message = (call: StubCall): GivenMessage | null => {
     const body = options.asKept(call.request);
     const hash = hashInput({ body, betas: call.betas }, digest);
     const found = answers.find({ body, hash, run: call.run }, (response) =>
@@ -72,14 +72,14 @@ export function createStub(options: StubOptions): Stub {
     );
     if (found !== null) {
       tally[found.how] += 1;
-      return recordedMessage(found, { call, hash, options });
+      return { message: recordedMessage(found, { call, hash, options }), isMadeUp: false };
     }
     if (newAnswers !== "echo") {
       tally.refused += newAnswers === "fail" ? 1 : 0;
       return null;
     }
     tally.made += 1;
-    return newMessage({ call, hash, options });
+    return { message: newMessage({ call, hash, options }), isMadeUp: true };
   };
   const countTokens = ({ request: body, betas }: StubCall): StubAnswer | null => {
     const known = options.counted.get(hashInput({ body: options.asKept(body), betas }, digest));
@@ -88,16 +88,32 @@ export function createStub(options: StubOptions): Stub {
   };
   return {
     answer: (call) => {
+      const missing = findMissing(call);
+      if (missing !== null && newAnswers !== "pass") return refusal(`${missing}: Field required`);
       if (call.endpoint === "count_tokens") return countTokens(call);
-      const made = message(call);
-      if (made === null) return newAnswers === "pass" ? null : refusal(notRecorded);
+      const given = message(call);
+      if (given === null) return newAnswers === "pass" ? null : refusal(notRecorded);
       const streams = call.request["stream"] === true && call.customId === null;
-      return streams
-        ? { status: 200, contentType: "text/event-stream", text: writeEvents(made) }
-        : jsonAnswer(made);
+      const answer: StubAnswer = streams
+        ? { status: 200, contentType: "text/event-stream", text: writeEvents(given.message) }
+        : jsonAnswer(given.message);
+      return given.isMadeUp ? { ...answer, isMadeUp: true } : answer;
     },
     tally: () => ({ ...tally }),
   };
+}
+
+/** A message, and whether nobody recorded it. */
+interface GivenMessage {
+  readonly message: JsonObject;
+  readonly isMadeUp: boolean;
+}
+
+/** The member without which the API answers no request; null: all are there. */
+function findMissing({ request, endpoint }: StubCall): string | null {
+  if (modelOf(request) === null) return "model";
+  if ((messagesOf(request) ?? []).length === 0) return "messages";
+  return endpoint === "messages" && maxTokensOf(request) === null ? "max_tokens" : null;
 }
 
 function jsonAnswer(value: JsonObject): StubAnswer {

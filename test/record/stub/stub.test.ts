@@ -159,3 +159,23 @@ test("count_tokens says what it said, else what we count", () => {
     input_tokens: stubOptions().countInput(ask("Hello there"), []),
   });
 });
+
+test("a request that the API takes from nobody is refused as the API does", () => {
+  const { model = "", messages = [] } = ask("Hello");
+  const bodies: readonly JsonObject[] = [
+    { model, messages: [], max_tokens: 5 },
+    { messages, max_tokens: 5 },
+    { model, messages },
+  ];
+  const stub = createStub(stubOptions());
+  const said = bodies.map((body) => {
+    const answer = stub.answer(stubCall(body));
+    return [answer?.status, JSON.parse(answer?.text ?? "").error.message];
+  });
+  expect(said).toEqual([
+    [400, "messages: Field required"],
+    [400, "model: Field required"],
+    [400, "max_tokens: Field required"],
+  ]);
+  expect(stub.tally()).toEqual({ same: 0, changed: 0, made: 0, refused: 0 });
+});

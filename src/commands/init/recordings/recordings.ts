@@ -29,7 +29,7 @@ export interface FoundScenario {
 }
 
 /** More scenarios than this nobody gives traffic to: then less tells them apart. */
-const mostScenarios = 8;
+const mostScenarios = 12;
 
 /**
  * Groups recordings that hold requests: those with the same model, tools and system prompt are one

@@ -10,7 +10,7 @@ const general = new Set(
 
 /**
  * A name for each group of paths, none of them twice: the nearest folder that says something and is
- * the group's own, else how their names begin, else a number.
+ * the group's own, else how their names begin, else the name of the first.
  */
 export function nameScenarios(groups: readonly (readonly string[])[]): readonly string[] {
   const taken = new Set<string>();
@@ -18,8 +18,11 @@ export function nameScenarios(groups: readonly (readonly string[])[]): readonly 
   return groups.map((paths, at) => {
     const folder = folders[at] ?? "";
     const isOwn = folder !== "" && folders.filter((other) => other === folder).length === 1;
-    const name = (isOwn ? nameOf(folder) : "") || nameOf(beginningOf(paths)) || nameOf(folder);
-    return unique(name || "recorded", taken);
+    // The first of all there are stands for nothing but itself.
+    const first = groups.length === 1 && paths.length > 1 ? "" : stemOf(paths[0] ?? "");
+    const candidates = [isOwn ? folder : "", beginningOf(paths), first, folder];
+    const name = candidates.map(nameOf).find((each) => /[a-z]/.test(each)) ?? "recorded";
+    return unique(name, taken);
   });
 }
 
@@ -33,9 +36,13 @@ function ownFolder(paths: readonly string[]): string {
   );
 }
 
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
+}
+
 /** How all file names begin, up to where a word ends; the whole name of one. */
 function beginningOf(paths: readonly string[]): string {
-  const names = paths.map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
+  const names = paths.map(stemOf);
   const [first = "", ...rest] = names;
   if (rest.length === 0) return first;
   const words = first.split(/[-_]/);
@@ -48,7 +55,7 @@ function beginningOf(paths: readonly string[]): string {
 function nameOf(text: string): string {
   return text
     .toLowerCase()
-    .replace(/^test[-_]/, "")
+    .replace(/^test(?:[-_]|$)/, "")
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|(?:-+\d*)+$/g, "")
     .slice(0, 40);
