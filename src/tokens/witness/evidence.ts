@@ -1,7 +1,7 @@
 import { completesInput } from "../../api/completed-input.ts";
 import { modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
 import { inputTotal } from "../../api/response.ts";
-import type { Exchange } from "../../fixture/fixture.ts";
+import type { Exchange, Recorded } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { findModel } from "../../models/lookup.ts";
 import { problem, type Problem } from "../../problem.ts";
@@ -75,7 +75,8 @@ export function directEvidence(
 }
 
 /**
- * Whether the recording answers this very request. One that does not name its body (`inputHash`)
+ * Whether the recording answers this very request: the one it names (`inputHash`), where main's tree
+ * does not name another for the same answer. One that does not name its body (`inputHash`)
  * vouches for the body beside it only where nothing outside the file can change that body, the
  * answer is by the model that body asks for, and main's tree does not show the same recording
  * beside another body.
@@ -86,11 +87,23 @@ function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   // The hash does not hold the thread, and what a thread continues is input all the same.
   if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other))
     return false;
-  if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
+  if (recorded.inputHash !== null)
+    return recorded.inputHash === exchange.inputHash && !isAnswerToOther(recorded, other);
   if (request.links.length > 0 || request.placeholders.length > 0) return false;
   if (isOfOtherModel(exchange)) return false;
   return (
     other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash
+  );
+}
+
+/** Whether main's tree names another body for the same answer: no answer is to two. */
+function isAnswerToOther(recorded: Recorded, other: Exchange | null): boolean {
+  const known = other?.recorded ?? null;
+  return (
+    known !== null &&
+    known.inputHash !== null &&
+    known.inputHash !== recorded.inputHash &&
+    writeJson(known.response) === writeJson(recorded.response)
   );
 }
 
