@@ -1,7 +1,7 @@
 import { completesInput } from "../../api/completed-input.ts";
 import { modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
 import { inputTotal } from "../../api/response.ts";
-import type { Exchange, Recorded } from "../../fixture/fixture.ts";
+import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { findModel } from "../../models/lookup.ts";
 import { problem, type Problem } from "../../problem.ts";
@@ -75,11 +75,10 @@ export function directEvidence(
 }
 
 /**
- * Whether the recording answers this very request: the one it names (`inputHash`), where main's tree
- * does not name another for the same answer. One that does not name its body (`inputHash`)
- * vouches for the body beside it only where nothing outside the file can change that body, the
- * answer is by the model that body asks for, and main's tree does not show the same recording
- * beside another body.
+ * Whether the recording answers this very request: the one it names (`inputHash`), unless main's
+ * tree has the same answer to another. One that names none vouches for the body beside it only where
+ * nothing outside the file can change that body, the answer is by the model that body asks for, and
+ * main's tree does not show the same recording beside another body.
  */
 function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   const { recorded, request } = exchange;
@@ -88,7 +87,7 @@ function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other))
     return false;
   if (recorded.inputHash !== null)
-    return recorded.inputHash === exchange.inputHash && !isAnswerToOther(recorded, other);
+    return recorded.inputHash === exchange.inputHash && !isAnswerToOther(exchange, other);
   if (request.links.length > 0 || request.placeholders.length > 0) return false;
   if (isOfOtherModel(exchange)) return false;
   return (
@@ -96,14 +95,14 @@ function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   );
 }
 
-/** Whether main's tree names another body for the same answer: no answer is to two. */
-function isAnswerToOther(recorded: Recorded, other: Exchange | null): boolean {
-  const known = other?.recorded ?? null;
+/** Whether main's tree has the same answer to another body: no answer is to two. */
+function isAnswerToOther({ recorded, inputHash }: Exchange, other: Exchange | null): boolean {
+  if (recorded === null || other === null || other.recorded === null) return false;
+  const { links, placeholders } = other.request;
+  const isOfItsBody = links.length === 0 && placeholders.length === 0;
+  const earned = other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash);
   return (
-    known !== null &&
-    known.inputHash !== null &&
-    known.inputHash !== recorded.inputHash &&
-    writeJson(known.response) === writeJson(recorded.response)
+    earned !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response)
   );
 }
 

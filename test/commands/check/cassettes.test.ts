@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { hashInput } from "../../../src/fixture/input-hash.ts";
+import { digest } from "../../../src/io/hash.ts";
 import { checkTrees } from "../../cases.ts";
 import { url } from "../../formats/exchange.ts";
 import { createMemoryTree } from "../../repositories/memory-tree.ts";
@@ -73,6 +75,25 @@ describe("a cassette whose request alone is edited", () => {
       const report = check(base, change, fork);
       expect([report.verdict, of(report, "a")?.state]).toEqual(["fail", "changed"]);
       expect(of(report, "a")?.causes?.map(({ kind }) => kind)).toEqual(["system"]);
+    }
+  });
+
+  test("in a fixture that says the answer was to the longer prompt", () => {
+    const sent = body(1300);
+    const inputHash = hashInput({ body: sent, betas: [] }, digest);
+    const forged = { request: sent, recorded: { inputHash, response: answer("msg_1") } };
+    const kept = {
+      request: body(1000),
+      recorded: {
+        inputHash: hashInput({ body: body(1000), betas: [] }, digest),
+        response: answer("msg_1"),
+      },
+    };
+    for (const main of [base, { ...base, "f/one.json": kept }]) {
+      const honest = check(main, { "f/one.json": { ...kept, request: sent } });
+      const report = check(main, { "f/one.json": forged });
+      expect(of(report, "a")?.monthlyUsd).toBe(of(honest, "a")?.monthlyUsd);
+      expect([report.verdict, of(report, "a")?.adjustments]).toEqual(["fail", []]);
     }
   });
 
