@@ -1,25 +1,16 @@
-import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
+import { resolvePointer } from "../../json-pointer.ts";
+import type { Json, JsonObject } from "../../json.ts";
 
 /** What a reference within a JSON Schema (`#/$defs/Name`) leads to; a schema of anything elsewhere. */
 export function referred(reference: string, root: JsonObject): Json {
-  if (!reference.startsWith("#")) return {};
-  const steps = reference
-    .slice(1)
-    .split("/")
-    .slice(1)
-    .map((step) => decoded(step).replaceAll("~1", "/").replaceAll("~0", "~"));
-  let value: Json | undefined = root;
-  for (const step of steps) {
-    if (isArray(value)) value = value[Number(step)];
-    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  }
-  return value ?? {};
+  const pointer = reference.startsWith("#") ? decoded(reference.slice(1)) : null;
+  return (pointer === null ? undefined : resolvePointer(root, pointer)) ?? {};
 }
 
-function decoded(step: string): string {
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(step);
+    return decodeURIComponent(text);
   } catch {
-    return step;
+    return text;
   }
 }
