@@ -5,7 +5,7 @@ import { parseJson } from "../../json-text.ts";
 import { isNumberText, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { readMoment } from "../../moment.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";
-import type { Call, FormatDocument } from "../format.ts";
+import type { Call, FormatContext, FormatDocument } from "../format.ts";
 
 /** What an entry says of one answer; what is left out is not said. */
 interface Entry {
@@ -36,6 +36,21 @@ export function callOf(entry: Entry): Call {
     run: entry.run ?? null,
     id: entry.id ?? null,
     ...(entry.document === undefined ? {} : { document: entry.document }),
+  };
+}
+
+/**
+ * Tells of one entry after the other whether one with its id came before; it is then counted as left
+ * out. Null, no id: it did not.
+ */
+export function createRepeats(context: FormatContext): (id: string | null) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    if (id === null) return false;
+    const isRepeated = seen.has(id);
+    if (isRepeated) context.leaveOut({ why: "repeated", name: "" });
+    seen.add(id);
+    return isRepeated;
   };
 }
 

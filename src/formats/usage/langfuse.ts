@@ -12,7 +12,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * Observations of Langfuse: rows of an export, pages of its API, a trace with its observations.
@@ -102,11 +102,7 @@ function readObservation(
     else if (row["type"] === "GENERATION") context.leaveOut({ why: "no-usage", name: "" });
     return null;
   }
-  const other = otherVendor(model, null);
-  if (other !== null) {
-    context.leaveOut({ why: "host", name: other });
-    return null;
-  }
+  if (leaveOutOther(model, null, context)) return null;
   const sum = (counts.input ?? 0) + (counts.output ?? 0) + (counts.read ?? 0) + writesOf(counts);
   const isLost = counts.total !== null && counts.total !== sum;
   const read = usageOfCounts({ ...counts, total: null }, "exclusive");

@@ -5,6 +5,7 @@ import type { Call, Format, FormatContext, FormatReader } from "../format.ts";
 import {
   callOf,
   countOf,
+  createRepeats,
   documentOf,
   firstText,
   isNativeUsage,
@@ -14,7 +15,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * Runs of LangSmith, and LangChain's in it. Input counts the cached tokens; the lifetimes are
@@ -49,17 +50,13 @@ function runsOf(document: JsonObject, path: Path): readonly Run[] {
 const emitter = "LangSmith";
 
 function open(context: FormatContext): FormatReader {
-  const seen = new Set<string>();
+  const isRepeated = createRepeats(context);
   return {
     read: ({ value, place }) =>
       (isObject(value) ? runsOf(value, []) : []).flatMap(({ row, path }) => {
         if (row["run_type"] !== "llm") return [];
         const id = textOf(row["id"]);
-        if (id !== null && seen.has(id)) {
-          context.leaveOut({ why: "repeated", name: "" });
-          return [];
-        }
-        if (id !== null) seen.add(id);
+        if (isRepeated(id)) return [];
         return readRun(row, { path, place: place(path), context });
       }),
     end: () => [],
@@ -87,11 +84,7 @@ function readRun(row: JsonObject, { path, place, context }: RowContext): readonl
     context.leaveOut({ why: failed ? "refused" : "no-usage", name: "" });
     return [];
   }
-  const other = otherVendor(model, textOf(metadata["ls_provider"]));
-  if (other !== null) {
-    context.leaveOut({ why: "host", name: other });
-    return [];
-  }
+  if (leaveOutOther(model, textOf(metadata["ls_provider"]), context)) return [];
   const read = "usage" in found ? found : usageOfCounts(found.counts, "inclusive");
   if ("fault" in read) {
     context.report(problemOfFault(read.fault, emitter, place));
