@@ -117,12 +117,32 @@ describe("LiteLLM", () => {
         },
       },
     });
-    const sent = { model: "my-alias", max_tokens: 9, messages: [{ role: "user", content: "hi" }] };
+    const content = "The port of call is Oslo. ".repeat(40);
+    const sent = { model: "my-alias", max_tokens: 9, messages: [{ role: "user", content }] };
     const row = { ...spendLog, metadata, proxy_server_request: JSON.stringify(sent) };
     const log = readLog([row]);
     expect(tokensOf(log.calls)).toEqual({ ...told, ...split });
     expect(log.calls[0]?.request).toEqual({ ...sent, model: "anthropic/claude-sonnet-4-5" });
     expect(log.calls[0]?.at).toBe("2026-09-01T10:00:00.123Z");
+  });
+
+  test("a body that cannot have cost what was billed is not the whole request", () => {
+    const asked = (content: Json, tokens: number): JsonObject => ({
+      ...spendLog,
+      messages: [{ role: "user", content }],
+      model_parameters: { max_tokens: 9 },
+      prompt_tokens: tokens,
+      total_tokens: tokens + 40,
+    });
+    const request = (row: JsonObject): Json => readLog([row]).calls[0]?.request ?? null;
+    expect(request(asked("Sum up the atlas.", 1_532))).toBeNull();
+    // What the API adds for tools and features is not logged.
+    expect(request(asked("Sum up the atlas.", 560))).not.toBeNull();
+    expect(request(asked("The port of call is Oslo. ".repeat(200), 1_532))).not.toBeNull();
+    expect(tokensOf(readLog([asked("Sum up the atlas.", 1_532)]).calls)).toMatchObject({
+      input: 1_532,
+      output: 40,
+    });
   });
 
   test("a request with what LiteLLM translates is not taken for the one it sent", () => {
