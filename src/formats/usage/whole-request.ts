@@ -1,6 +1,7 @@
 import { completesInput } from "../../api/completed-input.ts";
 import { inputTotal } from "../../api/response.ts";
 import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
+import { utf8Length } from "../../utf8.ts";
 
 /**
  * Whether a body that a log keeps can have cost what it says was billed. Loggers take the system
@@ -11,7 +12,7 @@ import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../
 export function canHaveCost(body: JsonObject, response: JsonObject): boolean {
   const billed = inputTotal(response)?.total ?? 0;
   if (billed <= hiddenTokens || completesInput(body) || !isOfTexts(body)) return true;
-  const bytes = new TextEncoder().encode(writeJson(body)).length;
+  const bytes = utf8Length(writeJson(body));
   return bytes >= (billed - hiddenTokens) * leastBytes;
 }
 
