@@ -19,7 +19,7 @@ interface Entry {
   readonly run?: string | null;
   readonly id?: string | null;
   /** The document it stands in, where the end of the file gives it. */
-  readonly document?: FormatDocument;
+  readonly document?: Pick<FormatDocument, "place">;
 }
 
 /**
