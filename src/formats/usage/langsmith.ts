@@ -14,6 +14,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
+import { openInnermost } from "./innermost.ts";
 import { otherVendor } from "./other-vendor.ts";
 
 /**
@@ -31,16 +32,21 @@ export const langsmith = {
 interface Run {
   readonly row: JsonObject;
   readonly path: Path;
+  /** The run it lies in. */
+  readonly parent: string | null;
 }
 
 /** The runs of a document: itself with the runs inside of it, or a page of the API. */
-function runsOf(document: JsonObject, path: Path): readonly Run[] {
-  const own = textOf(document["run_type"]) === null ? [] : [{ row: document, path }];
+function runsOf(document: JsonObject, path: Path, holder: string | null = null): readonly Run[] {
+  const parent = textOf(document["parent_run_id"]) ?? holder;
+  const own = textOf(document["run_type"]) === null ? [] : [{ row: document, path, parent }];
   const lists = own.length > 0 ? ["child_runs"] : ["runs", "data"];
   const inner = lists.flatMap((name) => {
     const list = document[name];
     return (isArray(list) ? list : []).flatMap((row, index) =>
-      isObject(row) && textOf(row["run_type"]) !== null ? runsOf(row, [...path, name, index]) : [],
+      isObject(row) && textOf(row["run_type"]) !== null
+        ? runsOf(row, [...path, name, index], textOf(document["id"]))
+        : [],
     );
   });
   return [...own, ...inner];
@@ -50,19 +56,23 @@ const emitter = "LangSmith";
 
 function open(context: FormatContext): FormatReader {
   const seen = new Set<string>();
+  const innermost = openInnermost();
   return {
-    read: ({ value, place }) =>
-      (isObject(value) ? runsOf(value, []) : []).flatMap(({ row, path }) => {
-        if (row["run_type"] !== "llm") return [];
+    read: ({ value, place }) => {
+      for (const { row, path, parent } of isObject(value) ? runsOf(value, []) : []) {
         const id = textOf(row["id"]);
-        if (id !== null && seen.has(id)) {
-          context.leaveOut({ why: "repeated", name: "" });
-          return [];
-        }
-        if (id !== null) seen.add(id);
-        return readRun(row, { path, place: place(path), context });
-      }),
-    end: () => [],
+        const isModel = row["run_type"] === "llm";
+        const isKnown = id !== null && isModel && seen.has(id);
+        if (isKnown) context.leaveOut({ why: "repeated", name: "" });
+        if (id !== null && isModel) seen.add(id);
+        if (isKnown) continue;
+        const calls = isModel ? readRun(row, { path, place: place(path), context }) : [];
+        const isTool = row["run_type"] === "tool";
+        innermost.add({ id, parent: isTool ? null : parent }, calls, { place });
+      }
+      return [];
+    },
+    end: () => innermost.end(context),
   };
 }
 
