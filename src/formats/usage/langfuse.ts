@@ -12,6 +12,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
+import { openInnermost } from "./innermost.ts";
 import { leaveOutOther } from "./other-vendor.ts";
 
 /**
@@ -62,24 +63,31 @@ const emitter = "Langfuse";
 
 function open(context: FormatContext): FormatReader {
   const seen = new Set<string>();
+  const innermost = openInnermost();
   let lost: { readonly place: Place; calls: number } | null = null;
   return {
-    read: ({ value, place }) =>
-      (isObject(value) ? observationsOf(value) : []).flatMap(({ row, path }) => {
+    read: ({ value, place }) => {
+      for (const { row, path } of isObject(value) ? observationsOf(value) : []) {
         const id = textOf(row["id"]);
         const isKnown = id !== null && seen.has(id);
         if (id !== null) seen.add(id);
         // A trace of the API has each observation twice; that is no second log of it.
-        if (isKnown) return [];
+        if (isKnown) continue;
         const read = readObservation(row, { path, place: place(path), context });
         if (read?.isLost === true)
           lost = { place: lost?.place ?? place(path), calls: (lost?.calls ?? 0) + 1 };
-        return read === null ? [] : [read.call];
-      }),
+        const parent = firstText(row["parent_observation_id"], row["parentObservationId"]);
+        const isTool = row["type"] === "TOOL";
+        innermost.add({ id, parent: isTool ? null : parent }, read === null ? [] : [read.call], {
+          place,
+        });
+      }
+      return [];
+    },
     end: () => {
       if (lost !== null)
         context.report(problem("log-input-lost", lost.place, { emitter, calls: lost.calls }));
-      return [];
+      return innermost.end(context);
     },
   };
 }
