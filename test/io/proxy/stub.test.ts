@@ -143,7 +143,9 @@ test("a client that goes away in the middle of its request is nobody's error", a
   await using through = await openProxy(nowhere, { answer: answerOf });
   const { port } = new URL(through.proxy.url);
   const socket = connect(Number(port), "127.0.0.1");
-  socket.resume().end("POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{");
+  socket
+    .resume()
+    .end("POST /v1/messages HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n{");
   await new Promise((resolve) => socket.on("close", resolve));
   expect((await ask(`${through.proxy.url}/v1/messages`, { body: bodyOf("Hi") })).status).toBe(200);
   expect(through.proxy.facts()).toMatchObject({ unreadable: 0 });
