@@ -8,6 +8,7 @@ import {
 } from "../../json.ts";
 import { createSearch } from "../../pattern-search.ts";
 import { readPattern, type SearchPattern } from "../../search-pattern.ts";
+import { rememberTexts } from "../../text-memo.ts";
 import { keyPatterns } from "./key-patterns.ts";
 import { replacementOf } from "./replacement.ts";
 
@@ -21,7 +22,7 @@ export type Redactor = (text: string) => string;
  */
 export function createRedactor(patterns: readonly string[]): Redactor {
   const searches = patterns.map(readPattern).filter(isPattern).map(createSearch);
-  return (text) => {
+  return rememberTexts((text) => {
     let redacted = text;
     for (const { pattern, hint = "", group } of keyPatterns) {
       if (!redacted.includes(hint)) continue;
@@ -45,7 +46,7 @@ export function createRedactor(patterns: readonly string[]): Redactor {
       redacted = parts.join("") + redacted.slice(copied);
     }
     return redacted;
-  };
+  });
 }
 
 function isPattern(read: ReturnType<typeof readPattern>): read is SearchPattern {
