@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ProxyFacts, ProxyFailure, ProxyOptions, RecordProxy } from "../../record/ports.ts";
 import { createSentBatches } from "./batches/sent-batches.ts";
 import { followCall, type Recorder } from "./call.ts";
-import { readTarget } from "./callers.ts";
+import { readTarget } from "./incoming/callers.ts";
 import { refuse } from "./error-answer.ts";
 import { passOn } from "./pass-on.ts";
 import { turnResults } from "./batches/results-url.ts";
 import { openElsewhere } from "./elsewhere.ts";
-import { readRoute } from "./route.ts";
+import { readRoute } from "./incoming/route.ts";
 import { createStub, type PassOnRead } from "./stub.ts";
 import { maxHeaderSize, type Upstream } from "./upstream.ts";
 

@@ -6,7 +6,7 @@ import { readAnswer, type ReadAnswer } from "./answer.ts";
 import { readItems, type CallStart } from "./batches/sent-batches.ts";
 import { readBody, startCall, type Recorder } from "./call.ts";
 import { refuse, reply } from "./error-answer.ts";
-import type { Route } from "./route.ts";
+import type { Route } from "./incoming/route.ts";
 
 /** A batch the stub has taken: its items are answered at once. */
 interface StubBatch {
