@@ -1,6 +1,7 @@
 /** Requests as they are told apart while runs are looked for: without what changes by itself. */
 import { withoutMarkers } from "../../api/cache-control.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
+import { rememberTexts } from "../../text-memo.ts";
 import { writeSorted } from "./sorted-json.ts";
 
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
@@ -24,17 +25,20 @@ const longNumber = /\b\d{10,}\b/g;
 /** Letters and digits mixed, as ids have them. */
 const id = /\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b/g;
 
-/** A text with times, dates and ids made equal. */
-export function maskText(text: string): string {
-  if (!/\d/.test(text)) return text;
-  return text
+const mask = rememberTexts((text) =>
+  text
     .replace(uuid, "#")
     .replace(isoTime, "@")
     .replace(named, "@")
     .replace(clock, "@")
     .replace(slashed, "@")
     .replace(longNumber, "#")
-    .replace(id, "#");
+    .replace(id, "#"),
+);
+
+/** A text with times, dates and ids made equal. */
+export function maskText(text: string): string {
+  return /\d/.test(text) ? mask(text) : text;
 }
 
 /**
