@@ -70,15 +70,20 @@ export function makeFirstFixture(
 }
 
 /** Names of files and folders that say nothing of what they do. */
-const general =
-  /^(?:index|main|app|server|client|lib|core|api|llm|ai|claude|anthropic|utils?|helpers?|__init__|mod|program|src|packages?)$/i;
+const general = new Set(
+  (
+    "index main app server client lib core api llm ai claude anthropic util utils helper helpers __init__ mod " +
+    "program src package packages"
+  ).split(" "),
+);
 
 /** A scenario's name, after the code that calls the API, that of tests last, else after its prompt. */
 function nameAfter({ sites, prompts }: Survey): string {
   const code = sites.filter(({ file }) => !isTest(file)).map(({ file }) => file);
   const names = [...code.map(fileName), ...code.map(folderName), ...prompts.map(fileName)];
   const tests = sites.map(({ file }) => fileName(file));
-  const name = [...names, ...tests].find((each) => each !== "" && !general.test(each)) ?? "";
+  const name =
+    [...names, ...tests].find((each) => each !== "" && !general.has(each.toLowerCase())) ?? "";
   return (
     name
       .toLowerCase()
