@@ -29,6 +29,7 @@ test.each([
   ["somebody else's messages", "twilio.messages.create({ body })"],
   ["OpenAI's threads", "// not claude\nopenai.beta.threads.messages.create(id)"],
   ["a comment", "// claude: client.messages.create({})"],
+  ["a name in prose", "displayName: 'Anthropic (Claude Sonnet, Opus)'"],
 ])("no call: %s", (_, text) => {
   expect(readCode("a.ts", text).sites).toEqual([]);
 });
