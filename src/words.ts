@@ -29,3 +29,12 @@ export function counted(count: number, word: string, words = `${word}s`): string
 export function groupDigits(count: number | bigint | string): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** A command as a shell reads it: words with other characters than those of names are quoted. */
+export function shellCommand(words: readonly string[]): string {
+  return words
+    .map((word) =>
+      /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`,
+    )
+    .join(" ");
+}

@@ -253,6 +253,9 @@ function counted(count, word, words = `${word}s`) {
 function groupDigits(count) {
 	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+function shellCommand(words) {
+	return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
+}
 
 // src/money.ts
 const picoDigits = 12;
@@ -1755,16 +1758,16 @@ function markedLifetimes(request) {
 	const holders = [
 		request,
 		...toolsOf(request),
-		...listOf(request["system"]),
+		...listOf$2(request["system"]),
 		...content,
 		...content.flatMap(contentOf$4)
 	];
 	return new Set(holders.map(markerTtl).filter((ttl) => ttl !== null));
 }
 function contentOf$4(holder) {
-	return isObject$1(holder) ? listOf(holder["content"]) : [];
+	return isObject$1(holder) ? listOf$2(holder["content"]) : [];
 }
-function listOf(value) {
+function listOf$2(value) {
 	return isArray(value) ? value : [];
 }
 const callerData = /* @__PURE__ */ new Set([
@@ -2121,6 +2124,7 @@ const publishingProblems = {
 
 // src/problems/record.ts
 const pointing = "Leave the client its default address, or give it ANTHROPIC_BASE_URL where the program sets one. The manual's page on `record` says which variable each client reads.";
+const mocked = "Tests that answer in the API's place (a mocked client, nock, msw, a cassette) send nothing: run ones that do send, or take the cassettes as fixtures.";
 const systemWords = {
 	EACCES: "permission denied",
 	EADDRINUSE: "in use",
@@ -2131,17 +2135,22 @@ const systemWords = {
 	EROFS: "the disk is read-only",
 	link: "it lies behind a link"
 };
+const afterFailure = {
+	nothing: "It sent nothing: where its output speaks of a connection or an address, a cassette or a mock refuses every other than the API's. Run it without them, as `pytest --disable-recording` does.",
+	"made-up": "Some answers were made up, and a test that looks for something in an answer fails on that: record once with a key, without `--stub`; or leave such tests out; or let them fail: `-- sh -c '… || true'`.",
+	else: "Paid answers are kept for that."
+};
 const recordProblems = {
 	"record-command-missing": text$1("error", (details) => `There is no program \`${details.program}\` to run.`, () => "Write the command as in a shell, behind `--`: `promptcost record -- npm test`. For pipes and variables, let a shell run it: `-- sh -c '…'`."),
 	"record-command-not-started": text$1("error", (details) => `\`${details.program}\` could not be started: ${systemWords[details.why] ?? details.why}.`, () => "Make it executable, or name the program that runs it."),
-	"record-command-failed": text$1("error", (details) => `The command failed${details.run === "second" ? " when it ran again" : ""}: ${details.how}. Fixtures stay as they are.`, (details) => details.run === "second" ? "Have it run twice alike (`--once` runs it a single time), then record again. Paid answers are kept for that." : "Mend what its output names, then record again. Paid answers are kept for that."),
+	"record-command-failed": text$1("error", (details) => `The command failed${details.run === "second" ? " when it ran again" : ""}: ${details.how}. Fixtures stay as they are.`, ({ run, sent }) => run === "second" ? "Have it run twice alike (`--once` runs it a single time), then record again. Paid answers are kept for that." : `Mend what its output names, then record again. ${afterFailure[sent]}`),
 	"record-timed-out": text$1("error", (details) => `The command was still running after ${counted(details.seconds, "second")} and was ended. Fixtures stay as they are.`, () => "Have it end by itself (a watch mode does not), or give it longer with `--timeout S`. Paid answers are kept for the next `record`."),
 	"record-stopped": text$1("error", (details) => `Stopped (${details.signal}). Fixtures stay as they are.`, () => "Record again: paid answers are kept for that."),
-	"record-nothing-sent": text$1("error", (details) => `The command sent nothing to the address it was given${details.elsewhere.length === 0 ? "" : `, but to ${listNames(details.elsewhere, "and")}`}. Fixtures stay as they are.`, () => pointing),
+	"record-nothing-sent": text$1("error", (details) => `The command sent nothing to the address it was given${details.elsewhere.length === 0 ? "" : `, but to ${listNames(details.elsewhere, "and")}`}. Fixtures stay as they are.`, () => `${pointing} ${mocked}`),
 	"record-elsewhere": text$1("warning", (details) => `${counted(details.calls, "request")} went to ${details.name}; ${plural(details.calls, "it is", "they are")} not recorded.`, () => "Bedrock, Vertex AI and other vendors come by other ways. To record these requests, have the command send them to the Claude API."),
 	"record-unreached": text$1("error", (details) => `${counted(details.calls, "request")} could not be passed on: ${details.origin} was not reached (${details.why}).`, () => "Check the network and ANTHROPIC_BASE_URL; without key and network, `--stub` answers from recordings."),
 	"record-unreadable": text$1("warning", (details) => `${counted(details.calls, "request")} could not be read, or the answer to ${plural(details.calls, "it", "them")}: no JSON, or packed in a way that is not known. ${plural(details.calls, "It is", "They are")} not recorded.`, () => "The API refuses a request that is no JSON object: mend the program that sends it. An answer that is none of the API's comes from what stands between, at ANTHROPIC_BASE_URL."),
-	"record-nothing-answered": text$1("error", (details) => `None of ${counted(details.calls, "request")} was answered${details.statuses.length === 0 ? "" : ` (status ${details.statuses.join(", ")})`}. Fixtures stay as they are.`, () => "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings with `--stub`, which needs none."),
+	"record-nothing-answered": text$1("error", (details) => `None of ${counted(details.calls, "request")} was answered${details.statuses.length === 0 ? "" : ` (status ${details.statuses.join(", ")})`}. Fixtures stay as they are.`, (details) => details.statuses.includes(400) ? "A 400 says in the command's own output what is wrong with the request." : "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings with `--stub`, which needs none."),
 	"record-not-recorded": text$1("error", (details) => `${counted(details.calls, "request")} ${plural(details.calls, "is", "are")} not recorded, and \`--new=fail\` answers no others.`, () => "Run `promptcost record` with a key to record the answers, or leave out `--new=fail`."),
 	"record-port-taken": text$1("error", (details) => `Port ${String(details.port)} of 127.0.0.1 cannot be listened on: ${systemWords[details.why] ?? details.why}.`, () => "Leave out `--port` to have any free one, or end what listens there."),
 	"record-base-url": text$1("error", (details) => `${details.variable} is no address of HTTP.`, () => "Give it one (`https://api.anthropic.com`), or leave it out: requests then go to the API."),
@@ -2159,7 +2168,7 @@ const othersRecordingProblems = {
 	"recording-unknown": text$1("error", ({ looks }) => `This looks like ${looks}; nothing here reads it.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
 	"recording-left-out": text$1("note", ({ title, parts }) => `Of ${title} are left out: ${[...groupBy(parts, ({ reason }) => reason)].map(([reason, alike]) => describeParts(reason, alike)).join(", ")}.`, () => "Nothing to do: what cost nothing, or went elsewhere, is not counted."),
 	"recording-usage-only": text$1("error", ({ title }) => `This is ${title}: it holds usage without requests, so nothing can be projected from it.`, () => "Bill it with `promptcost bill`; as a fixture name recordings that hold whole requests."),
-	"recording-request-missing": text$1("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
+	"recording-request-missing": text$1("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no whole request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
 	"recording-no-exchange": text$1("note", ({ title }) => `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`, () => "Nothing to do, or take the file out of `fixtures`."),
 	"never-answered": text$1("warning", () => "A request of this recording was never answered, so there is nothing of it to bill.", () => "Nothing to do; its prompt counts in `check`."),
 	"recording-batch": text$1("warning", ({ count }) => `${counted(count, "request")} of this recording went through the Message Batches API; as written they are priced one by one, at twice what a batch costs.`, () => "Add `variants: [batch]` to the scenario: that is what they cost."),
@@ -3702,15 +3711,15 @@ function isSameRate(a, b) {
 
 // src/report/views/markdown.ts
 const invisible = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-const longest$3 = 120;
+const longest$4 = 120;
 function cleanText(text) {
 	return text.toWellFormed().replace(/\s+/gu, " ").replace(invisible, "·");
 }
 function cleanName(name) {
 	const clean = name.toWellFormed().replace(/\s/gu, " ").replace(invisible, "·");
-	if (clean.length <= longest$3) return clean;
+	if (clean.length <= longest$4) return clean;
 	const characters = Array.from(clean);
-	if (characters.length <= longest$3) return clean;
+	if (characters.length <= longest$4) return clean;
 	return `${characters.slice(0, 70).join("")}…${characters.slice(-49).join("")}`;
 }
 function clip(text, length) {
@@ -4103,7 +4112,7 @@ const batch$1 = {
 	title: "a Message Batch",
 	sees: (document) => isObject$1(document) && entriesOf$3(document).length > 0,
 	runs: "each",
-	open: open$10
+	open: open$11
 };
 function entriesOf$3(document) {
 	if (isEntry(document)) return [{
@@ -4136,7 +4145,7 @@ function isResult$2(value) {
 	const { type, message } = value;
 	return type === "succeeded" ? isObject$1(message) : free.some((each) => each === type);
 }
-function open$10(context) {
+function open$11(context) {
 	const seen = /* @__PURE__ */ new Set();
 	return {
 		read: ({ value }) => (isObject$1(value) ? entriesOf$3(value) : []).flatMap((entry) => readEntry$1(entry, seen, context)),
@@ -4850,21 +4859,25 @@ function decodeHex(text) {
 	for (let index = 0; index < bytes.length; index += 1) bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16);
 	return bytes;
 }
-function unpack(bytes, open) {
-	const pieces = [];
-	let length = 0;
-	const unpacker = open((piece) => {
-		pieces.push(piece);
-		length += piece.length;
-	});
+function unpackInto(unpacker, bytes, isTooLarge) {
 	try {
 		for (let from = 0; from < bytes.length; from += pieceBytes) {
 			unpacker.push(bytes.subarray(from, from + pieceBytes), from + pieceBytes >= bytes.length);
-			if (length > mostBytes$2) return { fault: { kind: "large" } };
+			if (isTooLarge()) return "large";
 		}
 	} catch {
-		return { fault: { kind: "gzip" } };
+		return "gzip";
 	}
+	return null;
+}
+function unpack(bytes, open) {
+	const pieces = [];
+	let length = 0;
+	const kind = unpackInto(open((piece) => {
+		pieces.push(piece);
+		length += piece.length;
+	}), bytes, () => length > mostBytes$2);
+	if (kind !== null) return { fault: { kind } };
 	const whole = new Uint8Array(length);
 	let offset = 0;
 	for (const piece of pieces) {
@@ -6141,70 +6154,108 @@ function answerBody(answer, path) {
 	};
 }
 
-// src/api/usage/counts.ts
-const noCounts = {
-	input: null,
-	output: null,
-	read: null,
-	write: null,
-	write5m: null,
-	write1h: null,
-	total: null
-};
-function usageOfCounts(counts, meaning) {
-	const { input, output, total } = counts;
-	if (input === null) return { fault: {
-		kind: "missing",
-		what: "input"
-	} };
-	if (output === null) return { fault: {
-		kind: "missing",
-		what: "output"
-	} };
-	const read = counts.read ?? 0;
-	const split = (counts.write5m ?? 0) + (counts.write1h ?? 0);
-	const write = Math.max(counts.write ?? 0, split);
-	const cached = read + write;
-	if (input + cached === 0 && output > 0) return { fault: {
-		kind: "missing",
-		what: "input"
-	} };
-	const sums = [input + output, input + output + cached];
-	if (total !== null && !sums.includes(total)) return { fault: {
-		kind: "total",
-		sum: input + output,
-		total
-	} };
-	const isExclusive = meaning === "exclusive" || cached === 0 || meaning === "unknown" && (input < cached || total !== null && total !== input + output);
-	if (!isExclusive && meaning === "unknown") return { fault: {
-		kind: "unclear",
-		input,
-		cached
-	} };
-	if (!isExclusive && input < cached) return { fault: {
-		kind: "too-small",
-		input,
-		cached
-	} };
-	return { usage: {
-		input_tokens: isExclusive ? input : input - cached,
-		cache_read_input_tokens: read,
-		cache_creation_input_tokens: write,
-		...split === 0 ? {} : { cache_creation: {
-			ephemeral_5m_input_tokens: counts.write5m ?? 0,
-			ephemeral_1h_input_tokens: counts.write1h ?? 0
-		} },
-		output_tokens: output
-	} };
+// src/api/completed-input.ts
+function completesInput(body) {
+	if (completedByApi(body).length > 0) return true;
+	if (["context_management", "compaction"].some((key) => key in body)) return true;
+	return isElsewhere$1(body["messages"] ?? null);
+}
+const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
+function completedByApi(body) {
+	const tools = toolsOf(body).filter(isObject$1);
+	const found = /* @__PURE__ */ new Set();
+	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
+	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
+	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
+	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
+	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
+	if (isObject$1(body["thread"]) && body["thread"]["type"] === "continue") found.add("thread");
+	return [...found].toSorted();
+}
+function contextEdits(body) {
+	const management = body["context_management"];
+	const edits = isObject$1(management) ? management["edits"] : void 0;
+	return isArray(edits) ? edits.filter(isObject$1) : [];
+}
+function isElsewhere$1(value) {
+	if (isArray(value)) return value.some(isElsewhere$1);
+	if (!isObject$1(value)) return false;
+	const source = value["source"];
+	const type = value["type"];
+	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
+	if (type === "container_upload" || type === "compaction") return true;
+	return isArray(value["content"]) && isElsewhere$1(value["content"]);
+}
+function hasServerContent(response) {
+	return countServerResults(response) > 0;
+}
+function countServerResults(response) {
+	return (contentOf$5(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
+}
+function isServerResult$1(kind) {
+	return typeof kind === "string" && kind.endsWith("_tool_result");
+}
+function endsUnfinished(body) {
+	const last = messagesOf(body)?.at(-1);
+	const content = isObject$1(last) ? last["content"] : void 0;
+	return (isArray(content) ? content : []).some((block) => {
+		const type = isObject$1(block) ? block["type"] : void 0;
+		return type === "server_tool_use" || type === "mcp_tool_use" || type === "compaction" || isServerResult$1(type);
+	});
+}
+
+// src/utf8.ts
+function utf8Length(text) {
+	let bytes = 0;
+	for (let index = 0; index < text.length; index += 1) {
+		const unit = text.charCodeAt(index);
+		if (unit < 128) bytes += 1;
+		else if (unit < 2048) bytes += 2;
+		else if (isPair(unit, text.charCodeAt(index + 1))) {
+			bytes += 4;
+			index += 1;
+		} else bytes += 3;
+	}
+	return bytes;
+}
+function isPair(first, second) {
+	return first >= 55296 && first < 56320 && second >= 56320 && second < 57344;
+}
+
+// src/formats/usage/whole-request.ts
+function canHaveCost(body, response) {
+	const billed = inputTotal(response)?.total ?? 0;
+	if (billed <= hiddenTokens || completesInput(body) || !isOfTexts(body)) return true;
+	return utf8Length(writeJson(body)) >= (billed - hiddenTokens) * leastBytes;
+}
+const hiddenTokens = 600;
+const leastBytes = 2;
+const ownBlocks = /* @__PURE__ */ new Set([
+	"text",
+	"thinking",
+	"tool_use",
+	"tool_result"
+]);
+function isOfTexts({ messages, tools, system }) {
+	const isOwnTool = (tool) => isObject$1(tool) && (tool["type"] === void 0 || tool["type"] === "custom");
+	return listOf$1(tools).every(isOwnTool) && isText$3(system) && listOf$1(messages).every((message) => isObject$1(message) && isText$3(message["content"]));
+}
+function isText$3(content) {
+	return listOf$1(content).every((block) => isObject$1(block) && ownBlocks.has(block["type"] ?? null) && (block["type"] !== "tool_result" || isText$3(block["content"])));
+}
+function listOf$1(value) {
+	return isArray(value) ? value : [];
 }
 
 // src/formats/usage/entry.ts
 function callOf$1(entry) {
+	const request = entry.request ?? null;
+	const isWhole = request !== null && canHaveCost(request, entry.response);
 	return {
 		path: entry.path,
 		bodyPath: entry.bodyPath ?? null,
 		endpoint: "messages",
-		request: entry.request ?? null,
+		request: isWhole ? request : null,
 		betas: null,
 		response: entry.response,
 		at: entry.at ?? null,
@@ -6213,6 +6264,19 @@ function callOf$1(entry) {
 		run: entry.run ?? null,
 		id: entry.id ?? null,
 		...entry.document === void 0 ? {} : { document: entry.document }
+	};
+}
+function createRepeats(context) {
+	const seen = /* @__PURE__ */ new Set();
+	return (id) => {
+		if (id === null) return false;
+		const isRepeated = seen.has(id);
+		if (isRepeated) context.leaveOut({
+			why: "repeated",
+			name: ""
+		});
+		seen.add(id);
+		return isRepeated;
 	};
 }
 function responseOf(model, usage, id) {
@@ -6298,6 +6362,167 @@ function otherVendor(model, provider) {
 	if (model !== null && /claude|anthropic/i.test(model)) return null;
 	if (provider !== null && otherProviders.test(provider)) return provider;
 	return model !== null && otherModels.test(model) ? model : null;
+}
+function leaveOutOther(model, provider, context) {
+	const other = otherVendor(model, provider);
+	if (other !== null) context.leaveOut({
+		why: "host",
+		name: other
+	});
+	return other !== null;
+}
+
+// src/formats/usage/answer.ts
+const answer = {
+	title: "an answer of the API without its request",
+	sees: (document) => typeof document === "string" ? isEventText(document) && /"message_start"/.test(document) : isAnswer$1(document) || isStart(document),
+	runs: "each",
+	open: open$10
+};
+function isAnswer$1(document) {
+	return isObject$1(document) && document["type"] === "message" && isMessage(document);
+}
+function isStart(document) {
+	return isObject$1(document) && document["type"] === "message_start" && isMessage(document["message"]);
+}
+const eventTypes = /^(?:ping|error|message_(?:delta|stop)|content_block_(?:start|delta|stop))$/;
+function open$10(context) {
+	let stream = null;
+	const endStream = () => {
+		const calls = stream?.end() ?? [];
+		stream = null;
+		return calls;
+	};
+	return {
+		read: (document) => {
+			const { value, place } = document;
+			if (typeof value === "string") return readText$2(value, place([]), context);
+			if (isObject$1(value) && stream !== null && eventTypes.test(textOf$10(value["type"]) ?? "")) {
+				stream.add(value);
+				return [];
+			}
+			const before = endStream();
+			if (isStart(value)) {
+				stream = openStream(document, context);
+				stream.add(value);
+				return before;
+			}
+			if (isAnswer$1(value) && isObject$1(value)) return [...before, ...callsOf(value, context)];
+			context.leaveOut({
+				why: "other",
+				name: ""
+			});
+			return before;
+		},
+		end: endStream
+	};
+}
+function readText$2(text, place, context) {
+	const starts = [...text.matchAll(/^(?:event:\s*message_start\s*\r?\n)?data:\s*\{.*"message_start"/gm)];
+	return starts.flatMap(({ index }, number) => {
+		const folder = createStreamFolder();
+		folder.add(text.slice(index, starts[number + 1]?.index));
+		return callsOfStream(folder.end(), place, context);
+	});
+}
+function openStream(document, context) {
+	const folder = createStreamFolder();
+	return {
+		add: (event) => folder.add(`data: ${writeJson(event)}\n\n`),
+		end: () => callsOfStream(folder.end(), document.place([]), context).map((call) => ({
+			...call,
+			document
+		}))
+	};
+}
+function callsOfStream({ message, isFinal, damaged }, place, context) {
+	if (isFinal && damaged > 0) context.report(problem("recording-stream-damaged", place, { events: damaged }));
+	return message === null ? [] : callsOf(message, context);
+}
+const platforms = {
+	msg_bdrk_: "Amazon Bedrock",
+	msg_vrtx_: "Google Vertex AI"
+};
+function callsOf(message, context) {
+	if (!isMessage(message)) {
+		context.leaveOut({
+			why: "no-usage",
+			name: ""
+		});
+		return [];
+	}
+	const id = textOf$10(message["id"]);
+	const platform = Object.keys(platforms).find((start) => id?.startsWith(start));
+	const other = platforms[platform ?? ""] ?? otherVendor(textOf$10(message["model"]), null);
+	if (other !== null) {
+		context.leaveOut({
+			why: "host",
+			name: other
+		});
+		return [];
+	}
+	return [callOf$1({
+		path: [],
+		response: message,
+		id
+	})];
+}
+
+// src/api/usage/counts.ts
+const noCounts = {
+	input: null,
+	output: null,
+	read: null,
+	write: null,
+	write5m: null,
+	write1h: null,
+	total: null
+};
+function usageOfCounts(counts, meaning) {
+	const { input, output, total } = counts;
+	if (input === null) return { fault: {
+		kind: "missing",
+		what: "input"
+	} };
+	if (output === null) return { fault: {
+		kind: "missing",
+		what: "output"
+	} };
+	const read = counts.read ?? 0;
+	const split = (counts.write5m ?? 0) + (counts.write1h ?? 0);
+	const write = Math.max(counts.write ?? 0, split);
+	const cached = read + write;
+	if (input + cached === 0 && output > 0) return { fault: {
+		kind: "missing",
+		what: "input"
+	} };
+	const sums = [input + output, input + output + cached];
+	if (total !== null && !sums.includes(total)) return { fault: {
+		kind: "total",
+		sum: input + output,
+		total
+	} };
+	const isExclusive = meaning === "exclusive" || cached === 0 || meaning === "unknown" && (input < cached || total !== null && total !== input + output);
+	if (!isExclusive && meaning === "unknown") return { fault: {
+		kind: "unclear",
+		input,
+		cached
+	} };
+	if (!isExclusive && input < cached) return { fault: {
+		kind: "too-small",
+		input,
+		cached
+	} };
+	return { usage: {
+		input_tokens: isExclusive ? input : input - cached,
+		cache_read_input_tokens: read,
+		cache_creation_input_tokens: write,
+		...split === 0 ? {} : { cache_creation: {
+			ephemeral_5m_input_tokens: counts.write5m ?? 0,
+			ephemeral_1h_input_tokens: counts.write1h ?? 0
+		} },
+		output_tokens: output
+	} };
 }
 
 // src/formats/usage/braintrust.ts
@@ -6386,14 +6611,7 @@ function readRow$2({ row, path, document }, context) {
 		});
 		return [];
 	}
-	const other = otherVendor(model, textOf$10(metadata["provider"]));
-	if (other !== null) {
-		context.leaveOut({
-			why: "host",
-			name: other
-		});
-		return [];
-	}
+	if (leaveOutOther(model, textOf$10(metadata["provider"]), context)) return [];
 	const response = isMessage(output) ? { response: {
 		...model === null ? {} : { model },
 		...output
@@ -6615,9 +6833,9 @@ function openAnswers() {
 			const key = answer.id ?? `line ${answers.size}`;
 			const known = answers.get(key);
 			const ended = answer.message["stop_reason"] ?? known?.ended ?? null;
-			const fuller = known === void 0 || isFuller(answer, known.answer);
+			const isKept = known !== void 0 && !isFuller(answer, known.answer);
 			answers.set(key, {
-				answer: fuller ? answer : known.answer,
+				answer: isKept ? known.answer : withoutTexts(answer),
 				ended
 			});
 		},
@@ -6637,13 +6855,33 @@ function openAnswers() {
 		}
 	};
 }
+function withoutTexts({ message, document, at, id, line }) {
+	const { content, ...rest } = message;
+	const kinds = (isArray(content) ? content : []).map((block) => ({ type: isObject$1(block) ? block["type"] ?? null : null }));
+	const { sessionId = null, agentId = null, uuid = null, isSidechain = null } = line;
+	return {
+		message: {
+			...rest,
+			content: kinds
+		},
+		document: { place: document.place },
+		at,
+		id,
+		line: {
+			sessionId,
+			agentId,
+			uuid,
+			isSidechain
+		}
+	};
+}
 function isFuller(answer, than) {
-	const [a, b] = [answer, than].map(({ message }) => outputOf$1(message));
+	const [a, b] = [answer, than].map(({ message }) => outputOf$2(message));
 	if (a !== b) return (a ?? 0) > (b ?? 0);
 	const [one, other] = [answer, than].map(({ message }) => writeJson(message["usage"] ?? null));
 	return (one ?? "") > (other ?? "");
 }
-function outputOf$1(message) {
+function outputOf$2(message) {
 	const { usage } = message;
 	return isObject$1(usage) ? anyNumber(usage["output_tokens"]) : 0;
 }
@@ -6701,7 +6939,7 @@ function isResult$1(document) {
 }
 function open$7(context) {
 	const sessions = /* @__PURE__ */ new Map();
-	const seen = /* @__PURE__ */ new Set();
+	const isRepeated = createRepeats(context);
 	return {
 		read: (document) => {
 			const { value } = document;
@@ -6715,16 +6953,11 @@ function open$7(context) {
 			sessions.set(name, session);
 			const uuid = textOf$10(value["uuid"]);
 			if (!isResult$1(value)) readLine$1(value, session, document);
-			else if (uuid !== null && seen.has(uuid)) context.leaveOut({
-				why: "repeated",
-				name: ""
-			});
-			else session.results.push({
+			else if (!isRepeated(uuid)) session.results.push({
 				result: value,
 				document,
 				uuid
 			});
-			if (isResult$1(value) && uuid !== null) seen.add(uuid);
 			return [];
 		},
 		end: () => readSessions(sessions, context)
@@ -6828,28 +7061,14 @@ const gateway = {
 	open: open$6
 };
 function open$6(context) {
-	const seen = /* @__PURE__ */ new Set();
+	const isRepeated = createRepeats(context);
 	return {
 		read: ({ value, place }) => {
 			if (!isObject$1(value)) return [];
 			const id = textOf$10(value["id"]);
-			if (id !== null && seen.has(id)) {
-				context.leaveOut({
-					why: "repeated",
-					name: ""
-				});
-				return [];
-			}
-			if (id !== null) seen.add(id);
+			if (isRepeated(id)) return [];
 			const model = textOf$10(value["model"]);
-			const other = otherVendor(model, null);
-			if (other !== null) {
-				context.leaveOut({
-					why: "host",
-					name: other
-				});
-				return [];
-			}
+			if (leaveOutOther(model, null, context)) return [];
 			const native = nativeUsageOf(value);
 			const read = native === null ? usageOfOpenAi(value["usage"]) : { usage: native };
 			if (read === null) return [];
@@ -6896,7 +7115,7 @@ function isCsv(document) {
 	return (has("cost_usd") || has("costUSD")) && has("prompt_tokens") && has("completion_tokens");
 }
 function open$5(context) {
-	const seen = /* @__PURE__ */ new Set();
+	const isRepeated = createRepeats(context);
 	return {
 		read: ({ value, place }) => {
 			if (!isObject$1(value)) {
@@ -6904,14 +7123,7 @@ function open$5(context) {
 				return [];
 			}
 			const id = firstText(value["request_id"], value["response_id"]);
-			if (id !== null && seen.has(id)) {
-				context.leaveOut({
-					why: "repeated",
-					name: ""
-				});
-				return [];
-			}
-			if (id !== null) seen.add(id);
+			if (isRepeated(id)) return [];
 			return readRow$1(value, context, place([]));
 		},
 		end: () => []
@@ -6927,14 +7139,7 @@ function readRow$1(row, context, place) {
 		return [];
 	}
 	const model = firstText(row["response_model"], row["model"], row["request_model"]);
-	const other = otherVendor(model, textOf$10(row["provider"]));
-	if (other !== null) {
-		context.leaveOut({
-			why: "host",
-			name: other
-		});
-		return [];
-	}
+	if (leaveOutOther(model, textOf$10(row["provider"]), context)) return [];
 	const read = responseOfRow(row, model);
 	if (read === null) {
 		context.leaveOut({
@@ -6988,6 +7193,36 @@ function responseOfRow(row, model) {
 	return "fault" in read ? read : { response: responseOf(model, read.usage, null) };
 }
 
+// src/formats/usage/innermost.ts
+function openInnermost() {
+	const parents = /* @__PURE__ */ new Map();
+	const found = [];
+	return {
+		add: (row, calls, { place }) => {
+			if (row.id !== null) parents.set(row.id, row.parent);
+			for (const call of calls) found.push({
+				row,
+				call: {
+					document: { place },
+					...call
+				}
+			});
+		},
+		end: (context) => {
+			const around = /* @__PURE__ */ new Set();
+			for (const { row } of found) for (let at = row.parent; at !== null && at !== row.id && !around.has(at); at = parents.get(at) ?? null) around.add(at);
+			return found.flatMap(({ row, call }) => {
+				if (row.id === null || !around.has(row.id)) return [call];
+				context.leaveOut({
+					why: "repeated",
+					name: ""
+				});
+				return [];
+			});
+		}
+	};
+}
+
 // src/formats/usage/langfuse.ts
 const langfuse = {
 	title: "a Langfuse export",
@@ -7020,30 +7255,39 @@ function isObservation(row) {
 const emitter$2 = "Langfuse";
 function open$4(context) {
 	const seen = /* @__PURE__ */ new Set();
+	const innermost = openInnermost();
 	let lost = null;
 	return {
-		read: ({ value, place }) => (isObject$1(value) ? observationsOf(value) : []).flatMap(({ row, path }) => {
-			const id = textOf$10(row["id"]);
-			const isKnown = id !== null && seen.has(id);
-			if (id !== null) seen.add(id);
-			if (isKnown) return [];
-			const read = readObservation(row, {
-				path,
-				place: place(path),
-				context
-			});
-			if (read?.isLost === true) lost = {
-				place: lost?.place ?? place(path),
-				calls: (lost?.calls ?? 0) + 1
-			};
-			return read === null ? [] : [read.call];
-		}),
+		read: ({ value, place }) => {
+			for (const { row, path } of isObject$1(value) ? observationsOf(value) : []) {
+				const id = textOf$10(row["id"]);
+				const isKnown = id !== null && seen.has(id);
+				if (id !== null) seen.add(id);
+				if (isKnown) continue;
+				const read = readObservation(row, {
+					path,
+					place: place(path),
+					context
+				});
+				if (read?.isLost === true) lost = {
+					place: lost?.place ?? place(path),
+					calls: (lost?.calls ?? 0) + 1
+				};
+				const parent = firstText(row["parent_observation_id"], row["parentObservationId"]);
+				const isTool = row["type"] === "TOOL";
+				innermost.add({
+					id,
+					parent: isTool ? null : parent
+				}, read === null ? [] : [read.call], { place });
+			}
+			return [];
+		},
 		end: () => {
 			if (lost !== null) context.report(problem("log-input-lost", lost.place, {
 				emitter: emitter$2,
 				calls: lost.calls
 			}));
-			return [];
+			return innermost.end(context);
 		}
 	};
 }
@@ -7062,14 +7306,7 @@ function readObservation(row, { path, place, context }) {
 		});
 		return null;
 	}
-	const other = otherVendor(model, null);
-	if (other !== null) {
-		context.leaveOut({
-			why: "host",
-			name: other
-		});
-		return null;
-	}
+	if (leaveOutOther(model, null, context)) return null;
 	const sum = (counts.input ?? 0) + (counts.output ?? 0) + (counts.read ?? 0) + writesOf$1(counts);
 	const isLost = counts.total !== null && counts.total !== sum;
 	const read = usageOfCounts({
@@ -7101,8 +7338,8 @@ function countsOf$2(usage) {
 	const input = first("input", "input_tokens");
 	const output = first("output", "output_tokens");
 	return {
-		input: input === null ? null : input + partsOf(usage, "input"),
-		output: output === null ? null : output + partsOf(usage, "output"),
+		input: input === null ? null : input + partsOf$1(usage, "input"),
+		output: output === null ? null : output + partsOf$1(usage, "output"),
 		read: first("input_cached_tokens", "cache_read_input_tokens", "input_cache_read"),
 		write: rest === null ? whole : Math.max(whole ?? 0, rest + (write5m ?? 0) + (write1h ?? 0)),
 		write5m,
@@ -7111,7 +7348,7 @@ function countsOf$2(usage) {
 	};
 }
 const noParts = /^(?:input|output)_(?:tokens$|cache)/;
-function partsOf(usage, of) {
+function partsOf$1(usage, of) {
 	return Object.entries(usage).filter(([name]) => name.startsWith(`${of}_`) && !noParts.test(name)).reduce((total, [, count]) => total + (countOf(count) ?? 0), 0);
 }
 function writesOf$1({ write, write5m, write1h }) {
@@ -7125,10 +7362,12 @@ const langsmith = {
 	runs: "log",
 	open: open$3
 };
-function runsOf$2(document, path) {
+function runsOf$2(document, path, holder = null) {
+	const parent = textOf$10(document["parent_run_id"]) ?? holder;
 	const own = textOf$10(document["run_type"]) === null ? [] : [{
 		row: document,
-		path
+		path,
+		parent
 	}];
 	const inner = (own.length > 0 ? ["child_runs"] : ["runs", "data"]).flatMap((name) => {
 		const list = document[name];
@@ -7136,32 +7375,34 @@ function runsOf$2(document, path) {
 			...path,
 			name,
 			index
-		]) : []);
+		], textOf$10(document["id"])) : []);
 	});
 	return [...own, ...inner];
 }
 const emitter$1 = "LangSmith";
 function open$3(context) {
-	const seen = /* @__PURE__ */ new Set();
+	const isRepeated = createRepeats(context);
+	const innermost = openInnermost();
 	return {
-		read: ({ value, place }) => (isObject$1(value) ? runsOf$2(value, []) : []).flatMap(({ row, path }) => {
-			if (row["run_type"] !== "llm") return [];
-			const id = textOf$10(row["id"]);
-			if (id !== null && seen.has(id)) {
-				context.leaveOut({
-					why: "repeated",
-					name: ""
-				});
-				return [];
+		read: ({ value, place }) => {
+			for (const { row, path, parent } of isObject$1(value) ? runsOf$2(value, []) : []) {
+				const id = textOf$10(row["id"]);
+				const isModel = row["run_type"] === "llm";
+				if (isModel && isRepeated(id)) continue;
+				const calls = isModel ? readRun$1(row, {
+					path,
+					place: place(path),
+					context
+				}) : [];
+				const isTool = row["run_type"] === "tool";
+				innermost.add({
+					id,
+					parent: isTool ? null : parent
+				}, calls, { place });
 			}
-			if (id !== null) seen.add(id);
-			return readRun$1(row, {
-				path,
-				place: place(path),
-				context
-			});
-		}),
-		end: () => []
+			return [];
+		},
+		end: () => innermost.end(context)
 	};
 }
 function readRun$1(row, { path, place, context }) {
@@ -7177,14 +7418,7 @@ function readRun$1(row, { path, place, context }) {
 		});
 		return [];
 	}
-	const other = otherVendor(model, textOf$10(metadata["ls_provider"]));
-	if (other !== null) {
-		context.leaveOut({
-			why: "host",
-			name: other
-		});
-		return [];
-	}
+	if (leaveOutOther(model, textOf$10(metadata["ls_provider"]), context)) return [];
 	const read = "usage" in found ? found : usageOfCounts(found.counts, "inclusive");
 	if ("fault" in read) {
 		context.report(problemOfFault(read.fault, emitter$1, place));
@@ -7275,19 +7509,12 @@ const litellm = {
 };
 const emitter = "LiteLLM";
 function open$2(context) {
-	const seen = /* @__PURE__ */ new Set();
+	const isRepeated = createRepeats(context);
 	return {
 		read: ({ value, place }) => {
 			if (!isObject$1(value)) return [];
 			const id = firstText(value["litellm_call_id"], value["request_id"], value["id"]);
-			if (id !== null && seen.has(id)) {
-				context.leaveOut({
-					why: "repeated",
-					name: ""
-				});
-				return [];
-			}
-			if (id !== null) seen.add(id);
+			if (isRepeated(id)) return [];
 			return readRow(value, context, place([]));
 		},
 		end: () => []
@@ -7305,14 +7532,7 @@ function readRow(row, context, place) {
 		});
 		return [];
 	}
-	const other = otherVendor(model, textOf$10(row["custom_llm_provider"]));
-	if (other !== null) {
-		context.leaveOut({
-			why: "host",
-			name: other
-		});
-		return [];
-	}
+	if (leaveOutOther(model, textOf$10(row["custom_llm_provider"]), context)) return [];
 	if (row["cache_hit"] === true || /^true$/i.test(textOf$10(row["cache_hit"]) ?? "")) {
 		context.leaveOut({
 			why: "synthetic",
@@ -8048,7 +8268,8 @@ const usageFormats = {
 	litellm,
 	helicone,
 	braintrust,
-	"openai-answer": gateway
+	"openai-answer": gateway,
+	answer
 };
 
 // src/formats/formats.ts
@@ -8176,6 +8397,27 @@ function contentProblem(fault, file, place) {
 const lost = new Set(Object.values(codes$1).filter((code) => code !== null && code !== codes$1["filter-unknown"]));
 function isContentLost({ code }) {
 	return lost.has(code);
+}
+
+// src/json-pointer.ts
+function resolvePointer(document, pointer) {
+	const path = pointerPath(document, pointer);
+	return path === null ? void 0 : valueAt(document, path);
+}
+function pointerPath(document, pointer) {
+	if (pointer === "") return [];
+	if (!pointer.startsWith("/")) return null;
+	const path = [];
+	for (const written of pointer.slice(1).split("/")) {
+		const step = written.replaceAll("~1", "/").replaceAll("~0", "~");
+		const isIndex = isArray(valueAt(document, path));
+		if (isIndex && !/^(?:0|[1-9]\d*)$/.test(step)) return null;
+		path.push(isIndex ? Number(step) : step);
+	}
+	return valueAt(document, path) === void 0 ? null : path;
+}
+function writePointer(path) {
+	return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 // src/json-position.ts
@@ -8372,25 +8614,10 @@ function repeatedKey(text, file) {
 	};
 	return problem("fixture-syntax", place, { kind: "duplicate-key" });
 }
-function resolvePointer(document, pointer) {
-	const path = pointerPath(document, pointer);
-	return path === null ? void 0 : valueAt(document, path);
-}
-function pointerPath(document, pointer) {
-	if (pointer === "") return [];
-	if (!pointer.startsWith("/")) return null;
-	const path = [];
-	for (const written of pointer.slice(1).split("/")) {
-		const step = written.replaceAll("~1", "/").replaceAll("~0", "~");
-		const isIndex = isArray(valueAt(document, path));
-		if (isIndex && !/^(?:0|[1-9]\d*)$/.test(step)) return null;
-		path.push(isIndex ? Number(step) : step);
-	}
-	return valueAt(document, path) === void 0 ? null : path;
-}
 function placeInReference({ file, pointer }, { path, what }, { tree, cache }) {
 	const text = readText$1(tree, file, cache).text ?? "";
-	const whole = [...pointerPath(parseJson$1(text) ?? null, pointer) ?? [], ...path];
+	const document = parseJson$1(text) ?? null;
+	const whole = [...pointerPath(document, pointer) ?? [], ...path];
 	const offset = locateJson(text, whole, what);
 	return {
 		...placeIn(file, formatPath(whole)),
@@ -8591,56 +8818,6 @@ function followReference(reference, { path, origin }, { source, resolver, links 
 		value: found.value,
 		file
 	};
-}
-
-// src/api/completed-input.ts
-function completesInput(body) {
-	if (completedByApi(body).length > 0) return true;
-	if (["context_management", "compaction"].some((key) => key in body)) return true;
-	return isElsewhere$1(body["messages"] ?? null);
-}
-const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
-function completedByApi(body) {
-	const tools = toolsOf(body).filter(isObject$1);
-	const found = /* @__PURE__ */ new Set();
-	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
-	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
-	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
-	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
-	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
-	if (isObject$1(body["thread"]) && body["thread"]["type"] === "continue") found.add("thread");
-	return [...found].toSorted();
-}
-function contextEdits(body) {
-	const management = body["context_management"];
-	const edits = isObject$1(management) ? management["edits"] : void 0;
-	return isArray(edits) ? edits.filter(isObject$1) : [];
-}
-function isElsewhere$1(value) {
-	if (isArray(value)) return value.some(isElsewhere$1);
-	if (!isObject$1(value)) return false;
-	const source = value["source"];
-	const type = value["type"];
-	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
-	if (type === "container_upload" || type === "compaction") return true;
-	return isArray(value["content"]) && isElsewhere$1(value["content"]);
-}
-function hasServerContent(response) {
-	return countServerResults(response) > 0;
-}
-function countServerResults(response) {
-	return (contentOf$5(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
-}
-function isServerResult$1(kind) {
-	return typeof kind === "string" && kind.endsWith("_tool_result");
-}
-function endsUnfinished(body) {
-	const last = messagesOf(body)?.at(-1);
-	const content = isObject$1(last) ? last["content"] : void 0;
-	return (isArray(content) ? content : []).some((block) => {
-		const type = isObject$1(block) ? block["type"] : void 0;
-		return type === "server_tool_use" || type === "mcp_tool_use" || type === "compaction" || isServerResult$1(type);
-	});
 }
 
 // src/fixture/answer.ts
@@ -10189,7 +10366,7 @@ function isCounted([key]) {
 	return !uncounted.has(key);
 }
 function writeMember$1([key, value]) {
-	return [key, `${JSON.stringify(key)}:${write$4(value)}`];
+	return [key, `${JSON.stringify(key)}:${write$3(value)}`];
 }
 function declaredTexts(placeholders) {
 	return placeholders.filter(({ kind, tokens }) => kind === "text" && tokens !== null).map(({ path, name, offset, tokens }) => JSON.stringify([
@@ -10199,7 +10376,7 @@ function declaredTexts(placeholders) {
 		tokens
 	]));
 }
-function write$4(value) {
+function write$3(value) {
 	const found = {
 		marker: false,
 		number: false
@@ -10601,12 +10778,14 @@ function fillPlaceholders(options) {
 			const tokens = typeof value === "object" ? value?.tokens ?? null : null;
 			const filling = typeof value === "string" ? value : "";
 			const addedLines = filling.split("\n").length - 1;
+			const width = filling.length;
 			const found = {
 				name,
 				changes,
 				tokens,
 				undeclared: false,
 				offset: length,
+				width,
 				position
 			};
 			placeholders.push(addedLines === 0 ? found : {
@@ -11283,12 +11462,12 @@ function repeatedThoughts(thoughts, messages) {
 		const content = isObject$1(message) ? message["content"] : null;
 		return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
 	}));
-	return thoughts.filter(({ block }) => sent.has(keyOf$5(block)));
+	return thoughts.filter(({ block }) => sent.has(keyOf$6(block)));
 }
 function thoughtKey(block) {
-	return isObject$1(block) && isThinking$2(block) ? keyOf$5(block) : null;
+	return isObject$1(block) && isThinking$2(block) ? keyOf$6(block) : null;
 }
-function keyOf$5(block) {
+function keyOf$6(block) {
 	return writeJson([
 		"type",
 		"thinking",
@@ -11463,17 +11642,12 @@ function decompressText(read) {
 	if (bytes === null || bytes[0] !== 31 || bytes[1] !== 139) return null;
 	const parts = [];
 	let size = 0;
-	try {
-		const decoder = new DecodeUTF8((text) => parts.push(text));
-		new Gunzip((chunk, isLast) => {
-			size += chunk.length;
-			if (size > mostBytes$1) throw new RangeError("too large");
-			decoder.push(chunk, isLast);
-		}).push(bytes, true);
-	} catch {
-		return null;
-	}
-	return parts.join("");
+	const decoder = new DecodeUTF8((text) => parts.push(text));
+	const gunzip = new Gunzip((chunk, isLast) => {
+		size += chunk.length;
+		decoder.push(chunk, isLast);
+	});
+	return unpackInto(gunzip, bytes, () => size > mostBytes$1) === null ? parts.join("") : null;
 }
 
 // src/formats/unknown.ts
@@ -11491,8 +11665,8 @@ const objects = [
 		is: (value) => isArray(value["contents"])
 	},
 	{
-		looks: "an answer of the API without its request",
-		is: (value) => value["type"] === "message" && value["usage"] !== void 0
+		looks: "an answer of the API without its usage",
+		is: (value) => value["type"] === "message" && value["role"] === "assistant"
 	},
 	{
 		looks: "an error of the API",
@@ -17951,7 +18125,7 @@ function createConverter(document, reading, report) {
 			const members = {};
 			const seen = /* @__PURE__ */ new Set();
 			for (const pair of node.items) {
-				const key = keyOf$4(pair.key) ?? (isLenient ? innermostScalar(pair.key) : null);
+				const key = keyOf$5(pair.key) ?? (isLenient ? innermostScalar(pair.key) : null);
 				const offset = offsetOf(pair.key) ?? start;
 				if (key !== null && !isLenient && seen.has(key)) report("duplicate-key", offset);
 				if (key !== null) seen.add(key);
@@ -17986,7 +18160,7 @@ function isBinary({ tag, value }) {
 	return ArrayBuffer.isView(value) || tag === "!binary";
 }
 function innermostScalar(key) {
-	if ((0, import_dist.isScalar)(key)) return keyOf$4(key) ?? "";
+	if ((0, import_dist.isScalar)(key)) return keyOf$5(key) ?? "";
 	if ((0, import_dist.isSeq)(key)) return innermostScalar(key.items[0]);
 	return (0, import_dist.isMap)(key) ? innermostScalar(key.items[0]?.value) : null;
 }
@@ -17996,7 +18170,7 @@ function offsetOf(node) {
 function isNode$1(value) {
 	return (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
 }
-function keyOf$4(key) {
+function keyOf$5(key) {
 	if (!(0, import_dist.isScalar)(key)) return null;
 	if (typeof key.value === "string") return key.value;
 	return key.value === null || key.value === void 0 ? null : key.source ?? null;
@@ -18065,7 +18239,7 @@ function find(document, path, what) {
 		if ((0, import_dist.isAlias)(node)) node = node.resolve(document);
 		let next = null;
 		if ((0, import_dist.isMap)(node)) {
-			const pair = node.items.find(({ key }) => keyOf$4(key) === String(step));
+			const pair = node.items.find(({ key }) => keyOf$5(key) === String(step));
 			if (pair === void 0) return above;
 			next = pair.value;
 			const key = offsetOf(pair.key);
@@ -18122,8 +18296,11 @@ function createSource(facts) {
 	const { find, ...rest } = facts;
 	return {
 		...rest,
-		place: (path, what = "value") => lazyPlace(rest.file, path, () => find(path, what))
+		place: placer(rest.file, find)
 	};
+}
+function placer(file, find) {
+	return (path, what = "value") => lazyPlace(file, path, () => find(path, what));
 }
 function lazyPlace(file, path, find) {
 	let found;
@@ -18204,9 +18381,12 @@ function createCallReader(file, { beside }) {
 	let last = null;
 	let unseen = [];
 	const sources = /* @__PURE__ */ new WeakMap();
-	const sourceOf = ({ document }, source) => document === void 0 ? source : sources.get(document) ?? source;
+	const sourceOf = ({ document }, source) => document === void 0 ? source : sources.get(document.place) ?? source;
 	const readOne = (source, into) => {
-		sources.set(source, source);
+		sources.set(source.place, {
+			...source,
+			value: null
+		});
 		return into.read(source).map((call) => ({
 			call,
 			source: sourceOf(call, source)
@@ -18284,7 +18464,11 @@ function readDocuments(given) {
 			problems: [whole]
 		};
 	}
-	return named === "yaml" || isYaml(text) ? readYamlSources(given) : readTextDocument(given);
+	if (named === "yaml" || isYaml(text) && !isStream(text)) return readYamlSources(given);
+	return readTextDocument(given);
+}
+function isStream(text) {
+	return /^\s*(?:event:.*\r?\n)?data:\s*\{/.test(text);
 }
 function elementsOf(source) {
 	if (!isArray(source.value)) return [source];
@@ -18959,14 +19143,19 @@ function* readLineFile(file, reading) {
 	const calls = createCallReader(file.path, { beside: file.beside ?? nothingBeside });
 	const readOwn = createOwnReader(reading);
 	let place = null;
+	let waiting = [];
+	const readWaiting = function* () {
+		for (const [source, at] of waiting) yield* readOwn(source, at);
+		waiting = [];
+	};
 	let first = null;
 	let isOurs = false;
 	let number = 0;
-	const readCalls = (found) => {
+	const readCalls = function* (found) {
 		const name = calls.format();
-		if (name === null) return [];
+		if (name === null) return;
 		const read = place ??= createPlacedReader(name, reading);
-		return found.flatMap((call) => read.found(call));
+		for (const call of found) yield* read.found(call);
 	};
 	for (const line of lines) {
 		number += 1;
@@ -18992,17 +19181,31 @@ function* readLineFile(file, reading) {
 			continue;
 		}
 		const found = isOurs || isFixture(source.value) ? null : calls.read(source);
-		if (found !== null) yield* readCalls(found);
+		if (found !== null) {
+			waiting = [];
+			yield* readCalls(found);
+		} else if (!isOurs && waiting.length < mostWaiting && isRequestAlone(source.value)) waiting.push([source, here]);
 		else if (isOurs || isFixture(source.value) || isMeantAsFixture(source.value)) {
 			isOurs = true;
+			yield* readWaiting();
 			yield* readOwn(source, here);
 		}
 	}
+	isOurs ||= waiting.length > 0;
+	yield* readWaiting();
 	const rest = calls.end();
 	yield* readCalls(rest.calls);
 	reportAll([...rest.problems]);
 	if (first === null && !isOurs) return [problem("fixture-empty", placeIn(file.path), {})];
 	return first === null || isOurs || calls.format() !== null ? [] : [unknownContent(file.path, first.value)];
+}
+const mostWaiting = 64;
+function isRequestAlone(value) {
+	return isObject$1(value) && isObject$1(value["request"]) && !isFixture(value) && ![
+		"run",
+		"weight",
+		"response"
+	].some((key) => Object.hasOwn(value, key));
 }
 function nothingBeside() {
 	return null;
@@ -24576,6 +24779,56 @@ function sayings(file, scenarios) {
 	};
 }
 
+// src/fixture/recordings/logged-once.ts
+const copied = /* @__PURE__ */ new Set(["transcript"]);
+function createLoggedOnce() {
+	const passed = /* @__PURE__ */ new Set();
+	const open = /* @__PURE__ */ new Map();
+	const repeated = /* @__PURE__ */ new Map();
+	const leaveOut = (file, format) => {
+		const known = repeated.get(file);
+		if (known === void 0) repeated.set(file, {
+			format,
+			count: 1
+		});
+		else known.count += 1;
+	};
+	return {
+		take: (file, exchange) => {
+			const { format } = exchange;
+			const { response } = exchange.exchange.recorded ?? {};
+			const id = response?.["id"];
+			if (format === void 0 || !copied.has(format) || typeof id !== "string") return [exchange];
+			const other = open.get(id);
+			if (passed.has(id) || other !== void 0) leaveOut(file, format);
+			if (passed.has(id)) return [];
+			if (typeof response?.["stop_reason"] === "string") {
+				passed.add(id);
+				open.delete(id);
+				return [exchange];
+			}
+			if (other === void 0 || outputOf$1(response) > outputOf$1(other.exchange.recorded?.response)) open.set(id, exchange);
+			return [];
+		},
+		end: () => [...open.values()],
+		problems: () => [...repeated].map(([file, { format, count }]) => {
+			const { title } = formats$1[format];
+			const parts = [{
+				reason: leftOutReasons.repeated,
+				of: "",
+				count
+			}];
+			return problem("recording-left-out", placeIn(file), {
+				title,
+				parts
+			});
+		})
+	};
+}
+function outputOf$1(response) {
+	return response === void 0 || response === null ? 0 : outputTokens$1(response) ?? 0;
+}
+
 // src/fixture/files/exchanges.ts
 const noRepository = {
 	label: "no repository",
@@ -24617,6 +24870,8 @@ function* readExchangeFiles(options) {
 	};
 	const companions = /* @__PURE__ */ new Set();
 	const hold = createBatchHold();
+	const answers = [];
+	const once = createLoggedOnce();
 	const unknown = [];
 	for (const file of files) {
 		const name = file.path.replace(/\.[^./]+$/, "");
@@ -24650,16 +24905,32 @@ function* readExchangeFiles(options) {
 			checksKeys,
 			hold
 		};
-		const isUnknown = formatOf(file.path) === "jsonl" ? yield* readLineFile(file, reading) : yield* readWholeFile(file, reading, (path) => companions.add(path));
+		const isUnknown = yield* passOnce(formatOf(file.path) === "jsonl" ? readLineFile(file, reading) : readWholeFile(file, reading, {
+			addCompanion: (path) => companions.add(path),
+			hold: (exchanges) => answers.push({
+				file,
+				exchanges
+			})
+		}), (exchange) => once.take(file.path, exchange));
 		if (isUnknown.length > 0) unknown.push({
 			file,
 			problems: isUnknown
 		});
 	}
+	yield* once.end();
+	reportAll([...once.problems()]);
+	for (const { file, exchanges } of answers) if (!companions.has(file.path)) yield* exchanges;
 	yield* hold.end();
 	const [lost] = unknown.filter(({ file }) => file.isInFolder === true);
 	if (lost !== void 0 && unknown.length === files.length) report(folderEmpty(folderOf(lost.file.path)));
 	for (const { file, problems } of unknown) if (file.isInFolder !== true && !companions.has(file.path)) reportAll([...problems]);
+}
+function* passOnce(found, take) {
+	for (;;) {
+		const next = found.next();
+		if (next.done === true) return next.value;
+		yield* take(next.value);
+	}
 }
 const passedOver = /* @__PURE__ */ new Set(["fixture-not-text", "fixture-empty"]);
 function folderEmpty(folder) {
@@ -24668,7 +24939,7 @@ function folderEmpty(folder) {
 		known: formatTitles
 	});
 }
-function* readWholeFile(file, reading, addCompanion) {
+function* readWholeFile(file, reading, { addCompanion, hold }) {
 	const { reportAll, checksKeys, name, digest, newResolver } = reading;
 	const read = () => file.text() ?? decompressText(() => file.bytes?.() ?? null);
 	const text = read();
@@ -24693,6 +24964,10 @@ function* readWholeFile(file, reading, addCompanion) {
 	reportAll([...content.problems]);
 	if (content.kind === "recording") {
 		const placed = createPlacedReader(content.format, reading);
+		if (content.format === "answer") {
+			hold(content.calls.flatMap((call) => placed.placed(call)));
+			return [];
+		}
 		for (const call of content.calls) yield* placed.placed(call);
 		return [];
 	}
@@ -28266,7 +28541,7 @@ function alignBlocks(before, after) {
 		after: placed.block,
 		index: placed.index
 	}));
-	const pairs = [...pairUp$1(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
+	const pairs = [...pairUp(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
 	const [first, second] = [old[start], current[start]];
 	if (pairs[0]?.index === start || first === void 0 || second === void 0) return pairs;
 	return [{
@@ -28316,7 +28591,7 @@ function withoutShared(before, after) {
 		moved
 	};
 }
-function pairUp$1(before, after) {
+function pairUp(before, after) {
 	const byName = new Map(before.flatMap((placed) => toolName(placed.block) === null ? [] : [[toolName(placed.block), placed]]));
 	const taken = /* @__PURE__ */ new Set();
 	const unnamed = before.filter((placed) => toolName(placed.block) === null).values();
@@ -28440,7 +28715,7 @@ function findPlaceholder(before, after, region) {
 	return after.placeholders.find((placeholder) => !sizes.has(sizeOf$1(placeholder))) ?? null;
 }
 function overlaps(placeholder, region) {
-	const width = placeholder.width ?? (placeholder.undeclared ? placeholder.name.length + 4 : 1);
+	const width = Math.max(1, placeholder.width ?? 1);
 	return placeholder.kind === "text" && placeholder.offset < region.offset + region.length && placeholder.offset + width > region.offset;
 }
 function sizeOf$1(placeholder) {
@@ -28866,12 +29141,12 @@ function placeholderThatWent(before, after) {
 	};
 }
 function onlyIn(prompt, other) {
-	const inFront = new Set(volatileIn(blocksInFront(other)).map(keyOf$3));
+	const inFront = new Set(volatileIn(blocksInFront(other)).map(keyOf$4));
 	const partners = new Map(pairBlocks(prompt, other));
 	return volatileIn(blocksInFront(prompt)).find((placed) => {
 		const partner = other.blocks[partners.get(prompt.blocks.indexOf(placed.block)) ?? -1];
-		const there = partner === void 0 ? [] : volatileIn([partner]).map(keyOf$3);
-		return !inFront.has(keyOf$3(placed)) && !there.includes(keyOf$3(placed));
+		const there = partner === void 0 ? [] : volatileIn([partner]).map(keyOf$4);
+		return !inFront.has(keyOf$4(placed)) && !there.includes(keyOf$4(placed));
 	});
 }
 function blocksInFront({ blocks, breakpoints }) {
@@ -28886,7 +29161,7 @@ function volatileIn(blocks) {
 function isVolatile({ inherited, changes }) {
 	return !inherited && changes !== "never" && changes !== "day" && changes !== 1;
 }
-function keyOf$3({ block, placeholder }) {
+function keyOf$4({ block, placeholder }) {
 	return `${block.level} ${placeholder.name} ${placeholder.changes}`;
 }
 const breaks = {
@@ -28953,14 +29228,23 @@ function explainCache(steps) {
 	const all = steps.flatMap(hitChanges);
 	const changed = all.filter(({ before, after }) => before !== after);
 	if (changed.length === 0) return [{
-		...bareChange,
-		kind: "neighbours"
+		change: {
+			...bareChange,
+			kind: "neighbours"
+		},
+		exchange: null
 	}];
 	const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
 	const explanations = lost >= least$1 ? whyLost : lost <= -1 ? whyWon : whyOtherwise;
 	const [affected, others] = [changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least$1), changed];
 	for (const explain of explanations) for (const candidates of [affected, others]) {
-		const found = candidates.flatMap((change) => explain(change) ?? []);
+		const found = candidates.flatMap((hits) => {
+			const change = explain(hits);
+			return change === null ? [] : [{
+				change,
+				exchange: hits.after.exchange
+			}];
+		});
 		if (found.length > 0) return found;
 	}
 	return [];
@@ -29177,6 +29461,37 @@ function describeCrossing(exchanges) {
 	return [];
 }
 
+// src/compare/attribution/shown-change.ts
+function distinctShown(changes) {
+	return uniqueBy(changes, ({ change }) => keyOf$3(change)).map(placed$1);
+}
+function keyOf$3({ kind, name, what, place, block }) {
+	return JSON.stringify([
+		kind,
+		name,
+		what,
+		name === null ? [
+			place.file,
+			place.line,
+			block
+		] : 0
+	]);
+}
+function placed$1({ change, exchange }) {
+	const { place, block, kind } = change;
+	if (exchange === null || place.file !== null || block === null || kind === "removed") return change;
+	const { file, line, column } = placeInBody(exchange, block);
+	return {
+		...change,
+		place: {
+			file,
+			line,
+			column,
+			path: place.path
+		}
+	};
+}
+
 // src/compare/attribution/changes.ts
 function nameChanges(runs, taken, estimator) {
 	const pairs = changedPairs(runs);
@@ -29184,7 +29499,10 @@ function nameChanges(runs, taken, estimator) {
 		pair,
 		differences: diffLevels(pair.base.prompt, pair.head.prompt)
 	}));
-	const changesIn = (level) => distinct$1(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => blockChange(difference, pair))));
+	const changesIn = (level) => distinctShown(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => ({
+		change: blockChange(difference, pair),
+		exchange: pair.head.exchange
+	}))));
 	const cache = explainCache(taken.filter(({ step }) => levels$1.some((level) => level === step)));
 	return {
 		exchanges: distinct$1(exchangeChanges(runs)),
@@ -29193,7 +29511,7 @@ function nameChanges(runs, taken, estimator) {
 		tools: changesIn("tools"),
 		system: changesIn("system"),
 		messages: changesIn("messages"),
-		cache: distinct$1(cache),
+		cache: distinctShown(cache),
 		fees: distinct$1(pairs.flatMap(feeChanges)),
 		output: distinct$1(pairs.flatMap(outputChanges))
 	};
@@ -29208,16 +29526,7 @@ function changedPairs(runs) {
 	}));
 }
 function distinct$1(changes) {
-	return uniqueBy(changes, ({ kind, name, what, place, block }) => JSON.stringify([
-		kind,
-		name,
-		what,
-		name === null ? [
-			place.file,
-			place.line,
-			block
-		] : 0
-	]));
+	return uniqueBy(changes, keyOf$3);
 }
 function blockChange(difference, pair) {
 	const { kind, breaks, name, block, offset, length, place } = difference;
@@ -29257,9 +29566,9 @@ function tokensAt$1(exchange, path) {
 }
 function pathInBase(base, { level, block, name }) {
 	if (level !== "tools") return block;
-	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$5(other.content) === name)?.path ?? null;
+	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$6(other.content) === name)?.path ?? null;
 }
-function nameOf$5(content) {
+function nameOf$6(content) {
 	return typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
 }
 function exchangeChanges(runs) {
@@ -30979,6 +31288,49 @@ function comparisonsOf({ head, base, state }) {
 	});
 }
 
+// src/budget/trust/scenario-pairs.ts
+function pairScenarios(base, head, renamed) {
+	const byId = new Map(head.map((scenario) => [scenario.config.id, scenario]));
+	return base.flatMap((before) => {
+		const after = byId.get(renamed.get(before.config.id) ?? before.config.id);
+		if (after === void 0) return [];
+		const { pairs, baseOnly } = matchRuns$1(after.runs, before.runs);
+		return [{
+			before,
+			after,
+			pairs: pairs.map((pair) => ({
+				before: pair.base,
+				after: pair.head
+			})),
+			gone: baseOnly
+		}];
+	});
+}
+
+// src/budget/trust/gone-runs.ts
+function findGoneRuns(base, head, { renamed, isThere }) {
+	return pairScenarios(base, head, renamed).flatMap(({ before, after, gone }) => {
+		const left = groupBy(after.runs, fileOf$1);
+		const lost = new Set(gone);
+		return [...groupBy(before.runs, fileOf$1)].flatMap(([file, runs]) => {
+			const kept = !left.has(file) && isThere(file) ? [] : runs.filter((run) => !lost.has(run));
+			if (kept.length === runs.length) return [];
+			return [{
+				rule: `scenarios.${after.config.id}.fixtures`,
+				from: `${countRuns(runs.length)} of ${file}`,
+				to: kept.length === 0 ? "none" : countRuns(kept.length),
+				place: isThere(file) ? placeIn(file) : nowhere
+			}];
+		});
+	});
+}
+function fileOf$1({ place }) {
+	return place.file ?? "";
+}
+function countRuns(count) {
+	return count === 1 ? "1 run" : `${String(count)} runs`;
+}
+
 // src/budget/trust/dropped-placeholders.ts
 function placeholderInPlaceOf({ kind, path, offset }, { placeholders }) {
 	const written = formatPath(path);
@@ -30986,8 +31338,51 @@ function placeholderInPlaceOf({ kind, path, offset }, { placeholders }) {
 }
 function isPlainText(placeholder, filled, other) {
 	const { kind, path, tokens } = placeholder;
-	const text = valueAt(filled.body, path);
-	return kind === "text" && tokens === null && typeof text === "string" && text === valueAt(other.body, path) && placeholderInPlaceOf(placeholder, other) === null;
+	const [text, now] = [valueAt(filled.body, path), valueAt(other.body, path)];
+	return kind === "text" && tokens === null && typeof text === "string" && typeof now === "string" && placeholderInPlaceOf(placeholder, other) === null && (text === now || isWrittenAlike(placeholder, text, now));
+}
+function isWrittenAlike({ offset, width = 0 }, text, now) {
+	const end = offset + width;
+	return /\d/.test(text.slice(offset, end)) && text[end] === now[end] && formOf(text.slice(0, end)) === formOf(now.slice(0, end));
+}
+function formOf(text) {
+	return text.replace(/[\p{L}\p{N}]/gu, "0");
+}
+
+// src/budget/trust/lower-recordings.ts
+function findLowerRecording(before, after) {
+	if (before === after) return [];
+	const [sent, sentNow] = [vouchedInput(before), vouchedInput(after)];
+	const input = before.inputHash === after.inputHash && !completesInput(after.request.body) ? lower("input tokens", {
+		before: sent,
+		after: sentNow
+	}) : null;
+	const [answered, answeredNow] = [before, after].map(({ recorded }) => recorded === null ? null : outputTokens$1(recorded.response));
+	return [input, isSameText(before, after) ? lower("output tokens", {
+		before: answered ?? null,
+		after: answeredNow ?? null
+	}) : null].filter((found) => found !== null).map(({ what, from, to }) => ({
+		rule: `${after.id} recorded ${what}`,
+		from: String(from),
+		to: String(to),
+		place: after.place
+	}));
+}
+function lower(what, { before, after }) {
+	return before === null || after === null || after >= before ? null : {
+		what,
+		from: before,
+		to: after
+	};
+}
+function vouchedInput({ recorded, counted, inputHash }) {
+	if (recorded !== null && (recorded.inputHash ?? inputHash) === inputHash) return inputTotal(recorded.response)?.total ?? null;
+	return counted?.inputHash === inputHash ? counted.tokens : null;
+}
+function isSameText(before, after) {
+	const [was, is] = [before.recorded?.response ?? null, after.recorded?.response ?? null];
+	const [content, contentNow] = [contentOf$5(was), contentOf$5(is)];
+	return content !== null && contentNow !== null && (was?.["id"] ?? null) === (is?.["id"] ?? null) && writeJson([...content]) === writeJson([...contentNow]);
 }
 
 // src/budget/trust/relaxed-scenario.ts
@@ -31075,29 +31470,23 @@ function rarerChanges(before, after) {
 
 // src/budget/trust/relaxed-fixtures.ts
 function findRelaxedAssertions(base, head, renamed = /* @__PURE__ */ new Map()) {
-	return pairUp(base, head, renamed).flatMap((scenario) => [
+	return pairScenarios(base, head, renamed).flatMap((scenario) => [
 		...shorterAnswers(scenario),
 		...lighterRuns(scenario.pairs),
 		...scenario.pairs.flatMap((pair) => pair.before.exchanges.flatMap((before, index) => {
 			const after = pair.after.exchanges[index];
-			return after === void 0 ? [] : [...smallerAnswer(before, after), ...rarerPlaceholders(before, after)];
+			return after === void 0 ? [] : [
+				...smallerAnswer(before, after),
+				...answerUnrecorded({
+					before,
+					after,
+					output: scenario.after.config.output
+				}),
+				...findLowerRecording(before, after),
+				...rarerPlaceholders(before, after)
+			];
 		}))
 	]);
-}
-function pairUp(base, head, renamed) {
-	return base.flatMap((before) => {
-		const id = renamed.get(before.config.id) ?? before.config.id;
-		const after = head.find(({ config }) => config.id === id);
-		if (after === void 0) return [];
-		return [{
-			before,
-			after,
-			pairs: matchRuns$1(after.runs, before.runs).pairs.map((pair) => ({
-				before: pair.base,
-				after: pair.head
-			}))
-		}];
-	});
 }
 function shorterAnswers({ before, after, pairs }) {
 	const { output, id } = after.config;
@@ -31137,6 +31526,18 @@ function smallerAnswer(before, after) {
 		place: after.place
 	}] : [];
 }
+function answerUnrecorded(given) {
+	const { before, after, output } = given;
+	const from = before.recorded === null ? null : outputTokens$1(before.recorded.response);
+	const to = after.expectedOutput ?? output;
+	if (after.recorded !== null || from === null || to === null || to >= from) return [];
+	return [{
+		rule: `${after.id} output tokens`,
+		from: `${String(from)} recorded`,
+		to: `${String(to)} said`,
+		place: after.place
+	}];
+}
 function rarerPlaceholders(before, after) {
 	return before.request.placeholders.flatMap((placeholder) => {
 		const now = after.request.placeholders.find(({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0]) ?? placeholderInPlaceOf(placeholder, after.request);
@@ -31152,17 +31553,17 @@ function rarerPlaceholders(before, after) {
 	});
 }
 function findLostLinks(base, head, { renamed, isThere }) {
-	return pairUp(base, head, renamed).flatMap(({ pairs }) => pairs).flatMap(({ before, after }) => {
+	return pairScenarios(base, head, renamed).flatMap(({ pairs }) => pairs).flatMap(({ before, after }) => {
 		const lost = before.exchanges.flatMap((exchange, index) => {
 			const now = after.exchanges[index];
 			if (now === void 0) return [];
-			const followed = new Set(now.request.links.map(nameOf$4));
-			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$4(link))).map((link) => ({
+			const followed = new Set(now.request.links.map(nameOf$5));
+			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$5(link))).map((link) => ({
 				link,
 				other: now.request.links.find(({ path }) => path[0] === link.path[0])
 			}));
 		});
-		return [...new Map(lost.map((found) => [nameOf$4(found.link), found])).values()].map(({ link, other }) => ({
+		return [...new Map(lost.map((found) => [nameOf$5(found.link), found])).values()].map(({ link, other }) => ({
 			rule: `${after.id} ${String(link.path[0])} follows`,
 			from: link.file,
 			to: other?.file ?? "no file",
@@ -31170,7 +31571,7 @@ function findLostLinks(base, head, { renamed, isThere }) {
 		}));
 	});
 }
-function nameOf$4({ path, file }) {
+function nameOf$5({ path, file }) {
 	return `${String(path[0])} ${file}`;
 }
 
@@ -31297,15 +31698,16 @@ function judgeChange(compared) {
 function relaxedBy({ input, config, readHead, readBase, comparisons }) {
 	if (readBase.config === null) return [];
 	const renamed = new Map(comparisons.flatMap(({ id, formerId }) => formerId === null ? [] : [[formerId, id]]));
-	const lostLinks = findLostLinks(readBase.scenarios, readHead.scenarios, {
+	const known = {
 		renamed,
 		isThere: (file) => input.head.entry(file)?.kind === "file"
-	});
-	if (input.fork) return lostLinks;
+	};
+	const unseen = [...findLostLinks(readBase.scenarios, readHead.scenarios, known), ...findGoneRuns(readBase.scenarios, readHead.scenarios, known)];
+	if (input.fork) return unseen;
 	return [
 		...findRelaxedRules(readBase.config, config, renamed),
 		...findRelaxedAssertions(readBase.scenarios, readHead.scenarios, renamed),
-		...lostLinks
+		...unseen
 	];
 }
 
@@ -31624,10 +32026,16 @@ function isRecordingOf(exchange, other) {
 	const { recorded, request } = exchange;
 	if (recorded === null) return false;
 	if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other)) return false;
-	if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
+	if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash && !isAnswerToOther(exchange, other);
 	if (request.links.length > 0 || request.placeholders.length > 0) return false;
 	if (isOfOtherModel(exchange)) return false;
 	return other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash;
+}
+function isAnswerToOther({ recorded, inputHash }, other) {
+	if (recorded === null || other === null || other.recorded === null) return false;
+	const { links, placeholders } = other.request;
+	const isOfItsBody = links.length === 0 && placeholders.length === 0;
+	return (other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash)) !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response);
 }
 function isInSameThread(a, b) {
 	const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
@@ -33884,7 +34292,7 @@ function readRuns(file, tree, digest) {
 	problems.push(...content.problems);
 	const runs = runsOf(content, problems);
 	if (runs.length === 0) problems.push(...sayEmpty(content, file, problems));
-	const isUnknown = content.kind === "unknown" || content.kind === "fixture" && content.isGuess;
+	const isUnknown = content.kind === "unknown" || content.kind === "fixture" && content.isGuess || content.kind === "recording" && content.format === "answer";
 	return {
 		runs,
 		problems,
@@ -33945,22 +34353,27 @@ function createRawFiles(options) {
 		cache.halves.set(key, holds);
 		return holds;
 	};
+	const joined = /* @__PURE__ */ new WeakMap();
+	const joinedOf = (partners) => {
+		const known = joined.get(partners);
+		if (known !== void 0) return known;
+		const runs = joinRuns(partners.flatMap((file) => read(file).runs));
+		const made = groupBy(runs, ({ place }) => place.file ?? "");
+		joined.set(partners, made);
+		return made;
+	};
 	return {
 		read,
 		partners: (files) => files.filter(holdsHalves),
 		projected: (file, partners) => {
 			const raw = read(file);
-			const runs = partners.length < 2 ? raw.runs : joinWith(raw, partners.map(read));
+			const runs = partners.length < 2 ? raw.runs : joinedOf(partners).get(file) ?? [];
 			return withRequests({
 				...raw,
 				runs
 			}, file);
 		}
 	};
-}
-function joinWith(raw, partners) {
-	const own = new Set(raw.runs.map(({ place }) => place));
-	return joinRuns(partners.flatMap(({ runs }) => runs)).filter(({ place }) => own.has(place));
 }
 function withRequests(raw, file) {
 	const isMissing = ({ request }) => request === void 0;
@@ -34167,6 +34580,11 @@ function passOver(all, { inFolders, scenario }, config) {
 	const loaded = all.filter(({ file, isUnknown }) => !companions.has(file) && !(isUnknown && inFolders.has(file)));
 	if (loaded.length > 0 || all.length === 0) return {
 		loaded,
+		problems: []
+	};
+	const answers = all.filter(({ file, problems }) => !companions.has(file) && problems.some(({ code }) => code === "recording-usage-only"));
+	if (answers.length > 0) return {
+		loaded: answers,
 		problems: []
 	};
 	const place = config.locate(placeOfFixtures(scenario));
@@ -37073,15 +37491,15 @@ function addedTools(prompt) {
 	});
 	return new Set(prompt.blocks.flatMap(({ kind, content }) => {
 		if (!isObject$1(content)) return [];
-		if (kind === "tool_addition") return namesIn$1([content["tool"]]);
+		if (kind === "tool_addition") return namesIn$2([content["tool"]]);
 		return searches && kind.endsWith("tool_result") ? referencesIn(content["content"]) : [];
 	}));
 }
 function referencesIn(content) {
 	const found = isObject$1(content) ? content["tool_references"] : content;
-	return isArray(found) ? namesIn$1(found.filter((part) => isObject$1(part) && part["type"] === "tool_reference")) : [];
+	return isArray(found) ? namesIn$2(found.filter((part) => isObject$1(part) && part["type"] === "tool_reference")) : [];
 }
-function namesIn$1(tools) {
+function namesIn$2(tools) {
 	return tools.flatMap((tool) => {
 		const name = isObject$1(tool) ? tool["name"] ?? tool["tool_name"] : null;
 		return typeof name === "string" ? [name] : [];
@@ -37177,9 +37595,9 @@ function contentOf$1(prompt, context) {
 	};
 }
 function namesOf$1(content, role, kind) {
-	const own = `${role}:${nameOf$3(content, kind)}`;
+	const own = `${role}:${nameOf$4(content, kind)}`;
 	if (kind !== "tool_result" || !isObject$1(content)) return [own];
-	const inside = contentItems(content["content"]).map((part) => `result:${nameOf$3(part, typeOf$2(part))}`);
+	const inside = contentItems(content["content"]).map((part) => `result:${nameOf$4(part, typeOf$2(part))}`);
 	return content["is_error"] === true ? [
 		own,
 		"result:error",
@@ -37194,7 +37612,7 @@ const documentsBySource = /* @__PURE__ */ new Map([
 	["text", "document"],
 	["content", "document-of-blocks"]
 ]);
-function nameOf$3(content, kind) {
+function nameOf$4(content, kind) {
 	if (!isObject$1(content)) return kind;
 	if (kind === "redacted_thinking" || kind === "thinking" && content["thinking"] === "") return "hidden";
 	if (kind === "text" && isArray(content["citations"]) && content["citations"].length > 0) return "cited";
@@ -37456,9 +37874,9 @@ function putSearchResult(context, item, content) {
 
 // src/tokens/media/masked.ts
 const marks = /redact|mask|elided|omitted|removed|truncated|placeholder|\.\.\.|…|\*{3}|x{6}/i;
-const longest$2 = 80;
+const longest$3 = 80;
 function looksMasked(text) {
-	return text.length <= longest$2 && (text.trim() === "" || marks.test(text));
+	return text.length <= longest$3 && (text.trim() === "" || marks.test(text));
 }
 
 // src/tokens/media/sealed.ts
@@ -37816,24 +38234,6 @@ function putInResult(context, item, document) {
 	context.writer.add(ownerOf(item), pictures.documentInResult);
 	const { type } = sourceOf(document);
 	if (!(type === "base64" || type === "text") || isNewer(context.frame)) context.writer.doubt(20, 20);
-}
-
-// src/utf8.ts
-function utf8Length(text) {
-	let bytes = 0;
-	for (let index = 0; index < text.length; index += 1) {
-		const unit = text.charCodeAt(index);
-		if (unit < 128) bytes += 1;
-		else if (unit < 2048) bytes += 2;
-		else if (isPair(unit, text.charCodeAt(index + 1))) {
-			bytes += 4;
-			index += 1;
-		} else bytes += 3;
-	}
-	return bytes;
-}
-function isPair(first, second) {
-	return first >= 55296 && first < 56320 && second >= 56320 && second < 57344;
 }
 
 // src/tokens/framing/blocks/thinking.ts
@@ -38669,7 +39069,7 @@ function createPdfCache() {
 const noPdfs = { pagesOf: () => null };
 
 // src/tokens/text-run.ts
-function rememberTexts(tokenizer) {
+function rememberTexts$1(tokenizer) {
 	const known = /* @__PURE__ */ new Map();
 	return (text) => {
 		if (text === "") return 0;
@@ -38815,7 +39215,7 @@ function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 	const textsFor = (family) => {
 		const known = texts.get(family);
 		if (known !== void 0) return known;
-		const made = rememberTexts(loadTokenizer(family));
+		const made = rememberTexts$1(loadTokenizer(family));
 		texts.set(family, made);
 		return made;
 	};
@@ -39118,12 +39518,12 @@ function addToHash(hash, unit) {
 const slotCount = 65536;
 const slotLimit = 39e3;
 const arenaLength = 1 << 20;
-const longest$1 = 64;
+const longest$2 = 64;
 function createPartCost(tiling, marks) {
 	const shortSymbols = /* @__PURE__ */ new Uint16Array(67);
 	const measure = (part) => {
 		const { units, from, to, marking } = part;
-		const symbols = to - from > longest$1 ? new Uint16Array(to - from + 3) : shortSymbols;
+		const symbols = to - from > longest$2 ? new Uint16Array(to - from + 3) : shortSymbols;
 		if (marking === 4) return tiling(symbols, markWord(part, symbols, marks));
 		let length = 0;
 		if ((marking & 1) !== 0) symbols[length++] = 1;
@@ -39162,7 +39562,7 @@ function createPartCost(tiling, marks) {
 	};
 	return (part) => {
 		const length = part.to - part.from;
-		if (length > longest$1) return measure(part);
+		if (length > longest$2) return measure(part);
 		const shape = length << 3 | part.marking;
 		const mixed = Math.imul(part.hash ^ shape, 2654435761);
 		const hash = mixed ^ mixed >>> 15;
@@ -39887,7 +40287,7 @@ function findingOfProblem(problem) {
 
 // src/report/views/annotations.ts
 const perLevel = 10;
-const longest = 4e3;
+const longest$1 = 4e3;
 const levels = {
 	error: "error",
 	warning: "warning",
@@ -39931,7 +40331,7 @@ function writeCommand(level, annotation) {
 		`title=${escapeProperty(cleanText(title))}`
 	].filter((part) => part !== null);
 	const message = cleanText(annotation.message);
-	const clipped = message.length > longest ? `${message.slice(0, longest).toWellFormed()}…` : message;
+	const clipped = message.length > longest$1 ? `${message.slice(0, longest$1).toWellFormed()}…` : message;
 	return `::${level} ${properties.join(",")}::${escapeData(clipped)}`;
 }
 function escapeProperty(text) {
@@ -41924,17 +42324,10 @@ function commonBeginning(a, b) {
 const general$1 = new Set("cassette cassettes vcr vcr_cassettes fixture fixtures recording recordings recorded snapshots test tests spec specs data testdata resources mappings files nock har hars http e2e integration unit src".split(" "));
 function nameScenarios(groups) {
 	const taken = /* @__PURE__ */ new Set();
-	const folders = groups.map(ownFolder);
-	return groups.map((paths, at) => {
+	const folders = groups.map(({ paths }) => ownFolder(paths));
+	return groups.map(({ paths, sends }, at) => {
 		const folder = folders[at] ?? "";
-		const isOwn = folder !== "" && folders.filter((other) => other === folder).length === 1;
-		const first = groups.length === 1 && paths.length > 1 ? "" : stemOf(paths[0] ?? "");
-		return unique([
-			isOwn ? folder : "",
-			beginningOf(paths),
-			first,
-			folder
-		].map(nameOf$2).find((each) => /[a-z]/.test(each)) ?? "recorded", taken);
+		return unique((folder !== "" && folders.filter((other) => other === folder).length === 1 ? nameOf$3(folder) : "") || nameOf$3(beginningOf(paths)) || slug$1(sends) || nameOf$3(folder) || "recorded", taken);
 	});
 }
 function ownFolder(paths) {
@@ -41942,18 +42335,19 @@ function ownFolder(paths) {
 	const differs = first.findIndex((step, at) => rest.some((other) => other[at] !== step));
 	return (differs === -1 ? first : first.slice(0, differs)).findLast((step) => !general$1.has(step.toLowerCase().replaceAll(/^_+|_+$/g, ""))) ?? "";
 }
-function stemOf(path) {
-	return path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
-}
 function beginningOf(paths) {
-	const [first = "", ...rest] = paths.map(stemOf);
-	if (rest.length === 0) return first;
+	const [first = "", ...rest] = paths.map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
 	const words = first.split(/[-_]/);
+	if (rest.length === 0) return first.replace(/(?:[-_]+\d*)+$/, "");
 	const shared = words.findIndex((word, at) => rest.some((name) => name.split(/[-_]/)[at] !== word));
-	return words.slice(0, shared === -1 ? words.length : shared).join("-");
+	const own = words.slice(0, shared === -1 ? words.length : shared);
+	return own.every((word) => general$1.has(word.toLowerCase())) ? "" : own.join("-");
 }
-function nameOf$2(text) {
-	return text.toLowerCase().replace(/^test(?:[-_]|$)/, "").replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|(?:-+\d*)+$/g, "").slice(0, 40);
+function nameOf$3(text) {
+	return slug$1(text).replace(/^test-/, "").slice(0, 40).replace(/-+$/, "");
+}
+function slug$1(text) {
+	return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "");
 }
 function unique(name, taken) {
 	let free = name;
@@ -41975,7 +42369,10 @@ function groupRecordings(recordings, paths) {
 		by: "all in one"
 	};
 	const sorted = groups.toSorted((a, b) => ascending(a[0]?.path ?? "", b[0]?.path ?? ""));
-	const names = nameScenarios(sorted.map((group) => group.map(({ path }) => path)));
+	const names = nameScenarios(sorted.map((group) => ({
+		paths: group.map(({ path }) => path),
+		sends: whatIsSent(group)
+	})));
 	return sorted.map((group, at) => ({
 		name: names[at] ?? "",
 		fixtures: globsOf(group.map(({ path }) => path), paths),
@@ -42022,6 +42419,13 @@ const likenesses = [
 ];
 function member(request, key) {
 	return request?.[key] ?? null;
+}
+function whatIsSent([some]) {
+	const [first] = some?.requests ?? [];
+	const tools = toolNames(first);
+	const [tool] = isArray(tools) ? tools : [];
+	const model = member(first, "model");
+	return typeof tool === "string" ? tool : typeof model === "string" ? model : "";
 }
 function toolNames(request) {
 	const tools = request?.["tools"];
@@ -42102,258 +42506,6 @@ function plain(text) {
 	return /^[A-Za-z_][\w./-]*(?:\*+[\w./-]*)*$/.test(text) && !/^(?:true|false|null|yes|no|on|off)$/i.test(text) ? text : JSON.stringify(text);
 }
 
-// src/commands/init/files/first-fixture.ts
-const usualModel = "claude-sonnet-5-5";
-const standIn$2 = "Put a question here that is asked in production.";
-function isUntouched(text) {
-	return text.includes(JSON.stringify(standIn$2));
-}
-function makeFirstFixture(survey, folder, isThere) {
-	const start = folder === "" ? "" : `${folder}/`;
-	const stem = nameAfter(survey);
-	let name = stem;
-	const own = () => `${start}fixtures/${name}`;
-	for (let count = 2; isThere(`${own()}/first.json`); count += 1) name = `${stem}-${String(count)}`;
-	const found = survey.models.find((id) => findModel(id) !== null);
-	const model = found ?? usualModel;
-	const [prompt = null] = survey.prompts;
-	const system = prompt === null ? null : {
-		type: "text",
-		text: { $file: pathFrom(own(), prompt) },
-		...survey.caches ? { cache_control: { type: "ephemeral" } } : {}
-	};
-	const request = {
-		model,
-		max_tokens: 1024,
-		...system === null ? {} : { system: [system] },
-		messages: [{
-			role: "user",
-			content: standIn$2
-		}]
-	};
-	return {
-		name,
-		path: `${own()}/first.json`,
-		text: `${JSON.stringify({ request }, null, 2)}\n`,
-		model,
-		isModelFound: found !== void 0,
-		prompt
-	};
-}
-const general = /^(?:index|main|app|server|client|lib|core|api|llm|ai|claude|anthropic|utils?|helpers?|__init__|mod|program)$/i;
-function nameAfter({ sites, prompts }) {
-	return ([...sites.map(({ file }) => file), ...prompts].map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "")).find((each) => !general.test(each)) ?? "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "") || "first";
-}
-
-// src/commands/init/files/workflow.ts
-const workflowPath = ".github/workflows/promptcost.yml";
-const preCommitPath = ".pre-commit-config.yaml";
-function workflowText(options) {
-	const { branch, recording, folder } = options;
-	const steps = stepsOf(recording, folder);
-	return `name: promptcost
-on:
-  pull_request:
-  merge_group:
-  push: { branches: [${quoted(branch)}] }
-permissions: {}
-concurrency:
-  group: promptcost-\${{ github.ref }}
-  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
-jobs:
-  check:
-    if: github.event_name != 'push'
-    runs-on: ubuntu-latest
-    timeout-minutes: 15
-    permissions: { contents: read, pull-requests: write }
-    steps:
-${steps}
-  update:
-    if: github.event_name == 'push'
-    runs-on: ubuntu-latest
-    timeout-minutes: 15
-    permissions: { contents: write }
-    steps:
-${steps}
-`;
-}
-function stepsOf(recording, folder) {
-	const inputs = [...recording === null ? [] : ["tree: working"], ...folder === "" ? [] : [`working-directory: ${quoted(folder)}`]];
-	return [
-		"uses: actions/checkout@v7\nwith: { persist-credentials: false }",
-		...recording === null ? [] : recordingSteps(recording),
-		`uses: promptcost/promptcost@v0${inputs.length === 0 ? "" : `\nwith: { ${inputs.join(", ")} }`}`
-	].map((step) => `      - ${step.replaceAll("\n", "\n        ")}`).join("\n");
-}
-function recordingSteps({ test, folder }) {
-	const place = folder === "" ? "" : `\nworking-directory: ${quoted(folder)}`;
-	return [...test.setup.map((step) => step.startsWith("run:") ? step + place : step), `run: npx --yes promptcost record --stub -- ${test.words}${place}`];
-}
-function quoted(text) {
-	return /^[A-Za-z_][\w./-]*$/.test(text) ? text : JSON.stringify(text);
-}
-function preCommitText(version) {
-	return `repos:
-  - repo: https://github.com/promptcost/promptcost
-    rev: v${version}
-    hooks:
-      - id: promptcost
-`;
-}
-
-// src/commands/init/plan.ts
-function hasFoundAnything({ packages, sites, recordings }) {
-	return packages.length > 0 || sites.length > 0 || recordings.some(holdsRequests);
-}
-function planInit(options) {
-	const { isThere, paths, survey, config, folder, branch, preCommit, version, leftOut } = options;
-	const unusable = new Set(leftOut.map(({ path }) => path));
-	const isNew = !isThere(config);
-	const scenarios = isNew ? groupRecordings(survey.recordings.filter(({ path }) => !unusable.has(path)), paths) : [];
-	const first = isNew && scenarios.length === 0 ? makeFirstFixture(survey, folder, isThere) : null;
-	const written = scenarios.map(({ name, fixtures, recordings }) => ({
-		name,
-		fixtures,
-		note: `${kindsOf(recordings)}, read where they lie`
-	}));
-	const recording = survey.test === null || survey.recordings.some(holdsRequests) ? null : {
-		test: survey.test,
-		folder: survey.test.folder
-	};
-	const wanted = [
-		{
-			path: config,
-			text: first === null ? configText(written, folder) : draftText(first.name)
-		},
-		...first === null ? [] : [{
-			path: first.path,
-			text: first.text
-		}],
-		{
-			path: workflowPath,
-			text: workflowText({
-				branch,
-				recording,
-				folder
-			})
-		},
-		...preCommit ? [{
-			path: preCommitPath,
-			text: preCommitText(version)
-		}] : []
-	];
-	return {
-		files: wanted.filter(({ path }) => !isThere(path)),
-		kept: wanted.flatMap(({ path }) => isThere(path) ? [path] : []),
-		config,
-		scenarios,
-		leftOut,
-		first,
-		hook: preCommit || isThere(".pre-commit-config.yaml") ? null : preCommitText(version)
-	};
-}
-
-// src/commands/init/recordings/recognise.ts
-function createRecogniser(tree, digest) {
-	return (path, text) => {
-		const beside = (wanted) => {
-			const other = resolvePath(folderOf(path), wanted);
-			return other !== null && tree.entry(other)?.kind === "file" ? tree.text(other) : null;
-		};
-		const content = readContent$1({
-			file: path,
-			text,
-			again: () => text
-		}, {
-			digest,
-			beside
-		});
-		if (content.kind === "unknown") return null;
-		if (content.kind === "recording") {
-			const calls = content.calls.map(({ call }) => call).filter(({ endpoint }) => endpoint === "messages");
-			if (calls.length === 0) return null;
-			const requests = calls.flatMap(({ request }) => bodyOf(request ?? void 0));
-			return {
-				path,
-				title: formats$1[content.format].title,
-				requests,
-				calls: calls.length
-			};
-		}
-		if (!content.sources.some(({ value }) => isFixture(value))) return null;
-		const requests = content.sources.flatMap((source) => readRun(source, [])?.exchanges ?? []).flatMap(({ request }) => bodyOf(request));
-		return requests.length === 0 ? null : {
-			path,
-			title: "a fixture",
-			requests,
-			calls: requests.length
-		};
-	};
-}
-function bodyOf(request) {
-	return isObject$1(request) ? [request] : [];
-}
-
-// src/commands/init/figures.ts
-function firstFigures(context, tree, file) {
-	return check({
-		...context,
-		head: tree,
-		base: {
-			commit: {
-				sha: "nothing",
-				why: "nothing is committed yet"
-			},
-			tree: emptyTree
-		},
-		file,
-		fork: false,
-		links: {
-			repository: null,
-			head: null
-		},
-		problems: nothingFound
-	});
-}
-const nothingFound = [];
-const emptyTree = {
-	label: "nothing",
-	paths: () => [],
-	entry: () => void 0,
-	read: missing,
-	text: missing,
-	fault: missing,
-	prefetch: () => void 0
-};
-function missing(path) {
-	throw new Error(`${path} is not a file of an empty tree`);
-}
-
-// src/commands/init/settle.ts
-const mostRounds = 5;
-function settlePlan(context, options, withFiles) {
-	const recorded = new Set(options.survey.recordings.map(({ path }) => path));
-	const leftOut = /* @__PURE__ */ new Map();
-	for (let round = 1;; round += 1) {
-		const plan = planInit({
-			...options,
-			leftOut: [...leftOut.values()]
-		});
-		const figures = firstFigures(context, withFiles(plan.files), plan.config);
-		const before = leftOut.size;
-		if (plan.scenarios.length > 0) {
-			for (const { severity, file, code } of figures.report.problems) if (severity === "error" && file !== null && recorded.has(file) && !leftOut.has(file)) leftOut.set(file, {
-				path: file,
-				why: code
-			});
-		}
-		if (leftOut.size === before || round === mostRounds) return {
-			plan,
-			...figures
-		};
-	}
-}
-
 // src/commands/init/code/calls.ts
 const calls = [
 	[/(?<!threads\.)\bmessages\s*(?:\(\))?\s*(?:\.|->)\s*((?:create|new)(?:_?streaming)?|stream|parse|tool_?runner)\b/i, ([, method = ""]) => `messages.${method}`],
@@ -42362,7 +42514,7 @@ const calls = [
 	[/\b(?:new\s+)?(ChatAnthropic|AnthropicChatModel)\s*[({.]/, ([, name = ""]) => name],
 	[/\b(createAnthropic|anthropic)\(\s*["'`{]/, ([, name = ""]) => `${name}()`],
 	[/\blitellm\.a?completion\s*\(/, () => "litellm.completion"],
-	[/\b((?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:OkHttp)?(?:Client)?)\s*(?:\(|\.fromEnv|\.builder)/, ([, name = ""]) => `${name}()`],
+	[/\b((?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:OkHttp)?(?:Client)?)(?:\(|\s*\.(?:fromEnv|builder))/, ([, name = ""]) => `${name}()`],
 	[/\b(Anthropic::(?:Client|Anthropic)\.new|anthropic\.NewClient)\b/, ([, name = ""]) => name],
 	[/\bclaude_agent_sdk\b|@anthropic-ai\/claude-agent-sdk/, () => "the Claude Agent SDK"]
 ];
@@ -42592,15 +42744,29 @@ function findNode({ has, text }) {
 	const scripts = isObject$1(manifest) ? manifest["scripts"] : void 0;
 	const script = isObject$1(scripts) ? scripts["test"] : void 0;
 	if (typeof script !== "string" || /no test specified/.test(script)) return null;
-	const manager = packageManagers.find(({ lock }) => has(lock));
-	return manager === void 0 ? {
-		words: "npm test",
-		setup: [setupNode, "run: npm install"]
-	} : {
-		words: `${manager.name} test`,
-		setup: [...manager.setup, `run: ${manager.install}`]
+	const { name, setup, install } = packageManagers.find(({ lock }) => has(lock)) ?? {
+		name: "npm",
+		setup: [setupNode],
+		install: "npm install"
+	};
+	return {
+		words: `${name} test${endingWords(script, name)}`,
+		setup: [...setup, `run: ${install}`]
 	};
 }
+function endingWords(script, manager) {
+	const watching = watchers.find(({ runs, ends }) => runs.test(script) && !ends.test(script));
+	return watching === void 0 ? "" : ` ${manager === "npm" ? "-- " : ""}${watching.word}`;
+}
+const watchers = [{
+	runs: /(?:^|[\s/&;])vitest(?:\s+(?:dev|watch|-|$)|\s*$)/,
+	ends: /--run\b|--no-watch|--watch[= ]false/,
+	word: "--run"
+}, {
+	runs: /\b(?:react-scripts|craco) test\b/,
+	ends: /--watchAll[= ]false|\bCI=/,
+	word: "--watchAll=false"
+}];
 const setupPython = "uses: actions/setup-python@v6\nwith: { python-version: 3.x }";
 function findPython({ has, some, text }) {
 	const said = [
@@ -42623,15 +42789,35 @@ function findPython({ has, some, text }) {
 		words: `poetry run ${command}`,
 		setup: [setupPython, "run: pipx install poetry && poetry install"]
 	};
+	const requirements = ["requirements.txt", "requirements-dev.txt"].filter(has);
+	const project = text("pyproject.toml") ?? "";
 	const install = [
-		...["requirements.txt", "requirements-dev.txt"].filter(has).map((path) => `-r ${path}`),
-		...has("pyproject.toml") || has("setup.py") ? ["-e ."] : [],
+		...requirements.map((path) => `-r ${path}`),
+		...has("pyproject.toml") || has("setup.py") ? [`-e ${quoted$1(`.${extrasOf(project)}`)}`] : [],
+		...groupsOf(project).map((group) => `--group ${group}`),
 		...pytest ? ["pytest"] : []
 	];
 	return {
 		words: command,
 		setup: [setupPython, ...install.length === 0 ? [] : [`run: pip install ${install.join(" ")}`]]
 	};
+}
+const forTests = /^\s*["']?((?:dev|tests?|testing)[\w-]*)["']?\s*=\s*\[/gm;
+function extrasOf(project) {
+	const names = namesIn$1(project, "project.optional-dependencies");
+	return names.length === 0 ? "" : `[${names.join(",")}]`;
+}
+function groupsOf(project) {
+	return namesIn$1(project, "dependency-groups");
+}
+function namesIn$1(project, table) {
+	const start = project.indexOf(`[${table}]\n`);
+	if (start === -1) return [];
+	const [body = ""] = project.slice(start + table.length + 3).split(/^\[/m);
+	return [...body.matchAll(forTests)].map(([, name = ""]) => name);
+}
+function quoted$1(word) {
+	return word.includes("[") ? `"${word}"` : word;
 }
 function findRuby({ has, some, text }) {
 	if (!has("Gemfile")) return null;
@@ -42801,6 +42987,271 @@ function findTest(found, { text }) {
 	return null;
 }
 
+// src/commands/init/files/first-fixture.ts
+const usualModel = "claude-sonnet-5-5";
+const standIn$2 = "Put a question here that is asked in production.";
+function isUntouched(text) {
+	return text.includes(JSON.stringify(standIn$2));
+}
+function makeFirstFixture(survey, folder, isThere) {
+	const start = folder === "" ? "" : `${folder}/`;
+	const stem = nameAfter(survey);
+	let name = stem;
+	const own = () => `${start}fixtures/${name}`;
+	for (let count = 2; isThere(`${own()}/first.json`); count += 1) name = `${stem}-${String(count)}`;
+	const found = survey.models.find((id) => findModel(id) !== null);
+	const model = found ?? usualModel;
+	const [prompt = null] = survey.prompts;
+	const system = prompt === null ? null : {
+		type: "text",
+		text: { $file: pathFrom(own(), prompt) },
+		...survey.caches ? { cache_control: { type: "ephemeral" } } : {}
+	};
+	const request = {
+		model,
+		max_tokens: 1024,
+		...system === null ? {} : { system: [system] },
+		messages: [{
+			role: "user",
+			content: standIn$2
+		}]
+	};
+	return {
+		name,
+		path: `${own()}/first.json`,
+		text: `${JSON.stringify({ request }, null, 2)}\n`,
+		model,
+		isModelFound: found !== void 0,
+		prompt
+	};
+}
+const general = new Set("index main app server client lib core api llm ai claude anthropic util utils helper helpers __init__ mod program src package packages".split(" "));
+function nameAfter({ sites, prompts }) {
+	const code = sites.filter(({ file }) => !isTest(file)).map(({ file }) => file);
+	const names = [
+		...code.map(fileName),
+		...code.map(folderName),
+		...prompts.map(fileName)
+	];
+	const tests = sites.map(({ file }) => fileName(file));
+	return ([...names, ...tests].find((each) => each !== "" && !general.has(each.toLowerCase())) ?? "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "") || "first";
+}
+function fileName(path) {
+	return path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
+}
+function folderName(path) {
+	return path.split("/").at(-2) ?? "";
+}
+
+// src/commands/init/files/workflow.ts
+const workflowPath = ".github/workflows/promptcost.yml";
+const preCommitPath = ".pre-commit-config.yaml";
+function workflowText(options) {
+	const { branch, recording, folder } = options;
+	const steps = stepsOf(recording, folder);
+	return `name: promptcost
+on:
+  pull_request:
+  merge_group:
+  push: { branches: [${quoted(branch)}] }
+permissions: {}
+concurrency:
+  group: promptcost-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+jobs:
+  check:
+    if: github.event_name != 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions: { contents: read, pull-requests: write }
+    steps:
+${steps}
+  update:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions: { contents: write }
+    steps:
+${steps}
+`;
+}
+function stepsOf(recording, folder) {
+	const inputs = [...recording === null ? [] : ["tree: working"], ...folder === "" ? [] : [`working-directory: ${quoted(folder)}`]];
+	return [
+		"uses: actions/checkout@v7\nwith: { persist-credentials: false }",
+		...recording === null ? [] : recordingSteps(recording),
+		`uses: promptcost/promptcost@v0${inputs.length === 0 ? "" : `\nwith: { ${inputs.join(", ")} }`}`
+	].map((step) => `      - ${step.replaceAll("\n", "\n        ")}`).join("\n");
+}
+function recordingSteps({ test, folder }) {
+	const place = folder === "" ? "" : `\nworking-directory: ${quoted(folder)}`;
+	return [...test.setup.map((step) => step.startsWith("run:") ? step + place : step), `run: npx --yes promptcost record --stub -- ${test.words}${place}`];
+}
+function quoted(text) {
+	return /^[A-Za-z_][\w./-]*$/.test(text) ? text : JSON.stringify(text);
+}
+function preCommitText(version) {
+	return `repos:
+  - repo: https://github.com/promptcost/promptcost
+    rev: v${version}
+    hooks:
+      - id: promptcost
+`;
+}
+
+// src/commands/init/plan.ts
+function hasFoundAnything({ packages, sites, recordings }) {
+	return packages.length > 0 || sites.length > 0 || recordings.some(holdsRequests);
+}
+function planInit(options) {
+	const { isThere, paths, survey, config, folder, branch, preCommit, version, leftOut } = options;
+	const unusable = new Set(leftOut.map(({ path }) => path));
+	const isNew = !isThere(config);
+	const scenarios = isNew ? groupRecordings(survey.recordings.filter(({ path }) => !unusable.has(path)), paths) : [];
+	const first = isNew && scenarios.length === 0 ? makeFirstFixture(survey, folder, isThere) : null;
+	const written = scenarios.map(({ name, fixtures, recordings }) => ({
+		name,
+		fixtures,
+		note: `${kindsOf(recordings)}, read where they lie`
+	}));
+	const recording = survey.test === null || survey.recordings.some(holdsRequests) ? null : {
+		test: survey.test,
+		folder: survey.test.folder
+	};
+	const wanted = [
+		{
+			path: config,
+			text: first === null ? configText(written, folder) : draftText(first.name)
+		},
+		...first === null ? [] : [{
+			path: first.path,
+			text: first.text
+		}],
+		{
+			path: workflowPath,
+			text: workflowText({
+				branch,
+				recording,
+				folder
+			})
+		},
+		...preCommit ? [{
+			path: preCommitPath,
+			text: preCommitText(version)
+		}] : []
+	];
+	return {
+		files: wanted.filter(({ path }) => !isThere(path)),
+		kept: wanted.flatMap(({ path }) => isThere(path) ? [path] : []),
+		config,
+		scenarios,
+		leftOut,
+		first,
+		hook: preCommit || isThere(".pre-commit-config.yaml") ? null : preCommitText(version)
+	};
+}
+
+// src/commands/init/recordings/recognise.ts
+function createRecogniser(tree, digest) {
+	return (path, text) => {
+		const beside = (wanted) => {
+			const other = resolvePath(folderOf(path), wanted);
+			return other !== null && tree.entry(other)?.kind === "file" ? tree.text(other) : null;
+		};
+		const content = readContent$1({
+			file: path,
+			text,
+			again: () => text
+		}, {
+			digest,
+			beside
+		});
+		if (content.kind === "unknown") return null;
+		if (content.kind === "recording") {
+			const calls = content.calls.map(({ call }) => call).filter(({ endpoint }) => endpoint === "messages");
+			if (calls.length === 0) return null;
+			const requests = calls.flatMap(({ request }) => bodyOf(request ?? void 0));
+			return {
+				path,
+				title: formats$1[content.format].title,
+				requests,
+				calls: calls.length
+			};
+		}
+		if (!content.sources.some(({ value }) => isFixture(value))) return null;
+		const requests = content.sources.flatMap((source) => readRun(source, [])?.exchanges ?? []).flatMap(({ request }) => bodyOf(request));
+		return requests.length === 0 ? null : {
+			path,
+			title: "a fixture",
+			requests,
+			calls: requests.length
+		};
+	};
+}
+function bodyOf(request) {
+	return isObject$1(request) ? [request] : [];
+}
+
+// src/commands/init/figures.ts
+function firstFigures(context, tree, file) {
+	return check({
+		...context,
+		head: tree,
+		base: {
+			commit: {
+				sha: "nothing",
+				why: "nothing is committed yet"
+			},
+			tree: emptyTree
+		},
+		file,
+		fork: false,
+		links: {
+			repository: null,
+			head: null
+		},
+		problems: nothingFound
+	});
+}
+const nothingFound = [];
+const emptyTree = {
+	label: "nothing",
+	paths: () => [],
+	entry: () => void 0,
+	read: missing,
+	text: missing,
+	fault: missing,
+	prefetch: () => void 0
+};
+function missing(path) {
+	throw new Error(`${path} is not a file of an empty tree`);
+}
+
+// src/commands/init/settle.ts
+const mostRounds = 5;
+function settlePlan(context, options, withFiles) {
+	const recorded = new Set(options.survey.recordings.map(({ path }) => path));
+	const leftOut = /* @__PURE__ */ new Map();
+	for (let round = 1;; round += 1) {
+		const plan = planInit({
+			...options,
+			leftOut: [...leftOut.values()]
+		});
+		const figures = firstFigures(context, withFiles(plan.files), plan.config);
+		const before = leftOut.size;
+		if (plan.scenarios.length > 0) {
+			for (const { severity, file, code } of figures.report.problems) if (severity === "error" && file !== null && recorded.has(file) && !leftOut.has(file)) leftOut.set(file, {
+				path: file,
+				why: code
+			});
+		}
+		if (leftOut.size === before || round === mostRounds) return {
+			plan,
+			...figures
+		};
+	}
+}
+
 // src/commands/init/text.ts
 function initText(options) {
 	const { survey, plan, report, dryRun } = options;
@@ -42862,7 +43313,7 @@ function describeFile(path, { config, scenarios, first }) {
 	const [some] = scenarios;
 	if (path === config && some !== void 0) return `${path} (${counted(scenarios.length, "scenario")}: recordings, ${some.by})`;
 	if (path !== first?.path) return path;
-	const model = first.isModelFound ? "" : `, with ${first.model} since the code names no model`;
+	const model = first.isModelFound ? "" : `, with ${first.model} since the code that calls names no model`;
 	return `${path} (a first request${first.prompt === null ? "" : `, tied to ${first.prompt}`}${model})`;
 }
 function warningsText(report) {
@@ -42907,7 +43358,7 @@ function replaceFiles(root, changes, drafts) {
 		};
 	}
 	try {
-		return write$3(root, changes, drafts);
+		return write$2(root, changes, drafts);
 	} finally {
 		removeDrafts$1(drafts);
 	}
@@ -42944,7 +43395,7 @@ function findBarrier(root, path) {
 		return codeOf(error);
 	}
 }
-function write$3(root, changes, drafts) {
+function write$2(root, changes, drafts) {
 	const undo = [];
 	const fail = (path, error) => {
 		for (const step of undo.toReversed()) step();
@@ -43111,6 +43562,35 @@ function writeFiles(root, { files }, world) {
 	return false;
 }
 
+// src/text-memo.ts
+const mostHeld = 1 << 24;
+const leastHeld = 40;
+function rememberTexts(work) {
+	const known = /* @__PURE__ */ new Map();
+	let held = 0;
+	return (text) => {
+		if (text.length < leastHeld) return work(text);
+		const before = known.get(text);
+		if (before !== void 0) return before;
+		const made = work(text);
+		held += text.length;
+		if (held > mostHeld) {
+			known.clear();
+			held = text.length;
+		}
+		known.set(text, made);
+		return made;
+	};
+}
+
+// src/record/runs/sorted-json.ts
+function writeSorted(value, textOf = (text) => text) {
+	if (typeof value === "string") return JSON.stringify(textOf(value));
+	if (isArray(value)) return `[${value.map((item) => writeSorted(item, textOf)).join(",")}]`;
+	if (!isObject$1(value) || isNumberText(value)) return writeJson(value);
+	return `{${Object.entries(value).sort(ascendingBy(([key]) => key)).map(([key, member]) => `${JSON.stringify(key)}:${writeSorted(member, textOf)}`).join(",")}}`;
+}
+
 // src/record/runs/masked.ts
 const uuid$1 = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const isoTime = /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?(?:Z|[+-]\d{2}:?\d{2})?/g;
@@ -43121,22 +43601,15 @@ const day$1 = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
 const named$2 = new RegExp(String.raw`\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?` + String.raw`(?:${day$1}\s(?:${months})|(?:${months})\.?\s${day$1})(?:,?\s\d{4})?`, "gi");
 const longNumber = /\b\d{10,}\b/g;
 const id = /\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b/g;
+const mask = rememberTexts((text) => text.replace(uuid$1, "#").replace(isoTime, "@").replace(named$2, "@").replace(clock$1, "@").replace(slashed, "@").replace(longNumber, "#").replace(id, "#"));
 function maskText(text) {
-	if (!/\d/.test(text)) return text;
-	return text.replace(uuid$1, "#").replace(isoTime, "@").replace(named$2, "@").replace(clock$1, "@").replace(slashed, "@").replace(longNumber, "#").replace(id, "#");
+	return /\d/.test(text) ? mask(text) : text;
 }
 function writeMasked(value) {
-	return write$2(withoutMarkers(value), maskText);
+	return writeSorted(withoutMarkers(value), maskText);
 }
-function writeSorted$1(value) {
-	return write$2(withoutMarkers(value), (text) => text);
-}
-function write$2(value, textOf) {
-	if (typeof value === "string") return JSON.stringify(textOf(value));
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	if (isNumberText(value)) return value.numberText;
-	if (isArray(value)) return `[${value.map((item) => write$2(item, textOf)).join(",")}]`;
-	return `{${Object.entries(value).sort(ascendingBy(([key]) => key)).map(([key, member]) => `${JSON.stringify(key)}:${write$2(member, textOf)}`).join(",")}}`;
+function writeUnmarked(value) {
+	return writeSorted(withoutMarkers(value));
 }
 function inBlocks(message) {
 	if (!isObject$1(message) || typeof message["content"] !== "string") return message;
@@ -43234,7 +43707,7 @@ function describeChange({ before, after }, { table, counter }) {
 		what: "",
 		tokens: null
 	};
-	const tokens = counter.count(is).total - counter.count(was).total;
+	const tokens = writeMember(before, "model") === writeMember(after, "model") ? counter.count(is).total - counter.count(was).total : null;
 	const difference = firstDifference(was, is);
 	return difference === null ? {
 		block: null,
@@ -43314,7 +43787,7 @@ function differencesText(differences, { words, stub }) {
 		return [`  ${place(first)} ${sentence$1(first)}${more}`];
 	});
 	const rest = alike.length - lines.length;
-	const command = cleanText(words.join(" "));
+	const command = cleanText(shellCommand(words));
 	return [
 		"fixtures are not what the code sends:",
 		...lines,
@@ -43558,7 +44031,7 @@ function standIn$1(character, given) {
 // src/record/redact/redactor.ts
 function createRedactor(patterns) {
 	const searches = patterns.map(readPattern$1).filter(isPattern).map(createSearch);
-	return (text) => {
+	return rememberTexts((text) => {
 		let redacted = text;
 		for (const { pattern, hint = "", group } of keyPatterns) {
 			if (!redacted.includes(hint)) continue;
@@ -43582,33 +44055,38 @@ function createRedactor(patterns) {
 			redacted = parts.join("") + redacted.slice(copied);
 		}
 		return redacted;
-	};
+	});
 }
 function isPattern(read) {
 	return typeof read === "object";
 }
-function redactValue(value, redact) {
+function redactValue(value, redact, isData = false) {
 	if (typeof value === "string") return redact(value);
+	if (typeof value === "number" || isNumberText(value)) return isData ? redactNumber(value, redact) : value;
 	if (isArray(value)) {
 		let changed = false;
 		const items = value.map((item) => {
-			const made = redactValue(item, redact);
+			const made = redactValue(item, redact, isData);
 			changed ||= made !== item;
 			return made;
 		});
 		return changed ? items : value;
 	}
-	return isObject$1(value) && !isNumberText(value) ? redactObject(value, redact) : value;
+	return isObject$1(value) ? redactObject(value, redact, isData) : value;
 }
-function redactObject(value, redact) {
+function redactObject(value, redact, isData = false) {
 	let changed = false;
 	const members = {};
 	for (const [key, member] of Object.entries(value)) {
-		const [name, made] = [redact(key), redactValue(member, redact)];
+		const [name, made] = [redact(key), redactValue(member, redact, isData || key === "input")];
 		changed ||= name !== key || made !== member;
 		setMember(members, name, made);
 	}
 	return changed ? members : value;
+}
+function redactNumber(value, redact) {
+	const text = writeJson(value);
+	return redact(text) === text ? value : readNumber$1(text.replaceAll(/\d/g, "1"));
 }
 
 // src/evaluation/residual.ts
@@ -43832,7 +44310,7 @@ function collectCounts(calls, { digest, redact }) {
 function writeFirstConfig(scenarios, file) {
 	return `# What a change costs is worked out from these runs. \`promptcost record -- <your tests>\` keeps
 # them up to date; \`promptcost check\` says what they come to.
-version: 1\nscenarios:\n${scenarios.map((scenario) => writeScenario(scenario, file) + "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n    # output: 300                      # tokens of an answer, where none is recorded\n    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: 5%\n").join("")}`;
+version: 1\nscenarios:\n${scenarios.map((scenario) => writeScenario(scenario, file) + "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n    # output: 300                      # tokens of an answer, where none is recorded\n    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: { percent: 5 }\n").join("")}`;
 }
 function writeScenario({ name, folder }, file, others = []) {
 	const written = [...others, `${folder}/*.json`].map((glob) => quoteKey(relativeTo(folderOf(file), glob)));
@@ -43876,7 +44354,7 @@ function writeInput(body) {
 		...(messagesOf(body) ?? []).map(inBlocks)
 	];
 	return [
-		writeSorted$1(settings),
+		writeUnmarked(settings),
 		...toolTexts(body),
 		...texts.map(writeMasked)
 	].join("\n");
@@ -43889,7 +44367,7 @@ const apart = /* @__PURE__ */ new Set([
 	"stream"
 ]);
 function toolTexts(body) {
-	return toolsOf(body).map(writeSorted$1).sort();
+	return toolsOf(body).map(writeUnmarked).sort();
 }
 function sharedPrefix(a, b) {
 	let length = 0;
@@ -44116,6 +44594,86 @@ function asScenario(shape) {
 	};
 }
 
+// src/record/differences/settled.ts
+function withValuesOf(earlier, sent) {
+	if (sent.placeholders.length === 0) return sent.body;
+	const before = textsByPath(earlier.placeholders);
+	const now = textsByPath(sent.placeholders);
+	const fill = (value, path, old) => {
+		if (typeof value === "string") {
+			const key = formatPath(path);
+			const [own, known] = [now.get(key), before.get(key)];
+			return own === void 0 || known === void 0 || typeof old !== "string" ? value : fillText$1({
+				text: value,
+				placeholders: own
+			}, {
+				text: old,
+				placeholders: known
+			});
+		}
+		if (isArray(value)) {
+			const items = isArray(old) ? old : [];
+			return value.map((item, index) => fill(item, [...path, index], items[index]));
+		}
+		if (!isObject$1(value) || isNumberText(value)) return value;
+		const members = isObject$1(old) ? old : {};
+		return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fill(member, [...path, key], members[key])]));
+	};
+	const { tools, ...others } = sent.body;
+	const prompt = Object.fromEntries(Object.entries(others).map(([key, member]) => [key, fill(member, [key], earlier.body[key])]));
+	return tools === void 0 ? prompt : {
+		...prompt,
+		tools: orderTools(fill(tools, ["tools"], earlier.body["tools"]), earlier, sent)
+	};
+}
+function textsByPath(placeholders) {
+	return groupBy(placeholders.filter(({ kind }) => kind === "text"), ({ path }) => formatPath(path));
+}
+function fillText$1(own, other) {
+	const values = groupBy(other.placeholders.map(({ name, offset, width = 0 }) => ({
+		name,
+		value: other.text.slice(offset, offset + width)
+	})), ({ name }) => name);
+	const parts = [];
+	let from = 0;
+	for (const { name, offset, width = 0 } of own.placeholders) {
+		const value = values.get(name)?.shift()?.value ?? own.text.slice(offset, offset + width);
+		parts.push(own.text.slice(from, offset), value);
+		from = offset + width;
+	}
+	return parts.join("") + own.text.slice(from);
+}
+function orderTools(tools, earlier, sent) {
+	const known = earlier.body["tools"];
+	if (!isArray(tools) || !isArray(known)) return tools;
+	const places = new Map(known.map((tool, index) => [nameOf$2(tool), index]));
+	const keyed = tools.map((tool, index) => {
+		const at = places.get(nameOf$2(tool));
+		return at !== void 0 && hasMark$1(earlier, "key_order", at) && hasMark$1(sent, "key_order", index) ? withKeysOf(tool, known[at]) : tool;
+	});
+	if (!hasMark$1(earlier, "tool_order") || !hasMark$1(sent, "tool_order")) return keyed;
+	const rankOf = (tool) => places.get(nameOf$2(tool)) ?? known.length;
+	return keyed.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+function nameOf$2(tool) {
+	return isObject$1(tool) ? writeJson([tool["name"] ?? tool["type"] ?? null]) : writeJson(tool);
+}
+function hasMark$1({ placeholders }, mark, index) {
+	return placeholders.some(({ name, path }) => name === mark && path[0] === "tools" && (index === void 0 || path[1] === index));
+}
+function withKeysOf(value, other) {
+	if (isArray(value)) {
+		const items = isArray(other) ? other : [];
+		return value.map((item, index) => withKeysOf(item, items[index]));
+	}
+	if (!isObject$1(value) || !isObject$1(other) || isNumberText(value)) return value;
+	const keys = /* @__PURE__ */ new Set([...Object.keys(other), ...Object.keys(value)]);
+	return Object.fromEntries([...keys].flatMap((key) => {
+		const member = value[key];
+		return member === void 0 ? [] : [[key, withKeysOf(member, other[key])]];
+	}));
+}
+
 // src/record/planning/result.ts
 function describeScenarios(planned, unsent, into) {
 	const left = groupBy(unsent, ({ snapshot }) => snapshot.scenario);
@@ -44172,28 +44730,43 @@ function countMatched(runs) {
 function describeChanges(planned, unsent) {
 	const sent = planned.flatMap(({ name: scenario, runs }) => runs.flatMap(({ placed: { snapshot }, name: run, file, aligned, written }) => {
 		const known = snapshot?.exchanges ?? [];
-		const inPlace = (written?.requests ?? []).flatMap(({ body: after }, index) => {
-			const before = known[aligned[index] ?? -1]?.request.body ?? null;
-			if (before !== null && isSameBody(before, after)) return [];
+		const facts = {
+			scenario,
+			run,
+			file
+		};
+		const differing = (written?.requests ?? []).flatMap((sent, index) => {
+			const old = known[aligned[index] ?? -1]?.request ?? null;
+			if (old !== null && isSameBody(old.body, sent.body)) return [];
+			const settled = old === null ? sent.body : withValuesOf(old, sent);
+			const isSettled = old !== null && isSameBody(old.body, settled);
+			const before = old?.body ?? null;
 			return [{
-				scenario,
-				run,
-				file,
-				index,
-				before,
-				after
+				sent: sent.body,
+				settled,
+				isSettled,
+				change: {
+					...facts,
+					index,
+					before
+				}
 			}];
 		});
 		const places = new Set(aligned);
 		const gone = known.flatMap(({ request }, index) => places.has(index) ? [] : [{
-			scenario,
-			run,
-			file,
+			...facts,
 			index,
 			before: request.body,
 			after: null
 		}]);
-		return [...inPlace, ...gone];
+		const real = differing.filter(({ isSettled }) => !isSettled);
+		return [...real.length + gone.length > 0 ? real.map(({ change, settled: after }) => ({
+			...change,
+			after
+		})) : differing.map(({ change, sent: after }) => ({
+			...change,
+			after
+		})), ...gone];
 	}));
 	const removed = unsent.flatMap(({ snapshot: { scenario, name, file, exchanges }, isRemoved }) => isRemoved ? exchanges.map(({ request }, index) => {
 		return {
@@ -45917,7 +46490,7 @@ function findValueTies(candidates, paths, repository) {
 	return candidates.flatMap((candidate) => {
 		const [place, ...others] = wanted.get(keyOf(candidate)) ?? [];
 		if (place === void 0 || others.length > 0) return [];
-		const pointer = place.path.map((step) => `/${escape(String(step))}`).join("");
+		const pointer = writePointer(place.path);
 		const path = pathFrom(repository.folder, place.file);
 		const reference = { $json: pointer === "" ? path : `${path}#${pointer}` };
 		return [{
@@ -45955,9 +46528,6 @@ function visit(value, path, found) {
 		});
 		for (const [key, item] of Object.entries(value)) visit(item, [...path, key], found);
 	}
-}
-function escape(step) {
-	return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 // src/record/texts/ties/ties.ts
@@ -46172,15 +46742,6 @@ function markPath(tool, index) {
 function nameOf$1(tool) {
 	return isObject$1(tool) ? writeJson([tool["name"] ?? tool["type"] ?? null]) : writeJson(tool);
 }
-function writeSorted(value) {
-	return writeJson(sorted(value));
-}
-function sorted(value) {
-	if (isArray(value)) return value.map(sorted);
-	if (!isObject$1(value)) return value;
-	const members = Object.entries(value).sort(ascendingBy(([key]) => key)).map(([key, item]) => [key, sorted(item)]);
-	return Object.fromEntries(members);
-}
 
 // src/record/texts/rewrite-requests.ts
 function rewriteRequests(exchanges, repository, options) {
@@ -46249,7 +46810,7 @@ function expandRequest(request, before, answer) {
 	const { messages } = request;
 	if (isArray(messages)) return {
 		...request,
-		messages: messages.map((m) => fill(m, answer))
+		messages: messages.map((m) => fill$1(m, answer))
 	};
 	if (!isObject$1(messages) || !isArray(messages["$append"]) || before === null) return request;
 	const earlier = before["messages"];
@@ -46257,10 +46818,10 @@ function expandRequest(request, before, answer) {
 	return {
 		...before,
 		...request,
-		messages: [...kept, ...messages["$append"].map((message) => fill(message, answer))]
+		messages: [...kept, ...messages["$append"].map((message) => fill$1(message, answer))]
 	};
 }
-function fill(message, answer) {
+function fill$1(message, answer) {
 	if (!isObject$1(message) || answer === null) return message;
 	if (isAnswer(message)) return {
 		role: "assistant",
@@ -46445,6 +47006,43 @@ function createFiles(folder, files) {
 	};
 }
 
+// src/record/runs/heirs.ts
+function findHeirs(calls) {
+	const whole = groupBy(calls, ({ keys }) => keys.at(-1) ?? "");
+	const longest = /* @__PURE__ */ new Map();
+	for (const { keys } of calls) for (const key of keys) longest.set(key, Math.max(longest.get(key) ?? 0, keys.length));
+	const claims = calls.flatMap((call) => {
+		const { keys } = call;
+		const length = keys.findLastIndex((key, at) => at < keys.length - 1 && whole.has(key)) + 1;
+		return length === 0 ? [] : [{
+			call,
+			length,
+			next: keys[length] ?? ""
+		}];
+	});
+	const heirs = new Set(calls);
+	for (const rivals of groupBy(claims, ({ next }) => next).values()) {
+		const [first] = rivals;
+		if (first === void 0 || rivals.length === 1) continue;
+		const { call, length } = first;
+		const parents = whole.get(call.keys[length - 1] ?? "") ?? [];
+		const message = messagesOf(call.body)?.[length];
+		const answered = parents.filter(({ isAnswer }) => isAnswer(message)).length;
+		const places = answered === 0 ? parents.length : answered;
+		if (rivals.length <= places) continue;
+		const ranked = rivals.map((rival) => ({
+			rival: rival.call,
+			depth: longest.get(rival.call.keys.at(-1) ?? "") ?? 0,
+			text: restOf(rival.call.body, length)
+		})).toSorted((a, b) => b.depth - a.depth || ascending(a.text, b.text));
+		for (const { rival } of ranked.slice(places)) heirs.delete(rival);
+	}
+	return heirs;
+}
+function restOf(body, length) {
+	return (messagesOf(body) ?? []).slice(length).map((message) => writeMasked(inBlocks(message))).join("\n");
+}
+
 // src/record/runs/live-run.ts
 function groupRuns(calls, { digest, redact, scenario: given }) {
 	const runs = [];
@@ -46460,10 +47058,24 @@ function groupRuns(calls, { digest, redact, scenario: given }) {
 		runs.push(run);
 		return run;
 	};
-	for (const call of calls) {
-		if (call.endpoint !== "messages" || call.outcome !== "answered") continue;
+	const answered = calls.flatMap((call) => {
+		if (call.endpoint !== "messages" || call.outcome !== "answered") return [];
 		const exchange = readExchange(call, redact, threads);
 		const scenario = call.scenario ?? given;
+		const keys = call.customId !== null || call.run !== null ? [] : prefixKeys(exchange.body, scenario ?? "", digest);
+		const isAnswer = (message) => isAnswerOf(exchange, message);
+		return [{
+			call,
+			exchange,
+			scenario,
+			body: exchange.body,
+			keys,
+			isAnswer
+		}];
+	});
+	const heirs = findHeirs(answered);
+	for (const made of answered) {
+		const { call, exchange, scenario, keys } = made;
 		if (call.customId !== null) {
 			open(scenario, call.run ?? call.customId).exchanges.push(exchange);
 			continue;
@@ -46475,8 +47087,7 @@ function groupRuns(calls, { digest, redact, scenario: given }) {
 			run.exchanges.push(exchange);
 			continue;
 		}
-		const keys = prefixKeys(exchange.body, scenario ?? "", digest);
-		const run = takeTail(tails, keys, exchange) ?? open(scenario, null);
+		const run = (heirs.has(made) ? takeTail(tails, keys, exchange) : null) ?? open(scenario, null);
 		run.exchanges.push(exchange);
 		const last = keys.at(-1);
 		if (last !== void 0) tails.set(last, [...tails.get(last) ?? [], run]);
@@ -46510,7 +47121,7 @@ function takeTail(tails, keys, exchange) {
 		const waiting = tails.get(key) ?? [];
 		const ready = waiting.filter((run) => isAnsweredBefore(run, exchange));
 		const next = messagesOf(exchange.body)?.[length];
-		const run = ready.find((candidate) => repeatsAnswer(candidate, next)) ?? ready[0];
+		const run = ready.find(({ exchanges }) => isAnswerOf(exchanges.at(-1), next)) ?? ready[0];
 		if (run === void 0) continue;
 		const left = waiting.filter((other) => other !== run);
 		if (left.length === 0) tails.delete(key);
@@ -46523,8 +47134,8 @@ function isAnsweredBefore({ exchanges }, { call }) {
 	const ended = exchanges.at(-1)?.call.endedMs ?? null;
 	return ended !== null && ended <= call.startedMs;
 }
-function repeatsAnswer({ exchanges }, message) {
-	const content = exchanges.at(-1)?.response?.["content"];
+function isAnswerOf(exchange, message) {
+	const content = exchange?.response?.["content"];
 	const blocks = message === void 0 ? null : inBlocks(message);
 	if (!isObject$1(blocks) || !isArray(content)) return false;
 	return writeJson(withoutMarkers(blocks["content"] ?? null)) === writeJson(content);
@@ -46721,14 +47332,13 @@ function findUncovered(scenarios, { tree, config, writes, removals }) {
 	].some((file) => !read.has(file)));
 }
 function namesOfOthers({ tree, config }, into) {
-	return (config?.scenarios ?? []).flatMap((scenario) => {
-		const path = `${into}/${scenario.id}/run-1.json`;
-		const after = treeAfter(tree, [{
-			path,
-			text: ""
-		}], []);
-		return config !== null && findFixtures(after, config, scenario).files.includes(path) ? [] : [scenario.id];
-	});
+	if (config === null) return [];
+	const pathOf = (id) => `${into}/${id}/run-1.json`;
+	const after = treeAfter(tree, config.scenarios.map(({ id }) => ({
+		path: pathOf(id),
+		text: ""
+	})), []);
+	return config.scenarios.flatMap((scenario) => findFixtures(after, config, scenario).files.includes(pathOf(scenario.id)) ? [] : [scenario.id]);
 }
 function treeAfter(tree, writes, removals) {
 	const added = new Set(writes.map(({ path }) => path));
@@ -46837,6 +47447,15 @@ function countsOf(counter, table) {
 		},
 		countOutput: (model, answer) => counter.countOutput(model, answer)
 	};
+}
+
+// src/record/stub/api-refusal.ts
+function findApiRefusal(body, extraKeys) {
+	for (const fault of findRequestFaults(body)) {
+		if (fault.kind === "unknown-key" && !extraKeys.includes(fault.key)) return `promptcost: the API would refuse this request: ${nameKey(fault.key)} is no key of the Messages API here. Take it out, or name it under \`extra-keys\` in promptcost.yml if the API has it by now.`;
+		if (fault.kind === "wrong-value") return `promptcost: the API would refuse this request: it takes ${fault.expected} where something else stands.`;
+	}
+	return null;
 }
 
 // src/record/stub/events.ts
@@ -47003,6 +47622,60 @@ function isJson(text) {
 	}
 }
 
+// src/record/stub/schema-reference.ts
+function referred(reference, root) {
+	const pointer = reference.startsWith("#") ? decoded(reference.slice(1)) : null;
+	return (pointer === null ? void 0 : resolvePointer(root, pointer)) ?? {};
+}
+function decoded(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+// src/record/stub/schema-height.ts
+function createHeights(root, most) {
+	const known = /* @__PURE__ */ new WeakMap();
+	const has = (schema, height) => {
+		if (!isObject$1(schema)) return true;
+		if (height < 0) return false;
+		const found = known.get(schema) ?? {
+			none: -1,
+			some: 1e400
+		};
+		known.set(schema, found);
+		if (height >= found.some || height <= found.none) return height >= found.some;
+		const hasValue = partsOf(schema, root).every((choices) => choices.some((part) => has(part, height - 1)));
+		if (hasValue) found.some = Math.min(found.some, height);
+		else found.none = Math.max(found.none, height);
+		return hasValue;
+	};
+	return (schema) => {
+		for (let height = 0; height <= most; height += 1) if (has(schema, height)) return height;
+		return 1e400;
+	};
+}
+function partsOf(schema, root) {
+	const { $ref, allOf, anyOf, oneOf, properties, required, prefixItems, items } = schema;
+	if (schema["const"] !== void 0 || isArray(schema["enum"])) return [];
+	const members = isObject$1(properties) ? properties : {};
+	const minItems = schema["minItems"];
+	const hasItems = typeof minItems === "number" && minItems > 0 && isObject$1(items);
+	return [
+		...typeof $ref === "string" ? [[referred($ref, root)]] : [],
+		...listOf(allOf).map((part) => [part]),
+		...[anyOf, oneOf].map(listOf).filter((list) => list.length > 0),
+		...listOf(required).flatMap((name) => typeof name === "string" && Object.hasOwn(members, name) ? [[members[name] ?? null]] : []),
+		...listOf(prefixItems).map((part) => [part]),
+		...hasItems ? [[items]] : []
+	];
+}
+function listOf(value) {
+	return isArray(value) ? value : [];
+}
+
 // src/record/stub/schema-scalar.ts
 const formats = {
 	"date-time": "2026-01-01T00:00:00Z",
@@ -47040,11 +47713,12 @@ const candidates = [
 	"10000",
 	""
 ];
+const longest = 1e5;
 function textFor(schema) {
 	const format = schema["format"];
 	const named = typeof format === "string" ? formats[format] : void 0;
 	if (named !== void 0) return named;
-	const least = boundOf(schema["minLength"]) ?? 0;
+	const least = Math.min(boundOf(schema["minLength"]) ?? 0, longest);
 	const most = boundOf(schema["maxLength"]) ?? 1e400;
 	const fit = (text) => text.padEnd(least, "x").slice(0, most);
 	const pattern = readPattern(schema["pattern"]);
@@ -47078,19 +47752,34 @@ function boundOf(value) {
 
 // src/record/stub/schema-value.ts
 const deepest = 24;
+const mostValues = 1e4;
 function valueFor(schema) {
+	const root = isObject$1(schema) ? schema : {};
 	return build(schema, {
-		root: isObject$1(schema) ? schema : {},
-		depth: 0
+		whole: {
+			root,
+			heightOf: createHeights(root, deepest),
+			made: 0
+		},
+		depth: 0,
+		chosen: []
 	});
 }
-function build(given, { root, depth }) {
-	if (!isObject$1(given) || depth > deepest) return null;
+function build(given, { whole, depth, chosen }) {
+	whole.made += 1;
+	if (!isObject$1(given) || depth > deepest || whole.made > mostValues) return null;
+	const lists = [];
 	const inner = {
-		root,
-		depth: depth + 1
+		whole,
+		depth: depth + 1,
+		chosen
 	};
-	const schema = merged(given, inner);
+	return fill(merged(given, inner, lists), {
+		...inner,
+		chosen: [...chosen, ...lists]
+	});
+}
+function fill(schema, inner) {
 	if (schema["const"] !== void 0) return schema["const"];
 	const { enum: choices, examples, default: usual } = schema;
 	if (isArray(choices) && choices.length > 0) return choices[0] ?? null;
@@ -47105,24 +47794,30 @@ function build(given, { root, depth }) {
 		default: return null;
 	}
 }
-function merged(schema, position) {
-	if (position.depth > deepest) return schema;
+function merged(schema, position, lists) {
+	const { whole, depth } = position;
+	if (depth > deepest) return schema;
 	const inner = {
-		root: position.root,
-		depth: position.depth + 1
+		...position,
+		depth: depth + 1
 	};
 	const { $ref, allOf, anyOf, oneOf, ...own } = schema;
-	const alternatives = [anyOf, oneOf].flatMap((list) => isArray(list) ? [simplest(list)] : []);
+	const alternatives = [anyOf, oneOf].filter(isArray).map((list) => {
+		lists.push(list);
+		return choose(list, position);
+	});
 	return [
-		...typeof $ref === "string" ? [referred($ref, position.root)] : [],
+		...typeof $ref === "string" ? [referred($ref, whole.root)] : [],
 		...isArray(allOf) ? allOf : [],
 		...alternatives
-	].filter(isObject$1).map((part) => merged(part, inner)).reduce(join, own);
+	].filter(isObject$1).map((part) => merged(part, inner, lists)).reduce(join, own);
 }
-function simplest(list) {
-	const isPlain = (item) => isObject$1(item) && item["$ref"] === void 0;
-	const isFull = (item) => isPlain(item) && isObject$1(item) && item["type"] !== "null";
-	return list.find(isFull) ?? list.find(isPlain) ?? list[0] ?? null;
+function choose(list, { whole: { heightOf }, chosen }) {
+	const isFull = (item) => isObject$1(item) && item["$ref"] === void 0 && item["type"] !== "null";
+	const full = chosen.includes(list) ? void 0 : list.find(isFull);
+	if (full !== void 0) return full;
+	const heights = list.map(heightOf);
+	return list[heights.indexOf(Math.min(...heights))] ?? null;
 }
 function join(one, other) {
 	const both = {
@@ -47143,21 +47838,6 @@ function join(one, other) {
 function objectOf(value) {
 	return isObject$1(value) ? value : {};
 }
-function referred(reference, root) {
-	if (!reference.startsWith("#")) return {};
-	const steps = reference.slice(1).split("/").slice(1).map((step) => decoded(step).replaceAll("~1", "/").replaceAll("~0", "~"));
-	let value = root;
-	for (const step of steps) if (isArray(value)) value = value[Number(step)];
-	else value = isObject$1(value) && Object.hasOwn(value, step) ? value[step] : void 0;
-	return value ?? {};
-}
-function decoded(step) {
-	try {
-		return decodeURIComponent(step);
-	} catch {
-		return step;
-	}
-}
 function typeOf(schema) {
 	const { type } = schema;
 	if (typeof type === "string") return type;
@@ -47172,7 +47852,7 @@ function buildObject(schema, position) {
 	const properties = objectOf(schema["properties"]);
 	const { required } = schema;
 	const names = (isArray(required) ? required : []).filter((name) => typeof name === "string");
-	const least = boundOf(schema["minProperties"]) ?? 0;
+	const least = Math.min(boundOf(schema["minProperties"]) ?? 0, mostValues);
 	const others = Object.keys(properties).filter((name) => !names.includes(name));
 	const asked = [...names, ...others.slice(0, Math.max(0, least - names.length))];
 	const invented = Array.from({ length: Math.max(0, least - asked.length) }, (_, at) => `key${String(at)}`);
@@ -47184,7 +47864,8 @@ function buildArray(schema, position) {
 	const first = isArray(prefixItems) ? prefixItems : isArray(items) ? items : [];
 	const least = Math.max(boundOf(schema["minItems"]) ?? 0, contains === void 0 ? 0 : boundOf(schema["minContains"]) ?? 1, isArray(prefixItems) ? first.length : 0);
 	const each = isObject$1(contains) ? contains : isArray(items) ? {} : items;
-	const made = Array.from({ length: least }, (_, at) => build(first[at] ?? each ?? {}, position));
+	const length = Math.min(least, mostValues);
+	const made = Array.from({ length }, (_, at) => build(first[at] ?? each ?? {}, position));
 	return schema["uniqueItems"] === true ? made.map(distinct(objectOf(each))) : made;
 }
 function distinct(each) {
@@ -47390,28 +48071,28 @@ function createStub$1(options) {
 			hash,
 			run: call.run
 		}, (response) => options.exactOnly === true ? false : fitsRequest(response, body));
+		const refused = found?.how === "same" || newAnswers === "pass" ? null : findApiRefusal(body, options.extraKeys);
+		if (refused !== null) return refusal(refused);
 		if (found !== null) {
 			tally[found.how] += 1;
-			return {
-				message: recordedMessage(found, {
-					call,
-					hash,
-					options
-				}),
-				isMadeUp: false
-			};
-		}
-		if (newAnswers !== "echo") {
-			tally.refused += newAnswers === "fail" ? 1 : 0;
-			return null;
-		}
-		tally.made += 1;
-		return {
-			message: newMessage({
+			return messageAnswer(recordedMessage(found, {
 				call,
 				hash,
 				options
-			}),
+			}), call);
+		}
+		if (newAnswers === "pass") return null;
+		if (newAnswers === "fail") {
+			tally.refused += 1;
+			return refusal(notRecorded);
+		}
+		tally.made += 1;
+		return {
+			...messageAnswer(newMessage({
+				call,
+				hash,
+				options
+			}), call),
 			isMadeUp: true
 		};
 	};
@@ -47425,20 +48106,9 @@ function createStub$1(options) {
 	};
 	return {
 		answer: (call) => {
-			const missing = findMissing(call);
-			if (missing !== null && newAnswers !== "pass") return refusal(`${missing}: Field required`);
-			if (call.endpoint === "count_tokens") return countTokens(call);
-			const given = message(call);
-			if (given === null) return newAnswers === "pass" ? null : refusal(notRecorded);
-			const answer = call.request["stream"] === true && call.customId === null ? {
-				status: 200,
-				contentType: "text/event-stream",
-				text: writeEvents(given.message)
-			} : jsonAnswer(given.message);
-			return given.isMadeUp ? {
-				...answer,
-				isMadeUp: true
-			} : answer;
+			const missing = newAnswers === "pass" ? null : findMissing(call);
+			if (missing !== null) return refusal(`${missing}: Field required`);
+			return call.endpoint === "count_tokens" ? countTokens(call) : message(call);
 		},
 		tally: () => ({ ...tally })
 	};
@@ -47447,6 +48117,13 @@ function findMissing({ request, endpoint }) {
 	if (modelOf(request) === null) return "model";
 	if ((messagesOf(request) ?? []).length === 0) return "messages";
 	return endpoint === "messages" && maxTokensOf(request) === null ? "max_tokens" : null;
+}
+function messageAnswer(message, { request, customId }) {
+	return request["stream"] === true && customId === null ? {
+		status: 200,
+		contentType: "text/event-stream",
+		text: writeEvents(message)
+	} : jsonAnswer(message);
 }
 function jsonAnswer(value) {
 	return {
@@ -47537,6 +48214,7 @@ function createAnswering(job, before) {
 		recordings: [...answersOfCalls(calls, digest), ...answersOfRuns(snapshots)],
 		counted: countsOfRecordings(snapshots, calls, digest),
 		newAnswers: job.stub ? job.newAnswers : "pass",
+		extraKeys: job.config?.extraKeys ?? [],
 		asKept: (body) => redactObject(body, job.redact),
 		lengthIn: (scenario) => lengthIn(job, scenario),
 		digest,
@@ -47596,9 +48274,11 @@ async function runCommandTwice(job, world, captures) {
 		});
 		passes += 1;
 		const run = job.once ? "only" : pass === 0 ? "first" : "second";
+		const sent = whatWasSent(captures.calls(), answering);
 		problems.push(...problemsOfEnd(end, {
 			job,
-			run
+			run,
+			sent
 		}));
 		if (!isKept) problems.push(problem("record-journal", nowhere, {}));
 		if (pass === 0) {
@@ -47627,16 +48307,22 @@ function problemOfProxy(failure) {
 		why
 	});
 }
-function problemsOfEnd(end, { job, run }) {
+function whatWasSent(calls, answering) {
+	if (calls.length === 0) return "nothing";
+	return answering.tally().made > 0 ? "made-up" : "else";
+}
+function problemsOfEnd(end, { job, run, sent }) {
 	const program = (job.words[0] ?? "").slice(0, 80);
 	switch (end.kind) {
 		case "exited": return end.code === 0 ? [] : [problem("record-command-failed", nowhere, {
 			how: `exit code ${String(end.code)}`,
-			run
+			run,
+			sent
 		})];
 		case "killed": return [problem("record-command-failed", nowhere, {
 			how: `ended by ${end.signal}`,
-			run
+			run,
+			sent
 		})];
 		case "timed-out": return [problem("record-timed-out", nowhere, { seconds: job.timeoutSeconds ?? 0 })];
 		case "stopped": return [problem("record-stopped", nowhere, { signal: end.signal })];
@@ -47867,7 +48553,7 @@ const snapshotStates = {
 // src/commands/record/text.ts
 function recordText(recording, asked) {
 	const { result } = recording;
-	const command = cleanText(asked.words.join(" "));
+	const command = cleanText(shellCommand(asked.words));
 	const lines = [`${command} ran ${recording.passes === 1 ? "once" : "twice"}, ${describePasses(result.passes)}`, ...recording.pickedUp > 0 ? [`picked up: ${counted(recording.pickedUp, "answer")} of a \`record\` that was cut short`] : []];
 	if (asked.check) return [
 		...lines,
@@ -47983,9 +48669,12 @@ function spentLine({ spent }) {
 function nextLines(recording, command) {
 	const { config, written, result } = recording;
 	const check = `run \`promptcost record --stub --check -- ${command}\` in CI`;
-	const uncovered = result.uncovered.map(({ scenario, lines }) => `Next: no scenario of promptcost.yml reads the fixtures of ${cleanText(scenario)}. Add to its scenarios:\n\n${lines.trimEnd()}`);
 	if (config !== null) return [`Wrote ${cleanText(config)}. Next: give its scenarios traffic and a budget there, commit, and ${check}.`];
-	if (uncovered.length > 0) return uncovered;
+	if (result.uncovered.length > 0) {
+		const names = result.uncovered.map(({ scenario }) => cleanText(scenario));
+		const lines = result.uncovered.map((each) => each.lines.trimEnd());
+		return [`Next: no scenario of promptcost.yml reads the fixtures of ${listNames(names, "and")}. Add to its scenarios:\n\n${lines.join("\n")}`];
+	}
 	return [written.length === 0 ? `Fixtures are what the command sends. Next: ${check}.` : `Next: look at the diff, commit it, and ${check}.`];
 }
 
@@ -48337,12 +49026,16 @@ function inOrder$1(one, other) {
 	return one.pass - other.pass || one.startedMs - other.startedMs;
 }
 function redactCall(call, redact) {
-	const { request, response, scenario, run, customId } = call;
-	const kept = redactObject(request, redact);
+	const { request, response, betas, scenario, run, customId } = call;
+	const kept = {
+		request: redactObject(request, redact),
+		betas: betas.map(redact)
+	};
+	const isWhole = kept.request === request && kept.betas.every((beta, index) => beta === betas[index]);
 	return {
 		...call,
-		request: kept,
-		...kept === request ? {} : { redacted: true },
+		...kept,
+		...isWhole ? {} : { redacted: true },
 		response: response === null ? null : redactObject(response, redact),
 		scenario: scenario === null ? null : redact(scenario),
 		run: run === null ? null : redact(run),
@@ -48851,9 +49544,31 @@ function captureCall(recorder, ended) {
 	}
 }
 
+// src/io/proxy/incoming/callers.ts
+const ownNames = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\]|host\.docker\.internal)$/;
+function readTarget({ url = "/", headers }) {
+	const whole = /^https?:\/\//i.test(url) ? readUrl(url) : null;
+	const host = whole === null ? readUrl(`http://${headers.host ?? ""}`) : whole;
+	if (host === null || !ownNames.test(host.hostname)) return { refused: "it listens to programs of this machine only, as 127.0.0.1 or localhost" };
+	if (isOfForeignPage(headers)) return { refused: "it does not listen to pages of other hosts" };
+	if (whole !== null) return { url: `${whole.pathname}${whole.search}` };
+	return url.startsWith("/") ? { url } : { refused: "it is no proxy for other hosts" };
+}
+function isOfForeignPage(headers) {
+	const { origin } = headers;
+	if (origin === void 0) return false;
+	if (origin === "null") return headers["sec-fetch-site"] === "cross-site";
+	const page = readUrl(origin);
+	return page !== null && /^https?:$/.test(page.protocol) && !ownNames.test(page.hostname);
+}
+function readUrl(text) {
+	return URL.canParse(text) ? new URL(text) : null;
+}
+
 // src/io/proxy/error-answer.ts
 const errorTypes = {
 	400: "invalid_request_error",
+	403: "permission_error",
 	404: "not_found_error",
 	502: "api_error"
 };
@@ -49178,7 +49893,7 @@ function readText(path) {
 	}
 }
 
-// src/io/proxy/route.ts
+// src/io/proxy/incoming/route.ts
 const resources = /^\/(?:messages|complete|models|files|skills)(?:[/?]|$)/;
 function readRoute(method, url) {
 	const direct = url.startsWith(`${directPrefix}/`);
@@ -49227,9 +49942,8 @@ function createStub(answer, recorder, passOn) {
 			...made
 		});
 	};
-	const createBatch = (response, items, host) => {
-		const results = items.map((item) => {
-			const given = answer(item);
+	const createBatch = (response, answered, host) => {
+		const results = answered.map(({ item, given }) => {
 			keep(item, given);
 			const message = (given === null ? null : readGiven(given))?.response ?? null;
 			const type = message === null ? "errored" : "succeeded";
@@ -49257,6 +49971,7 @@ function createStub(answer, recorder, passOn) {
 		batches.set(id, batch);
 		reply(response, 200, describe(id, batch));
 	};
+	const isOwn = (path) => batches.has(/^\/v1\/messages\/batches\/([^/?]+)/.exec(path)?.[1] ?? "");
 	const askAfter = (response, name) => {
 		const [, id = "", rest = ""] = /^\/v1\/messages\/batches(?:\/([^/]+)(\/\w+)?)?$/.exec(name) ?? [];
 		const batch = batches.get(id);
@@ -49279,7 +49994,8 @@ function createStub(answer, recorder, passOn) {
 		const pieces = await readPieces(request);
 		if (pieces === null) return;
 		const isCall = captured?.kind === "messages" || captured?.kind === "count_tokens";
-		if (passOn !== null && !isCall) {
+		const isBatch = captured?.kind === "batch-create";
+		if (passOn !== null && !isCall && !isBatch && !isOwn(path)) {
 			passOn(request, response, {
 				route,
 				pieces
@@ -49296,7 +50012,20 @@ function createStub(answer, recorder, passOn) {
 		});
 		const body = readBody(pieces, request);
 		const items = body === null || isCall ? null : readItems(body, start);
-		if (items !== null) createBatch(response, items, request.headers.host ?? "127.0.0.1");
+		if (items !== null) {
+			const answered = items.map((item) => ({
+				item,
+				given: answer(item)
+			}));
+			if (passOn !== null && answered.some(({ given }) => given === null)) passOn(request, response, {
+				route,
+				pieces
+			});
+			else createBatch(response, answered, request.headers.host ?? "127.0.0.1");
+		} else if (isBatch && passOn !== null) passOn(request, response, {
+			route,
+			pieces
+		});
 		else if (body !== null && isCall) {
 			const call = {
 				...start,
@@ -49461,8 +50190,13 @@ async function startProxy({ port, answer, unanswered, onCall }, upstreams) {
 	};
 	const stub = answer === null ? null : createStub(answer, recorder, unanswered === "pass-on" ? passRequest : null);
 	const handle = (request, response) => {
-		const { method = "GET", url = "/" } = request;
-		const route = readRoute(method, url);
+		const target = readTarget(request);
+		if ("refused" in target) {
+			request.resume();
+			refuse(response, 403, `promptcost record refused this request: ${target.refused}`);
+			return;
+		}
+		const route = readRoute(request.method ?? "GET", target.url);
 		if (route.captured === null && !route.namesResults) tally.counts.passedOn += 1;
 		if (stub === null) passRequest(request, response, {
 			route,

@@ -36,7 +36,7 @@ export interface Call {
   /** The file's own id for it; null: none. */
   readonly id: string | null;
   /** The document it stands in, where it is given after that was read; left out: the last one. */
-  readonly document?: FormatDocument;
+  readonly document?: Pick<FormatDocument, "place">;
 }
 
 /** What of a file is no exchange, counted by why. */

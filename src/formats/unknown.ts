@@ -15,8 +15,8 @@ const objects: readonly Lookalike<JsonObject>[] = [
   { looks: "an answer of OpenAI's API", is: (value) => isArray(value["choices"]) },
   { looks: "a request for Gemini's API", is: (value) => isArray(value["contents"]) },
   {
-    looks: "an answer of the API without its request",
-    is: (value) => value["type"] === "message" && value["usage"] !== undefined,
+    looks: "an answer of the API without its usage",
+    is: (value) => value["type"] === "message" && value["role"] === "assistant",
   },
   {
     looks: "an error of the API",

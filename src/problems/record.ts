@@ -6,6 +6,11 @@ const pointing =
   "Leave the client its default address, or give it ANTHROPIC_BASE_URL where the program sets one. " +
   "The manual's page on `record` says which variable each client reads.";
 
+/** The other reason why nothing arrives. */
+const mocked =
+  "Tests that answer in the API's place (a mocked client, nock, msw, a cassette) send nothing: run ones that " +
+  "do send, or take the cassettes as fixtures.";
+
 /** What the system says of a file or a port, in words; other codes as they are. */
 const systemWords: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
@@ -16,6 +21,19 @@ const systemWords: Readonly<Record<string, string>> = {
   EPERM: "not permitted",
   EROFS: "the disk is read-only",
   link: "it lies behind a link",
+};
+
+/** What of a command's requests may be why it failed. */
+type Sent = "nothing" | "made-up" | "else";
+
+const afterFailure: Readonly<Record<Sent, string>> = {
+  nothing:
+    "It sent nothing: where its output speaks of a connection or an address, a cassette or a mock " +
+    "refuses every other than the API's. Run it without them, as `pytest --disable-recording` does.",
+  "made-up":
+    "Some answers were made up, and a test that looks for something in an answer fails on that: record once " +
+    "with a key, without `--stub`; or leave such tests out; or let them fail: `-- sh -c '… || true'`.",
+  else: "Paid answers are kept for that.",
 };
 
 /** What can be wrong with recording what a command sends. Nothing of a request's text. */
@@ -35,13 +53,13 @@ export const recordProblems = {
   ),
   "record-command-failed": text(
     "error",
-    (details: { how: string; run: "first" | "second" | "only" }) =>
+    (details: { how: string; run: "first" | "second" | "only"; sent: Sent }) =>
       `The command failed${details.run === "second" ? " when it ran again" : ""}: ${details.how}. ` +
       "Fixtures stay as they are.",
-    (details: { run: "first" | "second" | "only" }) =>
-      details.run === "second"
+    ({ run, sent }: { run: "first" | "second" | "only"; sent: Sent }) =>
+      run === "second"
         ? "Have it run twice alike (`--once` runs it a single time), then record again. Paid answers are kept for that."
-        : "Mend what its output names, then record again. Paid answers are kept for that.",
+        : `Mend what its output names, then record again. ${afterFailure[sent]}`,
   ),
   "record-timed-out": text(
     "error",
@@ -63,7 +81,7 @@ export const recordProblems = {
       "The command sent nothing to the address it was given" +
       `${details.elsewhere.length === 0 ? "" : `, but to ${listNames(details.elsewhere, "and")}`}. ` +
       "Fixtures stay as they are.",
-    () => pointing,
+    () => `${pointing} ${mocked}`,
   ),
   "record-elsewhere": text(
     "warning",
@@ -97,9 +115,11 @@ export const recordProblems = {
     (details: { calls: number; statuses: readonly number[] }) =>
       `None of ${counted(details.calls, "request")} was answered` +
       `${details.statuses.length === 0 ? "" : ` (status ${details.statuses.join(", ")})`}. Fixtures stay as they are.`,
-    () =>
-      "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings " +
-      "with `--stub`, which needs none.",
+    (details: { statuses: readonly number[] }) =>
+      details.statuses.includes(400)
+        ? "A 400 says in the command's own output what is wrong with the request."
+        : "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings " +
+          "with `--stub`, which needs none.",
   ),
   "record-not-recorded": text(
     "error",

@@ -198,12 +198,13 @@ function namesOfOthers(
   { tree, config }: Pick<SnapshotOptions, "tree" | "config">,
   into: string,
 ): readonly string[] {
-  return (config?.scenarios ?? []).flatMap((scenario) => {
-    const path = `${into}/${scenario.id}/run-1.json`;
-    const after = treeAfter(tree, [{ path, text: "" }], []);
-    const reads = config !== null && findFixtures(after, config, scenario).files.includes(path);
-    return reads ? [] : [scenario.id];
-  });
+  if (config === null) return [];
+  const pathOf = (id: string): string => `${into}/${id}/run-1.json`;
+  const added = config.scenarios.map(({ id }) => ({ path: pathOf(id), text: "" }));
+  const after = treeAfter(tree, added, []);
+  return config.scenarios.flatMap((scenario) =>
+    findFixtures(after, config, scenario).files.includes(pathOf(scenario.id)) ? [] : [scenario.id],
+  );
 }
 
 /** The tree's paths once the plan is carried out; nothing of what is in new files. */

@@ -358,4 +358,13 @@ test("of a folder what is nothing known is passed over: pictures, empty files, p
     0,
     [["note", "priced-as-of"]],
   ]);
+  // The answer of a stub counts with it, whichever is named first; alone it is usage.
+  const counted = async (...files: readonly string[]): Promise<readonly number[]> => {
+    const { out } = await run(root, "bill", "--json", ...files);
+    const { exchanges }: { exchanges: { ledger: { output: number } }[] } = JSON.parse(out);
+    return exchanges.map(({ ledger }) => ledger.output);
+  };
+  expect(await counted("stubs")).toEqual([4]);
+  expect(await counted("stubs/__files/answer.txt", "stubs/mappings/a.json")).toEqual([4]);
+  expect(await counted("stubs/__files/answer.txt")).toEqual([4]);
 });

@@ -22,7 +22,7 @@ describe("a file of nothing known says what it looks like", () => {
     [{ model: "m", messages: [{ role: "system", content: "x" }] }, "a request for OpenAI's API"],
     [{ object: "x", choices: [{ index: 0 }] }, "an answer of OpenAI's API"],
     [{ contents: [{ parts: [] }] }, "a request for Gemini's API"],
-    [{ type: "message", content: [], usage: {} }, "an answer of the API without its request"],
+    [{ type: "message", role: "assistant", content: [] }, "an answer of the API without its usage"],
     [{ type: "error", error: { type: "overloaded_error" } }, "an error of the API"],
     [{ openapi: "3.1.0", paths: {} }, "an OpenAPI description"],
     [{ name: "shop", dependencies: { zod: "4" } }, "a `package.json`"],

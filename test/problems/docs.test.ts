@@ -41,6 +41,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "replay-unsendable": { why: "declared" },
   "replay-refused": { said: "‹said›" },
   "replay-batch-item": { how: "errored" },
+  "record-command-failed": { sent: "else" },
   "recording-left-out": { parts: [{ reason: "‹reason›", of: "‹name›", count: 2 }] },
 };
 

@@ -70,6 +70,11 @@ interface Case {
 
 const agent = "src/agent.ts";
 const prompt = 'return readPrompt("policy.md");';
+/** What stands in code alone is placed in the fixture that says it. */
+const written = {
+  file: "fixtures/recorded/policy/run-1.json",
+  line: expect.any(Number),
+};
 const cases: readonly Case[] = [
   {
     name: "a time at the head of the system prompt",
@@ -91,7 +96,7 @@ const cases: readonly Case[] = [
     edits: [[agent, "const marked = messages.length - 1;", "const marked = messages.length - 3;"]],
     dearer: 6.42,
     cause: "cache",
-    change: { kind: "moved", block: "messages.2.content.0" },
+    change: { kind: "moved", block: "messages.2.content.0", ...written },
     said: /message 3, block 1 has no `cache_control` any more/,
   },
   {
@@ -125,7 +130,7 @@ function model()`,
     ],
     dearer: 6.19,
     cause: "system",
-    change: { breaks: "system_changed", block: "system.0" },
+    change: { breaks: "system_changed", block: "system.0", ...written },
     said: /system block 1 .* 1,288 tokens longer/,
   },
   {
@@ -133,7 +138,7 @@ function model()`,
     edits: [[agent, ', ttl: "1h"', ""]],
     dearer: 12.09,
     cause: "cache",
-    change: { kind: "kept for 5m instead of 1h", block: "system.0" },
+    change: { kind: "kept for 5m instead of 1h", block: "system.0", ...written },
     said: /system block 1 is kept for 5m now/,
   },
   {

@@ -550,3 +550,29 @@ describe("whatever is sent", () => {
     );
   });
 });
+
+test("which of several branches of a conversation is sent first makes no other runs", () => {
+  const planned = [user("Plan the work"), assistant([{ type: "text", text: "Fine." }])];
+  const parts = ["one", "two", "three"].map((part) => [...planned, user(`Do part ${part}`)]);
+  const goesOn = [...(parts[1] ?? []), assistant([{ type: "text", text: "Fine." }]), user("Sure?")];
+  const send = (order: readonly number[]) =>
+    makeStubbed([
+      { request: body([user("Plan the work")]) },
+      ...order.map((at) => ({ request: body(parts[at] ?? []) })),
+      { request: body(goesOn) },
+    ]);
+  const { files } = record({}, send([0, 1, 2]));
+  const folder = "fixtures/recorded/claude-sonnet-5";
+  const first = files[`${folder}/run-1.json`];
+  expect(JSON.parse(typeof first === "string" ? first : "{}").exchanges).toHaveLength(3);
+  for (const order of [
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ]) {
+    const { plan } = record(files, send(order));
+    expect({ writes: plan.writes, removals: plan.removals }).toEqual({ writes: [], removals: [] });
+  }
+});

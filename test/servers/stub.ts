@@ -13,6 +13,7 @@ export function stubOptions(over: Partial<StubOptions> = {}): StubOptions {
     recordings: [],
     counted: new Map(),
     newAnswers: "echo",
+    extraKeys: [],
     asKept: (body) => body,
     lengthIn: () => null,
     digest,

@@ -1,35 +1,24 @@
 /** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
 import { sum } from "../../arithmetic.ts";
-import { matchRuns } from "../../evaluation/matching.ts";
-import type { Exchange, Run, Scenario, FileLink } from "../../fixture/fixture.ts";
+import { outputTokens } from "../../api/response.ts";
+import type { Exchange, Scenario, FileLink } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
 import { isPlainText, placeholderInPlaceOf } from "./dropped-placeholders.ts";
+import { findLowerRecording } from "./lower-recordings.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 import { frequency } from "./relaxed-scenario.ts";
-
-type Renamed = ReadonlyMap<string, string>;
-
-interface Pair {
-  readonly before: Run;
-  readonly after: Run;
-}
-
-interface ScenarioPair {
-  readonly before: Scenario;
-  readonly after: Scenario;
-  readonly pairs: readonly Pair[];
-}
+import { pairScenarios, type Renamed, type RunPair, type ScenarioPair } from "./scenario-pairs.ts";
 
 /**
  * What the head's fixtures assert laxer than the base's: a shorter `expect`, another weight, a text
- * that changes less often.
+ * that changes less often; and recordings that say less of the same body or answer, or are gone.
  */
 export function findRelaxedAssertions(
   base: readonly Scenario[],
   head: readonly Scenario[],
   renamed: Renamed = new Map(),
 ): readonly RelaxedRule[] {
-  return pairUp(base, head, renamed).flatMap((scenario) => [
+  return pairScenarios(base, head, renamed).flatMap((scenario) => [
     ...shorterAnswers(scenario),
     ...lighterRuns(scenario.pairs),
     ...scenario.pairs.flatMap((pair) =>
@@ -37,28 +26,15 @@ export function findRelaxedAssertions(
         const after = pair.after.exchanges[index];
         return after === undefined
           ? []
-          : [...smallerAnswer(before, after), ...rarerPlaceholders(before, after)];
+          : [
+              ...smallerAnswer(before, after),
+              ...answerUnrecorded({ before, after, output: scenario.after.config.output }),
+              ...findLowerRecording(before, after),
+              ...rarerPlaceholders(before, after),
+            ];
       }),
     ),
   ]);
-}
-
-/** Scenarios and runs of both trees, paired as they are compared. */
-function pairUp(
-  base: readonly Scenario[],
-  head: readonly Scenario[],
-  renamed: Renamed,
-): readonly ScenarioPair[] {
-  return base.flatMap((before) => {
-    const id = renamed.get(before.config.id) ?? before.config.id;
-    const after = head.find(({ config }) => config.id === id);
-    if (after === undefined) return [];
-    const pairs = matchRuns(after.runs, before.runs).pairs.map((pair) => ({
-      before: pair.base,
-      after: pair.head,
-    }));
-    return [{ before, after, pairs }];
-  });
 }
 
 /** An `output:` where answers counted as long as `max_tokens` allows. */
@@ -84,7 +60,7 @@ function shorterAnswers({ before, after, pairs }: ScenarioPair): readonly Relaxe
  * Runs that get a smaller share of the traffic: what they cost counts less. Among the runs both
  * sides have: those of one side alone are adjustments.
  */
-function lighterRuns(pairs: readonly Pair[]): readonly RelaxedRule[] {
+function lighterRuns(pairs: readonly RunPair[]): readonly RelaxedRule[] {
   const [before, after] = [
     sum(pairs.map((pair) => pair.before.weight)),
     sum(pairs.map((pair) => pair.after.weight)),
@@ -114,6 +90,21 @@ function smallerAnswer(before: Exchange, after: Exchange): readonly RelaxedRule[
       ? [{ rule, from: "at most `max_tokens`", to: String(to), place: after.place }]
       : [];
   return to < from ? [{ rule, from: String(from), to: String(to), place: after.place }] : [];
+}
+
+/** A length that is said in place of a longer one that was recorded. */
+function answerUnrecorded(given: {
+  readonly before: Exchange;
+  readonly after: Exchange;
+  /** The head's `output:`, tokens. */
+  readonly output: number | null;
+}): readonly RelaxedRule[] {
+  const { before, after, output } = given;
+  const from = before.recorded === null ? null : outputTokens(before.recorded.response);
+  const to = after.expectedOutput ?? output;
+  if (after.recorded !== null || from === null || to === null || to >= from) return [];
+  const rule = `${after.id} output tokens`;
+  return [{ rule, from: `${String(from)} recorded`, to: `${String(to)} said`, place: after.place }];
 }
 
 function rarerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedRule[] {
@@ -146,7 +137,7 @@ export function findLostLinks(
   head: readonly Scenario[],
   { renamed, isThere }: { readonly renamed: Renamed; readonly isThere: (file: string) => boolean },
 ): readonly RelaxedRule[] {
-  return pairUp(base, head, renamed)
+  return pairScenarios(base, head, renamed)
     .flatMap(({ pairs }) => pairs)
     .flatMap(({ before, after }) => {
       const lost = before.exchanges.flatMap((exchange, index) => {

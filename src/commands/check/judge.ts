@@ -1,3 +1,4 @@
+import { findGoneRuns } from "../../budget/trust/gone-runs.ts";
 import { findLostLinks, findRelaxedAssertions } from "../../budget/trust/relaxed-fixtures.ts";
 import { findRelaxedRules, type RelaxedRule } from "../../budget/trust/relaxed-rules.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
@@ -20,8 +21,8 @@ export function judgeChange(compared: ComparedTrees): JudgedChange {
 }
 
 /**
- * What the head has laxer than main. Of a fork only the links its fixtures lost: its other rules
- * are main's anyway.
+ * What the head has laxer than main. Of a fork only the links its fixtures lost and the runs it
+ * lacks: its other rules are main's anyway.
  */
 function relaxedBy({
   input,
@@ -34,14 +35,15 @@ function relaxedBy({
   const renamed = new Map(
     comparisons.flatMap(({ id, formerId }) => (formerId === null ? [] : [[formerId, id] as const])),
   );
-  const lostLinks = findLostLinks(readBase.scenarios, readHead.scenarios, {
-    renamed,
-    isThere: (file) => input.head.entry(file)?.kind === "file",
-  });
-  if (input.fork) return lostLinks;
+  const known = { renamed, isThere: (file: string) => input.head.entry(file)?.kind === "file" };
+  const unseen = [
+    ...findLostLinks(readBase.scenarios, readHead.scenarios, known),
+    ...findGoneRuns(readBase.scenarios, readHead.scenarios, known),
+  ];
+  if (input.fork) return unseen;
   return [
     ...findRelaxedRules(readBase.config, config, renamed),
     ...findRelaxedAssertions(readBase.scenarios, readHead.scenarios, renamed),
-    ...lostLinks,
+    ...unseen,
   ];
 }

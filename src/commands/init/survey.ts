@@ -145,7 +145,8 @@ function weightOf({ path, sites }: { readonly path: string } & CodeFacts): numbe
   return isTest(path) ? 2 : sites.length > 0 ? 0 : 1;
 }
 
-function isTest(path: string): boolean {
+/** Whether a file of code is one of tests. */
+export function isTest(path: string): boolean {
   return ecosystemNames.some(
     (name) => ecosystems[name].code.test(path) && ecosystems[name].tests.test(path),
   );

@@ -112,7 +112,9 @@ function describeFile(path: string, { config, scenarios, first }: InitPlan): str
   if (path === config && some !== undefined)
     return `${path} (${counted(scenarios.length, "scenario")}: recordings, ${some.by})`;
   if (path !== first?.path) return path;
-  const model = first.isModelFound ? "" : `, with ${first.model} since the code names no model`;
+  const model = first.isModelFound
+    ? ""
+    : `, with ${first.model} since the code that calls names no model`;
   return `${path} (a first request${first.prompt === null ? "" : `, tied to ${first.prompt}`}${model})`;
 }
 

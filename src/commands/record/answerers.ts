@@ -28,6 +28,7 @@ export function createAnswering(job: RecordJob, before: readonly CapturedCall[])
     recordings: [...answersOfCalls(calls, digest), ...answersOfRuns(snapshots)],
     counted: countsOfRecordings(snapshots, calls, digest),
     newAnswers: job.stub ? job.newAnswers : "pass",
+    extraKeys: job.config?.extraKeys ?? [],
     asKept: (body) => redactObject(body, job.redact),
     lengthIn: (scenario) => lengthIn(job, scenario),
     digest,

@@ -6,7 +6,7 @@ import {
   type SnapshotDifference,
 } from "../../record/differences/difference.ts";
 import { cleanText } from "../../report/views/markdown.ts";
-import { counted, groupDigits, plural } from "../../words.ts";
+import { counted, groupDigits, plural, shellCommand } from "../../words.ts";
 import type { RecordJob } from "./job.ts";
 
 /** So many are shown one by one. */
@@ -28,7 +28,7 @@ export function differencesText(
     return [`  ${place(first)} ${sentence(first)}${more}`];
   });
   const rest = alike.length - lines.length;
-  const command = cleanText(words.join(" "));
+  const command = cleanText(shellCommand(words));
   return [
     "fixtures are not what the code sends:",
     ...lines,

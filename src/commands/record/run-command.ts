@@ -1,5 +1,5 @@
 /** Runs the command, once or twice, and says how it ended. */
-import { nowhere, problem, type Problem } from "../../problem.ts";
+import { nowhere, problem, type Problem, type ProblemDetails } from "../../problem.ts";
 import type { CapturedCall } from "../../record/captured-call.ts";
 import type { CommandEnd, OpenCaptures, ProxyFacts, ProxyFailure } from "../../record/ports.ts";
 import { createAnswering, type Answering } from "./answerers.ts";
@@ -43,7 +43,8 @@ export async function runCommandTwice(
     const end = await world.runCommand({ words, proxy, stub, timeoutSeconds, output });
     passes += 1;
     const run = job.once ? "only" : pass === 0 ? "first" : "second";
-    problems.push(...problemsOfEnd(end, { job, run }));
+    const sent = whatWasSent(captures.calls(), answering);
+    problems.push(...problemsOfEnd(end, { job, run, sent }));
     if (!isKept) problems.push(problem("record-journal", nowhere, {}));
     if (pass === 0) {
       const found = problemsOfCalls(captures.calls(), proxy.facts());
@@ -69,10 +70,23 @@ function problemOfProxy(failure: ProxyFailure): Problem {
   return problem("record-port-taken", nowhere, { port, why });
 }
 
+/** What of the requests so far may be why a command fails. */
+function whatWasSent(
+  calls: readonly CapturedCall[],
+  answering: Answering,
+): ProblemDetails<"record-command-failed">["sent"] {
+  if (calls.length === 0) return "nothing";
+  return answering.tally().made > 0 ? "made-up" : "else";
+}
+
 /** Why a command did not end well; none: it did. */
 function problemsOfEnd(
   end: CommandEnd,
-  { job, run }: { readonly job: RecordJob; readonly run: "first" | "second" | "only" },
+  {
+    job,
+    run,
+    sent,
+  }: { readonly job: RecordJob } & Pick<ProblemDetails<"record-command-failed">, "run" | "sent">,
 ): readonly Problem[] {
   const program = (job.words[0] ?? "").slice(0, 80);
   switch (end.kind) {
@@ -83,10 +97,13 @@ function problemsOfEnd(
             problem("record-command-failed", nowhere, {
               how: `exit code ${String(end.code)}`,
               run,
+              sent,
             }),
           ];
     case "killed":
-      return [problem("record-command-failed", nowhere, { how: `ended by ${end.signal}`, run })];
+      return [
+        problem("record-command-failed", nowhere, { how: `ended by ${end.signal}`, run, sent }),
+      ];
     case "timed-out":
       return [problem("record-timed-out", nowhere, { seconds: job.timeoutSeconds ?? 0 })];
     case "stopped":

@@ -12,7 +12,7 @@ import { namesOf } from "../../names.ts";
 import { uniqueBy } from "../../order.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
-import { counted, groupDigits, listNames, plural } from "../../words.ts";
+import { counted, groupDigits, listNames, plural, shellCommand } from "../../words.ts";
 import { differencesText } from "./differences-text.ts";
 import type { RecordJob } from "./job.ts";
 import type { Recording } from "./record.ts";
@@ -22,7 +22,7 @@ type Asked = Pick<RecordJob, "words" | "stub" | "check" | "once">;
 /** What was recorded, or with `--check` in what the fixtures differ. */
 export function recordText(recording: Recording, asked: Asked): string {
   const { result } = recording;
-  const command = cleanText(asked.words.join(" "));
+  const command = cleanText(shellCommand(asked.words));
   const lines = [
     `${command} ran ${recording.passes === 1 ? "once" : "twice"}, ${describePasses(result.passes)}`,
     ...(recording.pickedUp > 0
@@ -200,16 +200,18 @@ function spentLine({ spent }: Recording): readonly string[] {
 function nextLines(recording: Recording, command: string): readonly string[] {
   const { config, written, result } = recording;
   const check = `run \`promptcost record --stub --check -- ${command}\` in CI`;
-  const uncovered = result.uncovered.map(
-    ({ scenario, lines }) =>
-      `Next: no scenario of promptcost.yml reads the fixtures of ${cleanText(scenario)}. ` +
-      `Add to its scenarios:\n\n${lines.trimEnd()}`,
-  );
   if (config !== null)
     return [
       `Wrote ${cleanText(config)}. Next: give its scenarios traffic and a budget there, commit, and ${check}.`,
     ];
-  if (uncovered.length > 0) return uncovered;
+  if (result.uncovered.length > 0) {
+    const names = result.uncovered.map(({ scenario }) => cleanText(scenario));
+    const lines = result.uncovered.map((each) => each.lines.trimEnd());
+    return [
+      `Next: no scenario of promptcost.yml reads the fixtures of ${listNames(names, "and")}. ` +
+        `Add to its scenarios:\n\n${lines.join("\n")}`,
+    ];
+  }
   return [
     written.length === 0
       ? `Fixtures are what the command sends. Next: ${check}.`

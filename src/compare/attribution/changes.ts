@@ -14,6 +14,7 @@ import { partOf } from "../substitution/counterfactual.ts";
 import type { ChangesByCause } from "./causes.ts";
 import { feeChanges } from "./fee-changes.ts";
 import { describeModels } from "./model-change.ts";
+import { distinctShown, keyOf } from "./shown-change.ts";
 
 /** An exchange that both sides have, and that changes at some step. */
 interface ExchangePair {
@@ -37,9 +38,12 @@ export function nameChanges(
     differences: diffLevels(pair.base.prompt, pair.head.prompt),
   }));
   const changesIn = (level: Level): readonly Change[] =>
-    distinct(
+    distinctShown(
       differing.flatMap(({ pair, differences }) =>
-        differences[level].map((difference) => blockChange(difference, pair)),
+        differences[level].map((difference) => ({
+          change: blockChange(difference, pair),
+          exchange: pair.head.exchange,
+        })),
       ),
     );
   const cache = explainCache(taken.filter(({ step }) => levels.some((level) => level === step)));
@@ -52,7 +56,7 @@ export function nameChanges(
     tools: changesIn("tools"),
     system: changesIn("system"),
     messages: changesIn("messages"),
-    cache: distinct(cache),
+    cache: distinctShown(cache),
     fees: distinct(pairs.flatMap(feeChanges)),
     output: distinct(pairs.flatMap(outputChanges)),
   };
@@ -71,9 +75,7 @@ function changedPairs(runs: readonly AlignedRun[]): readonly ExchangePair[] {
 
 /** Each change once, though many exchanges show it; the first to show it gives its place. */
 function distinct(changes: readonly Change[]): readonly Change[] {
-  return uniqueBy(changes, ({ kind, name, what, place, block }) =>
-    JSON.stringify([kind, name, what, name === null ? [place.file, place.line, block] : 0]),
-  );
+  return uniqueBy(changes, keyOf);
 }
 
 function blockChange(difference: Difference, pair: ExchangePair): Change {

@@ -1,6 +1,7 @@
 import { lookback } from "../../billing/cache/layout.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { firstDifference } from "../../prompt/difference/difference.ts";
+import type { ShownChange } from "../attribution/shown-change.ts";
 import { bareChange, type Change } from "../comparison.ts";
 import type { CauseStep } from "../steps.ts";
 import type { TakenStep } from "../substitution/bridge.ts";
@@ -37,10 +38,11 @@ const least = 1;
  * breaks nothing and is said as what it is (caching-rules.md §3, §5, §9). Steps are those of tools,
  * system and messages; where several exchanges show the same kind of reason, all are named.
  */
-export function explainCache(steps: readonly TakenStep<CauseStep>[]): readonly Change[] {
+export function explainCache(steps: readonly TakenStep<CauseStep>[]): readonly ShownChange[] {
   const all = steps.flatMap(hitChanges);
   const changed = all.filter(({ before, after }) => before !== after);
-  if (changed.length === 0) return [{ ...bareChange, kind: "neighbours" }];
+  if (changed.length === 0)
+    return [{ change: { ...bareChange, kind: "neighbours" }, exchange: null }];
   const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
   const explanations = lost >= least ? whyLost : lost <= -least ? whyWon : whyOtherwise;
   const [affected, others] = [
@@ -49,7 +51,10 @@ export function explainCache(steps: readonly TakenStep<CauseStep>[]): readonly C
   ];
   for (const explain of explanations)
     for (const candidates of [affected, others]) {
-      const found = candidates.flatMap((change) => explain(change) ?? []);
+      const found = candidates.flatMap((hits): readonly ShownChange[] => {
+        const change = explain(hits);
+        return change === null ? [] : [{ change, exchange: hits.after.exchange }];
+      });
       if (found.length > 0) return found;
     }
   return [];

@@ -93,6 +93,26 @@ interface Unpacker {
   readonly push: (piece: Uint8Array, isLast: boolean) => void;
 }
 
+/**
+ * Has data unpacked as far as it may be: null, or why not to its end. `isTooLarge` is asked after
+ * every piece.
+ */
+export function unpackInto(
+  unpacker: Unpacker,
+  bytes: Uint8Array,
+  isTooLarge: () => boolean,
+): Extract<BodyFaultKind, "gzip" | "large"> | null {
+  try {
+    for (let from = 0; from < bytes.length; from += pieceBytes) {
+      unpacker.push(bytes.subarray(from, from + pieceBytes), from + pieceBytes >= bytes.length);
+      if (isTooLarge()) return "large";
+    }
+  } catch {
+    return "gzip";
+  }
+  return null;
+}
+
 function unpack(
   bytes: Uint8Array,
   open: (take: (piece: Uint8Array) => void) => Unpacker,
@@ -103,14 +123,8 @@ function unpack(
     pieces.push(piece);
     length += piece.length;
   });
-  try {
-    for (let from = 0; from < bytes.length; from += pieceBytes) {
-      unpacker.push(bytes.subarray(from, from + pieceBytes), from + pieceBytes >= bytes.length);
-      if (length > mostBytes) return { fault: { kind: "large" } };
-    }
-  } catch {
-    return { fault: { kind: "gzip" } };
-  }
+  const kind = unpackInto(unpacker, bytes, () => length > mostBytes);
+  if (kind !== null) return { fault: { kind } };
   const whole = new Uint8Array(length);
   let offset = 0;
   for (const piece of pieces) {

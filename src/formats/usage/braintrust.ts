@@ -12,7 +12,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * Rows of Braintrust's logs, as its SDKs write them or its API gives them (`data`). The SDKs for
@@ -96,11 +96,7 @@ function readRow({ row, path, document }: Logged, context: FormatContext): reado
     context.leaveOut({ why: failed ? "refused" : "no-usage", name: "" });
     return [];
   }
-  const other = otherVendor(model, textOf(metadata["provider"]));
-  if (other !== null) {
-    context.leaveOut({ why: "host", name: other });
-    return [];
-  }
+  if (leaveOutOther(model, textOf(metadata["provider"]), context)) return [];
   const response = isMessage(output)
     ? { response: { ...(model === null ? {} : { model }), ...output } }
     : ofMetrics(metrics, metadata, model);

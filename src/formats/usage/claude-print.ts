@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../json.ts";
 import { problem, type Place } from "../../problem.ts";
 import type { Call, Format, FormatContext, FormatDocument, FormatReader } from "../format.ts";
-import { isMessage, textOf } from "./entry.ts";
+import { createRepeats, isMessage, textOf } from "./entry.ts";
 import { readResults, type PrintedResult } from "./printed-results.ts";
 import { openAnswers } from "./transcript.ts";
 
@@ -43,7 +43,7 @@ interface Session {
 
 function open(context: FormatContext): FormatReader {
   const sessions = new Map<string, Session>();
-  const seen = new Set<string>();
+  const isRepeated = createRepeats(context);
   return {
     read: (document) => {
       const { value } = document;
@@ -53,9 +53,7 @@ function open(context: FormatContext): FormatReader {
       sessions.set(name, session);
       const uuid = textOf(value["uuid"]);
       if (!isResult(value)) readLine(value, session, document);
-      else if (uuid !== null && seen.has(uuid)) context.leaveOut({ why: "repeated", name: "" });
-      else session.results.push({ result: value, document, uuid });
-      if (isResult(value) && uuid !== null) seen.add(uuid);
+      else if (!isRepeated(uuid)) session.results.push({ result: value, document, uuid });
       return [];
     },
     end: () => readSessions(sessions, context),

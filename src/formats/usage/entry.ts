@@ -5,7 +5,8 @@ import { parseJson } from "../../json-text.ts";
 import { isNumberText, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { readMoment } from "../../moment.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";
-import type { Call, FormatDocument } from "../format.ts";
+import type { Call, FormatContext, FormatDocument } from "../format.ts";
+import { canHaveCost } from "./whole-request.ts";
 
 /** What an entry says of one answer; what is left out is not said. */
 interface Entry {
@@ -18,16 +19,21 @@ interface Entry {
   readonly run?: string | null;
   readonly id?: string | null;
   /** The document it stands in, where the end of the file gives it. */
-  readonly document?: FormatDocument;
+  readonly document?: Pick<FormatDocument, "place">;
 }
 
-/** The call of the Messages API that an entry tells of. */
+/**
+ * The call of the Messages API that an entry tells of. A body that cannot have cost what was billed
+ * is not the whole request: then it has none.
+ */
 export function callOf(entry: Entry): Call {
+  const request = entry.request ?? null;
+  const isWhole = request !== null && canHaveCost(request, entry.response);
   return {
     path: entry.path,
     bodyPath: entry.bodyPath ?? null,
     endpoint: "messages",
-    request: entry.request ?? null,
+    request: isWhole ? request : null,
     betas: null,
     response: entry.response,
     at: entry.at ?? null,
@@ -36,6 +42,21 @@ export function callOf(entry: Entry): Call {
     run: entry.run ?? null,
     id: entry.id ?? null,
     ...(entry.document === undefined ? {} : { document: entry.document }),
+  };
+}
+
+/**
+ * Tells of one entry after the other whether one with its id came before; it is then counted as left
+ * out. Null, no id: it did not.
+ */
+export function createRepeats(context: FormatContext): (id: string | null) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    if (id === null) return false;
+    const isRepeated = seen.has(id);
+    if (isRepeated) context.leaveOut({ why: "repeated", name: "" });
+    seen.add(id);
+    return isRepeated;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Format } from "../format.ts";
+import { answer } from "./answer.ts";
 import { braintrust } from "./braintrust.ts";
 import { claudePrint } from "./claude-print.ts";
 import { gateway } from "./gateway.ts";
@@ -20,4 +21,5 @@ export const usageFormats = {
   helicone,
   braintrust,
   "openai-answer": gateway,
+  answer,
 } as const satisfies Readonly<Record<string, Format>>;

@@ -3,6 +3,7 @@ import { isArray, isObject, type JsonObject } from "../../json.ts";
 import type { Format, FormatContext, FormatReader } from "../format.ts";
 import {
   callOf,
+  createRepeats,
   isNativeUsage,
   objectOf,
   problemOfFault,
@@ -10,7 +11,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * Answers in OpenAI's shape, as OpenRouter, Vercel's gateway and LiteLLM give them for Claude. The
@@ -27,22 +28,14 @@ export const gateway = {
 } as const satisfies Format;
 
 function open(context: FormatContext): FormatReader {
-  const seen = new Set<string>();
+  const isRepeated = createRepeats(context);
   return {
     read: ({ value, place }) => {
       if (!isObject(value)) return [];
       const id = textOf(value["id"]);
-      if (id !== null && seen.has(id)) {
-        context.leaveOut({ why: "repeated", name: "" });
-        return [];
-      }
-      if (id !== null) seen.add(id);
+      if (isRepeated(id)) return [];
       const model = textOf(value["model"]);
-      const other = otherVendor(model, null);
-      if (other !== null) {
-        context.leaveOut({ why: "host", name: other });
-        return [];
-      }
+      if (leaveOutOther(model, null, context)) return [];
       const native = nativeUsageOf(value);
       const read = native === null ? usageOfOpenAi(value["usage"]) : { usage: native };
       if (read === null) return [];

@@ -6,6 +6,7 @@ import type { Call, Format, FormatContext, FormatReader } from "../format.ts";
 import {
   callOf,
   countOf,
+  createRepeats,
   firstText,
   isMessage,
   nameOfStatus,
@@ -15,7 +16,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * Helicone's export: JSONL, with the bodies where these were asked for. Its counts are without the
@@ -51,7 +52,7 @@ function isCsv(document: Json): document is string {
 }
 
 function open(context: FormatContext): FormatReader {
-  const seen = new Set<string>();
+  const isRepeated = createRepeats(context);
   return {
     read: ({ value, place }) => {
       if (!isObject(value)) {
@@ -61,11 +62,7 @@ function open(context: FormatContext): FormatReader {
         return [];
       }
       const id = firstText(value["request_id"], value["response_id"]);
-      if (id !== null && seen.has(id)) {
-        context.leaveOut({ why: "repeated", name: "" });
-        return [];
-      }
-      if (id !== null) seen.add(id);
+      if (isRepeated(id)) return [];
       return readRow(value, context, place([]));
     },
     end: () => [],
@@ -79,11 +76,7 @@ function readRow(row: JsonObject, context: FormatContext, place: Place): readonl
     return [];
   }
   const model = firstText(row["response_model"], row["model"], row["request_model"]);
-  const other = otherVendor(model, textOf(row["provider"]));
-  if (other !== null) {
-    context.leaveOut({ why: "host", name: other });
-    return [];
-  }
+  if (leaveOutOther(model, textOf(row["provider"]), context)) return [];
   const read = responseOfRow(row, model);
   if (read === null) {
     context.leaveOut({ why: "no-usage", name: "" });

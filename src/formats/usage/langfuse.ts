@@ -12,7 +12,8 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { openInnermost } from "./innermost.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * Observations of Langfuse: rows of an export, pages of its API, a trace with its observations.
@@ -62,24 +63,31 @@ const emitter = "Langfuse";
 
 function open(context: FormatContext): FormatReader {
   const seen = new Set<string>();
+  const innermost = openInnermost();
   let lost: { readonly place: Place; calls: number } | null = null;
   return {
-    read: ({ value, place }) =>
-      (isObject(value) ? observationsOf(value) : []).flatMap(({ row, path }) => {
+    read: ({ value, place }) => {
+      for (const { row, path } of isObject(value) ? observationsOf(value) : []) {
         const id = textOf(row["id"]);
         const isKnown = id !== null && seen.has(id);
         if (id !== null) seen.add(id);
         // A trace of the API has each observation twice; that is no second log of it.
-        if (isKnown) return [];
+        if (isKnown) continue;
         const read = readObservation(row, { path, place: place(path), context });
         if (read?.isLost === true)
           lost = { place: lost?.place ?? place(path), calls: (lost?.calls ?? 0) + 1 };
-        return read === null ? [] : [read.call];
-      }),
+        const parent = firstText(row["parent_observation_id"], row["parentObservationId"]);
+        const isTool = row["type"] === "TOOL";
+        innermost.add({ id, parent: isTool ? null : parent }, read === null ? [] : [read.call], {
+          place,
+        });
+      }
+      return [];
+    },
     end: () => {
       if (lost !== null)
         context.report(problem("log-input-lost", lost.place, { emitter, calls: lost.calls }));
-      return [];
+      return innermost.end(context);
     },
   };
 }
@@ -102,11 +110,7 @@ function readObservation(
     else if (row["type"] === "GENERATION") context.leaveOut({ why: "no-usage", name: "" });
     return null;
   }
-  const other = otherVendor(model, null);
-  if (other !== null) {
-    context.leaveOut({ why: "host", name: other });
-    return null;
-  }
+  if (leaveOutOther(model, null, context)) return null;
   const sum = (counts.input ?? 0) + (counts.output ?? 0) + (counts.read ?? 0) + writesOf(counts);
   const isLost = counts.total !== null && counts.total !== sum;
   const read = usageOfCounts({ ...counts, total: null }, "exclusive");

@@ -5,6 +5,7 @@ import type { Call, Format, FormatContext, FormatReader } from "../format.ts";
 import {
   callOf,
   countOf,
+  createRepeats,
   documentOf,
   firstText,
   isNativeUsage,
@@ -14,7 +15,8 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { openInnermost } from "./innermost.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * Runs of LangSmith, and LangChain's in it. Input counts the cached tokens; the lifetimes are
@@ -31,16 +33,21 @@ export const langsmith = {
 interface Run {
   readonly row: JsonObject;
   readonly path: Path;
+  /** The run it lies in. */
+  readonly parent: string | null;
 }
 
 /** The runs of a document: itself with the runs inside of it, or a page of the API. */
-function runsOf(document: JsonObject, path: Path): readonly Run[] {
-  const own = textOf(document["run_type"]) === null ? [] : [{ row: document, path }];
+function runsOf(document: JsonObject, path: Path, holder: string | null = null): readonly Run[] {
+  const parent = textOf(document["parent_run_id"]) ?? holder;
+  const own = textOf(document["run_type"]) === null ? [] : [{ row: document, path, parent }];
   const lists = own.length > 0 ? ["child_runs"] : ["runs", "data"];
   const inner = lists.flatMap((name) => {
     const list = document[name];
     return (isArray(list) ? list : []).flatMap((row, index) =>
-      isObject(row) && textOf(row["run_type"]) !== null ? runsOf(row, [...path, name, index]) : [],
+      isObject(row) && textOf(row["run_type"]) !== null
+        ? runsOf(row, [...path, name, index], textOf(document["id"]))
+        : [],
     );
   });
   return [...own, ...inner];
@@ -49,20 +56,21 @@ function runsOf(document: JsonObject, path: Path): readonly Run[] {
 const emitter = "LangSmith";
 
 function open(context: FormatContext): FormatReader {
-  const seen = new Set<string>();
+  const isRepeated = createRepeats(context);
+  const innermost = openInnermost();
   return {
-    read: ({ value, place }) =>
-      (isObject(value) ? runsOf(value, []) : []).flatMap(({ row, path }) => {
-        if (row["run_type"] !== "llm") return [];
+    read: ({ value, place }) => {
+      for (const { row, path, parent } of isObject(value) ? runsOf(value, []) : []) {
         const id = textOf(row["id"]);
-        if (id !== null && seen.has(id)) {
-          context.leaveOut({ why: "repeated", name: "" });
-          return [];
-        }
-        if (id !== null) seen.add(id);
-        return readRun(row, { path, place: place(path), context });
-      }),
-    end: () => [],
+        const isModel = row["run_type"] === "llm";
+        if (isModel && isRepeated(id)) continue;
+        const calls = isModel ? readRun(row, { path, place: place(path), context }) : [];
+        const isTool = row["run_type"] === "tool";
+        innermost.add({ id, parent: isTool ? null : parent }, calls, { place });
+      }
+      return [];
+    },
+    end: () => innermost.end(context),
   };
 }
 
@@ -87,11 +95,7 @@ function readRun(row: JsonObject, { path, place, context }: RowContext): readonl
     context.leaveOut({ why: failed ? "refused" : "no-usage", name: "" });
     return [];
   }
-  const other = otherVendor(model, textOf(metadata["ls_provider"]));
-  if (other !== null) {
-    context.leaveOut({ why: "host", name: other });
-    return [];
-  }
+  if (leaveOutOther(model, textOf(metadata["ls_provider"]), context)) return [];
   const read = "usage" in found ? found : usageOfCounts(found.counts, "inclusive");
   if ("fault" in read) {
     context.report(problemOfFault(read.fault, emitter, place));

@@ -5,6 +5,7 @@ import type { Call, Format, FormatContext, FormatReader } from "../format.ts";
 import {
   callOf,
   countOf,
+  createRepeats,
   documentOf,
   firstText,
   isNativeUsage,
@@ -15,7 +16,7 @@ import {
   textOf,
   timeOf,
 } from "./entry.ts";
-import { otherVendor } from "./other-vendor.ts";
+import { leaveOutOther } from "./other-vendor.ts";
 
 /**
  * LiteLLM's log: the standard payload of its callbacks, or rows of the proxy's `LiteLLM_SpendLogs`,
@@ -35,16 +36,12 @@ export const litellm = {
 const emitter = "LiteLLM";
 
 function open(context: FormatContext): FormatReader {
-  const seen = new Set<string>();
+  const isRepeated = createRepeats(context);
   return {
     read: ({ value, place }) => {
       if (!isObject(value)) return [];
       const id = firstText(value["litellm_call_id"], value["request_id"], value["id"]);
-      if (id !== null && seen.has(id)) {
-        context.leaveOut({ why: "repeated", name: "" });
-        return [];
-      }
-      if (id !== null) seen.add(id);
+      if (isRepeated(id)) return [];
       return readRow(value, context, place([]));
     },
     end: () => [],
@@ -60,11 +57,7 @@ function readRow(row: JsonObject, context: FormatContext, place: Place): readonl
     context.leaveOut({ why: "refused", name: nameOfStatus(code) });
     return [];
   }
-  const other = otherVendor(model, textOf(row["custom_llm_provider"]));
-  if (other !== null) {
-    context.leaveOut({ why: "host", name: other });
-    return [];
-  }
+  if (leaveOutOther(model, textOf(row["custom_llm_provider"]), context)) return [];
   // Answered out of LiteLLM's own cache: nothing was asked of the API.
   if (row["cache_hit"] === true || /^true$/i.test(textOf(row["cache_hit"]) ?? "")) {
     context.leaveOut({ why: "synthetic", name: "" });

@@ -1,4 +1,5 @@
 /** Calls of other vendors' models, which logs of many vendors hold beside Claude's. */
+import type { FormatContext } from "../format.ts";
 
 /** How the names of their models begin, wherever in an id. */
 const otherModels = startsWithOne([
@@ -29,4 +30,15 @@ export function otherVendor(model: string | null, provider: string | null): stri
   if (model !== null && /claude|anthropic/i.test(model)) return null;
   if (provider !== null && otherProviders.test(provider)) return provider;
   return model !== null && otherModels.test(model) ? model : null;
+}
+
+/** Whether a call was to somebody else than Anthropic; it is then counted as left out. */
+export function leaveOutOther(
+  model: string | null,
+  provider: string | null,
+  context: FormatContext,
+): boolean {
+  const other = otherVendor(model, provider);
+  if (other !== null) context.leaveOut({ why: "host", name: other });
+  return other !== null;
 }

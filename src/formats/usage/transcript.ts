@@ -1,5 +1,5 @@
 import { anyNumber } from "../../api/number.ts";
-import { isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
+import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
 import { problem } from "../../problem.ts";
 import type { Call, Format, FormatContext, FormatDocument, FormatReader } from "../format.ts";
 import { callOf, isMessage, textOf, timeOf } from "./entry.ts";
@@ -24,7 +24,7 @@ export const transcript = {
 /** An answer as one of its lines has it. */
 export interface LoggedAnswer {
   readonly message: JsonObject;
-  readonly document: FormatDocument;
+  readonly document: Pick<FormatDocument, "place">;
   readonly at: string | null;
   readonly id: string | null;
   /** Whose conversation: the run's name is made of it once all lines are known. */
@@ -75,8 +75,8 @@ export function openAnswers(): {
       const key = answer.id ?? `line ${answers.size}`;
       const known = answers.get(key);
       const ended = answer.message["stop_reason"] ?? known?.ended ?? null;
-      const fuller = known === undefined || isFuller(answer, known.answer);
-      answers.set(key, { answer: fuller ? answer : known.answer, ended });
+      const isKept = known !== undefined && !isFuller(answer, known.answer);
+      answers.set(key, { answer: isKept ? known.answer : withoutTexts(answer), ended });
     },
     end: (context, runOf) => {
       const list = [...answers.values()];
@@ -99,6 +99,25 @@ export function openAnswers(): {
         }),
       );
     },
+  };
+}
+
+/**
+ * What is needed of a line once it is read: logs are long, and hold whole files. A line has a block
+ * of its answer or some; their kinds stay.
+ */
+function withoutTexts({ message, document, at, id, line }: LoggedAnswer): LoggedAnswer {
+  const { content, ...rest } = message;
+  const kinds = (isArray(content) ? content : []).map((block) => ({
+    type: isObject(block) ? (block["type"] ?? null) : null,
+  }));
+  const { sessionId = null, agentId = null, uuid = null, isSidechain = null } = line;
+  return {
+    message: { ...rest, content: kinds },
+    document: { place: document.place },
+    at,
+    id,
+    line: { sessionId, agentId, uuid, isSidechain },
   };
 }
 

@@ -8,7 +8,7 @@ import { readItems, type CallStart, type SentBatches } from "./batches/sent-batc
 import { decodeBody } from "./decoder.ts";
 import type { ReadAnswer } from "./answer.ts";
 import { keptHeaders } from "./headers.ts";
-import type { CapturedPath } from "./route.ts";
+import type { CapturedPath } from "./incoming/route.ts";
 
 /** Where captured calls go, and the clock they are measured by. */
 export interface Recorder {

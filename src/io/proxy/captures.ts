@@ -61,12 +61,15 @@ function inOrder(one: CapturedCall, other: CapturedCall): number {
 }
 
 function redactCall(call: CapturedCall, redact: Redactor): CapturedCall {
-  const { request, response, scenario, run, customId } = call;
-  const kept = redactObject(request, redact);
+  const { request, response, betas, scenario, run, customId } = call;
+  const kept = { request: redactObject(request, redact), betas: betas.map(redact) };
+  const isWhole =
+    kept.request === request && kept.betas.every((beta, index) => beta === betas[index]);
   return {
     ...call,
-    request: kept,
-    ...(kept === request ? {} : { redacted: true }),
+    ...kept,
+    // Read back it has nothing left to show that.
+    ...(isWhole ? {} : { redacted: true }),
     response: response === null ? null : redactObject(response, redact),
     scenario: scenario === null ? null : redact(scenario),
     run: run === null ? null : redact(run),

@@ -4,6 +4,7 @@ import type { ServerResponse } from "node:http";
 /** The types the API gives to the statuses we answer with. */
 const errorTypes = {
   400: "invalid_request_error",
+  403: "permission_error",
   404: "not_found_error",
   502: "api_error",
 } as const;

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ProxyFacts, ProxyFailure, ProxyOptions, RecordProxy } from "../../record/ports.ts";
 import { createSentBatches } from "./batches/sent-batches.ts";
 import { followCall, type Recorder } from "./call.ts";
+import { readTarget } from "./incoming/callers.ts";
 import { refuse } from "./error-answer.ts";
 import { passOn } from "./pass-on.ts";
 import { turnResults } from "./batches/results-url.ts";
 import { openElsewhere } from "./elsewhere.ts";
-import { readRoute } from "./route.ts";
+import { readRoute } from "./incoming/route.ts";
 import { createStub, type PassOnRead } from "./stub.ts";
 import { maxHeaderSize, type Upstream } from "./upstream.ts";
 
@@ -69,8 +70,13 @@ export async function startProxy(
       : createStub(answer, recorder, unanswered === "pass-on" ? passRequest : null);
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    const { method = "GET", url = "/" } = request;
-    const route = readRoute(method, url);
+    const target = readTarget(request);
+    if ("refused" in target) {
+      request.resume();
+      refuse(response, 403, `promptcost record refused this request: ${target.refused}`);
+      return;
+    }
+    const route = readRoute(request.method ?? "GET", target.url);
     if (route.captured === null && !route.namesResults) tally.counts.passedOn += 1;
     if (stub === null) passRequest(request, response, { route, pieces: null });
     else

@@ -6,7 +6,7 @@ import { readAnswer, type ReadAnswer } from "./answer.ts";
 import { readItems, type CallStart } from "./batches/sent-batches.ts";
 import { readBody, startCall, type Recorder } from "./call.ts";
 import { refuse, reply } from "./error-answer.ts";
-import type { Route } from "./route.ts";
+import type { Route } from "./incoming/route.ts";
 
 /** A batch the stub has taken: its items are answered at once. */
 interface StubBatch {
@@ -14,6 +14,12 @@ interface StubBatch {
   readonly host: string;
   readonly createdAt: string;
   readonly results: readonly { readonly type: string; readonly line: string }[];
+}
+
+/** An item of a batch, and what it is answered; null: nobody knows. */
+interface AnsweredItem {
+  readonly item: CallStart;
+  readonly given: StubAnswer | null;
 }
 
 /** Answers one request, and records it where it is a call. */
@@ -31,8 +37,8 @@ export type PassOnRead = (
 ) => void;
 
 /**
- * A stub that asks `answer` for every call, and keeps the batches it is sent. With `passOn` batches
- * go to the upstream, as does all that `answer` does not know.
+ * A stub that asks `answer` for every call, and keeps the batches it is sent. With `passOn` what
+ * `answer` does not know goes to the upstream: a batch as a whole, where that is any of its items.
  */
 export function createStub(
   answer: Answerer,
@@ -50,11 +56,10 @@ export function createStub(
 
   const createBatch = (
     response: ServerResponse,
-    items: readonly CallStart[],
+    answered: readonly AnsweredItem[],
     host: string,
   ): void => {
-    const results = items.map((item) => {
-      const given = answer(item);
+    const results = answered.map(({ item, given }) => {
       keep(item, given);
       const read = given === null ? null : readGiven(given);
       const message = read?.response ?? null;
@@ -68,6 +73,10 @@ export function createStub(
     batches.set(id, batch);
     reply(response, 200, describe(id, batch));
   };
+
+  /** Whether a path is of a batch that was answered here. */
+  const isOwn = (path: string): boolean =>
+    batches.has(/^\/v1\/messages\/batches\/([^/?]+)/.exec(path)?.[1] ?? "");
 
   const askAfter = (response: ServerResponse, name: string): void => {
     const [, id = "", rest = ""] =
@@ -88,7 +97,8 @@ export function createStub(
     const pieces = await readPieces(request);
     if (pieces === null) return;
     const isCall = captured?.kind === "messages" || captured?.kind === "count_tokens";
-    if (passOn !== null && !isCall) {
+    const isBatch = captured?.kind === "batch-create";
+    if (passOn !== null && !isCall && !isBatch && !isOwn(path)) {
       passOn(request, response, { route, pieces });
       return;
     }
@@ -99,7 +109,12 @@ export function createStub(
     const start = startCall(request, captured, { recorder, isPaid: false });
     const body = readBody(pieces, request);
     const items = body === null || isCall ? null : readItems(body, start);
-    if (items !== null) createBatch(response, items, request.headers.host ?? "127.0.0.1");
+    if (items !== null) {
+      const answered = items.map((item) => ({ item, given: answer(item) }));
+      if (passOn !== null && answered.some(({ given }) => given === null))
+        passOn(request, response, { route, pieces });
+      else createBatch(response, answered, request.headers.host ?? "127.0.0.1");
+    } else if (isBatch && passOn !== null) passOn(request, response, { route, pieces });
     else if (body !== null && isCall) {
       const call = { ...start, customId: null, request: body };
       const given = answer(call);

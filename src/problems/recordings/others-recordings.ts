@@ -28,7 +28,7 @@ export const othersRecordingProblems = {
     "warning",
     ({ count }: { count: number }) =>
       `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and ` +
-      "no request, and count for nothing here.",
+      "no whole request, and count for nothing here.",
     () => "Bill them with `promptcost bill`, or record the requests too.",
   ),
   "recording-no-exchange": text(

@@ -91,12 +91,9 @@ function findPlaceholder(before: Block, after: Block, region: Region | null): Pl
   return after.placeholders.find((placeholder) => !sizes.has(sizeOf(placeholder))) ?? null;
 }
 
-/**
- * Whether a placeholder stands in a region of the text. An undeclared name stands there itself,
- * `{{name}}`; one that is filled in starts there.
- */
+/** Whether a placeholder stands in a region of the text, where one of no length only begins. */
 function overlaps(placeholder: Placeholder, region: Region): boolean {
-  const width = placeholder.width ?? (placeholder.undeclared ? placeholder.name.length + 4 : 1);
+  const width = Math.max(1, placeholder.width ?? 1);
   return (
     placeholder.kind === "text" &&
     placeholder.offset < region.offset + region.length &&

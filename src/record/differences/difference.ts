@@ -27,7 +27,7 @@ export interface SnapshotDifference {
   readonly block: string | null;
   /** What is different about it, as the end of a sentence about the block or the request. */
   readonly what: string;
-  /** How many tokens longer the request is now, by our own count; null: it is not there twice. */
+  /** How many tokens longer the request is now, by our own count; null: nothing to hold it against. */
   readonly tokens: number | null;
 }
 
@@ -88,7 +88,9 @@ function describeChange(
     readPrompt({ request: { body, placeholders: [], links: [] }, betas: [], table }),
   );
   if (was === undefined || is === undefined) return { block: null, what: "", tokens: null };
-  const tokens = counter.count(is).total - counter.count(was).total;
+  // Another model may count by another vocabulary: its figure says nothing of the request's length.
+  const isOneModel = writeMember(before, "model") === writeMember(after, "model");
+  const tokens = isOneModel ? counter.count(is).total - counter.count(was).total : null;
   const difference = firstDifference(was, is);
   return difference === null
     ? { block: null, what: diffMembers(before, after), tokens }

@@ -4,7 +4,7 @@ import { messagesOf, toolsOf } from "../../api/request.ts";
 import type { Digest } from "../../digest.ts";
 import { hashInput } from "../../fixture/input-hash.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import { inBlocks, systemBlocks, writeMasked, writeSorted } from "../runs/masked.ts";
+import { inBlocks, systemBlocks, writeMasked, writeUnmarked } from "../runs/masked.ts";
 
 /** A run, reduced to what it is compared by. Digests and masked texts; equal where they are. */
 export interface RunShape {
@@ -60,7 +60,7 @@ function openingOf(body: JsonObject): string {
 export function writeInput(body: JsonObject): string {
   const settings = Object.fromEntries(Object.entries(body).filter(([key]) => !apart.has(key)));
   const texts = [...systemBlocks(body), "", ...(messagesOf(body) ?? []).map(inBlocks)];
-  return [writeSorted(settings), ...toolTexts(body), ...texts.map(writeMasked)].join("\n");
+  return [writeUnmarked(settings), ...toolTexts(body), ...texts.map(writeMasked)].join("\n");
 }
 
 /** Members that are written in a way of their own, or change nothing of what is asked. */
@@ -68,7 +68,7 @@ const apart = new Set(["messages", "system", "tools", "metadata", "stream"]);
 
 /** Tools in the order of their texts: some programs send them in another order with each run. */
 function toolTexts(body: JsonObject): readonly string[] {
-  return toolsOf(body).map(writeSorted).sort();
+  return toolsOf(body).map(writeUnmarked).sort();
 }
 
 /** Characters of the blocks two runs begin with. */

@@ -1,5 +1,6 @@
 /** What is said at the end of a recording. */
 import { partsNotLinked } from "../../fixture/scenario-inputs.ts";
+import { withValuesOf } from "../differences/settled.ts";
 import type { JsonObject, Path } from "../../json.ts";
 import { groupBy } from "../../order.ts";
 import { isSameBody } from "../snapshots/resolve-request.ts";
@@ -99,17 +100,25 @@ export function describeChanges(
   const sent = planned.flatMap(({ name: scenario, runs }) =>
     runs.flatMap(({ placed: { snapshot }, name: run, file, aligned, written }) => {
       const known = snapshot?.exchanges ?? [];
-      const inPlace = (written?.requests ?? []).flatMap(({ body: after }, index) => {
-        const before = known[aligned[index] ?? -1]?.request.body ?? null;
-        if (before !== null && isSameBody(before, after)) return [];
-        return [{ scenario, run, file, index, before, after }];
+      const facts = { scenario, run, file };
+      const differing = (written?.requests ?? []).flatMap((sent, index) => {
+        const old = known[aligned[index] ?? -1]?.request ?? null;
+        if (old !== null && isSameBody(old.body, sent.body)) return [];
+        const settled = old === null ? sent.body : withValuesOf(old, sent);
+        const isSettled = old !== null && isSameBody(old.body, settled);
+        const before = old?.body ?? null;
+        return [{ sent: sent.body, settled, isSettled, change: { ...facts, index, before } }];
       });
       const places = new Set(aligned);
       const gone = known.flatMap(({ request }, index) =>
-        places.has(index)
-          ? []
-          : [{ scenario, run, file, index, before: request.body, after: null }],
+        places.has(index) ? [] : [{ ...facts, index, before: request.body, after: null }],
       );
+      // What changes by itself is no difference, and hides none; a value that does not fit is one.
+      const real = differing.filter(({ isSettled }) => !isSettled);
+      const inPlace =
+        real.length + gone.length > 0
+          ? real.map(({ change, settled: after }) => ({ ...change, after }))
+          : differing.map(({ change, sent: after }) => ({ ...change, after }));
       return [...inPlace, ...gone];
     }),
   );

@@ -2,12 +2,15 @@ import {
   isArray,
   isNumberText,
   isObject,
+  readNumber,
   setMember,
+  writeJson,
   type Json,
   type JsonObject,
 } from "../../json.ts";
 import { createSearch } from "../../pattern-search.ts";
 import { readPattern, type SearchPattern } from "../../search-pattern.ts";
+import { rememberTexts } from "../../text-memo.ts";
 import { keyPatterns } from "./key-patterns.ts";
 import { replacementOf } from "./replacement.ts";
 
@@ -21,7 +24,7 @@ export type Redactor = (text: string) => string;
  */
 export function createRedactor(patterns: readonly string[]): Redactor {
   const searches = patterns.map(readPattern).filter(isPattern).map(createSearch);
-  return (text) => {
+  return rememberTexts((text) => {
     let redacted = text;
     for (const { pattern, hint = "", group } of keyPatterns) {
       if (!redacted.includes(hint)) continue;
@@ -45,36 +48,47 @@ export function createRedactor(patterns: readonly string[]): Redactor {
       redacted = parts.join("") + redacted.slice(copied);
     }
     return redacted;
-  };
+  });
 }
 
 function isPattern(read: ReturnType<typeof readPattern>): read is SearchPattern {
   return typeof read === "object";
 }
 
-/** A value with every text in it, keys too, redacted; the same object where nothing is found. */
-export function redactValue(value: Json, redact: Redactor): Json {
+/**
+ * A value with every text in it, keys too, redacted; the same object where nothing is found. `isData`:
+ * it is what a tool is given, whose numbers say something too. All others are the API's.
+ */
+export function redactValue(value: Json, redact: Redactor, isData = false): Json {
   if (typeof value === "string") return redact(value);
+  if (typeof value === "number" || isNumberText(value))
+    return isData ? redactNumber(value, redact) : value;
   if (isArray(value)) {
     let changed = false;
     const items = value.map((item) => {
-      const made = redactValue(item, redact);
+      const made = redactValue(item, redact, isData);
       changed ||= made !== item;
       return made;
     });
     return changed ? items : value;
   }
-  return isObject(value) && !isNumberText(value) ? redactObject(value, redact) : value;
+  return isObject(value) ? redactObject(value, redact, isData) : value;
 }
 
 /** The same of an object. */
-export function redactObject(value: JsonObject, redact: Redactor): JsonObject {
+export function redactObject(value: JsonObject, redact: Redactor, isData = false): JsonObject {
   let changed = false;
   const members: Record<string, Json> = {};
   for (const [key, member] of Object.entries(value)) {
-    const [name, made] = [redact(key), redactValue(member, redact)];
+    const [name, made] = [redact(key), redactValue(member, redact, isData || key === "input")];
     changed ||= name !== key || made !== member;
     setMember(members, name, made);
   }
   return changed ? members : value;
+}
+
+/** A number in which something is found, as one of as many digits. */
+function redactNumber(value: Json, redact: Redactor): Json {
+  const text = writeJson(value);
+  return redact(text) === text ? value : readNumber(text.replaceAll(/\d/g, "1"));
 }

@@ -6,6 +6,7 @@ import { createThreads, type Threads } from "../../fixture/recordings/threads.ts
 import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
 import { redactObject, type Redactor } from "../redact/redactor.ts";
 import type { CapturedCall } from "../captured-call.ts";
+import { findHeirs } from "./heirs.ts";
 import { inBlocks } from "./masked.ts";
 import { orderMembers } from "./order-members.ts";
 
@@ -49,7 +50,8 @@ interface OpenRun {
  * The runs that answered calls of `messages` make, in the order they began. Calls that say their
  * run are one. Of the others a call whose messages begin with all of an earlier one's, markers
  * aside, and go on, continues it: the one with most messages, that answered before; of several the
- * one whose answer it repeats, then the oldest. A call is continued once.
+ * one whose answer it repeats, then the oldest. A call is continued once, by the one of several that
+ * goes on longest.
  */
 export function groupRuns(
   calls: readonly CapturedCall[],
@@ -65,10 +67,18 @@ export function groupRuns(
     runs.push(run);
     return run;
   };
-  for (const call of calls) {
-    if (call.endpoint !== "messages" || call.outcome !== "answered") continue;
+  const answered = calls.flatMap((call) => {
+    if (call.endpoint !== "messages" || call.outcome !== "answered") return [];
     const exchange = readExchange(call, redact, threads);
     const scenario = call.scenario ?? given;
+    const isNamed = call.customId !== null || call.run !== null;
+    const keys = isNamed ? [] : prefixKeys(exchange.body, scenario ?? "", digest);
+    const isAnswer = (message: Json | undefined): boolean => isAnswerOf(exchange, message);
+    return [{ call, exchange, scenario, body: exchange.body, keys, isAnswer }];
+  });
+  const heirs = findHeirs(answered);
+  for (const made of answered) {
+    const { call, exchange, scenario, keys } = made;
     if (call.customId !== null) {
       open(scenario, call.run ?? call.customId).exchanges.push(exchange);
       continue;
@@ -80,8 +90,8 @@ export function groupRuns(
       run.exchanges.push(exchange);
       continue;
     }
-    const keys = prefixKeys(exchange.body, scenario ?? "", digest);
-    const run = takeTail(tails, keys, exchange) ?? open(scenario, null);
+    const tail = heirs.has(made) ? takeTail(tails, keys, exchange) : null;
+    const run = tail ?? open(scenario, null);
     run.exchanges.push(exchange);
     const last = keys.at(-1);
     if (last !== undefined) tails.set(last, [...(tails.get(last) ?? []), run]);
@@ -122,7 +132,7 @@ function takeTail(
     const waiting = tails.get(key) ?? [];
     const ready = waiting.filter((run) => isAnsweredBefore(run, exchange));
     const next = messagesOf(exchange.body)?.[length];
-    const run = ready.find((candidate) => repeatsAnswer(candidate, next)) ?? ready[0];
+    const run = ready.find(({ exchanges }) => isAnswerOf(exchanges.at(-1), next)) ?? ready[0];
     if (run === undefined) continue;
     const left = waiting.filter((other) => other !== run);
     if (left.length === 0) tails.delete(key);
@@ -137,8 +147,9 @@ function isAnsweredBefore({ exchanges }: OpenRun, { call }: LiveExchange): boole
   return ended !== null && ended <= call.startedMs;
 }
 
-function repeatsAnswer({ exchanges }: OpenRun, message: Json | undefined): boolean {
-  const content = exchanges.at(-1)?.response?.["content"];
+/** Whether a message is what a request was answered, sent back. */
+function isAnswerOf(exchange: LiveExchange | undefined, message: Json | undefined): boolean {
+  const content = exchange?.response?.["content"];
   const blocks = message === undefined ? null : inBlocks(message);
   if (!isObject(blocks) || !isArray(content)) return false;
   return writeJson(withoutMarkers(blocks["content"] ?? null)) === writeJson(content);

@@ -1,7 +1,8 @@
 /** Requests as they are told apart while runs are looked for: without what changes by itself. */
 import { withoutMarkers } from "../../api/cache-control.ts";
-import { ascendingBy } from "../../order.ts";
-import { isArray, isNumberText, isObject, type Json, type JsonObject } from "../../json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
+import { rememberTexts } from "../../text-memo.ts";
+import { writeSorted } from "./sorted-json.ts";
 
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 /** A day, in front of a time of day or alone. */
@@ -24,17 +25,20 @@ const longNumber = /\b\d{10,}\b/g;
 /** Letters and digits mixed, as ids have them. */
 const id = /\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b/g;
 
-/** A text with times, dates and ids made equal. */
-export function maskText(text: string): string {
-  if (!/\d/.test(text)) return text;
-  return text
+const mask = rememberTexts((text) =>
+  text
     .replace(uuid, "#")
     .replace(isoTime, "@")
     .replace(named, "@")
     .replace(clock, "@")
     .replace(slashed, "@")
     .replace(longNumber, "#")
-    .replace(id, "#");
+    .replace(id, "#"),
+);
+
+/** A text with times, dates and ids made equal. */
+export function maskText(text: string): string {
+  return /\d/.test(text) ? mask(text) : text;
 }
 
 /**
@@ -42,23 +46,12 @@ export function maskText(text: string): string {
  * whose keys come in random order is equal to itself. As compact text.
  */
 export function writeMasked(value: Json): string {
-  return write(withoutMarkers(value), maskText);
+  return writeSorted(withoutMarkers(value), maskText);
 }
 
 /** The same with texts as they are: of tools and settings, where what looks like an id is a name. */
-export function writeSorted(value: Json): string {
-  return write(withoutMarkers(value), (text) => text);
-}
-
-function write(value: Json, textOf: (text: string) => string): string {
-  if (typeof value === "string") return JSON.stringify(textOf(value));
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (isNumberText(value)) return value.numberText;
-  if (isArray(value)) return `[${value.map((item) => write(item, textOf)).join(",")}]`;
-  const members = Object.entries(value)
-    .sort(ascendingBy(([key]) => key))
-    .map(([key, member]) => `${JSON.stringify(key)}:${write(member, textOf)}`);
-  return `{${members.join(",")}}`;
+export function writeUnmarked(value: Json): string {
+  return writeSorted(withoutMarkers(value));
 }
 
 /** A message whose content is one text as a list with that text: clients write both. */

@@ -42,12 +42,15 @@ const candidates = [
   "",
 ];
 
+/** No tool takes a text that must be longer, in characters. */
+const longest = 100_000;
+
 /** A text that a schema takes: by its format, its length, or what of the usual ones its pattern fits. */
 export function textFor(schema: JsonObject): string {
   const format = schema["format"];
   const named = typeof format === "string" ? formats[format] : undefined;
   if (named !== undefined) return named;
-  const least = boundOf(schema["minLength"]) ?? 0;
+  const least = Math.min(boundOf(schema["minLength"]) ?? 0, longest);
   const most = boundOf(schema["maxLength"]) ?? Infinity;
   const fit = (text: string): string => text.padEnd(least, "x").slice(0, most);
   const pattern = readPattern(schema["pattern"]);

@@ -3,25 +3,45 @@
  * made with that nobody thought about.
  */
 import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
+import { createHeights } from "./schema-height.ts";
+import { referred } from "./schema-reference.ts";
 import { boundOf, numberFor, textFor } from "./schema-scalar.ts";
 
 /** Deeper than any schema of a tool goes, unless it refers to itself. */
 const deepest = 24;
 
+/** Values within values that are made for one schema: one that demands itself twice has no end. */
+const mostValues = 10_000;
+
 /** A value for a schema: the same for the same schema. What the schema does not bind is left out. */
 export function valueFor(schema: Json | undefined): Json {
-  return build(schema, { root: isObject(schema) ? schema : {}, depth: 0 });
+  const root = isObject(schema) ? schema : {};
+  const whole = { root, heightOf: createHeights(root, deepest), made: 0 };
+  return build(schema, { whole, depth: 0, chosen: [] });
 }
 
 interface Position {
-  readonly root: JsonObject;
+  readonly whole: {
+    readonly root: JsonObject;
+    readonly heightOf: (schema: Json) => number;
+    /** Values that are made so far. */
+    made: number;
+  };
   readonly depth: number;
+  /** The lists of alternatives that one was chosen of on the way here. */
+  readonly chosen: readonly (readonly Json[])[];
 }
 
-function build(given: Json | undefined, { root, depth }: Position): Json {
-  if (!isObject(given) || depth > deepest) return null;
-  const inner = { root, depth: depth + 1 };
-  const schema = merged(given, inner);
+function build(given: Json | undefined, { whole, depth, chosen }: Position): Json {
+  whole.made += 1;
+  if (!isObject(given) || depth > deepest || whole.made > mostValues) return null;
+  const lists: (readonly Json[])[] = [];
+  const inner = { whole, depth: depth + 1, chosen };
+  const schema = merged(given, inner, lists);
+  return fill(schema, { ...inner, chosen: [...chosen, ...lists] });
+}
+
+function fill(schema: JsonObject, inner: Position): Json {
   if (schema["const"] !== undefined) return schema["const"];
   const { enum: choices, examples, default: usual } = schema;
   if (isArray(choices) && choices.length > 0) return choices[0] ?? null;
@@ -44,29 +64,41 @@ function build(given: Json | undefined, { root, depth }: Position): Json {
   }
 }
 
-/** A schema with what it refers to, all of `allOf` and the first of its alternatives put in. */
-function merged(schema: JsonObject, position: Position): JsonObject {
-  if (position.depth > deepest) return schema;
-  const inner = { root: position.root, depth: position.depth + 1 };
+/**
+ * A schema with what it refers to, all of `allOf` and one of its alternatives put in. `lists` takes
+ * the lists that one was chosen of.
+ */
+function merged(schema: JsonObject, position: Position, lists: (readonly Json[])[]): JsonObject {
+  const { whole, depth } = position;
+  if (depth > deepest) return schema;
+  const inner = { ...position, depth: depth + 1 };
   const { $ref, allOf, anyOf, oneOf, ...own } = schema;
-  const alternatives = [anyOf, oneOf].flatMap((list) => (isArray(list) ? [simplest(list)] : []));
+  const alternatives = [anyOf, oneOf].filter(isArray).map((list) => {
+    lists.push(list);
+    return choose(list, position);
+  });
   const parts = [
-    ...(typeof $ref === "string" ? [referred($ref, position.root)] : []),
+    ...(typeof $ref === "string" ? [referred($ref, whole.root)] : []),
     ...(isArray(allOf) ? allOf : []),
     ...alternatives,
   ];
   return parts
     .filter(isObject)
-    .map((part) => merged(part, inner))
+    .map((part) => merged(part, inner, lists))
     .reduce<JsonObject>(join, own);
 }
 
-/** Of alternatives the one that takes least: nothing at all, else the first that is no reference. */
-function simplest(list: readonly Json[]): Json {
-  const isPlain = (item: Json): boolean => isObject(item) && item["$ref"] === undefined;
+/**
+ * Of alternatives the first that is something and no reference, else the flattest; where one of them
+ * leads back here, the flattest of all, so that it ends.
+ */
+function choose(list: readonly Json[], { whole: { heightOf }, chosen }: Position): Json {
   const isFull = (item: Json): boolean =>
-    isPlain(item) && isObject(item) && item["type"] !== "null";
-  return list.find(isFull) ?? list.find(isPlain) ?? list[0] ?? null;
+    isObject(item) && item["$ref"] === undefined && item["type"] !== "null";
+  const full = chosen.includes(list) ? undefined : list.find(isFull);
+  if (full !== undefined) return full;
+  const heights = list.map(heightOf);
+  return list[heights.indexOf(Math.min(...heights))] ?? null;
 }
 
 function join(one: JsonObject, other: JsonObject): JsonObject {
@@ -86,30 +118,6 @@ function objectOf(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** What a reference within the schema (`#/$defs/Name`) leads to. */
-function referred(reference: string, root: JsonObject): Json {
-  if (!reference.startsWith("#")) return {};
-  const steps = reference
-    .slice(1)
-    .split("/")
-    .slice(1)
-    .map((step) => decoded(step).replaceAll("~1", "/").replaceAll("~0", "~"));
-  let value: Json | undefined = root;
-  for (const step of steps) {
-    if (isArray(value)) value = value[Number(step)];
-    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  }
-  return value ?? {};
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return step;
-  }
-}
-
 function typeOf(schema: JsonObject): string {
   const { type } = schema;
   if (typeof type === "string") return type;
@@ -125,7 +133,7 @@ function buildObject(schema: JsonObject, position: Position): JsonObject {
   const properties = objectOf(schema["properties"]);
   const { required } = schema;
   const names = (isArray(required) ? required : []).filter((name) => typeof name === "string");
-  const least = boundOf(schema["minProperties"]) ?? 0;
+  const least = Math.min(boundOf(schema["minProperties"]) ?? 0, mostValues);
   const others = Object.keys(properties).filter((name) => !names.includes(name));
   const asked = [...names, ...others.slice(0, Math.max(0, least - names.length))];
   const invented = Array.from(
@@ -157,7 +165,8 @@ function buildArray(schema: JsonObject, position: Position): readonly Json[] {
     isArray(prefixItems) ? first.length : 0,
   );
   const each = isObject(contains) ? contains : isArray(items) ? {} : items;
-  const made = Array.from({ length: least }, (_, at) => build(first[at] ?? each ?? {}, position));
+  const length = Math.min(least, mostValues);
+  const made = Array.from({ length }, (_, at) => build(first[at] ?? each ?? {}, position));
   return schema["uniqueItems"] === true ? made.map(distinct(objectOf(each))) : made;
 }
 

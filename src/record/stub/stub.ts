@@ -10,6 +10,7 @@ import type { Digest } from "../../digest.ts";
 import { hashInput } from "../../fixture/input-hash.ts";
 import { writeJson, type Json, type JsonObject } from "../../json.ts";
 import type { Answerer, StubAnswer, StubCall } from "../ports.ts";
+import { findApiRefusal } from "./api-refusal.ts";
 import { writeEvents } from "./events.ts";
 import { fitsRequest } from "./fit.ts";
 import { makeAnswer } from "./new-answer.ts";
@@ -23,6 +24,8 @@ export interface StubOptions {
   /** What `count_tokens` said, by input hash. */
   readonly counted: ReadonlyMap<string, number>;
   readonly newAnswers: NewAnswers;
+  /** Keys of requests that the config lets pass. */
+  readonly extraKeys: readonly string[];
   /** Only the very requests that were recorded are answered, none that stands in the place of one. */
   readonly exactOnly?: boolean;
   /** A request as recordings keep it: what may stand in no file replaced. */
@@ -64,22 +67,29 @@ export function createStub(options: StubOptions): Stub {
   const { newAnswers, digest, countInput } = options;
   const answers = openRecordedAnswers(options.recordings, digest);
   const tally = { same: 0, changed: 0, made: 0, refused: 0 };
-  const message = (call: StubCall): GivenMessage | null => {
+  const message = (call: StubCall): StubAnswer | null => {
     const body = options.asKept(call.request);
     const hash = hashInput({ body, betas: call.betas }, digest);
     const found = answers.find({ body, hash, run: call.run }, (response) =>
       options.exactOnly === true ? false : fitsRequest(response, body),
     );
+    // Of a request that was recorded the API's own answer is known.
+    const refused =
+      found?.how === "same" || newAnswers === "pass"
+        ? null
+        : findApiRefusal(body, options.extraKeys);
+    if (refused !== null) return refusal(refused);
     if (found !== null) {
       tally[found.how] += 1;
-      return { message: recordedMessage(found, { call, hash, options }), isMadeUp: false };
+      return messageAnswer(recordedMessage(found, { call, hash, options }), call);
     }
-    if (newAnswers !== "echo") {
-      tally.refused += newAnswers === "fail" ? 1 : 0;
-      return null;
+    if (newAnswers === "pass") return null;
+    if (newAnswers === "fail") {
+      tally.refused += 1;
+      return refusal(notRecorded);
     }
     tally.made += 1;
-    return { message: newMessage({ call, hash, options }), isMadeUp: true };
+    return { ...messageAnswer(newMessage({ call, hash, options }), call), isMadeUp: true };
   };
   const countTokens = ({ request: body, betas }: StubCall): StubAnswer | null => {
     const known = options.counted.get(hashInput({ body: options.asKept(body), betas }, digest));
@@ -88,25 +98,12 @@ export function createStub(options: StubOptions): Stub {
   };
   return {
     answer: (call) => {
-      const missing = findMissing(call);
-      if (missing !== null && newAnswers !== "pass") return refusal(`${missing}: Field required`);
-      if (call.endpoint === "count_tokens") return countTokens(call);
-      const given = message(call);
-      if (given === null) return newAnswers === "pass" ? null : refusal(notRecorded);
-      const streams = call.request["stream"] === true && call.customId === null;
-      const answer: StubAnswer = streams
-        ? { status: 200, contentType: "text/event-stream", text: writeEvents(given.message) }
-        : jsonAnswer(given.message);
-      return given.isMadeUp ? { ...answer, isMadeUp: true } : answer;
+      const missing = newAnswers === "pass" ? null : findMissing(call);
+      if (missing !== null) return refusal(`${missing}: Field required`);
+      return call.endpoint === "count_tokens" ? countTokens(call) : message(call);
     },
     tally: () => ({ ...tally }),
   };
-}
-
-/** A message, and whether nobody recorded it. */
-interface GivenMessage {
-  readonly message: JsonObject;
-  readonly isMadeUp: boolean;
 }
 
 /** The member without which the API answers no request; null: all are there. */
@@ -114,6 +111,13 @@ function findMissing({ request, endpoint }: StubCall): string | null {
   if (modelOf(request) === null) return "model";
   if ((messagesOf(request) ?? []).length === 0) return "messages";
   return endpoint === "messages" && maxTokensOf(request) === null ? "max_tokens" : null;
+}
+
+/** A message as the call takes it: in one piece, or as a stream of events. */
+function messageAnswer(message: JsonObject, { request, customId }: StubCall): StubAnswer {
+  return request["stream"] === true && customId === null
+    ? { status: 200, contentType: "text/event-stream", text: writeEvents(message) }
+    : jsonAnswer(message);
 }
 
 function jsonAnswer(value: JsonObject): StubAnswer {

@@ -3,8 +3,9 @@
  * all that is sent from there on does.
  */
 import type { Changes } from "../../config/config.ts";
-import { isArray, isObject, writeJson, type Json, type JsonObject, type Path } from "../../json.ts";
+import { isArray, isObject, writeJson, type Json, type Path } from "../../json.ts";
 import { ascendingBy } from "../../order.ts";
+import { writeSorted } from "../runs/sorted-json.ts";
 import type { ObservedExchange } from "./rewritten.ts";
 
 /** A text of a tool that gets a mark: a placeholder without a value behind it. */
@@ -128,19 +129,4 @@ function markPath(tool: Json, index: number): Path | null {
 
 function nameOf(tool: Json): string {
   return isObject(tool) ? writeJson([tool["name"] ?? tool["type"] ?? null]) : writeJson(tool);
-}
-
-/** JSON text of a value that is equal where only keys stand in another order. */
-export function writeSorted(value: Json): string {
-  return writeJson(sorted(value));
-}
-
-function sorted(value: Json): Json {
-  if (isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  const members: readonly (readonly [string, Json])[] = Object.entries(value)
-    .sort(ascendingBy(([key]) => key))
-    .map(([key, item]) => [key, sorted(item)]);
-  const made: JsonObject = Object.fromEntries(members);
-  return made;
 }

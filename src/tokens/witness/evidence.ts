@@ -75,10 +75,10 @@ export function directEvidence(
 }
 
 /**
- * Whether the recording answers this very request. One that does not name its body (`inputHash`)
- * vouches for the body beside it only where nothing outside the file can change that body, the
- * answer is by the model that body asks for, and main's tree does not show the same recording
- * beside another body.
+ * Whether the recording answers this very request: the one it names (`inputHash`), unless main's
+ * tree has the same answer to another. One that names none vouches for the body beside it only where
+ * nothing outside the file can change that body, the answer is by the model that body asks for, and
+ * main's tree does not show the same recording beside another body.
  */
 function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   const { recorded, request } = exchange;
@@ -86,11 +86,23 @@ function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   // The hash does not hold the thread, and what a thread continues is input all the same.
   if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other))
     return false;
-  if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
+  if (recorded.inputHash !== null)
+    return recorded.inputHash === exchange.inputHash && !isAnswerToOther(exchange, other);
   if (request.links.length > 0 || request.placeholders.length > 0) return false;
   if (isOfOtherModel(exchange)) return false;
   return (
     other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash
+  );
+}
+
+/** Whether main's tree has the same answer to another body: no answer is to two. */
+function isAnswerToOther({ recorded, inputHash }: Exchange, other: Exchange | null): boolean {
+  if (recorded === null || other === null || other.recorded === null) return false;
+  const { links, placeholders } = other.request;
+  const isOfItsBody = links.length === 0 && placeholders.length === 0;
+  const earned = other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash);
+  return (
+    earned !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response)
   );
 }
 

@@ -149,7 +149,7 @@ describe("is not called broken by", () => {
       "a marker that is added",
       { "f/r.json": run(bare) },
       { "f/r.json": run(marked) },
-      "cache: a breakpoint added, in the first system block",
+      "cache: a breakpoint added, f/r.json:12, in the first system block",
     ],
     [
       "a marker that is taken out",
@@ -161,7 +161,7 @@ describe("is not called broken by", () => {
       "a marker that lives longer",
       {},
       { "f/r.json": run({ system: [file("p.md", true, "1h")] }) },
-      "cache: a breakpoint kept for 1h instead of 5m, in the first system block",
+      "cache: a breakpoint kept for 1h instead of 5m, f/r.json:12, in the first system block",
     ],
     ["text appended in front of the breakpoint", {}, { "p.md": lines(220) }, null],
     [
@@ -207,7 +207,7 @@ describe("is not called broken by", () => {
       "a longer question in a chat",
       { "f/r.json": chat("And then?") },
       { "f/r.json": chat(`And then, ${lines(60, "ask")}`) },
-      "cache: no hits lost: what changed is not cached like the rest, in the third message",
+      "cache: no hits lost: what changed is not cached like the rest, f/r.json:50, in the third message",
     ],
     [
       "a longer first question in a chat",
@@ -219,8 +219,8 @@ describe("is not called broken by", () => {
       "a question of more places than a breakpoint looks back",
       { "f/r.json": manyTexts(3) },
       { "f/r.json": manyTexts(30) },
-      "cache: not read any more: a breakpoint looks back 20 places, and this one is further, in " +
-        "the third message",
+      "cache: not read any more: a breakpoint looks back 20 places, and this one is further, " +
+        "f/r.json:182, in the third message",
     ],
     [
       "a tool that all runs send",
@@ -231,7 +231,7 @@ describe("is not called broken by", () => {
           tools: [{ name: "look", description: lines(10), input_schema: { type: "object" } }],
         }),
       },
-      "cache: no hits lost: what changed is not cached like the rest, in the first tool",
+      "cache: no hits lost: what changed is not cached like the rest, f/r.json:23, in the first tool",
     ],
     [
       "a run that sends again what the others do",

@@ -29,6 +29,7 @@ test.each([
   ["somebody else's messages", "twilio.messages.create({ body })"],
   ["OpenAI's threads", "// not claude\nopenai.beta.threads.messages.create(id)"],
   ["a comment", "// claude: client.messages.create({})"],
+  ["a name in prose", "displayName: 'Anthropic (Claude Sonnet, Opus)'"],
 ])("no call: %s", (_, text) => {
   expect(readCode("a.ts", text).sites).toEqual([]);
 });
@@ -73,11 +74,19 @@ test.each([
   expect(isPromptFile(path)).toBe(is);
 });
 
-const scripts = JSON.stringify({ scripts: { test: "vitest" } });
+function script(test: string): string {
+  return JSON.stringify({ scripts: { test } });
+}
+
+const scripts = script("vitest");
 test.each<[EcosystemName, Readonly<Record<string, string>>, string | null]>([
-  ["node", { "package.json": scripts, "package-lock.json": "" }, "npm test"],
-  ["node", { "package.json": scripts, "pnpm-lock.yaml": "" }, "pnpm test"],
-  ["node", { "package.json": scripts, "bun.lock": "" }, "bun run test"],
+  ["node", { "package.json": scripts, "package-lock.json": "" }, "npm test -- --run"],
+  ["node", { "package.json": scripts, "pnpm-lock.yaml": "" }, "pnpm test --run"],
+  ["node", { "package.json": scripts, "bun.lock": "" }, "bun run test --run"],
+  ["node", { "package.json": script("vitest run --coverage") }, "npm test"],
+  ["node", { "package.json": script("vitest --run") }, "npm test"],
+  ["node", { "package.json": script("tsc && vitest --coverage") }, "npm test -- --run"],
+  ["node", { "package.json": script("react-scripts test") }, "npm test -- --watchAll=false"],
   [
     "node",
     {
@@ -109,4 +118,27 @@ test.each<[EcosystemName, Readonly<Record<string, string>>, string | null]>([
     text: (path) => files[path] ?? null,
   });
   expect(found?.words ?? null).toBe(words);
+});
+
+test("what tests need beside a Python project is installed: extras and dependency groups", () => {
+  const project = `[project]
+name = "shop"
+
+[project.optional-dependencies]
+dev = ["ruff"]
+docs = ["sphinx"]
+test = [
+  "pytest",
+]
+
+[dependency-groups]
+tests = ["pytest-recording"]
+`;
+  const files: Readonly<Record<string, string>> = { "pyproject.toml": project, "test_a.py": "" };
+  const found = findTestCommand("python", {
+    has: (path) => path in files,
+    some: (pattern) => Object.keys(files).some((path) => pattern.test(path)),
+    text: (path) => files[path] ?? null,
+  });
+  expect(found?.setup.at(-1)).toBe('run: pip install -e ".[dev,test]" --group tests pytest');
 });

@@ -1,38 +1,37 @@
 import { expect, test } from "vitest";
 import { nameScenarios } from "../../../src/commands/init/recordings/scenario-names.ts";
 
-test.each<[string, readonly (readonly string[])[], readonly string[]]>([
-  [
-    "their own folders",
-    [
-      ["test/cassettes/agent/a.yaml", "test/cassettes/agent/b.yaml"],
-      ["test/cassettes/labels/a.yaml"],
-    ],
-    ["agent", "labels"],
-  ],
-  [
-    "how names begin, in one folder",
-    [
-      ["c/x/test_web_search.yaml", "c/x/test_web_fetch.yaml"],
-      ["c/x/test_tools_one.yaml", "c/x/test_tools_two.yaml"],
-    ],
-    ["web", "tools"],
-  ],
-  [
-    "the first of those that have nothing in common",
-    [
-      ["c/x/test_prompt.yaml", "c/x/test_image.yaml"],
-      ["c/x/test_schema.yaml", "c/x/test_async.yaml"],
-    ],
-    ["prompt", "schema"],
-  ],
-  ["no name twice", [["a/chat/1.json"], ["b/chat/2.json"]], ["chat", "chat-2"]],
-  ["what says nothing", [["cassettes/1.json", "cassettes/2.json"]], ["recorded"]],
-  [
-    "no characters that a key would need quotes for",
-    [["c/Für Kunden: a/1.json"]],
-    ["f-r-kunden-a"],
-  ],
-])("a scenario is named after %s", (_, groups, names) => {
-  expect(nameScenarios(groups)).toEqual(names);
+const folder = "tests/cassettes/test_anthropic";
+const group = (sends: string, ...names: readonly string[]) => ({
+  paths: names.map((name) => `${folder}/${name}.yaml`),
+  sends,
+});
+
+test("scenarios of one folder are called after what tells them apart, with the numbers that do", () => {
+  const names = nameScenarios([
+    group("claude-sonnet-4-5", "test_prompt", "test_image", "test_schema"),
+    group("claude-haiku-4-5", "test_stream", "test_thinking"),
+    group("get_name", "test_tools", "test_calls"),
+    group("claude-sonnet-4-6", "test_sonnet_46_prompt", "test_sonnet_46_effort"),
+    group("claude-opus-4-6", "test_opus_46_prompt", "test_opus_46_schema"),
+    group("claude-opus-4-6", "test_chat_1"),
+  ]);
+  expect(names).toEqual([
+    "claude-sonnet-4-5",
+    "claude-haiku-4-5",
+    "get-name",
+    "sonnet-46",
+    "opus-46",
+    "chat",
+  ]);
+});
+
+test("a folder of its own names a scenario; names are given once", () => {
+  const names = nameScenarios([
+    { paths: ["test/cassettes/support/a.yaml", "test/cassettes/support/b.yaml"], sends: "x" },
+    { paths: ["test/cassettes/agent/a.yaml"], sends: "x" },
+    { paths: ["test/recorded/one.json", "test/recorded/two.json"], sends: "claude-opus-5" },
+    { paths: ["test/data/one.json", "test/data/two.json"], sends: "claude-opus-5" },
+  ]);
+  expect(names).toEqual(["support", "agent", "claude-opus-5", "claude-opus-5-2"]);
 });

@@ -117,12 +117,32 @@ describe("LiteLLM", () => {
         },
       },
     });
-    const sent = { model: "my-alias", max_tokens: 9, messages: [{ role: "user", content: "hi" }] };
+    const content = "The port of call is Oslo. ".repeat(40);
+    const sent = { model: "my-alias", max_tokens: 9, messages: [{ role: "user", content }] };
     const row = { ...spendLog, metadata, proxy_server_request: JSON.stringify(sent) };
     const log = readLog([row]);
     expect(tokensOf(log.calls)).toEqual({ ...told, ...split });
     expect(log.calls[0]?.request).toEqual({ ...sent, model: "anthropic/claude-sonnet-4-5" });
     expect(log.calls[0]?.at).toBe("2026-09-01T10:00:00.123Z");
+  });
+
+  test("a body that cannot have cost what was billed is not the whole request", () => {
+    const asked = (content: Json, tokens: number): JsonObject => ({
+      ...spendLog,
+      messages: [{ role: "user", content }],
+      model_parameters: { max_tokens: 9 },
+      prompt_tokens: tokens,
+      total_tokens: tokens + 40,
+    });
+    const request = (row: JsonObject): Json => readLog([row]).calls[0]?.request ?? null;
+    expect(request(asked("Sum up the atlas.", 1_532))).toBeNull();
+    // What the API adds for tools and features is not logged.
+    expect(request(asked("Sum up the atlas.", 560))).not.toBeNull();
+    expect(request(asked("The port of call is Oslo. ".repeat(200), 1_532))).not.toBeNull();
+    expect(tokensOf(readLog([asked("Sum up the atlas.", 1_532)]).calls)).toMatchObject({
+      input: 1_532,
+      output: 40,
+    });
   });
 
   test("a request with what LiteLLM translates is not taken for the one it sent", () => {
@@ -313,4 +333,68 @@ test("an answer of a gateway for another vendor's model is counted", () => {
   const log = readLog([{ object: "chat.completion", model: "openai/gpt-5", choices: [], usage }]);
   expect(log.calls).toEqual([]);
   expect(log.leftOut).toEqual([{ why: "host", name: "openai/gpt-5" }]);
+});
+
+describe("a model's row around others", () => {
+  const usage = { input_tokens: 13, output_tokens: 10, total_tokens: 23 };
+  const sum = { input_tokens: 26, output_tokens: 20, total_tokens: 46 };
+  const run = (id: string, parent: string | null, used: JsonObject, type = "llm"): JsonObject => ({
+    id,
+    run_type: type,
+    trace_id: "t",
+    parent_run_id: parent,
+    start_time: "2026-09-01T10:00:00Z",
+    extra: { metadata: { ls_model_name: model } },
+    outputs: { usage_metadata: used },
+  });
+  const observation = (
+    id: string,
+    parent: string | null,
+    { input_tokens: input = 0, output_tokens: output = 0 }: JsonObject,
+    type = "GENERATION",
+  ): JsonObject => ({
+    id,
+    type: type === "llm" ? "GENERATION" : type.toUpperCase(),
+    trace_id: "t",
+    parent_observation_id: parent,
+    start_time: "2026-09-01 10:00:00.000000",
+    provided_model_name: model,
+    usage_details: type === "tool" || type === "chain" ? {} : { input, output },
+  });
+  const none: JsonObject = {};
+
+  test.each([
+    ["LangSmith", run],
+    ["Langfuse", observation],
+  ])("%s: repeats it, or adds them up; the innermost count, in any order", (_, row) => {
+    const rows = [
+      row("outer", null, sum),
+      row("step", "outer", none, "chain"),
+      row("one", "step", usage),
+      row("two", "step", usage),
+    ];
+    for (const order of [rows, rows.toReversed()]) {
+      const log = readLog(order);
+      expect(new Set(log.calls.map(({ id }) => id))).toEqual(new Set(["one", "two"]));
+      expect(log.leftOut).toContainEqual({ why: "repeated", name: "" });
+    }
+  });
+
+  test.each([
+    ["LangSmith", run],
+    ["Langfuse", observation],
+  ])("%s: what a tool asks is beside the request that called it", (_, row) => {
+    const log = readLog([
+      row("main", null, usage),
+      row("task", "main", none, "tool"),
+      row("subagent", "task", usage),
+    ]);
+    expect(log.calls.map(({ id }) => id)).toEqual(["main", "subagent"]);
+  });
+
+  test("LangSmith: also where runs are written inside of runs", () => {
+    const { parent_run_id: _, ...inner } = run("inner", null, usage);
+    const log = readLog([{ ...run("outer", null, usage), child_runs: [inner] }]);
+    expect(log.calls.map(({ id, path }) => [id, path])).toEqual([["inner", ["child_runs", 0]]]);
+  });
 });

@@ -205,7 +205,8 @@ describe("an answer that several spans tell of counts once", () => {
   });
 
   test("without an id the SDK's span is the child, and the request of the one around it is kept", () => {
-    const request = { model: "claude-sonnet-4-5", max_tokens: 9, messages: [] };
+    const messages = [{ role: "user", content: "The port of call is Oslo. ".repeat(40) }];
+    const request = { model: "claude-sonnet-4-5", max_tokens: 9, messages };
     const outer = {
       id: "outer",
       scope: "openinference.instrumentation.anthropic",

@@ -14,6 +14,7 @@ import { openCaptures } from "../../../src/io/proxy/captures.ts";
 import { parseJson } from "../../../src/json-text.ts";
 import { isObject, type JsonObject } from "../../../src/json.ts";
 import type { CapturedCall } from "../../../src/record/captured-call.ts";
+import { createRedactor } from "../../../src/record/redact/redactor.ts";
 import { scratchFolder } from "../../repositories/scratch-repository.ts";
 
 function objectOf(text: string): JsonObject {
@@ -65,6 +66,26 @@ test("calls come back as they were, in the order they were sent in", () => {
   expect(read[0]?.request["temperature"]).toMatchObject({ numberText: "1.0" });
   captures.close(true);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("of a call that lost a text it is kept that it did, headers among it", () => {
+  const folder = scratchFolder();
+  const captures = open(folder, createRedactor(["secret \\w+", "[0-9]{16}"]));
+  const plain = { request: objectOf('{"model":"m","messages":[]}') };
+  const card = `{"messages":[{"content":[{"type":"tool_use","input":{"card":4012888888881881}}]}]}`;
+  for (const over of [{}, plain, { ...plain, betas: ["secret beta"] }, { request: objectOf(card) }])
+    captures.append(callOf(over));
+  const [text, none, beta, number] = captures.calls();
+  expect([text, none, beta, number].map((call) => call?.redacted === true)).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
+  captures.close(false);
+  const written = readFileSync(join(folder, "record", "journal.jsonl"), "utf8");
+  expect(written).not.toMatch(/secret (?:one|beta)|4012888888881881/);
+  expect(written).toContain('"card":1111111111111111');
 });
 
 test("an answer that was paid for is there for the next record, whatever cut the file off", () => {

@@ -427,12 +427,76 @@ test("an early refusal does not wait for the rest of the request", async () => {
   const socket = connect(Number(port), "127.0.0.1");
   let got = "";
   socket.on("data", (piece) => (got += piece.toString("latin1")));
-  socket.write("POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{");
+  socket.write("POST /v1/messages HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n{");
   await until(() => got.includes("413 Too Large") && got.endsWith("{}"));
   socket.destroy();
   early.close();
   expect(server.connections()).toBe(0);
   expect(through.calls).toEqual([]);
+});
+
+describe("the proxy is there for programs of this machine alone", () => {
+  const refused: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+    ["a name that was made to lead here", "/v1/messages", { host: "rebound.example:80" }],
+    ["an address that begins as ours", "/v1/messages", { host: "127.0.0.1.rebound.example" }],
+    ["a page of another host", "/v1/messages", { origin: "https://rebound.example" }],
+    [
+      "a page without an address",
+      "/v1/messages",
+      { origin: "null", "sec-fetch-site": "cross-site" },
+    ],
+    ["a forward proxy's client", "http://other.example/v1/messages", {}],
+    ["a path that is none", "*", {}],
+  ];
+
+  test.each(refused)("%s is refused, and nothing goes on", async (_what, path, headers) => {
+    let asked = 0;
+    await using server = await startLoopback((_request, response) => {
+      asked += 1;
+      response.end("{}");
+    });
+    await using through = await openProxy(server.url);
+    const answer = await ask(through.proxy.url, { path, headers, body: bodyOf("Hi") });
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.body.toString("utf8"))).toMatchObject({
+      type: "error",
+      error: { type: "permission_error", message: expect.stringContaining("promptcost record") },
+    });
+    expect({ asked, calls: through.calls }).toEqual({ asked: 0, calls: [] });
+  });
+
+  const heard: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+    ["by a name of this machine", "/v1/messages", { host: "localhost:1234" }],
+    ["from a container of it", "/v1/messages", { host: "host.docker.internal:1234" }],
+    ["from a page of a test", "/v1/messages", { origin: "http://localhost:5173" }],
+    ["by our whole address", "http://127.0.0.1:1234/v1/messages", {}],
+  ];
+
+  test.each(heard)("a call %s is heard", async (_how, path, headers) => {
+    await using server = await startLoopback((request, response) => {
+      response.writeHead(200, json).end(JSON.stringify(messageOf(request.url ?? "")));
+    });
+    await using through = await openProxy(server.url);
+    const answer = await ask(through.proxy.url, { path, headers, body: bodyOf("Hi") });
+    expect(answer.status).toBe(200);
+    expect(answer.body.toString("utf8")).toContain('"/v1/messages"');
+    expect(through.calls).toHaveLength(1);
+  });
+
+  test("no tunnel leads through it", async () => {
+    await using server = await startLoopback((_request, response) => void response.end("{}"));
+    await using through = await openProxy(server.url);
+    const said = await new Promise<string>((resolve) => {
+      const socket = connect(Number(new URL(through.proxy.url).port), "127.0.0.1");
+      let text = "";
+      socket.on("data", (piece) => (text += piece.toString("latin1")));
+      socket.on("error", () => undefined);
+      socket.on("close", () => resolve(text));
+      socket.write(`CONNECT ${new URL(server.url).host} HTTP/1.1\r\nHost: other.example\r\n\r\n`);
+    });
+    expect(said).not.toMatch(/^HTTP\/1\.1 2/);
+    expect(server.connections()).toBe(0);
+  });
 });
 
 test("a port that is taken is told, with why", async () => {

@@ -128,6 +128,37 @@ test("what the stub does not know goes on where that is wanted", async () => {
   ]);
 });
 
+test("a batch whose items are all known is not paid for again; another one goes on as a whole", async () => {
+  const paths: string[] = [];
+  await using server = await startLoopback((request, response) => {
+    paths.push(`${request.method ?? ""} ${request.url ?? ""}`);
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ id: "msgbatch_up", type: "message_batch" }));
+  });
+  await using through = await openProxy(server.url, { answer: answerOf, unanswered: "pass-on" });
+  const url = `${through.proxy.url}/v1/messages/batches`;
+  const create = async (...texts: readonly string[]): Promise<string> => {
+    const requests = texts.map((text, at) => ({
+      custom_id: `item-${String(at)}`,
+      params: JSON.parse(bodyOf(text)),
+    }));
+    const { body } = await ask(url, { body: JSON.stringify({ requests }) });
+    return JSON.parse(body.toString("utf8")).id;
+  };
+  const id = await create("Hi", "Hi");
+  const results = await ask(`${url}/${id}/results`, { method: "GET" });
+  expect(results.body.toString("utf8").match(/"succeeded"/g)).toHaveLength(2);
+  expect((await ask(`${url}/${id}`, { method: "GET" })).status).toBe(200);
+  expect(paths).toEqual([]);
+  expect(await create("Hi", "unknown")).toBe("msgbatch_up");
+  await ask(`${url}/msgbatch_up`, { method: "GET" });
+  expect(paths).toEqual(["POST /v1/messages/batches", "GET /v1/messages/batches/msgbatch_up"]);
+  expect(through.calls.map(({ customId, at }) => [customId, at])).toEqual([
+    ["item-0", null],
+    ["item-1", null],
+  ]);
+});
+
 test("an error of who answers, or of who takes calls, is not swallowed", async () => {
   const fail = (): never => {
     throw new Error("not foreseen");
@@ -143,7 +174,9 @@ test("a client that goes away in the middle of its request is nobody's error", a
   await using through = await openProxy(nowhere, { answer: answerOf });
   const { port } = new URL(through.proxy.url);
   const socket = connect(Number(port), "127.0.0.1");
-  socket.resume().end("POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{");
+  socket
+    .resume()
+    .end("POST /v1/messages HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n{");
   await new Promise((resolve) => socket.on("close", resolve));
   expect((await ask(`${through.proxy.url}/v1/messages`, { body: bodyOf("Hi") })).status).toBe(200);
   expect(through.proxy.facts()).toMatchObject({ unreadable: 0 });

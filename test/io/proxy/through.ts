@@ -43,6 +43,8 @@ export interface Answer {
 
 export interface Asked {
   readonly method?: string;
+  /** What stands in the request's first line, where it is not the URL's path. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   readonly agent?: Agent;
@@ -54,9 +56,14 @@ const ofConnection = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
 
 /** Asks, and gives what came back; throws where nothing did. */
 export function ask(url: string, asked: Asked = {}): Promise<Answer> {
-  const { method = "POST", headers = {}, body, agent, onAnswer } = asked;
+  const { method = "POST", path, headers = {}, body, agent, onAnswer } = asked;
   return new Promise((resolve, reject) => {
-    const made = send(url, { method, headers, ...(agent === undefined ? {} : { agent }) });
+    const made = send(url, {
+      method,
+      headers,
+      ...(path === undefined ? {} : { path }),
+      ...(agent === undefined ? {} : { agent }),
+    });
     made.on("error", reject);
     made.on("response", (answer) => {
       onAnswer?.(answer);

@@ -29,6 +29,20 @@ test.each<[string, string, string]>([
   expect(git(root, "status", "--porcelain")).toBe("");
 });
 
+test("a command that fails is told what of its requests may be why", async () => {
+  const root = createProject();
+  const fixes = async (script: string) => {
+    const { code, stdout } = await promptcost(root, ["record", "--stub", "--", "sh", "-c", script]);
+    expect(code).toBe(2);
+    return stdout;
+  };
+  const silent = await fixes("exit 1");
+  expect(silent).toContain("It sent nothing: where its output speaks of a connection");
+  const asserting = await fixes("node src/agent.mjs; exit 1");
+  expect(asserting).toContain("Some answers were made up");
+  expect(asserting).not.toContain("It sent nothing");
+});
+
 test("a command that ignores the address is told how to be pointed to it", async () => {
   const root = createProject();
   await using elsewhere = await silentServer();
@@ -37,6 +51,7 @@ test("a command that ignores the address is told how to be pointed to it", async
   expect(code).toBe(2);
   expect(stdout).toContain("The command sent nothing to the address it was given.");
   expect(stdout).toContain("ANTHROPIC_BASE_URL");
+  expect(stdout).toContain("a mocked client, nock, msw, a cassette");
 });
 
 async function silentServer() {

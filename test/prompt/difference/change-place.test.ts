@@ -60,13 +60,13 @@ test("an undeclared variable put in front is named, with its own place", () => {
   const before = { ...base, system: [textBlock("{{company}} answers.")] };
   const after = { ...base, system: [textBlock("{{now}}\n{{company}} answers.")] };
   const at = (line: number) => ({ file: "prompts/policy.md", line, column: 1, path: null });
-  const company = { name: "company", undeclared: true, place: at(2) };
+  const company = { name: "company", width: 11, undeclared: true, place: at(2) };
   const path = ["system", 0, "text"];
   const [first, second] = pairOf(before, after, {
     before: { placeholders: [placeholderAt(path, company)], links: [policy] },
     after: {
       placeholders: [
-        placeholderAt(path, { name: "now", undeclared: true, place: at(1) }),
+        placeholderAt(path, { name: "now", width: 7, undeclared: true, place: at(1) }),
         placeholderAt(path, { ...company, offset: 8 }),
       ],
       links: [policy],

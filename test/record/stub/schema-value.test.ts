@@ -36,6 +36,21 @@ const schemas: Readonly<Record<string, JsonObject>> = {
     },
     $ref: "#/$defs/Node",
   },
+  "a grammar whose first alternative needs itself twice": {
+    $defs: {
+      Condition: { anyOf: [{ $ref: "#/$defs/Both" }, { $ref: "#/$defs/Field" }] },
+      Both: {
+        type: "object",
+        properties: {
+          left: { $ref: "#/$defs/Condition" },
+          right: { $ref: "#/$defs/Condition" },
+        },
+        required: ["left", "right"],
+      },
+      Field: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
+    },
+    $ref: "#/$defs/Condition",
+  },
   alternatives: {
     type: "object",
     properties: { when: { anyOf: [{ type: "string", format: "date" }, { type: "null" }] } },
@@ -89,6 +104,22 @@ test("a schema that is none, or needs itself for ever, comes to an end", () => {
   expect(valueFor({})).toEqual({});
   const endless = { type: "object", properties: { a: { $ref: "#" } }, required: ["a"] };
   expect(JSON.stringify(valueFor(endless)).length).toBeLessThan(1000);
+  const twice = {
+    ...endless,
+    properties: { a: { $ref: "#" }, b: { $ref: "#" } },
+    required: ["a", "b"],
+  };
+  expect(JSON.stringify(valueFor(twice)).length).toBeLessThan(1_000_000);
+  const huge = { type: "array", minItems: 1e12, items: { type: "string", minLength: 1e12 } };
+  expect(valueFor({ ...huge, items: { type: "integer" } })).toHaveLength(10_000);
+  expect(valueFor(huge.items)).toHaveLength(100_000);
+  const within = {
+    anyOf: [
+      { type: "object", properties: { a: { $ref: "#" }, b: { $ref: "#" } }, required: ["a", "b"] },
+      { type: "string" },
+    ],
+  };
+  expect(valueFor(within)).toEqual({ a: "text", b: "text" });
   const circle = { $defs: { a: { $ref: "#/$defs/a" } }, $ref: "#/$defs/a" };
   expect(valueFor(circle)).toEqual({});
 });

@@ -58,6 +58,27 @@ test("what changes no input count changes no answer", () => {
   expect(tally).toEqual({ same: 1, changed: 0, made: 0, refused: 0 });
 });
 
+test("a request that the API would refuse is refused, unless it was recorded or its key is known", () => {
+  const odd = ask("Hello", { user_id: "u-1" });
+  expect(answersTo([odd], {}).texts).toEqual(["400"]);
+  expect(answersTo([ask("Hello", { max_tokens: "many" })], {}).texts).toEqual(["400"]);
+  // A request in whose place one stands that was taken is no witness for it.
+  const recordings = [recorded(ask("Hello"), "Hi")];
+  expect(answersTo([odd], { recordings }).texts).toEqual(["400"]);
+  expect(answersTo([odd], { recordings: [recorded(odd, "Hi")] }).texts).toEqual(["Hi"]);
+  expect(answersTo([odd], { recordings, extraKeys: ["user_id"] }).tally).toMatchObject({
+    refused: 0,
+  });
+  const refusal = createStub(stubOptions()).answer(stubCall(odd));
+  expect(JSON.parse(refusal?.text ?? "")).toMatchObject({
+    type: "error",
+    error: {
+      type: "invalid_request_error",
+      message: expect.stringContaining("`user_id` is no key"),
+    },
+  });
+});
+
 test("a changed system prompt leaves each question its own answer, in whatever order they come", () => {
   const questions = ["Where is my order?", "How many days off?", "Who are you?"];
   const recordings = questions.map((question) => recorded(ask(question), `re: ${question}`));

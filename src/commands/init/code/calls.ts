@@ -34,7 +34,8 @@ const calls: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
   [/\b(createAnthropic|anthropic)\(\s*["'`{]/, ([, name = ""]) => `${name}()`],
   [/\blitellm\.a?completion\s*\(/, () => "litellm.completion"],
   [
-    /\b((?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:OkHttp)?(?:Client)?)\s*(?:\(|\.fromEnv|\.builder)/,
+    // With a space before the bracket it is prose: `Anthropic (Claude)`.
+    /\b((?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:OkHttp)?(?:Client)?)(?:\(|\s*\.(?:fromEnv|builder))/,
     ([, name = ""]) => `${name}()`,
   ],
   [/\b(Anthropic::(?:Client|Anthropic)\.new|anthropic\.NewClient)\b/, ([, name = ""]) => name],

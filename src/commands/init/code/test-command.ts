@@ -84,10 +84,37 @@ function findNode({ has, text }: ProjectFiles): TestCommand | null {
   // What `npm init` writes is no test.
   if (typeof script !== "string" || /no test specified/.test(script)) return null;
   const manager = packageManagers.find(({ lock }) => has(lock));
-  return manager === undefined
-    ? { words: "npm test", setup: [setupNode, "run: npm install"] }
-    : { words: `${manager.name} test`, setup: [...manager.setup, `run: ${manager.install}`] };
+  const { name, setup, install } = manager ?? {
+    name: "npm",
+    setup: [setupNode],
+    install: "npm install",
+  };
+  return {
+    words: `${name} test${endingWords(script, name)}`,
+    setup: [...setup, `run: ${install}`],
+  };
 }
+
+/** What has a script end by itself that watches files at a terminal; nothing: it ends. */
+function endingWords(script: string, manager: string): string {
+  const watching = watchers.find(({ runs, ends }) => runs.test(script) && !ends.test(script));
+  // npm alone takes what stands behind `--` for the script's and the rest for its own.
+  return watching === undefined ? "" : ` ${manager === "npm" ? "-- " : ""}${watching.word}`;
+}
+
+/** https://vitest.dev/guide/cli, https://create-react-app.dev/docs/running-tests */
+const watchers = [
+  {
+    runs: /(?:^|[\s/&;])vitest(?:\s+(?:dev|watch|-|$)|\s*$)/,
+    ends: /--run\b|--no-watch|--watch[= ]false/,
+    word: "--run",
+  },
+  {
+    runs: /\b(?:react-scripts|craco) test\b/,
+    ends: /--watchAll[= ]false|\bCI=/,
+    word: "--watchAll=false",
+  },
+] as const;
 
 const setupPython = "uses: actions/setup-python@v6\nwith: { python-version: 3.x }";
 
@@ -116,9 +143,11 @@ function findPython({ has, some, text }: ProjectFiles): TestCommand | null {
       setup: [setupPython, "run: pipx install poetry && poetry install"],
     };
   const requirements = ["requirements.txt", "requirements-dev.txt"].filter(has);
+  const project = text("pyproject.toml") ?? "";
   const install = [
     ...requirements.map((path) => `-r ${path}`),
-    ...(has("pyproject.toml") || has("setup.py") ? ["-e ."] : []),
+    ...(has("pyproject.toml") || has("setup.py") ? [`-e ${quoted(`.${extrasOf(project)}`)}`] : []),
+    ...groupsOf(project).map((group) => `--group ${group}`),
     ...(pytest ? ["pytest"] : []),
   ];
   return {
@@ -128,6 +157,32 @@ function findPython({ has, some, text }: ProjectFiles): TestCommand | null {
       ...(install.length === 0 ? [] : [`run: pip install ${install.join(" ")}`]),
     ],
   };
+}
+
+/** What tests need beside the project: names of extras and of dependency groups (PEP 621, 735). */
+const forTests = /^\s*["']?((?:dev|tests?|testing)[\w-]*)["']?\s*=\s*\[/gm;
+
+/** The extras for tests, as pip takes them: `[dev,test]`; nothing: there are none. */
+function extrasOf(project: string): string {
+  const names = namesIn(project, "project.optional-dependencies");
+  return names.length === 0 ? "" : `[${names.join(",")}]`;
+}
+
+/** `pip install --group` takes them since 25.1. */
+function groupsOf(project: string): readonly string[] {
+  return namesIn(project, "dependency-groups");
+}
+
+function namesIn(project: string, table: string): readonly string[] {
+  const start = project.indexOf(`[${table}]\n`);
+  if (start === -1) return [];
+  const [body = ""] = project.slice(start + table.length + 3).split(/^\[/m);
+  return [...body.matchAll(forTests)].map(([, name = ""]) => name);
+}
+
+/** As a shell takes it: it reads brackets as a pattern. */
+function quoted(word: string): string {
+  return word.includes("[") ? `"${word}"` : word;
 }
 
 function findRuby({ has, some, text }: ProjectFiles): TestCommand | null {

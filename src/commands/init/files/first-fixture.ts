@@ -2,7 +2,7 @@
 import { pathFrom } from "../../../config/paths.ts";
 import { findModel } from "../../../models/lookup.ts";
 import type { ModelId } from "../../../models/ids.ts";
-import type { Survey } from "../survey.ts";
+import { isTest, type Survey } from "../survey.ts";
 
 /** Where code names no model that has a price, this one stands: the newest of the middle size. */
 const usualModel: ModelId = "claude-sonnet-5-5";
@@ -69,20 +69,34 @@ export function makeFirstFixture(
   };
 }
 
-/** Names of files that say nothing of what they do. */
-const general =
-  /^(?:index|main|app|server|client|lib|core|api|llm|ai|claude|anthropic|utils?|helpers?|__init__|mod|program)$/i;
+/** Names of files and folders that say nothing of what they do. */
+const general = new Set(
+  (
+    "index main app server client lib core api llm ai claude anthropic util utils helper helpers __init__ mod " +
+    "program src package packages"
+  ).split(" "),
+);
 
-/** A scenario's name, after the code that calls the API, else after its prompt. */
+/** A scenario's name, after the code that calls the API, that of tests last, else after its prompt. */
 function nameAfter({ sites, prompts }: Survey): string {
-  const names = [...sites.map(({ file }) => file), ...prompts].map((path) =>
-    path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""),
-  );
-  const name = names.find((each) => !general.test(each)) ?? "";
+  const code = sites.filter(({ file }) => !isTest(file)).map(({ file }) => file);
+  const names = [...code.map(fileName), ...code.map(folderName), ...prompts.map(fileName)];
+  const tests = sites.map(({ file }) => fileName(file));
+  const name =
+    [...names, ...tests].find((each) => each !== "" && !general.has(each.toLowerCase())) ?? "";
   return (
     name
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-+|-+$/g, "") || "first"
   );
+}
+
+/** Without what stands behind its first dot. */
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
+}
+
+function folderName(path: string): string {
+  return path.split("/").at(-2) ?? "";
 }

@@ -46,7 +46,9 @@ export function groupRecordings(
     .map((likeness) => ({ ...likeness, groups: [...groupBy(whole, likeness.key).values()] }))
     .find((found) => found.groups.length <= mostScenarios) ?? { groups: [whole], by: "all in one" };
   const sorted = groups.toSorted((a, b) => ascending(a[0]?.path ?? "", b[0]?.path ?? ""));
-  const names = nameScenarios(sorted.map((group) => group.map(({ path }) => path)));
+  const names = nameScenarios(
+    sorted.map((group) => ({ paths: group.map(({ path }) => path), sends: whatIsSent(group) })),
+  );
   return sorted.map((group, at) => ({
     name: names[at] ?? "",
     fixtures: globsOf(
@@ -103,6 +105,15 @@ const likenesses: readonly {
 
 function member(request: JsonObject | undefined, key: string): Json {
   return request?.[key] ?? null;
+}
+
+/** What tells requests apart for people: the first tool, else the model. */
+function whatIsSent([some]: readonly Recording[]): string {
+  const [first] = some?.requests ?? [];
+  const tools = toolNames(first);
+  const [tool] = isArray(tools) ? tools : [];
+  const model = member(first, "model");
+  return typeof tool === "string" ? tool : typeof model === "string" ? model : "";
 }
 
 function toolNames(request: JsonObject | undefined): Json {

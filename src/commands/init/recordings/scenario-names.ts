@@ -1,4 +1,11 @@
-/** Names for scenarios, after the files that they are made of. */
+/** Names for scenarios, after the files that they are made of, else after what these send. */
+
+/** The recordings of a scenario. */
+export interface Named {
+  readonly paths: readonly string[];
+  /** Its first tool, else its model. */
+  readonly sends: string;
+}
 
 /** What folders of recordings are called whatever is in them. */
 const general = new Set(
@@ -9,20 +16,18 @@ const general = new Set(
 );
 
 /**
- * A name for each group of paths, none of them twice: the nearest folder that says something and is
- * the group's own, else how their names begin, else the name of the first.
+ * A name for each group of recordings, none of them twice: the nearest folder that says something
+ * and is the group's own, else how their names begin, else what they send.
  */
-export function nameScenarios(groups: readonly (readonly string[])[]): readonly string[] {
+export function nameScenarios(groups: readonly Named[]): readonly string[] {
   const taken = new Set<string>();
-  const folders = groups.map(ownFolder);
-  return groups.map((paths, at) => {
+  const folders = groups.map(({ paths }) => ownFolder(paths));
+  return groups.map(({ paths, sends }, at) => {
     const folder = folders[at] ?? "";
     const isOwn = folder !== "" && folders.filter((other) => other === folder).length === 1;
-    // The first of all there are stands for nothing but itself.
-    const first = groups.length === 1 && paths.length > 1 ? "" : stemOf(paths[0] ?? "");
-    const candidates = [isOwn ? folder : "", beginningOf(paths), first, folder];
-    const name = candidates.map(nameOf).find((each) => /[a-z]/.test(each)) ?? "recorded";
-    return unique(name, taken);
+    const name =
+      (isOwn ? nameOf(folder) : "") || nameOf(beginningOf(paths)) || slug(sends) || nameOf(folder);
+    return unique(name || "recorded", taken);
   });
 }
 
@@ -36,29 +41,34 @@ function ownFolder(paths: readonly string[]): string {
   );
 }
 
-function stemOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
-}
-
-/** How all file names begin, up to where a word ends; the whole name of one. */
+/**
+ * How all file names begin, up to where a word ends, where that says something; of one file its
+ * whole name without its number.
+ */
 function beginningOf(paths: readonly string[]): string {
-  const names = paths.map(stemOf);
+  const names = paths.map((path) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, ""));
   const [first = "", ...rest] = names;
-  if (rest.length === 0) return first;
   const words = first.split(/[-_]/);
+  if (rest.length === 0) return first.replace(/(?:[-_]+\d*)+$/, "");
   const shared = words.findIndex((word, at) =>
     rest.some((name) => name.split(/[-_]/)[at] !== word),
   );
-  return words.slice(0, shared === -1 ? words.length : shared).join("-");
+  const own = words.slice(0, shared === -1 ? words.length : shared);
+  return own.every((word) => general.has(word.toLowerCase())) ? "" : own.join("-");
 }
 
 function nameOf(text: string): string {
+  return slug(text)
+    .replace(/^test-/, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
+}
+
+function slug(text: string): string {
   return text
     .toLowerCase()
-    .replace(/^test(?:[-_]|$)/, "")
     .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|(?:-+\d*)+$/g, "")
-    .slice(0, 40);
+    .replaceAll(/^-+|-+$/g, "");
 }
 
 function unique(name: string, taken: Set<string>): string {

@@ -1,6 +1,7 @@
 /** Values of a request that a JSON file of the repository holds: its model, tools, long texts. */
 import { pathFrom } from "../../../config/paths.ts";
 import { findRepeatedKey } from "../../../json-position.ts";
+import { writePointer } from "../../../json-pointer.ts";
 import { parseJson } from "../../../json-text.ts";
 import {
   isArray,
@@ -90,7 +91,7 @@ export function findValueTies(
   return candidates.flatMap((candidate) => {
     const [place, ...others] = wanted.get(keyOf(candidate)) ?? [];
     if (place === undefined || others.length > 0) return [];
-    const pointer = place.path.map((step) => `/${escape(String(step))}`).join("");
+    const pointer = writePointer(place.path);
     const path = pathFrom(repository.folder, place.file);
     const reference = { $json: pointer === "" ? path : `${path}#${pointer}` };
     return [{ ...candidate, file: place.file, pointer, reference }];
@@ -125,8 +126,4 @@ function visit(value: Json, path: Path, found: { key: string; path: Path }[]): v
       found.push({ key: ` ${writeJson(value)}`, path });
     for (const [key, item] of Object.entries(value)) visit(item, [...path, key], found);
   }
-}
-
-function escape(step: string): string {
-  return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,6 +1,6 @@
 /** What a request to the proxy asks for, by its path. */
 
-import { directPrefix } from "./direct-prefix.ts";
+import { directPrefix } from "../direct-prefix.ts";
 
 /** What of the API is captured; everything else of it is passed on. */
 export type CapturedPath =

@@ -1,0 +1,59 @@
+/** What a recording says less of than main's, where nothing in what was sent can be the reason. */
+import { completesInput } from "../../api/completed-input.ts";
+import { contentOf, inputTotal, outputTokens } from "../../api/response.ts";
+import type { Exchange } from "../../fixture/fixture.ts";
+import { writeJson } from "../../json.ts";
+import type { RelaxedRule } from "./relaxed-rules.ts";
+
+/**
+ * The tokens of one body do not change from one recording to the next, nor those of one answer. A
+ * body whose input the API completes itself is exempt (DESIGN.md, "What a recording vouches for").
+ */
+export function findLowerRecording(before: Exchange, after: Exchange): readonly RelaxedRule[] {
+  if (before === after) return [];
+  const [sent, sentNow] = [vouchedInput(before), vouchedInput(after)];
+  const isSameBody = before.inputHash === after.inputHash && !completesInput(after.request.body);
+  const input = isSameBody ? lower("input tokens", { before: sent, after: sentNow }) : null;
+  const [answered, answeredNow] = [before, after].map(({ recorded }) =>
+    recorded === null ? null : outputTokens(recorded.response),
+  );
+  const output = isSameText(before, after)
+    ? lower("output tokens", { before: answered ?? null, after: answeredNow ?? null })
+    : null;
+  return [input, output]
+    .filter((found) => found !== null)
+    .map(({ what, from, to }) => ({
+      rule: `${after.id} recorded ${what}`,
+      from: String(from),
+      to: String(to),
+      place: after.place,
+    }));
+}
+
+function lower(
+  what: string,
+  { before, after }: { readonly before: number | null; readonly after: number | null },
+): { readonly what: string; readonly from: number; readonly to: number } | null {
+  return before === null || after === null || after >= before
+    ? null
+    : { what, from: before, to: after };
+}
+
+/** Input tokens of an exchange's own body, by its recording, else by `count_tokens`. */
+function vouchedInput({ recorded, counted, inputHash }: Exchange): number | null {
+  if (recorded !== null && (recorded.inputHash ?? inputHash) === inputHash)
+    return inputTotal(recorded.response)?.total ?? null;
+  return counted?.inputHash === inputHash ? counted.tokens : null;
+}
+
+/** Whether both show one answer: its id, and every block of it. */
+function isSameText(before: Exchange, after: Exchange): boolean {
+  const [was, is] = [before.recorded?.response ?? null, after.recorded?.response ?? null];
+  const [content, contentNow] = [contentOf(was), contentOf(is)];
+  return (
+    content !== null &&
+    contentNow !== null &&
+    (was?.["id"] ?? null) === (is?.["id"] ?? null) &&
+    writeJson([...content]) === writeJson([...contentNow])
+  );
+}
