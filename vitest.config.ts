@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // oxlint-disable-next-line import/no-default-export -- the tool asks for it
@@ -6,6 +7,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Many tests wait for processes: two files at once at least.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Colour, locale and time zone of the machine must not decide a golden file.
     env: { NO_COLOR: "1", TZ: "UTC", LC_ALL: "C" },
     coverage: { include: ["src/**/*.ts"] },
