@@ -44310,7 +44310,7 @@ function collectCounts(calls, { digest, redact }) {
 function writeFirstConfig(scenarios, file) {
 	return `# What a change costs is worked out from these runs. \`promptcost record -- <your tests>\` keeps
 # them up to date; \`promptcost check\` says what they come to.
-version: 1\nscenarios:\n${scenarios.map((scenario) => writeScenario(scenario, file) + "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n    # output: 300                      # tokens of an answer, where none is recorded\n    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: { percent: 5 }\n").join("")}`;
+version: 1\nscenarios:\n${scenarios.map((scenario) => writeScenario(scenario, file) + "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n    # output: 300                       # tokens of an answer, where none is recorded\n    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: { percent: 5 }\n").join("")}`;
 }
 function writeScenario({ name, folder }, file, others = []) {
 	const written = [...others, `${folder}/*.json`].map((glob) => quoteKey(relativeTo(folderOf(file), glob)));

@@ -18,7 +18,7 @@ export function writeFirstConfig(
     (scenario) =>
       writeScenario(scenario, file) +
       "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n" +
-      "    # output: 300                      # tokens of an answer, where none is recorded\n" +
+      "    # output: 300                       # tokens of an answer, where none is recorded\n" +
       "    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: { percent: 5 }\n",
   );
   return (
