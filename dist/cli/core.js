@@ -7358,11 +7358,11 @@ function writesOf$1({ write, write5m, write1h }) {
 // src/formats/usage/langsmith.ts
 const langsmith = {
 	title: "a LangSmith export",
-	sees: (document) => isObject$1(document) && runsOf$2(document, []).length > 0,
+	sees: (document) => isObject$1(document) && runsOf$1(document, []).length > 0,
 	runs: "log",
 	open: open$3
 };
-function runsOf$2(document, path, holder = null) {
+function runsOf$1(document, path, holder = null) {
 	const parent = textOf$10(document["parent_run_id"]) ?? holder;
 	const own = textOf$10(document["run_type"]) === null ? [] : [{
 		row: document,
@@ -7371,7 +7371,7 @@ function runsOf$2(document, path, holder = null) {
 	}];
 	const inner = (own.length > 0 ? ["child_runs"] : ["runs", "data"]).flatMap((name) => {
 		const list = document[name];
-		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && textOf$10(row["run_type"]) !== null ? runsOf$2(row, [
+		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && textOf$10(row["run_type"]) !== null ? runsOf$1(row, [
 			...path,
 			name,
 			index
@@ -7385,7 +7385,7 @@ function open$3(context) {
 	const innermost = openInnermost();
 	return {
 		read: ({ value, place }) => {
-			for (const { row, path, parent } of isObject$1(value) ? runsOf$2(value, []) : []) {
+			for (const { row, path, parent } of isObject$1(value) ? runsOf$1(value, []) : []) {
 				const id = textOf$10(row["id"]);
 				const isModel = row["run_type"] === "llm";
 				if (isModel && isRepeated(id)) continue;
@@ -18656,7 +18656,6 @@ function createCallPlacer(format, digest) {
 			request: threads.join(sent)
 		};
 		const held = heldMessages(call.request ?? {}, sent.request ?? {});
-		const moment = call.at === null ? null : readMoment(call.at);
 		const hash = () => hashInput({
 			body: call.request ?? {},
 			betas: call.betas ?? []
@@ -18697,8 +18696,7 @@ function createCallPlacer(format, digest) {
 			call,
 			raw: {
 				...raw,
-				offsetMs: clock(moment),
-				moment
+				offsetMs: clock(raw.moment)
 			}
 		};
 	};
@@ -18948,7 +18946,7 @@ function createPlacedReader(format, reading) {
 	const place = createCallPlacer(format, digest);
 	const resolver = newResolver();
 	const readers = /* @__PURE__ */ new Map();
-	const isEach = runsOf$1(formats$1[format]) === "each";
+	const isEach = formats$1[format].runs === "each";
 	const read = ({ key, suffix, raw, call }) => {
 		const id = suffix === null ? name : `${name}:${suffix}`;
 		const reader = readers.get(key) ?? createRunReader(runOptions(id, reading, resolver));
@@ -18977,9 +18975,6 @@ function createPlacedReader(format, reading) {
 		placed,
 		found: (call) => placed(place(call))
 	};
-}
-function runsOf$1({ runs }) {
-	return runs;
 }
 
 // src/fixture/files/corpus.ts
@@ -34364,6 +34359,7 @@ function createRawFiles(options) {
 	};
 	return {
 		read,
+		unseen: (files) => files.filter((file) => !cache.halves.has(contentKey(tree, file))),
 		partners: (files) => files.filter(holdsHalves),
 		projected: (file, partners) => {
 			const raw = read(file);
@@ -34406,12 +34402,14 @@ function loadFiles(found, options) {
 	const { tree, config, cache } = options;
 	const folder = folderOf(config.file);
 	const raws = createRawFiles(options);
+	tree.prefetch(found.flatMap(({ files }) => raws.unseen(files)));
 	const toLoad = found.flatMap(({ scenario, files }) => {
 		const partners = raws.partners(files);
+		const halves = new Set(partners);
 		return files.map((file) => ({
 			scenario,
 			file,
-			partners: partners.includes(file) ? partners : [],
+			partners: halves.has(file) ? partners : [],
 			key: JSON.stringify([
 				file,
 				tree.entry(file)?.id,
@@ -34420,7 +34418,7 @@ function loadFiles(found, options) {
 				scenario.output,
 				config.extraKeys,
 				[...config.models],
-				...partners.includes(file) ? partners.map((other) => tree.entry(other)?.id) : []
+				...halves.has(file) ? partners.map((other) => tree.entry(other)?.id) : []
 			])
 		}));
 	});
@@ -41869,8 +41867,7 @@ function interval({ low, high }) {
 
 // src/fixture/recordings/read-only.ts
 function readOnlyRecording(format, place) {
-	const found = format === void 0 ? null : formats$1[format];
-	return problem("recording-read-only", place, { title: found?.title ?? "a recording" });
+	return problem("recording-read-only", place, { title: formats$1[format].title });
 }
 
 // src/io/fixture-files.ts
@@ -41932,7 +41929,10 @@ async function runCount(args, world) {
 	return hasErrors(result.problems) ? 2 : 0;
 }
 function keep$1(exchanges, world) {
-	const readOnly = uniqueBy(exchanges.filter(({ fresh, format }) => fresh && format !== void 0), ({ exchange }) => exchange.place.file).map(({ exchange, format }) => readOnlyRecording(format, placeIn(exchange.place.file ?? "")));
+	const readOnly = uniqueBy(exchanges.flatMap(({ fresh, format, exchange: { place } }) => fresh && format !== void 0 ? [{
+		format,
+		file: place.file ?? ""
+	}] : []), ({ file }) => file).map(({ format, file }) => readOnlyRecording(format, placeIn(file)));
 	const members = exchanges.flatMap(({ fresh, exchange, format }) => fresh && exchange.counted !== null && format === void 0 ? [{
 		exchange,
 		key: "counted",

@@ -59,9 +59,11 @@ export async function runCount(args: ArgumentsOf<"count">, world: World): Promis
 /** Writes fresh counts into the fixtures they are of. */
 function keep(exchanges: readonly AskedExchange[], world: World): readonly Problem[] {
   const readOnly = uniqueBy(
-    exchanges.filter(({ fresh, format }) => fresh && format !== undefined),
-    ({ exchange }) => exchange.place.file,
-  ).map(({ exchange, format }) => readOnlyRecording(format, placeIn(exchange.place.file ?? "")));
+    exchanges.flatMap(({ fresh, format, exchange: { place } }) =>
+      fresh && format !== undefined ? [{ format, file: place.file ?? "" }] : [],
+    ),
+    ({ file }) => file,
+  ).map(({ format, file }) => readOnlyRecording(format, placeIn(file)));
   const members = exchanges.flatMap(({ fresh, exchange, format }) =>
     fresh && exchange.counted !== null && format === undefined
       ? [{ exchange, key: "counted" as const, value: exchange.counted }]
