@@ -20,6 +20,7 @@ export const rooms = [
   "baseline",
   "evaluation",
   "compare",
+  "advice",
   "budget",
   "report",
   "publish",
