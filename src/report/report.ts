@@ -4,6 +4,7 @@
  * zero. The shipped JSON Schema is made from this.
  */
 import * as z from "zod/mini";
+import { adviceCodes, confidences } from "../advice/advice.ts";
 import { baselineStates } from "../baseline/proof.ts";
 import { verdicts } from "../budget/verdict.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
@@ -15,7 +16,7 @@ import { severities } from "../problems/text.ts";
 import type { Witness } from "../tokens/count.ts";
 
 /** Of the schema: another one once a key has another name or meaning. */
-export const reportVersion = 2;
+export const reportVersion = 3;
 
 const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
 const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
@@ -108,6 +109,35 @@ const Variant = z.object({
   whyNot: z.nullable(z.string()),
 });
 
+/** docs/report.md, "advice". */
+const Advice = z.object({
+  code: z.enum(adviceCodes),
+  /** What it saves on the scenario's basis; null where something must be done that saves nothing. */
+  savingUsd: z.nullable(Usd),
+  /** What the scenario costs then. */
+  costUsd: z.nullable(Usd),
+  confidence: z.enum(confidences),
+  /** What to do, in words. */
+  change: z.string(),
+  place: z.object(Place),
+  /** The block of the request it is about. */
+  block: z.nullable(z.string()),
+  /** The page of the manual. */
+  docs: z.string(),
+});
+
+/** From how many runs an hour on a variant costs less than another. */
+const BreakEven = z.object({ variant: z.string(), against: z.string(), runsPerHour: Share });
+
+/** Lengths of recorded answers, tokens. */
+const Answers = z.object({
+  recorded: z.int(),
+  p50: z.int(),
+  p90: z.int(),
+  /** The part of their tokens that was thinking; null where no recording says it. */
+  thinking: z.nullable(Share),
+});
+
 const Witnesses = z.object({
   recorded: z.int(),
   api: z.int(),
@@ -140,6 +170,11 @@ const Scenario = z.object({
   /** The cost with every count at its low and its high end, on this scenario's basis. */
   lowUsd: z.nullable(Usd),
   highUsd: z.nullable(Usd),
+  /**
+   * The least and the most it costs on its basis, over all that is assumed: counts, how the cache
+   * was simulated, and the ends of a traffic that is stated as a range.
+   */
+  range: z.nullable(z.object({ low: Usd, high: Usd })),
   deltaUsd: z.nullable(Usd),
   causes: z.array(Cause),
   adjustments: Adjustments,
@@ -157,6 +192,13 @@ const Scenario = z.object({
   outputUnknown: z.boolean(),
   models: z.array(z.string()),
   variants: z.array(Variant),
+  breakEven: z.array(BreakEven),
+  advice: z.array(Advice),
+  /** How many recorded requests the cache machine bills to the token, of how many. */
+  selfTest: z.nullable(z.object({ reproduced: z.int(), of: z.int() })),
+  /** Of ten runs nine cost at most so much; null where there is one run. */
+  p90RunUsd: z.nullable(Usd),
+  answers: z.nullable(Answers),
   budgets: z.array(Budget),
   /** Which of model, tools, system, messages no file of the repository feeds. */
   untied: z.array(z.string()),
@@ -211,6 +253,7 @@ export type ReportedScenario = Report["scenarios"][number];
 export type ReportedCause = ReportedScenario["causes"][number];
 export type ReportedChange = ReportedCause["changes"][number];
 export type ReportedAdjustment = ReportedScenario["adjustments"][number];
+export type ReportedAdvice = ReportedScenario["advice"][number];
 export type ReportedBudget = ReportedScenario["budgets"][number];
 export type ReportedProblem = Report["problems"][number];
 
