@@ -37,8 +37,8 @@ export function reportAdvice(advice: Advice): ReportedAdvice {
 }
 
 export function reportBreakEven(point: BreakEvenPoint): ReportedScenario["breakEven"][number] {
-  const { variant, against, runsPerHour } = point;
-  return { variant, against, runsPerHour: writeShare(runsPerHour) };
+  const { variant, against, runsPerHour, cheaper } = point;
+  return { variant, against, runsPerHour: writeShare(runsPerHour), cheaper };
 }
 
 export function reportVariant(variant: VariantOutcome): ReportedScenario["variants"][number] {

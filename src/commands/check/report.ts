@@ -4,12 +4,12 @@ import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
 import type { Report } from "../../report/report.ts";
+import type { AdvisedChange } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
-import type { JudgedChange } from "./judge.ts";
 import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
-export function reportChange(change: JudgedChange): Report {
+export function reportChange(change: AdvisedChange): Report {
   const { input, state, comparisons } = change;
   return buildReport({
     ...circumstances(input, state.baseline),
@@ -53,7 +53,7 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
-  { config, head, variants, selfTests }: JudgedChange,
+  { config, head, variants, selfTests, advice }: AdvisedChange,
 ): ScenarioResult {
   const { id } = comparison;
   const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
@@ -65,7 +65,11 @@ function scenarioResult(
     alternatives:
       projected === undefined
         ? null
-        : { variants: variants.get(projected.projection) ?? [], breakEven: [], advice: [] },
+        : {
+            variants: variants.get(projected.projection) ?? [],
+            breakEven: [],
+            advice: advice.get(projected.projection) ?? [],
+          },
     spread:
       projected === undefined
         ? null

@@ -5,4 +5,5 @@ export interface BreakEvenPoint {
   readonly variant: string;
   readonly against: string;
   readonly runsPerHour: Ratio;
+  readonly cheaper: "from" | "up-to";
 }

@@ -1,5 +1,4 @@
 /** How figures spread over runs, answers and traffic, in words: plain text. */
-import { listNames } from "../../../words.ts";
 import { compareRatio, divideHalfEven, formatRatio, ratio, type Ratio } from "../../../money.ts";
 import type { ReportedScenario } from "../../report.ts";
 import { readRatio, readUsd, showCount, showPercent, showUsd } from "../amount.ts";
@@ -7,16 +6,18 @@ import { perThousandRuns, unitOf } from "./costs.ts";
 import { variantLabel } from "./variants.ts";
 
 /**
- * `costs less: cache-5m than no cache from 2.61 and batch than as written from 12.3 runs an hour on`;
+ * `cache-5m costs less than no cache from 2.61 runs an hour on, batch less than cache-5m up to 0.4`;
  * empty where nothing breaks even.
  */
 export function describeBreakEvens({ breakEven }: ReportedScenario): string {
-  if (breakEven.length === 0) return "";
-  const points = breakEven.map(
-    ({ variant, against, runsPerHour }) =>
-      `${variantLabel(variant)} than ${variantLabel(against)} from ${showRuns(readRatio(runsPerHour))}`,
-  );
-  return `costs less: ${listNames(points, "and")} runs an hour on`;
+  const points = breakEven.map(({ variant, against, runsPerHour, cheaper }) => {
+    const pair = `${variantLabel(variant)} costs less than ${variantLabel(against)}`;
+    const runs = readRatio(runsPerHour);
+    if (runs.n === 0n) return `${pair} at any traffic`;
+    const traffic = `${showRuns(runs)} runs an hour`;
+    return `${pair} ${cheaper === "from" ? `from ${traffic} on` : `up to ${traffic}`}`;
+  });
+  return points.join(", ");
 }
 
 const [thousand, ten, one] = [ratio(1000n), ratio(10n), ratio(1n)];
