@@ -1,4 +1,4 @@
-import { splitTokens } from "../../billing/cache/split.ts";
+import { splitAt } from "../../billing/cache/split.ts";
 import type { Traffic } from "../../config/config.ts";
 import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
@@ -7,7 +7,7 @@ import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
 import { hitDistribution, type HitChance } from "./hit-distribution.ts";
 import { simulateRun } from "./run-simulation.ts";
-import { createSharedCache, type SharedCache } from "./shared-cache.ts";
+import { createSharedCache, type CacheUser, type SharedCache } from "./shared-cache.ts";
 import { drawsValues, steadyChances } from "./steady-chances.ts";
 import { simulateSteady } from "./steady-simulation.ts";
 import { fitsMachine } from "./steady-work.ts";
@@ -119,12 +119,14 @@ function withOutcomes(
     exchanges.map((view) => ({
       run,
       view,
-      outcomes: hitsOf(view, run).map(({ block, chance }) => ({
-        chance,
-        ...splitTokens(view.layout, block),
-      })),
+      outcomes: hitsOf(view, run).map((hit) => outcomeOf(view, hit)),
     })),
   );
+}
+
+function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome {
+  const tokens = block < 0 ? 0 : (view.layout.positions[block]?.tokens ?? 0);
+  return { chance, ...splitAt(view.bounds, { hitBlock: block, tokens }) };
 }
 
 /**
@@ -146,10 +148,20 @@ function shareCache(
 ): SharedCache {
   if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
   if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);
-  const others = neighbours.flatMap((other) =>
+  return createSharedCache([
+    { scenario, runs, arrivals: scenario.traffic.arrivals },
+    ...usersAmong(neighbours, bound),
+  ]);
+}
+
+/** Those of a scenario's neighbours that use the cache. */
+export function usersAmong(
+  neighbours: readonly MeasuredScenario[],
+  bound: CountBound,
+): readonly CacheUser[] {
+  return neighbours.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []
       : [{ scenario: other, runs: viewScenario(other, bound), arrivals: other.traffic.arrivals }],
   );
-  return createSharedCache([{ scenario, runs, arrivals: scenario.traffic.arrivals }, ...others]);
 }

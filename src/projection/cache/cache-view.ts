@@ -4,10 +4,15 @@ import {
   layOut,
   lookupOrder,
   type CacheLayout,
+  type CachePosition,
 } from "../../billing/cache/layout.ts";
+import { splitBounds, type SplitBounds } from "../../billing/cache/split.ts";
+import type { SharedRule } from "../../config/config.ts";
 import { minimumOf } from "../../models/cache-minimum.ts";
+import { remember } from "../../remember.ts";
 import type { Count } from "../../tokens/count.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "../projection.ts";
+import { createNumbering } from "./numbering.ts";
 import { identify, readSharing, valueCountAt, type Sharing } from "./sharing.ts";
 
 /**
@@ -20,7 +25,10 @@ export interface CacheView {
   readonly measured: MeasuredExchange;
   /** When it starts, from the start of its run. */
   readonly offsetMs: number;
+  /** Worked out when it is asked for: nothing looks at that of a request without breakpoints. */
   readonly layout: CacheLayout;
+  /** How its tokens divide, by how far they are read. */
+  readonly bounds: SplitBounds;
   /** Tokens of the prompt. */
   readonly total: number;
   /** Tokens of the answer. */
@@ -39,7 +47,7 @@ export interface Prefix {
    * Tells it from the other prefixes of its run. Of a shared prefix: equal wherever any run sends
    * the same.
    */
-  readonly identity: string;
+  readonly identity: number;
   /** Whether other runs can send it too (DESIGN.md, "Shared or private"). */
   readonly shared: boolean;
   /** Of how many equally likely prefixes it is one: a block of it may hold one of n values. */
@@ -63,41 +71,98 @@ export function viewScenario(
   scenario: MeasuredScenario,
   bound: CountBound,
 ): readonly RunCacheView[] {
-  return scenario.runs.map((run) => {
-    const sharings = readSharing(run, scenario.shared);
-    return {
-      run,
-      exchanges: run.exchanges.flatMap((measured, index) => {
-        const sharing = sharings[index];
-        return sharing === undefined ? [] : [viewExchange(measured, sharing, bound)];
-      }),
-    };
-  });
+  return scenario.runs.map((run) => viewRun(run, scenario.shared, bound));
 }
 
-function viewExchange(measured: MeasuredExchange, sharing: Sharing, bound: CountBound): CacheView {
-  const blocks = tokensByBlock(measured.count, bound);
-  const tail = Math.min(measured.count.tail, blocks.at(-1) ?? 0);
-  const layout = layOut(measured.prompt, { blocks, tail }, minimumOf(measured.prompt.model));
+/** Views of runs that are still in use, by what they depend on besides. */
+const knownRuns = new WeakMap<MeasuredRun, Map<string, RunCacheView>>();
+
+function viewRun(run: MeasuredRun, rule: SharedRule, bound: CountBound): RunCacheView {
+  const key = `${bound} ${JSON.stringify([rule.tools, rule.system, rule.messages])}`;
+  const views = knownRuns.get(run) ?? new Map<string, RunCacheView>();
+  knownRuns.set(run, views);
+  const known = views.get(key);
+  if (known !== undefined) return known;
+  const sharings = readSharing(run, rule);
+  const numberOf = createNumbering();
+  const exchanges = run.exchanges.flatMap((measured, index) => {
+    const sharing = sharings[index];
+    return sharing === undefined ? [] : [viewExchange(measured, bound, { sharing, numberOf })];
+  });
+  const view = { run, exchanges };
+  views.set(key, view);
+  return view;
+}
+
+function viewExchange(
+  measured: MeasuredExchange,
+  bound: CountBound,
+  { sharing, numberOf }: { readonly sharing: Sharing; numberOf: (name: string) => number },
+): CacheView {
+  const { prompt, count, exchange } = measured;
+  const common = {
+    measured,
+    offsetMs: exchange.offsetMs,
+    total: count[bound],
+    output: bound === "total" ? measured.output.tokens : measured.output[bound],
+  };
+  const layout = remember((): CacheLayout => ({
+    positions: positionsOf(measured, bound),
+    breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({ index: block, ttl })),
+    minimum: minimumOf(prompt.model),
+  }));
+  const counting = prompt.breakpoints.length === 0 ? [] : effectiveBreakpoints(layout());
+  if (counting.length === 0)
+    return {
+      ...common,
+      get layout() {
+        return layout();
+      },
+      bounds: { hour: 0, cached: 0, total: count[bound] },
+      marked: [],
+      lookups: [],
+    };
   const prefixUpTo = (block: number): Prefix => ({
     block,
-    identity: identify(measured, sharing, block),
+    identity: identify(measured, sharing, { block, numberOf }),
     shared: block < sharing.sharedBlocks,
     valueCount: valueCountAt(sharing, block),
   });
   return {
-    measured,
-    offsetMs: measured.exchange.offsetMs,
-    layout,
-    total: measured.count[bound],
-    output: bound === "total" ? measured.output.tokens : measured.output[bound],
-    marked: effectiveBreakpoints(layout).map(({ index, ttl }) => ({
-      ...prefixUpTo(index),
-      ttl,
-      ttlMs: ttlMs[ttl],
-    })),
-    lookups: lookupOrder(layout).map(prefixUpTo),
+    ...common,
+    layout: layout(),
+    bounds: splitBounds(layout()),
+    marked: counting.map(({ index, ttl }) => ({ ...prefixUpTo(index), ttl, ttlMs: ttlMs[ttl] })),
+    lookups: lookupOrder(layout()).map(prefixUpTo),
   };
+}
+
+/** Positions by the count of a prompt: every variant and step that keeps both has the same. */
+const knownPositions = new WeakMap<Count, KnownPositions>();
+
+interface KnownPositions {
+  readonly blocks: MeasuredExchange["prompt"]["blocks"];
+  readonly byBound: Map<CountBound, readonly CachePosition[]>;
+}
+
+function positionsOf(
+  { prompt, count }: MeasuredExchange,
+  bound: CountBound,
+): readonly CachePosition[] {
+  const before = knownPositions.get(count);
+  // Equal prompts may have one count between them.
+  const { byBound } =
+    before?.blocks === prompt.blocks ? before : { byBound: new Map<CountBound, never>() };
+  const known = byBound.get(bound);
+  if (known !== undefined) return known;
+  const blocks = tokensByBlock(count, bound);
+  const tail = Math.min(count.tail, blocks.at(-1) ?? 0);
+  const { positions } = layOut({ ...prompt, breakpoints: [] }, { blocks, tail }, 0);
+  knownPositions.set(count, {
+    blocks: prompt.blocks,
+    byBound: new Map([...byBound, [bound, positions]]),
+  });
+  return positions;
 }
 
 /**
