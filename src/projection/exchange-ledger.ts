@@ -34,18 +34,18 @@ export interface CertainPart extends Readonly<Record<QuantityClass, number>> {
   readonly billed: BilledRate;
 }
 
-/**
- * What an exchange is billed whatever the cache does, at the rate of its own prompt and answer: the
- * answer and its searches. Its prompt comes to it, by what the cache does.
- */
-export function ownPart(view: CacheView, options: ExchangeBilling): CertainPart {
+/** What an exchange is billed at its own rate besides its prompt, whatever the cache does. */
+export type AnswerPart = Pick<CertainPart, "billed" | "output" | "webSearches">;
+
+/** An exchange's own answer and searches: without what passes that the API adds wrote. */
+export function answerPart(view: CacheView, options: ExchangeBilling): AnswerPart {
   const { measured, total } = view;
   const billed = rateOf(measured, { model: null, total, isServed: true }, options);
   const { passes, webSearches } = measured;
-  if (passes.length === 0) return { ...nothing, billed, output: view.output, webSearches };
+  if (passes.length === 0) return { billed, output: view.output, webSearches };
   const outputs = passOutputs(view);
   const later = sum(passes.map(({ kind }, at) => (kind === "loop" ? (outputs[at] ?? 0) : 0)));
-  return { ...nothing, billed, output: view.output - later, webSearches };
+  return { billed, output: view.output - later, webSearches };
 }
 
 /** The passes that the API adds to an exchange, as they were recorded. */
@@ -74,7 +74,7 @@ export function expectedLines(
     expected.cacheRead += chance * BigInt(read);
   }
   return [
-    { ...certainLine(ownPart(view, options)), ...expected },
+    { ...certainLine({ ...nothing, ...answerPart(view, options) }), ...expected },
     ...passParts(view, options).map(certainLine),
   ];
 }

@@ -84,8 +84,9 @@ function projectAnew(options: ProjectOptions): Projection {
   const exchanges = remember(() =>
     exchangesOf(expected.forecast().exchanges, weights(), { ...options, region: usual.region }),
   );
+  const unpriced = remember(() => findUnpriced(options, perRun()));
   const problems = remember(() => [
-    ...findUnpriced(options, perRun()),
+    ...unpriced(),
     ...noteProjection(scenario, expected.forecast(), options.asOf),
   ]);
   return {
@@ -115,6 +116,9 @@ function projectAnew(options: ProjectOptions): Projection {
     },
     get exchanges() {
       return exchanges();
+    },
+    get unpriced() {
+      return unpriced();
     },
     get problems() {
       return problems();
