@@ -71,6 +71,18 @@ export function projectVariants(
 
 function varyScenario(name: VariantName, options: VaryOptions): Varied {
   return isPlainVariant(name)
-    ? variants[name](options.measured)
+    ? asVariant(name, options.measured)
     : onModel(modelOfVariant(name), options);
+}
+
+/** Scenarios changed so far, while the unchanged one is in use: whoever asks again has the same. */
+const changed = new WeakMap<MeasuredScenario, Map<PlainVariant, Varied>>();
+
+/** A scenario as one of the variants with a name of their own, changed once however often asked. */
+export function asVariant(name: PlainVariant, scenario: MeasuredScenario): Varied {
+  const byName = changed.get(scenario) ?? new Map<PlainVariant, Varied>();
+  changed.set(scenario, byName);
+  const varied = byName.get(name) ?? variants[name](scenario);
+  byName.set(name, varied);
+  return varied;
 }
