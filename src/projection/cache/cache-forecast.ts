@@ -75,6 +75,13 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
       unsettledAfter: null,
       byChances: false,
     };
+  if (!runs.some(({ exchanges }) => exchanges.some(({ marked }) => marked.length > 0)))
+    return {
+      exchanges: withOutcomes(runs, () => nothingRead),
+      mixedTtls: false,
+      unsettledAfter: null,
+      byChances: false,
+    };
   const shared = shareCache(group, runs, assumptions);
   const { mixedTtls } = shared;
   const repeats =
@@ -129,6 +136,8 @@ function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome 
   return { chance, ...splitAt(view.bounds, { hitBlock: block, tokens }) };
 }
 
+const nothingRead: readonly HitChance[] = [{ block: -1, chance: certainty }];
+
 /**
  * In a batch nothing happens in order: of the requests whose deepest shared breakpoint could be
  * hit, a share hits it, and the others read nothing.
@@ -136,7 +145,7 @@ function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome 
 function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
   const deepest = view.marked.findLast((prefix) => prefix.shared);
   const hit = shareToChance(hitShare);
-  if (deepest === undefined || hit === 0n) return [{ block: -1, chance: certainty }];
+  if (deepest === undefined || hit === 0n) return nothingRead;
   const miss = { block: -1, chance: certainty - hit };
   return [{ block: deepest.block, chance: hit }, ...(miss.chance > 0n ? [miss] : [])];
 }
