@@ -4,6 +4,7 @@ import { breakpointBehind } from "./breakpoint-behind.ts";
 import { changeTtl } from "./change-ttl.ts";
 import { intermediateBreakpoint } from "./intermediate-breakpoint.ts";
 import { moveBreakpoint } from "./move-breakpoint.ts";
+import { moveVolatileText } from "./volatile/move-volatile-text.ts";
 import { prefixTooShort } from "./prefix-too-short.ts";
 import { stopCaching } from "./stop-caching.ts";
 import { useBatch } from "./use-batch.ts";
@@ -12,6 +13,7 @@ import { useBatch } from "./use-batch.ts";
 export const cachingKinds = {
   "add-breakpoint": { subject: "caching", propose: addBreakpoint },
   "move-breakpoint": { subject: "caching", propose: moveBreakpoint },
+  "move-volatile-text": { subject: "caching", propose: moveVolatileText },
   "prefix-too-short": { subject: "caching", propose: prefixTooShort },
   "change-ttl": { subject: "caching", propose: changeTtl },
   "intermediate-breakpoint": { subject: "caching", propose: intermediateBreakpoint },
