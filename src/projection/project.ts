@@ -4,6 +4,7 @@ import { ascendingBy } from "../order.ts";
 import { remember } from "../remember.ts";
 import { wholeWeights, type Weights } from "../traffic/weights.ts";
 import { forecastCache, type CacheForecast } from "./cache/cache-forecast.ts";
+import { dearestRunCost } from "./dearest-runs.ts";
 import type { BillingOptions } from "./exchange-ledger.ts";
 import {
   costOfQuantities,
@@ -84,6 +85,7 @@ function projectAnew(options: ProjectOptions): Projection {
   const exchanges = remember(() =>
     exchangesOf(expected.forecast().exchanges, weights(), { ...options, region: usual.region }),
   );
+  const p90 = remember(() => dearestRunCost(exchanges(), options.book));
   const unpriced = remember(() => findUnpriced(options, perRun()));
   const problems = remember(() => [
     ...unpriced(),
@@ -116,6 +118,9 @@ function projectAnew(options: ProjectOptions): Projection {
     },
     get exchanges() {
       return exchanges();
+    },
+    get p90UsdPerRun() {
+      return p90();
     },
     get unpriced() {
       return unpriced();

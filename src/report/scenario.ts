@@ -71,7 +71,7 @@ export function reportScenario(
     breakEven: alternatives?.breakEven.map(reportBreakEven) ?? [],
     advice: alternatives?.advice.map(reportAdvice) ?? [],
     selfTest: spread?.selfTest ?? null,
-    p90RunUsd: writeUsd(spread?.p90Run ?? null),
+    p90RunUsd: writeUsd(head?.p90UsdPerRun ?? null),
     answers: writeAnswers(spread?.answers ?? null),
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],

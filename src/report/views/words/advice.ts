@@ -48,7 +48,7 @@ export function largestAdvice(report: Report): GivenAdvice | null {
 }
 
 /**
- * What comes of it: `back to $1,462` where the change made it dearer, else `−$156 a month`; empty
+ * What comes of it: `back to $1,462` or `down to` where the change made it dearer, else `−$156 a month`; empty
  * where nothing is saved.
  */
 export function describeGain({ scenario, advice, saving }: GivenAdvice): string {
@@ -57,7 +57,8 @@ export function describeGain({ scenario, advice, saving }: GivenAdvice): string 
   const cost = advice.costUsd === null ? null : inShownUnit(scenario, readUsd(advice.costUsd));
   const isDearer = before !== null && after !== null && before < after;
   return isDearer && cost !== null
-    ? `back to ${showUsd(cost)}`
+    ? // Nearly what it was is what it was, for whoever wants it back.
+      `${cost * 10n <= before * 11n ? "back" : "down"} to ${showUsd(cost)}`
     : `${showShortChange(-saving)} ${unitOf(scenario.basis)}`;
 }
 
