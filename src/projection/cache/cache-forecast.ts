@@ -1,16 +1,12 @@
 import { splitTokens } from "../../billing/cache/split.ts";
-import type { Traffic } from "../../config/config.ts";
 import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
-import { steadyPeriod } from "../../traffic/steady.ts";
 import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
+import { forecastArrivals } from "./arrival-forecast.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
 import { hitDistribution, type HitChance } from "./hit-distribution.ts";
 import { simulateRun } from "./run-simulation.ts";
 import { createSharedCache, type SharedCache } from "./shared-cache.ts";
-import { drawsValues, steadyChances } from "./steady-chances.ts";
-import { simulateSteady } from "./steady-simulation.ts";
-import { fitsMachine } from "./steady-work.ts";
 
 /** What one pass of a projection assumes: the figure itself, or one end of its interval. */
 export interface Assumptions {
@@ -37,10 +33,12 @@ export interface CacheForecast {
   /** Whether some shared prefix is marked with different TTLs. */
   readonly mixedTtls: boolean;
   /**
-   * After so many periods steady arrivals still did not repeat themselves; null where they did, or
-   * arrivals are not steady.
+   * After so many periods arrivals still did not repeat themselves; null where they did, or no
+   * period was simulated.
    */
   readonly unsettledAfter: number | null;
+  /** Of how many starts of a run its figures are the mean, where those are not all; else null. */
+  readonly sampledTurns: number | null;
   /** Whether chances of what is alive gave it, which leave out what an unmarked read renews. */
   readonly byChances: boolean;
 }
@@ -54,15 +52,6 @@ export interface ForecastExchange {
   readonly outcomes: readonly CacheOutcome[];
 }
 
-/**
- * Whether arrivals repeat themselves: then their period goes through the cache machine, else a
- * formula gives the chance of what is alive (DESIGN.md, "Projecting").
- */
-const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
-  poisson: false,
-  steady: true,
-};
-
 /** What the cache may do for every exchange of a scenario. */
 export function forecastCache(group: CacheGroup, assumptions: Assumptions): CacheForecast {
   const { scenario } = group;
@@ -73,37 +62,33 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
       exchanges: withOutcomes(runs, (view) => hitsInBatch(view, assumptions.hitShare)),
       mixedTtls: false,
       unsettledAfter: null,
+      sampledTurns: null,
       byChances: false,
     };
   const shared = shareCache(group, runs, assumptions);
   const { mixedTtls } = shared;
-  const repeats =
-    traffic !== null && arrivalsRepeat[traffic.arrivals] && assumptions.warmth === "expected";
-  const [source] = shared.sources;
-  const bySimulation =
-    repeats &&
-    source !== undefined &&
-    !drawsValues(runs) &&
-    fitsMachine(runs, steadyPeriod(source));
-  if (bySimulation) {
-    const { hits, unsettledAfter } = simulateSteady(runs, shared);
+  const readableAfterMs = traffic?.readableAfterMs ?? 0;
+  let simulated: readonly ReadonlyMap<CacheView, number>[] | null = null;
+  const certainBlocks = (): readonly ReadonlyMap<CacheView, number>[] =>
+    (simulated ??= runs.map(({ exchanges }) => simulateRun(exchanges, readableAfterMs)));
+  const arrived = forecastArrivals(runs, shared, { readableAfterMs, certainBlocks });
+  if (arrived !== null) {
+    const { hits, unsettledAfter, sampledTurns, byChances } = arrived;
     return {
       exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
-      mixedTtls: false,
+      mixedTtls: mixedTtls && byChances,
       unsettledAfter,
-      byChances: false,
+      sampledTurns,
+      byChances,
     };
   }
-  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges));
-  const steady = repeats ? steadyChances(runs, shared, certainBlocks) : null;
   return {
-    exchanges: withOutcomes(
-      runs,
-      (view, run) =>
-        steady?.get(view) ?? hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
+    exchanges: withOutcomes(runs, (view, run) =>
+      hitDistribution(view, certainBlocks()[run]?.get(view) ?? -1, shared),
     ),
     mixedTtls: mixedTtls && traffic !== null,
     unsettledAfter: null,
+    sampledTurns: null,
     byChances: traffic !== null,
   };
 }
@@ -144,8 +129,10 @@ function shareCache(
   runs: readonly RunCacheView[],
   { bound, warmth }: Assumptions,
 ): SharedCache {
-  if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
-  if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);
+  if (warmth === "cold")
+    return createSharedCache([{ scenario, runs, arrivals: { kind: "never" } }]);
+  if (scenario.traffic === null)
+    return createSharedCache([{ scenario, runs, arrivals: { kind: "always" } }]);
   const others = neighbours.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []

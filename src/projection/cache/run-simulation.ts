@@ -6,9 +6,13 @@ import { createNumbering, layOutForCache } from "./simulated-layout.ts";
 /**
  * For each exchange of a run, the deepest block up to which an earlier exchange of the same run is
  * certain to have left the cache alive, or -1: the run alone, sent through the cache machine.
- * Exchanges of equal offsets do not see one another.
+ * Exchanges of equal offsets do not see one another; what one writes is readable `readableAfterMs`
+ * after its start.
  */
-export function simulateRun(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
+export function simulateRun(
+  exchanges: readonly CacheView[],
+  readableAfterMs = 0,
+): ReadonlyMap<CacheView, number> {
   const cache = createCache();
   const numberOf = createNumbering();
   const hits = new Map<CacheView, number>();
@@ -18,7 +22,8 @@ export function simulateRun(exchanges: readonly CacheView[]): ReadonlyMap<CacheV
       continue;
     }
     const layout = layOutForCache(view, ({ identity }) => numberOf(identity));
-    hits.set(view, cache.request({ layout, startMs: view.offsetMs, scope: "" }).hitBlock);
+    const request = { layout, startMs: view.offsetMs, scope: "", latencyMs: readableAfterMs };
+    hits.set(view, cache.request(request).hitBlock);
   }
   return hits;
 }
