@@ -1,6 +1,6 @@
 import type { PriceOverride } from "../models/rates.ts";
 import { compareRatio, ratio } from "../money.ts";
-import { isArrivals, usualArrivals } from "./arrivals/arrivals.ts";
+import { isArrivals, usualArrivals, type Arrivals } from "./arrivals/arrivals.ts";
 import {
   defaultBaseline,
   defaultRecordedInto,
@@ -77,17 +77,26 @@ function buildTraffic(traffic: DecodedScenario["traffic"]): Traffic | null {
   const stated = runs === null || typeof runs === "string" ? null : runs;
   const judgedAt = traffic.judgedAt ?? rangeEnds[0];
   const isRange = stated !== null && compareRatio(stated.low, stated.high) !== 0;
-  const given = traffic.arrivals;
   return {
     runsPerMonth: stated?.[judgedAt] ?? ratio(0n),
     range: isRange ? stated : null,
     judgedAt,
     written,
-    arrivals: given !== null && isArrivals(given) ? given : usualArrivals,
+    arrivals: buildArrivals(traffic),
     shared,
     gapMs: gaps?.ms ?? null,
     readableAfterMs: readableAfter?.ms ?? 0,
   };
+}
+
+/** The files of observed arrivals become paths from the repository's root. */
+function buildArrivals({
+  arrivals,
+  observedFiles,
+}: NonNullable<DecodedScenario["traffic"]>): Arrivals {
+  if (arrivals === null || !isArrivals(arrivals)) return usualArrivals;
+  if (arrivals.kind !== "observed" || arrivals.files === null) return arrivals;
+  return { ...arrivals, files: observedFiles.flatMap(({ resolved }) => resolved ?? []) };
 }
 
 /** Prices under a name of `models:` are those of the model that it means. */

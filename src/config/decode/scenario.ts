@@ -49,6 +49,8 @@ interface DecodedTraffic {
   readonly written: string;
   /** Null: not in the file, or of another shape. */
   readonly arrivals: Arrivals | ArrivalsFault | null;
+  /** The files of observed arrivals; none where there are none. */
+  readonly observedFiles: readonly DecodedPath[];
   readonly judgedAt: RangeEnd | null;
   readonly shared: SharedRule;
   readonly gaps: DecodedDuration | null;
@@ -73,8 +75,8 @@ export function decodeScenario(id: string, value: JsonObject, folder: string): D
   return {
     id,
     path,
-    fixtures: decodeFixtures(value["fixtures"], [...path, "fixtures"], folder),
-    traffic: decodeTraffic(value["traffic"]),
+    fixtures: decodePaths(value["fixtures"], [...path, "fixtures"], folder),
+    traffic: decodeTraffic(value["traffic"], [...path, "traffic"], folder),
     variants: isArray(value["variants"])
       ? decodeTexts(value["variants"], [...path, "variants"])
       : [],
@@ -104,11 +106,7 @@ export function decodeTexts(items: readonly Json[], path: Path): readonly Decode
 }
 
 /** A path or a list of them. */
-function decodeFixtures(
-  value: Json | undefined,
-  path: Path,
-  folder: string,
-): readonly DecodedPath[] {
+function decodePaths(value: Json | undefined, path: Path, folder: string): readonly DecodedPath[] {
   const texts = isArray(value)
     ? decodeTexts(value, path)
     : typeof value === "string"
@@ -125,14 +123,16 @@ function resolveGlob(folder: string, written: string): string | null {
   );
 }
 
-function decodeTraffic(value: Json | undefined): DecodedTraffic | null {
+function decodeTraffic(value: Json | undefined, path: Path, folder: string): DecodedTraffic | null {
   if (!isObject(value)) return null;
-  const { runs } = value;
+  const { runs, arrivals } = value;
+  const files = isObject(arrivals) ? arrivals["observed"] : undefined;
   return {
     runs: readRuns(runs),
     hasRuns: runs !== undefined,
     written: writtenText(runs) ?? "",
-    arrivals: readArrivals(value["arrivals"]),
+    arrivals: readArrivals(arrivals),
+    observedFiles: decodePaths(files, [...path, "arrivals", "observed"], folder),
     judgedAt: readName(value["judged-at"], rangeEnds),
     shared: decodeShared(value["shared"]),
     gaps: decodeDuration(value["gaps"]),

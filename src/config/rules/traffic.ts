@@ -25,6 +25,9 @@ export function checkTraffic(
   if (!traffic.hasRuns && !isObserved)
     found.push(problem("traffic-without-runs", locate([...path, "traffic"], "key"), {}));
   if (arrivals !== null && !isArrivals(arrivals)) found.push(problemOfArrivals(arrivals, at));
+  for (const { text, resolved, path: place } of traffic.observedFiles)
+    if (text !== "" && resolved === null)
+      found.push(problem("config-outside", locate(place), { key: "observed" }));
   const isOneRate =
     runs !== null && typeof runs !== "string" && compareRatio(runs.low, runs.high) === 0;
   if (traffic.judgedAt !== null && (isOneRate || !traffic.hasRuns))
