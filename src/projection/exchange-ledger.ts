@@ -1,5 +1,6 @@
 import { priceBookId } from "../api/model.ts";
 import { mapClasses, type LedgerLine } from "../billing/ledger/ledger.ts";
+import { priceLine } from "../billing/ledger/price.ts";
 import type { Day } from "../day.ts";
 import { sum } from "../arithmetic.ts";
 import { findPeriod, isFastOver } from "../models/lookup.ts";
@@ -8,7 +9,7 @@ import { certainty } from "../traffic/chance.ts";
 import type { ForecastExchange } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
 import type { Pass } from "./passes.ts";
-import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import type { CacheOutcome, MeasuredExchange, MeasuredScenario } from "./projection.ts";
 
 /** What a scenario is billed by. */
 export interface BillingOptions {
@@ -52,6 +53,18 @@ export function expectedLines(
       passLine(measured, { pass, output: outputs[at] ?? 0 }, options),
     ),
   ];
+}
+
+/** What an exchange costs with one outcome, pico-dollars; a part without a price counts nothing. */
+export function costOfOutcome(
+  view: CacheView,
+  outcome: CacheOutcome,
+  options: BillingOptions & { readonly region: OpenRegion },
+): number {
+  const certain = { ...outcome, chance: certainty };
+  const lines = expectedLines({ run: 0, view, outcomes: [certain] }, options);
+  const prices = lines.map((line) => Number(priceLine(line, options.book) ?? 0n));
+  return sum(prices) / Number(certainty);
 }
 
 /**

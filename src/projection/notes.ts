@@ -10,7 +10,7 @@ import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import { mostTurns } from "../traffic/steady.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
+import { noteSimulation, noteSmallPrefixes } from "./breakpoint-notes.ts";
 import { noteLookbackRule } from "../billing/cache/lookback-note.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
 import type { Pass } from "./passes.ts";
@@ -37,8 +37,7 @@ export function noteProjection(
     ...noteModels(scenario, place),
     ...noteRequests(scenario, asOf),
     ...noteSmallPrefixes(scenario),
-    ...(forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
-    ...noteUnmarkedHit(forecast, scenario),
+    ...noteSimulation(forecast, scenario),
     ...noteRoundedTurns(scenario, place),
     ...(forecast.unsettledAfter === null
       ? []

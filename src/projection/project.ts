@@ -8,6 +8,7 @@ import {
 } from "../billing/ledger/ledger.ts";
 import { priceLine } from "../billing/ledger/price.ts";
 import {
+  addRatio,
   compareRatio,
   divideHalfEven,
   multiplyRatio,
@@ -19,11 +20,18 @@ import { ascendingBy } from "../order.ts";
 import { certainty } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";
 import { forecastCache, type CacheForecast } from "./cache/cache-forecast.ts";
-import { expectedLines, timesWeight, type BillingOptions } from "./exchange-ledger.ts";
+import type { CacheView } from "./cache/cache-view.ts";
+import {
+  costOfOutcome,
+  expectedLines,
+  timesWeight,
+  type BillingOptions,
+} from "./exchange-ledger.ts";
 import { intervalAssumptions, usualAssumptions, type PassAssumptions } from "./interval.ts";
 import { noteProjection } from "./notes.ts";
 import {
   hasBreakpoints,
+  type CacheOutcome,
   type MeasuredScenario,
   type ProjectedCost,
   type ProjectedExchange,
@@ -54,7 +62,7 @@ export function project(options: ProjectOptions): Projection {
     perRun: expected.perRun,
     ...middle,
     coldUsdPerRun: coldCostOf(options, middle),
-    range: rangeOf(middle, others, scenario),
+    range: rangeOf(middle, [expected, ...others], scenario),
     hitRate: hitRateOf(scenario, expected.perRun),
     hitRateRange: hitRateRangeOf(scenario, [expected, ...others]),
     tokens: expectTokens(scenario),
@@ -79,10 +87,13 @@ function projectUnder(options: ProjectOptions, assumptions: PassAssumptions): Pr
   const { scenario, book } = options;
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   const weightSum = weights.sum === 0n ? 1n : weights.sum;
-  const forecast = forecastCache(options, assumptions);
+  const billing = { ...options, region: assumptions.region };
+  const costOf = (view: CacheView, outcome: CacheOutcome): number =>
+    costOfOutcome(view, outcome, billing);
+  const forecast = forecastCache({ ...options, costOf }, assumptions);
   const billed = forecast.exchanges.map((exchange) => ({
     exchange,
-    lines: expectedLines(exchange, { ...options, region: assumptions.region }),
+    lines: expectedLines(exchange, billing),
     weight: weights.each[exchange.run] ?? 0n,
   }));
   const perRun = createLedger(
@@ -132,12 +143,26 @@ function coldCostOf(options: ProjectOptions, middle: ProjectedCost): Pico | null
 /** The least and the most a run costs over all that is assumed. */
 function rangeOf(
   middle: ProjectedCost,
-  others: readonly ProjectionPass[],
+  passes: readonly ProjectionPass[],
   scenario: MeasuredScenario,
 ): Projection["range"] {
-  const costs = others.map(({ exact }) => costOf(exact, scenario));
+  const costs = passes.flatMap((pass) =>
+    withinError(pass.exact, pass.forecast.simulationError?.cost).map((exact) =>
+      costOf(exact, scenario),
+    ),
+  );
   const ordered = [middle, ...costs].sort(ascendingBy((cost) => cost.usdPerRun));
   return { low: ordered[0] ?? middle, high: ordered.at(-1) ?? middle };
+}
+
+const million = 1_000_000n;
+
+/** What it may be by the standard error of a simulation, in millionths; itself without one. */
+function withinError(exact: Ratio, error = 0n): readonly Ratio[] {
+  if (error === 0n) return [exact];
+  return [million - error, million + error].map((share) =>
+    multiplyRatio(exact, ratio(share, million)),
+  );
 }
 
 function hitRateOf(scenario: MeasuredScenario, perRun: Ledger): Ratio | null {
@@ -153,8 +178,14 @@ function hitRateRangeOf(
   passes: readonly ProjectionPass[],
 ): Projection["hitRateRange"] {
   const rates = passes
-    .map(({ perRun }) => hitRateOf(scenario, perRun))
-    .filter((rate) => rate !== null)
+    .flatMap(({ perRun, forecast }) => {
+      const rate = hitRateOf(scenario, perRun);
+      if (rate === null) return [];
+      const error = ratio(forecast.simulationError?.read ?? 0n, million);
+      const low = addRatio(rate, ratio(-error.n, error.d));
+      const high = addRatio(rate, error);
+      return [low.n < 0n ? ratio(0n) : low, high.n > high.d ? ratio(1n) : high];
+    })
     .sort(compareRatio);
   const [low, high] = [rates[0], rates.at(-1)];
   return low === undefined || high === undefined ? null : { low, high };

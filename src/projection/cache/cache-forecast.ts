@@ -4,10 +4,13 @@ import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
 import { steadyPeriod } from "../../traffic/steady.ts";
 import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
+import { createHitWorth } from "../simulation/hit-worth.ts";
+import { findSimulationReasons, type SimulationReasons } from "../simulation/needs-simulation.ts";
+import { simulateHits, type SimulationError } from "../simulation/simulate-hits.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
 import { hitDistribution, type HitChance } from "./hit-distribution.ts";
 import { simulateRun } from "./run-simulation.ts";
-import { createSharedCache, type SharedCache } from "./shared-cache.ts";
+import { createSharedCache, type CacheUser } from "./shared-cache.ts";
 import { drawsValues, steadyChances } from "./steady-chances.ts";
 import { simulateSteady } from "./steady-simulation.ts";
 import { fitsMachine } from "./steady-work.ts";
@@ -28,21 +31,26 @@ export interface Assumptions {
 export interface CacheGroup {
   readonly scenario: MeasuredScenario;
   readonly neighbours: readonly MeasuredScenario[];
+  /**
+   * What a request costs with an outcome, pico-dollars; a part without a price counts nothing. A
+   * simulation goes on until this is known well enough.
+   */
+  readonly costOf: (view: CacheView, outcome: CacheOutcome) => number;
 }
 
 /** What the cache may do for a whole scenario. */
 export interface CacheForecast {
   /** Run by run, in order. */
   readonly exchanges: readonly ForecastExchange[];
-  /** Whether some shared prefix is marked with different TTLs. */
-  readonly mixedTtls: boolean;
+  /** Where chances of what is alive do not hold, why; else null. */
+  readonly beyondChances: SimulationReasons | null;
+  /** Where the machine was simulated for that, to what standard error; else null. */
+  readonly simulationError: SimulationError | null;
   /**
    * After so many periods steady arrivals still did not repeat themselves; null where they did, or
    * arrivals are not steady.
    */
   readonly unsettledAfter: number | null;
-  /** Whether chances of what is alive gave it, which leave out what an unmarked read renews. */
-  readonly byChances: boolean;
 }
 
 /** One exchange with what the cache may do for it. */
@@ -63,6 +71,8 @@ const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
   steady: true,
 };
 
+const exact = { beyondChances: null, simulationError: null, unsettledAfter: null } as const;
+
 /** What the cache may do for every exchange of a scenario. */
 export function forecastCache(group: CacheGroup, assumptions: Assumptions): CacheForecast {
   const { scenario } = group;
@@ -70,41 +80,47 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
   const runs = viewScenario(scenario, assumptions.bound);
   if (scenario.tier === "batch")
     return {
+      ...exact,
       exchanges: withOutcomes(runs, (view) => hitsInBatch(view, assumptions.hitShare)),
-      mixedTtls: false,
-      unsettledAfter: null,
-      byChances: false,
     };
-  const shared = shareCache(group, runs, assumptions);
-  const { mixedTtls } = shared;
-  const repeats =
-    traffic !== null && arrivalsRepeat[traffic.arrivals] && assumptions.warmth === "expected";
+  const users = cacheUsers(group, runs, assumptions);
+  const shared = createSharedCache(users);
+  const arrives = traffic !== null && assumptions.warmth === "expected";
+  const repeats = arrives && arrivalsRepeat[traffic.arrivals];
   const [source] = shared.sources;
-  const bySimulation =
+  const isAlone = users.length === 1;
+  const fits =
     repeats &&
     source !== undefined &&
     !drawsValues(runs) &&
     fitsMachine(runs, steadyPeriod(source));
-  if (bySimulation) {
+  const userRuns = users.map((user) => user.runs);
+  const reasons = arrives && !(fits && isAlone) ? findSimulationReasons(userRuns, shared) : null;
+  if (fits && reasons === null) {
     const { hits, unsettledAfter } = simulateSteady(runs, shared);
-    return {
-      exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
-      mixedTtls: false,
-      unsettledAfter,
-      byChances: false,
-    };
+    const exchanges = withOutcomes(runs, (view) => hits.get(view) ?? []);
+    return { ...exact, exchanges, unsettledAfter };
   }
   const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges));
   const steady = repeats ? steadyChances(runs, shared, certainBlocks) : null;
+  const hitsByChance = (view: CacheView, run: number): readonly HitChance[] =>
+    steady?.get(view) ?? hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared);
+  const simulated =
+    reasons === null || source === undefined
+      ? null
+      : simulateHits(
+          userRuns,
+          shared,
+          createHitWorth(runs, source.weights, { costOf: group.costOf, hitsOf: hitsByChance }),
+        );
   return {
     exchanges: withOutcomes(
       runs,
-      (view, run) =>
-        steady?.get(view) ?? hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
+      (view, run) => simulated?.hits.get(view) ?? hitsByChance(view, run),
     ),
-    mixedTtls: mixedTtls && traffic !== null,
+    beyondChances: reasons,
+    simulationError: simulated?.error ?? null,
     unsettledAfter: null,
-    byChances: traffic !== null,
   };
 }
 
@@ -139,17 +155,18 @@ function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
   return [{ block: deepest.block, chance: hit }, ...(miss.chance > 0n ? [miss] : [])];
 }
 
-function shareCache(
+/** The scenario itself and, where runs arrive, the others that share its cache. */
+function cacheUsers(
   { scenario, neighbours }: CacheGroup,
   runs: readonly RunCacheView[],
   { bound, warmth }: Assumptions,
-): SharedCache {
-  if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
-  if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);
+): readonly CacheUser[] {
+  if (warmth === "cold") return [{ scenario, runs, arrivals: "never" }];
+  if (scenario.traffic === null) return [{ scenario, runs, arrivals: "always" }];
   const others = neighbours.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []
       : [{ scenario: other, runs: viewScenario(other, bound), arrivals: other.traffic.arrivals }],
   );
-  return createSharedCache([{ scenario, runs, arrivals: scenario.traffic.arrivals }, ...others]);
+  return [{ scenario, runs, arrivals: scenario.traffic.arrivals }, ...others];
 }
