@@ -22,7 +22,10 @@ const mostRuns = 1_500_000;
  * Projects a case and simulates it, until it is clear on which side of 1 % their difference is.
  */
 export function compareCase(made: Case): Comparison {
-  const seed = [...made.name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7);
+  const seed = Array.from(made.name).reduce(
+    (sum, letter) => sum * 31 + (letter.codePointAt(0) ?? 0),
+    7,
+  );
   const projected = projectCase(made);
   const errorsOf = (found: { readonly perRun: number; readonly hitRate: number }) => ({
     cost: projected.perRun / found.perRun - 1,

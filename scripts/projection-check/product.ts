@@ -86,12 +86,13 @@ function exchangeOf({ offsetMs, output, blocks }: CaseRequest): object {
 
 function blockOf({ name, tokens, mark, changes }: CaseBlock): object {
   const filled = { $tokens: tokens, name };
+  const variable = name.replaceAll(" ", "_");
   return {
     type: "text",
     text:
       changes === null
         ? filled
-        : { $text: `${name} {{v}}`, vars: { v: { value: filled, changes } } },
+        : { $text: `${name} {{${variable}}}`, vars: { [variable]: { value: filled, changes } } },
     ...(mark === null ? {} : { cache_control: { type: "ephemeral", ttl: mark } }),
   };
 }

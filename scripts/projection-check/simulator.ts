@@ -55,7 +55,9 @@ export function simulateCase(
 ): Simulated {
   const random = randomNumbers(options.seed);
   const cache = new Map<string, Entry>();
-  const arrivals = made.scenarios.map((scenario) => arrivalsOf(scenario, random));
+  const arrivals = made.scenarios.map((scenario, index) =>
+    arrivalsOf(scenario, { random, isNeighbour: index > 0 }),
+  );
   const first = made.scenarios[0];
   if (first === undefined) throw new Error("a case has a scenario");
   const perHour = first.runsPerHour;
@@ -66,7 +68,7 @@ export function simulateCase(
   let started = 0;
   let untilMs = 0;
   const batches: { usd: number; prompt: number; read: number; runs: number }[] = [];
-  for (let batch = 0; ; batch += 1) {
+  for (;;) {
     untilMs += (runsInBatch / perHour) * 3_600_000;
     const runs: StartedRun[] = [];
     const sent: Sent[] = open;
@@ -137,7 +139,7 @@ function summarise(
 /** The starts of a scenario's runs, on and on: those up to a time that were not given yet. */
 function arrivalsOf(
   { arrivals, runs, runsPerHour }: CaseScenario,
-  random: () => number,
+  { random, isNeighbour }: { readonly random: () => number; readonly isNeighbour: boolean },
 ): (untilMs: number) => readonly { readonly at: number; readonly run: number }[] {
   const gapMs = 3_600_000 / runsPerHour;
   const sum = runs.reduce((all, { weight }) => all + weight, 0);
@@ -157,6 +159,8 @@ function arrivalsOf(
   let next = arrivals === "steady" ? random() * gapMs : gap();
   return (untilMs) => {
     const found: { at: number; run: number }[] = [];
+    // Scenarios come without regard to one another: now and then at another moment.
+    if (arrivals === "steady" && isNeighbour) next += random() * gapMs;
     for (; next <= untilMs; next += gap())
       found.push({
         at: Math.round(next),
