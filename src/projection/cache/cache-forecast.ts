@@ -1,4 +1,4 @@
-import { splitTokens } from "../../billing/cache/split.ts";
+import { splitAt } from "../../billing/cache/split.ts";
 import type { Traffic } from "../../config/config.ts";
 import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
@@ -83,6 +83,8 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
       ...exact,
       exchanges: withOutcomes(runs, (view) => hitsInBatch(view, assumptions.hitShare)),
     };
+  if (!runs.some(({ exchanges }) => exchanges.some(({ marked }) => marked.length > 0)))
+    return { ...exact, exchanges: withOutcomes(runs, () => nothingRead) };
   const users = cacheUsers(group, runs, assumptions);
   const shared = createSharedCache(users);
   const arrives = traffic !== null && assumptions.warmth === "expected";
@@ -135,13 +137,17 @@ function withOutcomes(
     exchanges.map((view) => ({
       run,
       view,
-      outcomes: hitsOf(view, run).map(({ block, chance }) => ({
-        chance,
-        ...splitTokens(view.layout, block),
-      })),
+      outcomes: hitsOf(view, run).map((hit) => outcomeOf(view, hit)),
     })),
   );
 }
+
+function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome {
+  const tokens = block < 0 ? 0 : (view.layout.positions[block]?.tokens ?? 0);
+  return { chance, ...splitAt(view.bounds, { hitBlock: block, tokens }) };
+}
+
+const nothingRead: readonly HitChance[] = [{ block: -1, chance: certainty }];
 
 /**
  * In a batch nothing happens in order: of the requests whose deepest shared breakpoint could be
@@ -150,7 +156,7 @@ function withOutcomes(
 function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
   const deepest = view.marked.findLast((prefix) => prefix.shared);
   const hit = shareToChance(hitShare);
-  if (deepest === undefined || hit === 0n) return [{ block: -1, chance: certainty }];
+  if (deepest === undefined || hit === 0n) return nothingRead;
   const miss = { block: -1, chance: certainty - hit };
   return [{ block: deepest.block, chance: hit }, ...(miss.chance > 0n ? [miss] : [])];
 }
@@ -163,10 +169,20 @@ function cacheUsers(
 ): readonly CacheUser[] {
   if (warmth === "cold") return [{ scenario, runs, arrivals: "never" }];
   if (scenario.traffic === null) return [{ scenario, runs, arrivals: "always" }];
-  const others = neighbours.flatMap((other) =>
+  return [
+    { scenario, runs, arrivals: scenario.traffic.arrivals },
+    ...usersAmong(neighbours, bound),
+  ];
+}
+
+/** Those of a scenario's neighbours that use the cache. */
+export function usersAmong(
+  neighbours: readonly MeasuredScenario[],
+  bound: CountBound,
+): readonly CacheUser[] {
+  return neighbours.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []
       : [{ scenario: other, runs: viewScenario(other, bound), arrivals: other.traffic.arrivals }],
   );
-  return [{ scenario, runs, arrivals: scenario.traffic.arrivals }, ...others];
 }
