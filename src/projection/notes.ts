@@ -10,7 +10,7 @@ import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import { areTurnsRounded, mostTurns } from "../traffic/period.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
+import { noteSimulation, noteSmallPrefixes } from "./breakpoint-notes.ts";
 import { noteLookbackRule } from "../billing/cache/lookback-note.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
 import type { Pass } from "./passes.ts";
@@ -37,20 +37,18 @@ export function noteProjection(
     ...noteModels(scenario, place),
     ...noteRequests(scenario, asOf),
     ...noteSmallPrefixes(scenario),
-    ...(forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
-    ...noteUnmarkedHit(forecast, scenario),
+    ...noteSimulation(forecast, scenario),
     ...noteArrivals(scenario, forecast, place),
-    ...(scenario.tier === "batch" && isMarked
-      ? [
-          problem(
-            "batch-hit-share",
-            place,
-            { percent: percent(scenario.batchHitShare) },
-            scenario.id,
-          ),
-        ]
-      : []),
+    ...noteBatchHits(scenario),
   ];
+}
+
+/** The share of hits that is taken for a batch with breakpoints. */
+export function noteBatchHits(scenario: MeasuredScenario): readonly Problem[] {
+  const [first] = scenario.runs;
+  if (first === undefined || scenario.tier !== "batch" || !hasBreakpoints(scenario)) return [];
+  const details = { percent: percent(scenario.batchHitShare) };
+  return [problem("batch-hit-share", first.run.place, details, scenario.id)];
 }
 
 /** What is simplified of how runs arrive. */

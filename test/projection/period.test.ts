@@ -111,7 +111,7 @@ test("runs that last long and come fast have every request of theirs billed, in 
   const traffic = trafficOf(ratio(730n * 3_600_000n, 10n), "steady");
   const scenario = scenarioOf([runOf("r", asked)], traffic);
   const { exchanges } = forecastCache(
-    { scenario, neighbours: [] },
+    { scenario, neighbours: [], costOf: () => 0 },
     { bound: "total", hitShare: ratio(1n, 2n), warmth: "expected" },
   );
   expect(exchanges.map(({ outcomes }) => outcomes)).toMatchObject(

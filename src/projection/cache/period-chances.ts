@@ -76,7 +76,7 @@ export function periodChances(
 
 /** How many turns of each run are looked at: all, or as many as keep the work bounded. */
 function mostTurnsEach(runs: readonly RunCacheView[], shared: SharedCache, period: Period): number {
-  const touching = new Map<string, number>();
+  const touching = new Map<number, number>();
   let looksPerTurn = 0;
   let longest = 0;
   for (const [run, { exchanges }] of runs.entries()) {

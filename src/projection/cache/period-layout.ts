@@ -1,6 +1,6 @@
 import type { CacheLayout, CachePosition } from "../../billing/cache/layout.ts";
 import type { CacheView, RunCacheView } from "./cache-view.ts";
-import { createNumbering } from "./simulated-layout.ts";
+import { createNumbering } from "./numbering.ts";
 
 /** The requests of a scenario as a simulated cache takes them again and again. */
 export interface PeriodLayouts {
