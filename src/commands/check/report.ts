@@ -74,7 +74,7 @@ function scenarioResult(
     spread:
       projected === undefined
         ? null
-        : spreadOf(projected, selfTests.get(projected.projection) ?? null),
+        : spreadOf(projected, head, selfTests.get(projected.projection) ?? null),
     place: config.locate(["scenarios", id]),
   };
 }
