@@ -3,8 +3,13 @@ import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
 import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
-import { projectTree, projectVariantsOf, type ProjectedTree } from "../../evaluation/project.ts";
 import { noteSelfTest, selfTest, type SelfTest } from "../../evaluation/self-test.ts";
+import {
+  assumptionsOf,
+  projectTree,
+  projectVariantsOf,
+  type ProjectedTree,
+} from "../../evaluation/project.ts";
 import { hasErrors, type Problem } from "../../problem.ts";
 import type { Projection } from "../../projection/projection.ts";
 import type { ProjectedVariant } from "../../variants/variants.ts";
@@ -69,6 +74,7 @@ export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
     ...head.scenarios.flatMap((scenario) => [
       ...problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
       ...noteSelfTest(scenario.measured, selfTests.get(scenario.projection) ?? null),
+      ...assumptionsOf(scenario, head),
     ]),
   ];
   if (hasErrors(problems)) return { kind: "refused", input, problems };
