@@ -112,21 +112,6 @@ export const projectingProblems = {
       `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`,
     () => "Set `batch: { hit-share: … }` to what your batches show.",
   ),
-  "steady-turns-rounded": text(
-    "note",
-    (details: { weights: bigint; turns: bigint }) =>
-      `By their weights the runs of this scenario would take turns anew only after ` +
-      `${groupDigits(details.weights)} of them: for the order alone the weights are rounded to about ` +
-      `${groupDigits(details.turns)} turns.`,
-    () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`.",
-  ),
-  "steady-not-settled": text(
-    "warning",
-    (details: { periods: number }) =>
-      `Steady arrivals did not come to repeat themselves within ` +
-      `${counted(details.periods, "period")}; the last one counts.`,
-    () => "Use `arrivals: poisson`.",
-  ),
 } as const;
 
 /** A projection whose hits were simulated; percent of its cost; null: they could not be. */

@@ -1,19 +1,15 @@
 import { splitAt } from "../../billing/cache/split.ts";
-import type { Traffic } from "../../config/config.ts";
 import type { Ratio } from "../../money.ts";
+import { remember } from "../../remember.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
-import { steadyPeriod } from "../../traffic/steady.ts";
 import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
-import { createHitWorth } from "../simulation/hit-worth.ts";
 import { findSimulationReasons, type SimulationReasons } from "../simulation/needs-simulation.ts";
 import { simulateHits, type SimulationError } from "../simulation/simulate-hits.ts";
+import { forecastArrivals } from "./arrival-forecast.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
 import { hitDistribution, type HitChance } from "./hit-distribution.ts";
 import { simulateRun } from "./run-simulation.ts";
 import { createSharedCache, type CacheUser } from "./shared-cache.ts";
-import { drawsValues, steadyChances } from "./steady-chances.ts";
-import { simulateSteady } from "./steady-simulation.ts";
-import { fitsMachine } from "./steady-work.ts";
 
 /** What one pass of a projection assumes: the figure itself, or one end of its interval. */
 export interface Assumptions {
@@ -47,10 +43,14 @@ export interface CacheForecast {
   /** Where the machine was simulated for that, to what standard error; else null. */
   readonly simulationError: SimulationError | null;
   /**
-   * After so many periods steady arrivals still did not repeat themselves; null where they did, or
-   * arrivals are not steady.
+   * After so many periods arrivals still did not repeat themselves; null where they did, or no
+   * period was simulated.
    */
   readonly unsettledAfter: number | null;
+  /** Of how many starts of a run its figures are the mean, where those are not all; else null. */
+  readonly sampledTurns: number | null;
+  /** Whether chances of what is alive gave it. */
+  readonly byChances: boolean;
 }
 
 /** One exchange with what the cache may do for it. */
@@ -62,16 +62,13 @@ export interface ForecastExchange {
   readonly outcomes: readonly CacheOutcome[];
 }
 
-/**
- * Whether arrivals repeat themselves: then their period goes through the cache machine, else a
- * formula gives the chance of what is alive (DESIGN.md, "Projecting").
- */
-const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
-  poisson: false,
-  steady: true,
-};
-
-const exact = { beyondChances: null, simulationError: null, unsettledAfter: null } as const;
+const exact = {
+  beyondChances: null,
+  simulationError: null,
+  unsettledAfter: null,
+  sampledTurns: null,
+  byChances: false,
+} as const;
 
 /** What the cache may do for every exchange of a scenario. */
 export function forecastCache(group: CacheGroup, assumptions: Assumptions): CacheForecast {
@@ -87,42 +84,45 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
     return { ...exact, exchanges: withOutcomes(runs, () => nothingRead) };
   const users = cacheUsers(group, runs, assumptions);
   const shared = createSharedCache(users);
-  const arrives = traffic !== null && assumptions.warmth === "expected";
-  const repeats = arrives && arrivalsRepeat[traffic.arrivals];
-  const [source] = shared.sources;
-  const isAlone = users.length === 1;
-  const fits =
-    repeats &&
-    source !== undefined &&
-    !drawsValues(runs) &&
-    fitsMachine(runs, steadyPeriod(source));
-  const userRuns = users.map((user) => user.runs);
-  const reasons = arrives && !(fits && isAlone) ? findSimulationReasons(userRuns, shared) : null;
-  if (fits && reasons === null) {
-    const { hits, unsettledAfter } = simulateSteady(runs, shared);
-    const exchanges = withOutcomes(runs, (view) => hits.get(view) ?? []);
-    return { ...exact, exchanges, unsettledAfter };
-  }
-  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges));
-  const steady = repeats ? steadyChances(runs, shared, certainBlocks) : null;
+  const readableAfterMs = traffic?.readableAfterMs ?? 0;
+  const certainBlocks = remember(() =>
+    runs.map(({ exchanges }) => simulateRun(exchanges, readableAfterMs)),
+  );
+  const arrived = forecastArrivals(runs, shared, { readableAfterMs, certainBlocks });
+  const { unsettledAfter = null, sampledTurns = null } = arrived ?? {};
   const hitsByChance = (view: CacheView, run: number): readonly HitChance[] =>
-    steady?.get(view) ?? hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared);
-  const simulated =
-    reasons === null || source === undefined
+    arrived === null
+      ? hitDistribution(view, certainBlocks()[run]?.get(view) ?? -1, shared)
+      : (arrived.hits.get(view) ?? []);
+  const isExact = arrived?.byChances === false && users.length === 1;
+  const reasons =
+    traffic === null || assumptions.warmth === "cold" || isExact
       ? null
-      : simulateHits(
-          userRuns,
-          shared,
-          createHitWorth(runs, source.weights, { costOf: group.costOf, hitsOf: hitsByChance }),
-        );
+      : findSimulationReasons(users, shared);
+  const simulated =
+    reasons === null
+      ? null
+      : simulateHits(users, shared, {
+          costOf: group.costOf,
+          hitsOf: hitsByChance,
+        });
+  if (simulated !== null)
+    return {
+      ...exact,
+      exchanges: withOutcomes(
+        runs,
+        (view, run) => simulated.hits.get(view) ?? hitsByChance(view, run),
+      ),
+      beyondChances: reasons,
+      simulationError: simulated.error,
+    };
   return {
-    exchanges: withOutcomes(
-      runs,
-      (view, run) => simulated?.hits.get(view) ?? hitsByChance(view, run),
-    ),
+    exchanges: withOutcomes(runs, hitsByChance),
     beyondChances: reasons,
-    simulationError: simulated?.error ?? null,
-    unsettledAfter: null,
+    simulationError: null,
+    unsettledAfter,
+    sampledTurns,
+    byChances: traffic !== null && (arrived?.byChances ?? true),
   };
 }
 
@@ -167,8 +167,8 @@ function cacheUsers(
   runs: readonly RunCacheView[],
   { bound, warmth }: Assumptions,
 ): readonly CacheUser[] {
-  if (warmth === "cold") return [{ scenario, runs, arrivals: "never" }];
-  if (scenario.traffic === null) return [{ scenario, runs, arrivals: "always" }];
+  if (warmth === "cold") return [{ scenario, runs, arrivals: { kind: "never" } }];
+  if (scenario.traffic === null) return [{ scenario, runs, arrivals: { kind: "always" } }];
   return [
     { scenario, runs, arrivals: scenario.traffic.arrivals },
     ...usersAmong(neighbours, bound),
