@@ -99,6 +99,27 @@ export const trafficProblems = {
     () =>
       "Leave `runs` out to go by the times alone, or use `arrivals: poisson` at the stated rate.",
   ),
+  "arrivals-assumed": text(
+    "note",
+    (details: { now: string; other: string }) =>
+      `Runs are taken to arrive by chance (\`poisson\`), which makes ${details.now} a month; at equal ` +
+      `distances (\`steady\`) it would be ${details.other}.`,
+    () => "Say in `traffic` how they arrive: `steady`, `burst`, `schedule` or `observed`.",
+  ),
+  "gaps-assumed": text(
+    "note",
+    (details: { now: string; other: string }) =>
+      `The exchanges of a run have no times and are taken to be 10 s apart, which makes ${details.now} a ` +
+      `month; with 2 minutes between them, as users take, it would be ${details.other}.`,
+    () => "Say in `traffic` what they are, as in `gaps: 30s`, or record the runs with their times.",
+  ),
+  "readable-assumed": text(
+    "note",
+    (details: { now: string; other: string }) =>
+      `What a request writes to the cache is taken to be readable at once, which makes ${details.now} a ` +
+      `month; 2 s later it would be ${details.other}.`,
+    () => "Say it in `traffic`, as in `readable-after: 2s`.",
+  ),
   "turns-rounded": text(
     "note",
     (details: { weights: bigint; turns: bigint }) =>

@@ -86,7 +86,7 @@ function describeTraffic(traffic: Traffic | null): string | null {
   const match = /^\s*(\S.*?)\s*\/\s*([a-z]+)\s*$/i.exec(written);
   const often =
     match !== null
-      ? `${match[1] ?? ""} runs a ${match[2] ?? ""}`
+      ? `${match[1] ?? ""} runs ${/^h/i.test(match[2] ?? "") ? "an" : "a"} ${match[2] ?? ""}`
       : written !== ""
         ? written
         : `${formatRatio(runsPerMonth, 0)} runs a month`;

@@ -1,52 +1,45 @@
-/** How far requests read under arrivals other than Poisson's: the seam by their kind. */
-import { periodOf } from "../../traffic/period.ts";
+/** How far requests read, by how runs arrive: what repeats, what is a chance. */
+import type { Period } from "../../traffic/period.ts";
 import type { CacheView, RunCacheView } from "./cache-view.ts";
-import type { HitChance } from "./hit-distribution.ts";
-import { drawsValues, periodChances } from "./period-chances.ts";
-import { fitsMachine, simulatePeriods } from "./period-simulation.ts";
+import { hitDistribution, type HitChance } from "./hit-distribution.ts";
+import { periodChances } from "./period-chances.ts";
 import { scheduleChances } from "./schedule-chances.ts";
 import type { SharedCache } from "./shared-cache.ts";
 
-/** How far each request reads, and how that was found. */
-export interface ArrivalForecast {
-  readonly hits: ReadonlyMap<CacheView, readonly HitChance[]>;
-  /** How many periods did not repeat themselves; null: they did, or none were simulated. */
-  readonly unsettledAfter: number | null;
+/** How far requests read by chances of what is alive. */
+export interface ArrivalChances {
+  readonly hitsOf: (view: CacheView, run: number) => readonly HitChance[];
   /** Of how many starts of a run chances are the mean, where those are not all; else null. */
   readonly sampledTurns: number | null;
-  readonly byChances: boolean;
 }
 
 /**
- * Forecasts arrivals that repeat themselves (a period goes through the cache machine, or is worked
- * out as chances where values are drawn or the machine would take too long) and those of a schedule.
- * Null where the cache's first source, the scenario's own, arrives otherwise.
+ * The chances of hits by how the cache's first source, the scenario's own, arrives: at the known
+ * moments of a period, in the active hours of a week, else independently at any moment.
+ * `certainBlocks`: by run, what its own requests are certain to have left alive.
  */
-export function forecastArrivals(
+export function arrivalChances(
   runs: readonly RunCacheView[],
   shared: SharedCache,
   options: {
-    readonly readableAfterMs: number;
-    /** By run, what its own requests are certain to have left alive. */
-    readonly certainBlocks: () => readonly ReadonlyMap<CacheView, number>[];
+    /** Null where arrivals do not repeat themselves. */
+    readonly period: Period | null;
+    readonly certainBlocks: readonly ReadonlyMap<CacheView, number>[];
   },
-): ArrivalForecast | null {
-  const [source] = shared.sources;
-  if (source === undefined) return null;
-  const { arrivals } = source;
-  const byChances = { unsettledAfter: null, sampledTurns: null, byChances: true };
-  if (arrivals.kind === "schedule") {
+): ArrivalChances {
+  const { period, certainBlocks } = options;
+  const arrivals = shared.sources[0]?.arrivals;
+  if (period !== null) {
+    const { hits, sampledTurns } = periodChances(runs, shared, { period, certainBlocks });
+    return { hitsOf: (view) => hits.get(view) ?? [], sampledTurns };
+  }
+  if (arrivals?.kind === "schedule") {
     const { active } = arrivals;
-    const certainBlocks = options.certainBlocks();
-    return { ...byChances, hits: scheduleChances(runs, shared, { active, certainBlocks }) };
+    const hits = scheduleChances(runs, shared, { active, certainBlocks });
+    return { hitsOf: (view) => hits.get(view) ?? [], sampledTurns: null };
   }
-  const period = periodOf(source);
-  if (period === null) return null;
-  if (!drawsValues(runs) && fitsMachine(runs, period)) {
-    const { readableAfterMs } = options;
-    const found = simulatePeriods(runs, shared, { period, readableAfterMs });
-    return { ...found, sampledTurns: null, byChances: false };
-  }
-  const certainBlocks = options.certainBlocks();
-  return { ...byChances, ...periodChances(runs, shared, { period, certainBlocks }) };
+  return {
+    hitsOf: (view, run) => hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
+    sampledTurns: null,
+  };
 }

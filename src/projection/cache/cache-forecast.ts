@@ -1,13 +1,15 @@
 import { splitAt } from "../../billing/cache/split.ts";
 import type { Ratio } from "../../money.ts";
-import { remember } from "../../remember.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
+import { periodOf } from "../../traffic/period.ts";
 import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
 import { findSimulationReasons, type SimulationReasons } from "../simulation/needs-simulation.ts";
 import { simulateHits, type SimulationError } from "../simulation/simulate-hits.ts";
-import { forecastArrivals } from "./arrival-forecast.ts";
+import { arrivalChances } from "./arrival-forecast.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
-import { hitDistribution, type HitChance } from "./hit-distribution.ts";
+import { type HitChance } from "./hit-distribution.ts";
+import { drawsValues } from "./period-chances.ts";
+import { fitsMachine, simulatePeriods } from "./period-simulation.ts";
 import { simulateRun } from "./run-simulation.ts";
 import { createSharedCache, type CacheUser } from "./shared-cache.ts";
 
@@ -49,7 +51,7 @@ export interface CacheForecast {
   readonly unsettledAfter: number | null;
   /** Of how many starts of a run its figures are the mean, where those are not all; else null. */
   readonly sampledTurns: number | null;
-  /** Whether chances of what is alive gave it. */
+  /** Whether runs arrive and chances of what is alive gave it: no replay, no simulation. */
   readonly byChances: boolean;
 }
 
@@ -84,45 +86,32 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
     return { ...exact, exchanges: withOutcomes(runs, () => nothingRead) };
   const users = cacheUsers(group, runs, assumptions);
   const shared = createSharedCache(users);
-  const readableAfterMs = traffic?.readableAfterMs ?? 0;
-  const certainBlocks = remember(() =>
-    runs.map(({ exchanges }) => simulateRun(exchanges, readableAfterMs)),
-  );
-  const arrived = forecastArrivals(runs, shared, { readableAfterMs, certainBlocks });
-  const { unsettledAfter = null, sampledTurns = null } = arrived ?? {};
-  const hitsByChance = (view: CacheView, run: number): readonly HitChance[] =>
-    arrived === null
-      ? hitDistribution(view, certainBlocks()[run]?.get(view) ?? -1, shared)
-      : (arrived.hits.get(view) ?? []);
-  const isExact = arrived?.byChances === false && users.length === 1;
+  const arrives = traffic !== null && assumptions.warmth === "expected";
+  const [source] = shared.sources;
+  const period = arrives && source !== undefined ? periodOf(source) : null;
+  const isAlone = users.length === 1;
+  const machine =
+    period !== null && !drawsValues(runs) && fitsMachine(runs, period) ? period : null;
   const reasons =
-    traffic === null || assumptions.warmth === "cold" || isExact
-      ? null
-      : findSimulationReasons(users, shared);
+    arrives && !(machine !== null && isAlone) ? findSimulationReasons(users, shared) : null;
+  const readableAfterMs = traffic?.readableAfterMs ?? 0;
+  if (machine !== null && reasons === null) {
+    const found = simulatePeriods(runs, shared, { period: machine, readableAfterMs });
+    const exchanges = withOutcomes(runs, (view) => found.hits.get(view) ?? []);
+    return { ...exact, exchanges, unsettledAfter: found.unsettledAfter };
+  }
+  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges, readableAfterMs));
+  const chances = arrivalChances(runs, shared, { period, certainBlocks });
+  const { hitsOf } = chances;
   const simulated =
-    reasons === null
-      ? null
-      : simulateHits(users, shared, {
-          costOf: group.costOf,
-          hitsOf: hitsByChance,
-        });
-  if (simulated !== null)
-    return {
-      ...exact,
-      exchanges: withOutcomes(
-        runs,
-        (view, run) => simulated.hits.get(view) ?? hitsByChance(view, run),
-      ),
-      beyondChances: reasons,
-      simulationError: simulated.error,
-    };
+    reasons === null ? null : simulateHits(users, shared, { costOf: group.costOf, hitsOf });
   return {
-    exchanges: withOutcomes(runs, hitsByChance),
+    exchanges: withOutcomes(runs, (view, run) => simulated?.hits.get(view) ?? hitsOf(view, run)),
     beyondChances: reasons,
-    simulationError: null,
-    unsettledAfter,
-    sampledTurns,
-    byChances: traffic !== null && (arrived?.byChances ?? true),
+    simulationError: simulated?.error ?? null,
+    unsettledAfter: null,
+    sampledTurns: simulated === null ? chances.sampledTurns : null,
+    byChances: arrives && simulated === null,
   };
 }
 

@@ -39,11 +39,16 @@ interface PeriodSimulation {
 /** So many requests are sent through the cache machine at most: about a second. */
 const mostRequests = 400_000;
 
-/**
- * Whether the cache machine is likely to be through arrivals within `mostRequests`: it comes to
- * repeat itself once the runs that began first are over and what they left has lapsed.
- */
+/** Whether the cache machine is likely to be through arrivals within `mostRequests`. */
 export function fitsMachine(runs: readonly RunCacheView[], period: Period): boolean {
+  return requestsUntilSettled(runs, period) <= mostRequests;
+}
+
+/**
+ * How many requests go through the cache machine until arrivals are likely to repeat themselves:
+ * once the runs that began first are over and what they left has lapsed.
+ */
+export function requestsUntilSettled(runs: readonly RunCacheView[], period: Period): number {
   let longestMs = 0;
   let requests = 0;
   for (const [run, { exchanges }] of runs.entries()) {
@@ -52,7 +57,7 @@ export function fitsMachine(runs: readonly RunCacheView[], period: Period): bool
       for (const ttlMs of [0, ...marked.map((prefix) => prefix.ttlMs)])
         longestMs = Math.max(longestMs, offsetMs + ttlMs);
   }
-  return (Math.ceil(longestMs / period.lengthMs) + 2) * requests <= mostRequests;
+  return (Math.ceil(longestMs / period.lengthMs) + 2) * requests;
 }
 
 /**
