@@ -9,20 +9,22 @@ const known = new WeakMap<readonly CacheView[], ReadonlyMap<CacheView, number>>(
 
 /**
  * For each exchange of a run, the deepest block up to which an earlier exchange of the same run is
- * certain to have left the cache alive, or -1: the run alone, sent through the cache machine.
+ * certain to have left the cache alive, -1 or missing where there is none: the run alone, sent through the cache machine.
  * Exchanges of equal offsets do not see one another.
  */
 export function simulateRun(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
+  // The first of a run that is cached finds nothing.
+  if (exchanges.filter(({ marked }) => marked.length > 0).length < 2) return noHits;
   const found = known.get(exchanges) ?? simulate(exchanges);
   known.set(exchanges, found);
   return found;
 }
 
+const noHits: ReadonlyMap<CacheView, number> = new Map();
+
 function simulate(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
-  const hits = new Map<CacheView, number>(exchanges.map((view) => [view, -1]));
+  const hits = new Map<CacheView, number>();
   const marked = exchanges.filter((view) => view.marked.length > 0);
-  // The first of a run finds nothing.
-  if (marked.length < 2) return hits;
   const cache = createCache();
   const numberOf = createNumbering();
   for (const view of marked.sort(ascendingBy(({ offsetMs }) => offsetMs))) {
