@@ -133,7 +133,8 @@ function withOutcomes(
 
 function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome {
   const tokens = block < 0 ? 0 : (view.layout.positions[block]?.tokens ?? 0);
-  return { chance, ...splitAt(view.bounds, { hitBlock: block, tokens }) };
+  const { read, write5m, write1h, input } = splitAt(view.bounds, { hitBlock: block, tokens });
+  return { chance, read, write5m, write1h, input, hitBlock: block };
 }
 
 const nothingRead: readonly HitChance[] = [{ block: -1, chance: certainty }];
