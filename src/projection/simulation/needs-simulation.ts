@@ -9,6 +9,8 @@ export interface SimulationReasons {
   readonly mixedTtls: boolean;
   /** A request that may read a shared prefix where it has no breakpoint, and so renews it. */
   readonly unmarkedHit: UnmarkedHit | null;
+  /** What requests write can be read only some time after they start. */
+  readonly readableAfter: boolean;
 }
 
 /** A read where the reader has no breakpoint of its own. */
@@ -19,7 +21,8 @@ export interface UnmarkedHit {
 
 /**
  * Why the machine itself has to be simulated; null: chances are exact. They take it that a prefix is
- * left alive by the requests that mark it and by no others, each for one and the same TTL.
+ * left alive by the requests that mark it and by no others, each for one and the same TTL, and from
+ * their start on.
  */
 export function findSimulationReasons(
   users: readonly CacheUser[],
@@ -27,7 +30,10 @@ export function findSimulationReasons(
 ): SimulationReasons | null {
   const { mixedTtls } = shared;
   const unmarkedHit = findUnmarkedHit(users, shared);
-  return mixedTtls || unmarkedHit !== null ? { mixedTtls, unmarkedHit } : null;
+  const readableAfter = users.some(({ scenario }) => (scenario.traffic?.readableAfterMs ?? 0) > 0);
+  return mixedTtls || readableAfter || unmarkedHit !== null
+    ? { mixedTtls, unmarkedHit, readableAfter }
+    : null;
 }
 
 function findUnmarkedHit(users: readonly CacheUser[], shared: SharedCache): UnmarkedHit | null {
