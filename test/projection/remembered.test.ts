@@ -116,7 +116,11 @@ describe("what is remembered is of the same inputs", () => {
           ...each,
           prompt: {
             ...each.prompt,
-            blocks: each.prompt.blocks.map((block) => ({ ...block, prefix: block.prefix + 1e6 })),
+            // So far apart that no lookup of one breakpoint reaches the next.
+            blocks: each.prompt.blocks.map((block) => ({
+              ...block,
+              position: block.position * 20,
+            })),
           },
         })),
       })),
