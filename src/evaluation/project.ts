@@ -1,5 +1,7 @@
 import type { Run, Scenario } from "../fixture/fixture.ts";
 import type { PriceBook } from "../models/rates.ts";
+import type { Problem } from "../problem.ts";
+import { noteAssumptions } from "../projection/assumptions.ts";
 import { project } from "../projection/project.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { projectVariants, type ProjectedVariant } from "../variants/variants.ts";
@@ -87,6 +89,16 @@ function inputsOf(scenario: Scenario, scenarios: readonly Scenario[]): string {
     scenario.inputs,
     ...groupOf(scenario, scenarios).map(({ inputs }) => inputs),
   ]);
+}
+
+/** What is assumed of a scenario's traffic and matters, with what changing it would do. */
+export function assumptionsOf(
+  { scenario, measured, projection }: ProjectedScenario,
+  { scenarios, context, book }: ProjectedTree,
+): readonly Problem[] {
+  const neighbours = neighboursOf(scenario.config.id, scenarios);
+  const options = { scenario: measured, neighbours, book, asOf: context.asOf };
+  return noteAssumptions(options, projection.usdPerMonth);
 }
 
 /** The variants a scenario asks for, projected amid the same neighbours as itself. */

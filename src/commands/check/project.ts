@@ -3,7 +3,12 @@ import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
 import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
-import { projectTree, projectVariantsOf, type ProjectedTree } from "../../evaluation/project.ts";
+import {
+  assumptionsOf,
+  projectTree,
+  projectVariantsOf,
+  type ProjectedTree,
+} from "../../evaluation/project.ts";
 import { hasErrors, type Problem } from "../../problem.ts";
 import type { Projection } from "../../projection/projection.ts";
 import type { ProjectedVariant } from "../../variants/variants.ts";
@@ -60,9 +65,10 @@ export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
   );
   const problems = [
     ...found,
-    ...head.scenarios.flatMap((scenario) =>
-      problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
-    ),
+    ...head.scenarios.flatMap((scenario) => [
+      ...problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
+      ...assumptionsOf(scenario, head),
+    ]),
   ];
   if (hasErrors(problems)) return { kind: "refused", input, problems };
 

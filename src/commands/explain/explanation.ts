@@ -118,7 +118,7 @@ export function explainScenario(
     asOf,
     base: "problem" in base ? null : { sha: base.commit.sha, why: base.commit.why },
     scenario: scenario.config.id,
-    traffic: traffic === null ? null : `${traffic.written}, ${traffic.arrivals}`,
+    traffic: traffic === null ? null : `${traffic.written}, ${traffic.arrivals.text}`,
     exchanges: projection.exchanges.flatMap((projected) => {
       const exchange = byPlace.get(`${projected.run} ${projected.index}`);
       return exchange === undefined ? [] : [explainExchange(exchange, projected, book)];
