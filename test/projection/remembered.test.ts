@@ -3,11 +3,12 @@ import { describe, expect, test } from "vitest";
 import { priceLedger } from "../../src/billing/ledger/price.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import { addRatio, divideHalfEven, multiplyRatio, ratio } from "../../src/money.ts";
+import { viewScenario } from "../../src/projection/cache/cache-view.ts";
 import { project, type ProjectOptions } from "../../src/projection/project.ts";
-import type { MeasuredScenario, Projection } from "../../src/projection/projection.ts";
+import type { MeasuredRun, MeasuredScenario, Projection } from "../../src/projection/projection.ts";
 import { withoutBreakpoints, withTtl } from "../../src/variants/breakpoints.ts";
 import { anyRuns } from "./arbitrary.ts";
-import { scenarioOf, trafficOf } from "./scenario.ts";
+import { runOf, scenarioOf, trafficOf } from "./scenario.ts";
 
 const book = createPriceBook();
 const asOf = "2026-11-24";
@@ -108,23 +109,6 @@ describe("what is remembered is of the same inputs", () => {
         })),
       })),
     }),
-    "one count of other blocks": (scenario) => ({
-      ...scenario,
-      runs: scenario.runs.map((run) => ({
-        ...run,
-        exchanges: run.exchanges.map((each) => ({
-          ...each,
-          prompt: {
-            ...each.prompt,
-            // So far apart that no lookup of one breakpoint reaches the next.
-            blocks: each.prompt.blocks.map((block) => ({
-              ...block,
-              position: block.position * 20,
-            })),
-          },
-        })),
-      })),
-    }),
     "later requests": (scenario) => ({
       ...scenario,
       runs: scenario.runs.map((run) => ({
@@ -171,6 +155,36 @@ describe("what is remembered is of the same inputs", () => {
       { numRuns: 40, seed },
     );
   });
+});
+
+test("equal prompts may have one count between them: their blocks are their own", () => {
+  const run = runOf("r", [
+    {
+      pieces: [
+        { level: "system", name: "policy", tokens: 5_000, mark: "5m" },
+        { name: "q", tokens: 9 },
+      ],
+    },
+  ]);
+  const moved = {
+    ...run,
+    exchanges: run.exchanges.map((each) => ({
+      ...each,
+      prompt: {
+        ...each.prompt,
+        blocks: each.prompt.blocks.map((block) => ({ ...block, position: block.position + 20 })),
+      },
+    })),
+  };
+  const positionsOf = (measured: MeasuredRun): unknown =>
+    viewScenario(scenarioOf([measured]), "total")[0]?.exchanges[0]?.layout.positions.map(
+      ({ position }) => position,
+    );
+  expect([positionsOf(run), positionsOf(moved), positionsOf(run)]).toEqual([
+    [0, 1],
+    [20, 21],
+    [0, 1],
+  ]);
 });
 
 test("a run costs what its ledger comes to, and what its exchanges come to by their shares, to the last digit", () => {
