@@ -155,3 +155,15 @@ test("after how many reads a write has paid", () => {
   expect(readsToPay("5m", { model: "claude-sonnet-5", book, asOf })?.whole).toBe(1);
   expect(readsToPay("5m", { model: "nobody", book, asOf })).toBe(null);
 });
+
+test("where a batch is cheaper at any traffic, steady runs say so too", () => {
+  const scenario = scenarioOf(
+    [runOf("r", [{ pieces: [{ name: "question", tokens: 100 }] }])],
+    trafficOf(1_000, "steady"),
+  );
+  expect(against(scenario).points.at(-1)).toMatchObject({
+    variant: "batch",
+    cheaper: "from",
+    runsPerHour: ratio(0n),
+  });
+});

@@ -77,10 +77,8 @@ function costsOf(options: CostAgainstTrafficOptions): Costs {
   );
 }
 
-const pointsPerDecade = 4;
-
 function curveOf(costs: Costs): readonly CurvePoint[] {
-  return rateGrid(pointsPerDecade).map((runsPerHour) => ({
+  return rateGrid.map((runsPerHour) => ({
     runsPerHour: ratio(BigInt(Math.round(runsPerHour * 10_000)), 10_000n),
     usdPerRun: Object.fromEntries(
       [...costs].map(([name, costAt]) => [name, BigInt(Math.round(costAt(runsPerHour)))]),
@@ -120,7 +118,8 @@ function cheapestOf(costs: Costs): RateCost | undefined {
 }
 
 function cheapestAt(costs: Costs, { n, d }: Ratio): CurveVariant {
-  const runsPerHour = Number(n) / Number(d);
+  // What is so at any traffic is so at the least.
+  const runsPerHour = n === 0n ? (rateGrid[0] ?? 0) : Number(n) / Number(d);
   const [first] = [...costs]
     .map(([name, costAt]) => ({ name, usd: costAt(runsPerHour) }))
     .sort((a, b) => a.usd - b.usd);

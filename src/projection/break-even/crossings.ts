@@ -10,7 +10,6 @@ export interface Crossing {
 
 /** Costs that differ by less, relatively, are equal: that is what rounding leaves. */
 const least = 1e-9;
-const perDecade = 12;
 
 /**
  * Where two costs meet between 0.01 and 10,000 runs an hour, to 3 significant digits. One that is
@@ -19,7 +18,7 @@ const perDecade = 12;
 export function findCrossings(cost: RateCost, other: RateCost): readonly Crossing[] {
   const crossings: Crossing[] = [];
   let before: { readonly rate: number; readonly sign: number } | null = null;
-  for (const rate of rateGrid(perDecade)) {
+  for (const rate of rateGrid) {
     const sign = signAt(cost, other, rate);
     if (sign === 0) continue;
     if (before !== null && before.sign !== sign)

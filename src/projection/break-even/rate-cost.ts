@@ -1,6 +1,5 @@
-import { sum, sumExact } from "../../arithmetic.ts";
+import { sum } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
-import { priceLine } from "../../billing/ledger/price.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
 import type { Traffic } from "../../config/config.ts";
 import { ratio } from "../../money.ts";
@@ -12,7 +11,7 @@ import { usersAmong } from "../cache/cache-forecast.ts";
 import { viewScenario, type CacheView, type Prefix } from "../cache/cache-view.ts";
 import { simulateRun } from "../cache/run-simulation.ts";
 import { createSharedCache, type CacheUser, type SharedCache } from "../cache/shared-cache.ts";
-import { expectedLines } from "../exchange-ledger.ts";
+import { costOfOutcome } from "../exchange-ledger.ts";
 import { project, type ProjectOptions } from "../project.ts";
 import { findSimulationReasons } from "../simulation/needs-simulation.ts";
 import { rateGrid } from "./rate-grid.ts";
@@ -43,7 +42,17 @@ export function createRateCost(options: ProjectOptions): RateCost {
       ? formula
       : simulatedCost(options, formula);
   }
-  return (runsPerHour) => projectAt(options, runsPerHour);
+  return rememberRates((runsPerHour) => projectAt(options, runsPerHour));
+}
+
+/** A cost that is dear to work out: a curve and its crossings ask for the same rates. */
+function rememberRates(costAt: RateCost): RateCost {
+  const known = new Map<number, number>();
+  return (runsPerHour) => {
+    const usd = known.get(runsPerHour) ?? costAt(runsPerHour);
+    known.set(runsPerHour, usd);
+    return usd;
+  };
 }
 
 /** What a run costs at another traffic, projected. */
@@ -64,15 +73,12 @@ function projectAt(options: ProjectOptions, runsPerHour: number): number {
   return Number(project({ ...options, scenario: moved }).usdPerRun);
 }
 
-/** Simulations to a factor of ten of traffic. */
-const simulatedPerDecade = 4;
-
 /**
  * The cost where chances do not hold (`findSimulationReasons`): what they give, and what a
  * simulation at a few rates adds to it, evenly from one of them to the next.
  */
 function simulatedCost(options: ProjectOptions, formula: RateCost): RateCost {
-  const rates = rateGrid(simulatedPerDecade);
+  const rates = rateGrid;
   const added = rates.map((rate) => remember(() => projectAt(options, rate) - formula(rate)));
   return (runsPerHour) => {
     const next = rates.findIndex((rate) => rate >= runsPerHour);
@@ -120,7 +126,7 @@ function termsOf(options: ProjectOptions): readonly Term[] {
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   return runs.flatMap(({ exchanges }, run) => {
     const share = Number(weights.each[run] ?? 0n) / Number(weights.sum);
-    const certain = simulateRun(exchanges);
+    const certain = simulateRun(exchanges, scenario.traffic?.readableAfterMs ?? 0);
     return exchanges.flatMap((view): readonly Term[] => {
       const certainBlock = certain.get(view) ?? -1;
       const tried = triedBy(view, certainBlock, cache);
@@ -182,10 +188,5 @@ function createNoneAlive(cache: SharedCache): (prefixes: readonly Prefix[]) => N
 function usdOfHit(view: CacheView, hitBlock: number, options: ProjectOptions): number {
   const tokens = hitBlock < 0 ? 0 : (view.layout.positions[hitBlock]?.tokens ?? 0);
   const outcome = { chance: certainty, ...splitAt(view.bounds, { hitBlock, tokens }) };
-  const lines = expectedLines(
-    { run: 0, view, outcomes: [outcome] },
-    { ...options, region: "global" },
-  );
-  const usd = sumExact(lines.map((line) => priceLine(line, options.book) ?? 0n));
-  return Number(usd) / Number(certainty);
+  return costOfOutcome(view, outcome, { ...options, region: "global" });
 }
