@@ -8,9 +8,6 @@ export interface Crossing {
   readonly cheaper: "from" | "up-to";
 }
 
-/** Costs that differ by less, relatively, are equal: that is what rounding leaves. */
-const least = 1e-9;
-
 /**
  * Where two costs meet between 0.01 and 10,000 runs an hour, to 3 significant digits. One that is
  * lower throughout is so from 0 on.
@@ -34,9 +31,11 @@ export function findCrossings(cost: RateCost, other: RateCost): readonly Crossin
 
 /** Negative where the first is lower. */
 function signAt(cost: RateCost, other: RateCost, rate: number): number {
-  const [own, others] = [cost(rate), other(rate)];
+  const [own, others] = [cost.at(rate), other.at(rate)];
   const difference = own - others;
-  return Math.abs(difference) <= least * Math.max(own, others) ? 0 : Math.sign(difference);
+  return Math.abs(difference) <= Math.max(cost.error, other.error) * Math.max(own, others)
+    ? 0
+    : Math.sign(difference);
 }
 
 /** The rate between two at which something begins to hold, halving until 3 digits are certain. */
