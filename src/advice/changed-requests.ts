@@ -1,5 +1,6 @@
 import type { Request } from "../fixture/fixture.ts";
 import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
+import { withExchanges, withRuns } from "../variants/kept.ts";
 import type { AdviceContext } from "./advice.ts";
 
 /**
@@ -13,23 +14,19 @@ export function withChangedRequests(
   change: (exchange: MeasuredExchange) => Request | null,
 ): MeasuredScenario {
   const { output } = scenario.config;
-  return {
-    ...measured,
-    runs: measured.runs.map((run) => ({
-      ...run,
-      exchanges: run.exchanges.map((before) => {
-        const request = change(before);
-        if (request === null) return before;
-        const { exchange, earned } = before;
-        const { recorded } = exchange;
-        const changed = {
-          ...exchange,
-          request,
-          inputHash: recorded === null || recorded.inputHash === null ? exchange.inputHash : "",
-          counted: null,
-        };
-        return measurer.exchange(changed, { output, other: exchange, earned });
-      }),
-    })),
-  };
+  return withRuns(measured, (run) =>
+    withExchanges(run, (before) => {
+      const request = change(before);
+      if (request === null) return before;
+      const { exchange, earned } = before;
+      const { recorded } = exchange;
+      const changed = {
+        ...exchange,
+        request,
+        inputHash: recorded === null || recorded.inputHash === null ? exchange.inputHash : "",
+        counted: null,
+      };
+      return measurer.exchange(changed, { output, other: exchange, earned });
+    }),
+  );
 }
