@@ -79,3 +79,22 @@ export interface AdviceContext {
 
 /** One kind of advice; a file each. Cheap where it has nothing to say. */
 export type AdviceKind = (context: AdviceContext) => readonly Proposal[];
+
+/**
+ * What a kind decides about. Proposals about the same thing are alternatives to one another: only
+ * the best of them is shown.
+ */
+export type AdviceSubject =
+  | "caching"
+  | "tier"
+  | "model"
+  | "lifecycle"
+  | "content"
+  | "output"
+  | "rate";
+
+/** A kind in the table of them all. */
+export interface AdviceRow {
+  readonly subject: AdviceSubject;
+  readonly propose: AdviceKind;
+}

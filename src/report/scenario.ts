@@ -1,3 +1,4 @@
+import type { Advice } from "../advice/advice.ts";
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
 import type { Cause, ScenarioComparison } from "../compare/comparison.ts";
@@ -27,6 +28,8 @@ export interface ScenarioResult {
   readonly traffic: Traffic | null;
   readonly untied: Scenario["notLinked"];
   readonly variants: readonly VariantOutcome[];
+  /** What to do about the head's cost, the largest saving first; at most three. */
+  readonly advice: readonly Advice[];
   /** Where it stands in the config. */
   readonly place: Place;
 }

@@ -135,6 +135,7 @@ function result(scenarios: readonly Costs[], over: Partial<CheckResult> = {}): C
           whyNot: comparison.head === null ? "gone" : null,
         },
       ],
+      advice: [],
       place: placeIn("promptcost.yml", `scenarios.${comparison.id}`),
     })),
     judgement: judge({ config, comparisons, compared: true }),

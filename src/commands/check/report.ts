@@ -3,12 +3,12 @@ import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
 import type { Report } from "../../report/report.ts";
+import type { AdvisedChange } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
-import type { JudgedChange } from "./judge.ts";
 import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
-export function reportChange(change: JudgedChange): Report {
+export function reportChange(change: AdvisedChange): Report {
   const { input, state, comparisons } = change;
   return buildReport({
     ...circumstances(input, state.baseline),
@@ -52,7 +52,7 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
-  { config, head, variants }: JudgedChange,
+  { config, head, variants, advice }: AdvisedChange,
 ): ScenarioResult {
   const { id } = comparison;
   const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
@@ -62,6 +62,7 @@ function scenarioResult(
     traffic: projected?.measured.traffic ?? null,
     untied: projected?.scenario.notLinked ?? [],
     variants: projected === undefined ? [] : (variants.get(projected.projection) ?? []),
+    advice: projected === undefined ? [] : (advice.get(projected.projection) ?? []),
     place: config.locate(["scenarios", id]),
   };
 }
