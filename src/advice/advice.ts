@@ -1,4 +1,5 @@
 import type { Day } from "../day.ts";
+import type { ProjectedScenario } from "../evaluation/project.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
@@ -73,6 +74,8 @@ export interface AdviceContext {
   readonly measurer: Measurer;
   readonly book: PriceBook;
   readonly asOf: Day;
+  /** All scenarios of the tree, itself among them. */
+  readonly scenarios: readonly ProjectedScenario[];
   /** Projects a changed scenario amid the same neighbours. */
   readonly project: (changed: MeasuredScenario) => Projection;
 }
@@ -89,12 +92,20 @@ export type AdviceSubject =
   | "tier"
   | "model"
   | "lifecycle"
-  | "content"
+  | "routing"
+  | "tools"
+  | "examples"
+  | "json"
+  | "repetition"
+  | "images"
+  | "length"
   | "output"
   | "rate";
 
 /** A kind in the table of them all. */
 export interface AdviceRow {
   readonly subject: AdviceSubject;
+  /** Asked only where no other kind saves anything. */
+  readonly last?: true;
   readonly propose: AdviceKind;
 }

@@ -20,9 +20,10 @@ export type BlockChanges = ReadonlyMap<string, Json | null>;
  * The request with some of its blocks changed. Markers stay where they are: one on a block that goes
  * stands on the block before it in its list, so that what was cached in front of it still is. A list
  * that is left empty goes too, and with the last tool the choice among tools. Placeholders follow
- * their texts.
+ * their texts. Null: nothing changes.
  */
-export function changeBlocks(request: Request, changes: BlockChanges): Request {
+export function changeBlocks(request: Request, changes: BlockChanges): Request | null {
+  if (changes.size === 0) return null;
   const { body } = request;
   const changed: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {

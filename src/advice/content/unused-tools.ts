@@ -6,9 +6,10 @@ import type { MeasuredExchange } from "../../projection/projection.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import { counted, groupDigits, plural, quoteNames } from "../../words.ts";
 import type { AdviceContext, Proposal } from "../advice.ts";
+import { withChangedRequests } from "../changed-requests.ts";
 import { blockPlace } from "../place.ts";
+import { changeBlocks, type BlockChanges } from "./changed-request.ts";
 import { blockTotals, isWorth, type BlockTotal } from "./block-totals.ts";
-import { changeScenario } from "./changed-scenario.ts";
 
 /** Fewer recorded answers than this say nothing of what is never called. */
 const leastAnswers = 3;
@@ -38,7 +39,9 @@ export function unusedTools(context: AdviceContext): readonly Proposal[] {
   const cost = unused.reduce((total, each) => total + each.cost, 0);
   if (dearest === undefined || !isWorth(cost, context.projection)) return [];
   const keys = new Set(unused.map(({ block }) => block.key));
-  const changed = changeScenario(context, (exchange) => changesOf(exchange, keys));
+  const changed = withChangedRequests(context, (exchange) =>
+    changeBlocks(exchange.exchange.request, dropped(exchange, keys)),
+  );
   return [
     {
       code: "unused-tools",
@@ -50,10 +53,7 @@ export function unusedTools(context: AdviceContext): readonly Proposal[] {
   ];
 }
 
-function changesOf(
-  { prompt }: MeasuredExchange,
-  keys: ReadonlySet<number>,
-): ReadonlyMap<string, null> {
+function dropped({ prompt }: MeasuredExchange, keys: ReadonlySet<number>): BlockChanges {
   return new Map(
     prompt.blocks.flatMap(({ level, key, path }) =>
       level === "tools" && keys.has(key) ? [[path, null] as const] : [],
