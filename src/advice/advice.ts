@@ -53,10 +53,12 @@ export interface Proposal {
   readonly confidence: Confidence;
   /** The scenario with the change made; null where there is no saving to prove, only a limit. */
   readonly changed: MeasuredScenario | null;
+  /** It stays advice where it saves nothing. */
+  readonly mustBeDone?: true;
 }
 
 /** A proposal, proved by projecting the changed scenario. */
-export interface Advice extends Omit<Proposal, "changed"> {
+export interface Advice extends Omit<Proposal, "changed" | "mustBeDone"> {
   /**
    * Pico-dollars a month, or per run without traffic: what it costs as written less what it costs
    * changed. Null where nothing is saved but something must be done.

@@ -67,12 +67,16 @@ function withMemory(context: AdviceContext): AdviceContext {
 }
 
 /** A proposal with what it saves; none where it saves too little, or cannot be projected. */
-function prove({ changed, ...proposal }: Proposal, context: AdviceContext): readonly Advice[] {
-  if (changed === null) return [{ ...proposal, saving: null, costAfter: null }];
+function prove(
+  { changed, mustBeDone, ...proposal }: Proposal,
+  context: AdviceContext,
+): readonly Advice[] {
+  const duty = { ...proposal, saving: null, costAfter: null };
+  if (changed === null) return [duty];
   const projection = context.project(changed);
   const costAfter = costOf(projection);
   const saving: Pico = costOf(context.projection) - costAfter;
-  if (!isWorthSaying(saving, context)) return [];
+  if (!isWorthSaying(saving, context)) return mustBeDone === true ? [duty] : [];
   if (projection.problems.some(({ severity }) => severity === "error")) return [];
   return [{ ...proposal, saving, costAfter }];
 }

@@ -11,6 +11,8 @@ export function blockPlace(exchange: Exchange, path: string): Pick<Proposal, "pl
 /** A path in the API's words as code writes it: `messages.7.content.0` is `messages[7].content[0]`. */
 export function blockName(path: string): string {
   return readPath(path)
-    .map((step, depth) => (typeof step === "number" ? `[${step}]` : depth === 0 ? step : `.${step}`))
+    .map((step, depth) =>
+      typeof step === "number" ? `[${step}]` : depth === 0 ? step : `.${step}`,
+    )
     .join("");
 }

@@ -33,7 +33,9 @@ function compactPrompts(context: AdviceContext): readonly Proposal[] {
   const dearest = found.toSorted(descendingBy(({ cost }) => cost))[0];
   const cost = found.reduce((sum, each) => sum + each.cost, 0);
   if (dearest === undefined || !isWorth(cost, projection)) return [];
-  const changes = new Map<number, Json>(found.map(({ total, changed }) => [total.block.key, changed]));
+  const changes = new Map<number, Json>(
+    found.map(({ total, changed }) => [total.block.key, changed]),
+  );
   return [
     {
       code: "compact-json",
@@ -107,7 +109,11 @@ function tokensSpared(measured: MeasuredExchange, context: AdviceContext): numbe
 }
 
 /** Tokens of a text on the exchange's model, with a frame that is the same for all texts. */
-function tokensOf(text: string, { exchange, prompt }: MeasuredExchange, context: AdviceContext): number {
+function tokensOf(
+  text: string,
+  { exchange, prompt }: MeasuredExchange,
+  context: AdviceContext,
+): number {
   const body = { model: prompt.model, max_tokens: 1, messages: [{ role: "user", content: text }] };
   const alone = {
     ...exchange,

@@ -103,7 +103,8 @@ function commonPairs(runs: readonly MeasuredRun[]): number {
   for (const other of others) {
     const theirs = turnsOf(other);
     let equal = 0;
-    while (equal < common && equal < theirs.length - 1 && theirs[equal] === turns[equal]) equal += 1;
+    while (equal < common && equal < theirs.length - 1 && theirs[equal] === turns[equal])
+      equal += 1;
     common = equal;
   }
   return Math.floor(common / 2);

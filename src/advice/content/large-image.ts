@@ -27,8 +27,11 @@ export function largeImage(context: AdviceContext): readonly Proposal[] {
   });
   const [first] = found;
   const cost = found.reduce((sum, { total }) => sum + total.cost, 0);
-  if (first === undefined || first.largest === null || !isWorth(cost, context.projection)) return [];
-  const changes = new Map<number, Json>(found.map(({ total, changed }) => [total.block.key, changed]));
+  if (first === undefined || first.largest === null || !isWorth(cost, context.projection))
+    return [];
+  const changes = new Map<number, Json>(
+    found.map(({ total, changed }) => [total.block.key, changed]),
+  );
   const images = found.reduce((sum, { count }) => sum + count, 0);
   const { largest } = first;
   return [
@@ -110,8 +113,24 @@ function edges({ width, height }: Size): string {
 /** The head of a PNG of a size: of a picture nothing else is counted. */
 function pictureOf({ width, height }: Size): JsonObject {
   const bytes = [
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52,
-    ...fourBytes(width), ...fourBytes(height), 8, 2, 0, 0, 0,
+    0x89,
+    0x50,
+    0x4e,
+    0x47,
+    0x0d,
+    0x0a,
+    0x1a,
+    0x0a,
+    0,
+    0,
+    0,
+    13,
+    0x49,
+    0x48,
+    0x44,
+    0x52,
+    ...fourBytes(width),
+    ...fourBytes(height),
   ];
   return { type: "base64", media_type: "image/png", data: writeBase64(bytes) };
 }
@@ -122,13 +141,11 @@ function fourBytes(value: number): readonly number[] {
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Base64 of bytes. */
+/** Base64 of whole groups of three bytes. */
 function writeBase64(bytes: readonly number[]): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    for (let place = 0; place < 4; place += 1)
-      text += at + place > bytes.length ? "=" : (alphabet[(group >> (18 - 6 * place)) & 63] ?? "");
-  }
-  return text;
+  return bytes
+    .flatMap((byte, at) => (at % 3 === 0 ? [[byte, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0]] : []))
+    .map(([a = 0, b = 0, c = 0]) => (a << 16) | (b << 8) | c)
+    .flatMap((group) => [18, 12, 6, 0].map((shift) => alphabet[(group >> shift) & 63] ?? ""))
+    .join("");
 }

@@ -42,7 +42,8 @@ export function createRepetitionFinder(): (exchange: MeasuredExchange) => readon
   const linesOf = (block: Block, tokens: number): Lines | null => {
     const before = known.get(block.key);
     if (before !== undefined) return before;
-    const lines = tokens < leastTokens || block.role === "assistant" ? null : readLines(block, tokens);
+    const lines =
+      tokens < leastTokens || block.role === "assistant" ? null : readLines(block, tokens);
     known.set(block.key, lines);
     return lines;
   };
@@ -78,7 +79,7 @@ function readLines(block: Block, tokens: number): Lines | null {
       ? { key, lines: [{ text: `block ${key} as a whole`, start: 0, end: 1 }], least: 1 }
       : null;
   const lines: Line[] = [];
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0; start <= text.length;) {
     const stop = text.indexOf("\n", start);
     const end = stop === -1 ? text.length : stop + 1;
     lines.push({ text: text.slice(start, end).trimEnd(), start, end });
@@ -103,7 +104,7 @@ function findRepetitions(parts: readonly Lines[]): readonly Repetition[] {
   const found: Repetition[] = [];
   const standings = new Map<string, Standing>();
   for (const [index, { key, lines, least }] of parts.entries()) {
-    for (let at = 0; at < lines.length; ) {
+    for (let at = 0; at < lines.length;) {
       const line = lines[at];
       if (line === undefined) break;
       const first = line.text.length < leastLine ? undefined : standings.get(line.text);
@@ -124,8 +125,7 @@ function findRepetitions(parts: readonly Lines[]): readonly Repetition[] {
 /** How many lines are equal from two places on; the two stretches do not overlap. */
 function equalLines(parts: readonly Lines[], first: Standing, second: Standing): number {
   const [before, after] = [parts[first.part]?.lines ?? [], parts[second.part]?.lines ?? []];
-  const most =
-    first.part === second.part ? second.line - first.line : before.length - first.line;
+  const most = first.part === second.part ? second.line - first.line : before.length - first.line;
   let length = 0;
   while (
     length < most &&

@@ -18,7 +18,10 @@ const leastShare = 0.05;
  */
 export function shorterPrompt(context: AdviceContext): readonly Proposal[] {
   const candidates = [...blockTotals(context).values()]
-    .filter(({ block, cost }) => block.role !== "assistant" && isWorth(cost, context.projection, leastShare))
+    .filter(
+      ({ block, cost }) =>
+        block.role !== "assistant" && isWorth(cost, context.projection, leastShare),
+    )
     .sort(descendingBy(({ cost }) => cost));
   for (const { block, measured, tokens } of candidates) {
     const shorter = withThirdLess(block);
