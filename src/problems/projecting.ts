@@ -41,6 +41,15 @@ export const projectingProblems = {
       )}) is billed as it was recorded.`,
     () => "Nothing to do; record it again where what the API adds has changed.",
   ),
+  "recordings-not-reproduced": text(
+    "warning",
+    (details: { reproduced: number; of: number }) =>
+      `Of ${counted(details.of, "recorded request")} the cache rules bill ` +
+      `${groupDigits(details.reproduced)} as the API did: a projection from these recordings is less sure.`,
+    () =>
+      "`promptcost simulate` shows each beside its recording: look for times that are missing, for " +
+      "requests between them that were not recorded, or for a cache that others shared.",
+  ),
   "prompt-too-long": text(
     "warning",
     (details: { exchange: string; model: string; tokens: number; window: number }) =>

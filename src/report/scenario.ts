@@ -1,24 +1,19 @@
-import type { Advice } from "../advice/advice.ts";
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
 import type { Cause, ScenarioComparison } from "../compare/comparison.ts";
 import type { Arrivals, Traffic } from "../config/config.ts";
+import type { RecordedAnswers } from "../evaluation/recorded-answers.ts";
+import type { Spread } from "../evaluation/spread.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import { formatUsd } from "../money.ts";
 import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { OutputCount, Witness } from "../tokens/count.ts";
 import { isCountedExactly } from "../tokens/exactness.ts";
+import { reportAdvice, reportBreakEven, reportVariant, type Alternatives } from "./alternatives.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedCause, ReportedScenario } from "./report.ts";
-
-/** A variant of a scenario, projected, or why there is none. */
-export interface VariantOutcome {
-  readonly name: string;
-  readonly projection: Projection | null;
-  readonly whyNot: string | null;
-}
 
 /** One scenario with everything a report says of it. */
 export interface ScenarioResult {
@@ -27,9 +22,9 @@ export interface ScenarioResult {
   readonly measured: MeasuredScenario | null;
   readonly traffic: Traffic | null;
   readonly untied: Scenario["notLinked"];
-  readonly variants: readonly VariantOutcome[];
-  /** What to do about the head's cost, the largest saving first; at most three. */
-  readonly advice: readonly Advice[];
+  /** Null for one that is gone. */
+  readonly alternatives: Alternatives | null;
+  readonly spread: Spread | null;
   /** Where it stands in the config. */
   readonly place: Place;
 }
@@ -39,7 +34,7 @@ export function reportScenario(
   result: ScenarioResult,
   judged: { readonly limits: readonly JudgedLimit[]; readonly verdict: Verdict },
 ): ReportedScenario {
-  const { comparison, measured } = result;
+  const { comparison, measured, alternatives, spread } = result;
   const { head, base, basis } = comparison;
   const monthly = basis === "month";
   const range = head?.range ?? null;
@@ -60,6 +55,7 @@ export function reportScenario(
     highUsd: writeUsd(
       monthly ? (range?.high.usdPerMonth ?? null) : (range?.high.usdPerRun ?? null),
     ),
+    range: spread === null ? null : writeRange(spread.range),
     deltaUsd: writeUsd(comparison.deltaUsd),
     causes: comparison.causes.map(reportCause),
     adjustments: reportAdjustments(comparison.adjustments),
@@ -71,7 +67,12 @@ export function reportScenario(
     outputAtMost: exchangesOf(measured).some(({ output }) => isAtMost(output)),
     outputUnknown: comparison.outputUnknown,
     models: modelsOf(measured),
-    variants: result.variants.map(reportVariant),
+    variants: alternatives?.variants.map(reportVariant) ?? [],
+    breakEven: alternatives?.breakEven.map(reportBreakEven) ?? [],
+    advice: alternatives?.advice.map(reportAdvice) ?? [],
+    selfTest: spread?.selfTest ?? null,
+    p90RunUsd: writeUsd(spread?.p90Run ?? null),
+    answers: writeAnswers(spread?.answers ?? null),
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],
   };
@@ -149,12 +150,12 @@ function modelsOf(measured: MeasuredScenario | null): string[] {
   return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
 }
 
-function reportVariant(variant: VariantOutcome): ReportedScenario["variants"][number] {
-  const { name, projection, whyNot } = variant;
-  return {
-    name,
-    perRunUsd: writeUsd(projection?.usdPerRun ?? null),
-    monthlyUsd: writeUsd(projection?.usdPerMonth ?? null),
-    whyNot,
-  };
+function writeRange(range: Spread["range"]): ReportedScenario["range"] {
+  return { low: formatUsd(range.low), high: formatUsd(range.high) };
+}
+
+function writeAnswers(answers: RecordedAnswers | null): ReportedScenario["answers"] {
+  if (answers === null) return null;
+  const { thinking } = answers;
+  return { ...answers, thinking: thinking === null ? null : writeShare(thinking) };
 }

@@ -50,7 +50,7 @@ test("where nothing is drawn, the chances of each turn are what the machine does
       expect(drawsValues(views)).toBe(false);
       const shared = createSharedCache([{ scenario, runs: views, arrivals: "steady" }]);
       const { hits, unsettledAfter } = simulateSteady(views, shared);
-      const certain = views.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
+      const certain = views.map(({ exchanges }) => simulateRun(exchanges));
       const chances = steadyChances(views, shared, certain);
       expect(unsettledAfter).toBe(null);
       for (const [view, expected] of hits) expect(chances.get(view)).toEqual(expected);
@@ -77,7 +77,7 @@ test("the chances of a request add up, whatever is drawn", () => {
       const scenario = scenarioOf(runs, trafficOf(ratio(730n * 3_600_000n, gapMs), "steady"));
       const views = viewScenario(scenario, "total");
       const shared = createSharedCache([{ scenario, runs: views, arrivals: "steady" }]);
-      const certain = views.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
+      const certain = views.map(({ exchanges }) => simulateRun(exchanges));
       for (const [, hits] of steadyChances(views, shared, certain))
         expect(hits.reduce((sum, { chance }) => sum + chance, 0n)).toBe(certainty);
     }),

@@ -128,14 +128,18 @@ function result(scenarios: readonly Costs[], over: Partial<CheckResult> = {}): C
       measured: null,
       traffic: config.scenarios.find((scenario) => scenario.id === comparison.id)?.traffic ?? null,
       untied: [],
-      variants: [
-        {
-          name: "batch",
-          projection: comparison.head,
-          whyNot: comparison.head === null ? "gone" : null,
-        },
-      ],
-      advice: [],
+      alternatives: {
+        variants: [
+          {
+            name: "batch",
+            projection: comparison.head,
+            whyNot: comparison.head === null ? "gone" : null,
+          },
+        ],
+        breakEven: [],
+        advice: [],
+      },
+      spread: null,
       place: placeIn("promptcost.yml", `scenarios.${comparison.id}`),
     })),
     judgement: judge({ config, comparisons, compared: true }),

@@ -1,4 +1,5 @@
 import type { BaselineState } from "../../baseline/proof.ts";
+import { spreadOf } from "../../evaluation/spread.ts";
 import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
@@ -52,7 +53,7 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
-  { config, head, variants, advice }: AdvisedChange,
+  { config, head, variants, selfTests, advice }: AdvisedChange,
 ): ScenarioResult {
   const { id } = comparison;
   const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
@@ -61,8 +62,21 @@ function scenarioResult(
     measured: projected?.measured ?? null,
     traffic: projected?.measured.traffic ?? null,
     untied: projected?.scenario.notLinked ?? [],
-    variants: projected === undefined ? [] : (variants.get(projected.projection) ?? []),
-    advice: projected === undefined ? [] : (advice.get(projected.projection) ?? []),
+    alternatives:
+      projected === undefined
+        ? null
+        : {
+            variants: variants.get(projected.projection) ?? [],
+            breakEven: [],
+            advice: advice.get(projected.projection) ?? [],
+          },
+    spread:
+      projected === undefined
+        ? null
+        : spreadOf(projected, {
+            book: head.book,
+            selfTest: selfTests.get(projected.projection) ?? null,
+          }),
     place: config.locate(["scenarios", id]),
   };
 }

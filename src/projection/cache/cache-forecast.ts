@@ -89,12 +89,12 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
     const { hits, unsettledAfter } = simulateSteady(runs, shared);
     return {
       exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
-      mixedTtls,
+      mixedTtls: false,
       unsettledAfter,
       byChances: false,
     };
   }
-  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
+  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges));
   const steady = repeats ? steadyChances(runs, shared, certainBlocks) : null;
   return {
     exchanges: withOutcomes(
@@ -102,7 +102,7 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
       (view, run) =>
         steady?.get(view) ?? hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
     ),
-    mixedTtls,
+    mixedTtls: mixedTtls && traffic !== null,
     unsettledAfter: null,
     byChances: traffic !== null,
   };

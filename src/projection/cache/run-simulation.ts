@@ -1,7 +1,6 @@
-import type { Ttl } from "../../api/cache-control.ts";
 import { createCache } from "../../billing/cache/cache.ts";
 import { ascendingBy } from "../../order.ts";
-import type { CacheView, MarkedPrefix } from "./cache-view.ts";
+import type { CacheView } from "./cache-view.ts";
 import { createNumbering, layOutForCache } from "./simulated-layout.ts";
 
 /**
@@ -9,10 +8,7 @@ import { createNumbering, layOutForCache } from "./simulated-layout.ts";
  * certain to have left the cache alive, or -1: the run alone, sent through the cache machine.
  * Exchanges of equal offsets do not see one another.
  */
-export function simulateRun(
-  exchanges: readonly CacheView[],
-  ttlOf: (prefix: MarkedPrefix) => Ttl,
-): ReadonlyMap<CacheView, number> {
+export function simulateRun(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
   const cache = createCache();
   const numberOf = createNumbering();
   const hits = new Map<CacheView, number>();
@@ -21,7 +17,7 @@ export function simulateRun(
       hits.set(view, -1);
       continue;
     }
-    const layout = layOutForCache(view, ({ identity }) => numberOf(identity), ttlOf);
+    const layout = layOutForCache(view, ({ identity }) => numberOf(identity));
     hits.set(view, cache.request({ layout, startMs: view.offsetMs, scope: "" }).hitBlock);
   }
   return hits;

@@ -1,11 +1,10 @@
-import { ttlMs, type Ttl } from "../../api/cache-control.ts";
 import { groupBy } from "../../order.ts";
 import { chanceNoneAlive } from "../../traffic/alive.ts";
 import type { ArrivalSource } from "../../traffic/arrivals.ts";
 import type { Touch } from "../../traffic/touch.ts";
 import { wholeWeights } from "../../traffic/weights.ts";
 import type { MeasuredScenario } from "../projection.ts";
-import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
+import type { Prefix, RunCacheView } from "./cache-view.ts";
 
 /**
  * The cache that the runs of one or more scenarios share: which runs arrive, and what they touch.
@@ -14,11 +13,6 @@ export interface SharedCache {
   readonly sources: readonly ArrivalSource[];
   /** The touches of every shared prefix that some request marks, by the prefix's identity. */
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
-  /**
-   * The TTL of a marked prefix: where requests mark a shared one with different TTLs, the longest
-   * counts for all of them.
-   */
-  readonly ttlOf: (prefix: MarkedPrefix) => Ttl;
   /** Whether requests mark some shared prefix with different TTLs. */
   readonly mixedTtls: boolean;
   /**
@@ -39,21 +33,11 @@ export interface CacheUser {
 
 /** Collects what every run of these scenarios touches; the index of a scenario is its source's. */
 export function createSharedCache(users: readonly CacheUser[]): SharedCache {
-  const touches = new Map<string, readonly Touch[]>();
-  const longestTtls = new Map<string, number>();
-  let mixedTtls = false;
-  for (const [identity, found] of groupBy(findTouches(users), (touch) => touch.identity)) {
-    const longest = found.reduce((most, { ttlMs }) => Math.max(most, ttlMs), 0);
-    mixedTtls ||= found.some(({ ttlMs }) => ttlMs !== longest);
-    longestTtls.set(identity, longest);
-    touches.set(
-      identity,
-      found.map((touch) => ({ ...touch, ttlMs: longest })),
-    );
-  }
-  const ttlOf = (prefix: MarkedPrefix): Ttl =>
-    prefix.shared && longestTtls.get(prefix.identity) === ttlMs["1h"] ? "1h" : prefix.ttl;
-  return withChances({ sources: users.map(sourceOf), touches, mixedTtls, ttlOf });
+  const touches = groupBy(findTouches(users), (touch) => touch.identity);
+  const mixedTtls = [...touches.values()].some((found) =>
+    found.some(({ ttlMs }) => ttlMs !== found[0]?.ttlMs),
+  );
+  return withChances({ sources: users.map(sourceOf), touches, mixedTtls });
 }
 
 /** Every touch of a shared prefix, with the prefix's identity. */
@@ -83,7 +67,7 @@ function sourceOf({ scenario, arrivals }: CacheUser): ArrivalSource {
  * Adds what follows from sources and touches. Chances are remembered: requests ask for the same.
  */
 function withChances(
-  collected: Pick<SharedCache, "sources" | "touches" | "mixedTtls" | "ttlOf">,
+  collected: Pick<SharedCache, "sources" | "touches" | "mixedTtls">,
 ): SharedCache {
   const { sources, touches } = collected;
   const remembered = new Map<string, bigint>();

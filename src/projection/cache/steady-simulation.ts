@@ -47,7 +47,6 @@ interface SteadySimulation {
    */
   readonly lastPeriods: readonly number[];
   readonly period: SteadyPeriod;
-  readonly shared: SharedCache;
 }
 
 /** After so many periods an arrival that still does not repeat itself is taken as it is. */
@@ -72,7 +71,6 @@ export function simulateSteady(runs: readonly RunCacheView[], shared: SharedCach
     requests,
     lastPeriods: lastPeriodsOf(requests, period),
     period,
-    shared,
   });
   const ofOthers = shared.withoutSource(0);
   const distributions = [...hitBlocks].map(([{ view }, block]) => ({
@@ -139,7 +137,7 @@ function simulatePeriod(
   simulation: SteadySimulation,
   index: number,
 ): ReadonlyMap<SteadyRequest, number> {
-  const { cache, requests, period, shared } = simulation;
+  const { cache, requests, period } = simulation;
   const hitBlocks = new Map<SteadyRequest, number>();
   for (const request of requests) {
     const firstPeriod = index - request.periodsAgo;
@@ -149,10 +147,8 @@ function simulatePeriod(
       hitBlocks.set(request, -1);
       continue;
     }
-    const layout = layOutForCache(
-      view,
-      (prefix) => numberPrefix(simulation, prefix, { request, firstPeriod }),
-      shared.ttlOf,
+    const layout = layOutForCache(view, (prefix) =>
+      numberPrefix(simulation, prefix, { request, firstPeriod }),
     );
     const startMs = index * period.lengthMs + request.startMs;
     hitBlocks.set(request, cache.request({ layout, startMs, scope: "" }).hitBlock);

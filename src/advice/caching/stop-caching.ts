@@ -1,0 +1,9 @@
+import type { AdviceKind } from "../advice.ts";
+import { proposePlacement } from "./placement-proposal.ts";
+import { searchPlacements } from "./placements.ts";
+
+/** Markers that cost: what they write is never read, or not often enough to pay. */
+export const stopCaching: AdviceKind = (context) => {
+  const best = searchPlacements(context).find(({ change }) => change === "drops");
+  return best === undefined ? [] : proposePlacement("stop-caching", best, context);
+};
