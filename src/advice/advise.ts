@@ -30,14 +30,27 @@ const most = 3;
  */
 export function advise(given: AdviceContext): readonly Advice[] {
   const context = withMemory(given);
-  const proved = adviceCodes.flatMap((code) =>
-    (kinds[code]?.propose(context) ?? []).flatMap((proposal) => prove(proposal, context)),
-  );
+  const first = proposeAll(context, (row) => row.last !== true);
+  const proved = first.some(({ saving }) => saving !== null)
+    ? first
+    : [...first, ...proposeAll(context, (row) => row.last === true)];
   const savings = onePerSubject(
     proved.filter(({ saving }) => saving !== null).sort(descendingBy(({ saving }) => saving ?? 0n)),
   );
   const duties = onePerSubject(proved.filter(({ saving }) => saving === null));
   return [...savings.slice(0, most - Math.min(1, duties.length)), ...duties].slice(0, most);
+}
+
+/** What some kinds propose, proved. */
+function proposeAll(
+  context: AdviceContext,
+  isAsked: (row: AdviceRow) => boolean,
+): readonly Advice[] {
+  return adviceCodes.flatMap((code) => {
+    const row = kinds[code];
+    if (row === undefined || !isAsked(row)) return [];
+    return row.propose(context).flatMap((proposal) => prove(proposal, context));
+  });
 }
 
 /** The context, projecting no scenario twice. */
@@ -54,12 +67,16 @@ function withMemory(context: AdviceContext): AdviceContext {
 }
 
 /** A proposal with what it saves; none where it saves too little, or cannot be projected. */
-function prove({ changed, ...proposal }: Proposal, context: AdviceContext): readonly Advice[] {
-  if (changed === null) return [{ ...proposal, saving: null, costAfter: null }];
+function prove(
+  { changed, mustBeDone, ...proposal }: Proposal,
+  context: AdviceContext,
+): readonly Advice[] {
+  const duty = { ...proposal, saving: null, costAfter: null };
+  if (changed === null) return [duty];
   const projection = context.project(changed);
   const costAfter = costOf(projection);
   const saving: Pico = costOf(context.projection) - costAfter;
-  if (!isWorthSaying(saving, context)) return [];
+  if (!isWorthSaying(saving, context)) return mustBeDone === true ? [duty] : [];
   if (projection.problems.some(({ severity }) => severity === "error")) return [];
   return [{ ...proposal, saving, costAfter }];
 }

@@ -1,5 +1,6 @@
 import type { Level } from "../api/request.ts";
 import type { Path } from "../json.ts";
+import type { RateTier } from "../models/rate-limits.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
@@ -77,7 +78,7 @@ export interface GroupConfig {
   readonly budget: Budget;
 }
 
-/** All but `id` and `budget` is part of what a baseline's `inputs` digest is made of. */
+/** All but `id`, `budget` and `rateTier` is part of what a baseline's `inputs` digest is made of. */
 export interface ScenarioConfig {
   readonly id: string;
   /** Globs and paths from the repository's root. */
@@ -89,6 +90,8 @@ export interface ScenarioConfig {
   readonly output: number | null;
   /** Scenarios with the same group share a prompt cache. */
   readonly cacheGroup: string | null;
+  /** Whose rate limits its traffic is held against; left out where the file does not say. */
+  readonly rateTier?: RateTier;
   /** Share of the requests of a batch that hit a cache another could have written. */
   readonly batchHitShare: Ratio;
   /** What fills `{{name}}` where the `$file` itself does not say. Checked by `fixture/`. */

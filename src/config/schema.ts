@@ -5,6 +5,7 @@
  */
 import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
+import { rateTiers } from "../models/rate-limits.ts";
 import { listQuoted } from "../words.ts";
 import { ratePattern } from "./amounts.ts";
 import { arrivals, budgetActions, frequencies, noBaseActions, plainVariants } from "./config.ts";
@@ -44,6 +45,13 @@ const variable = z.strictObject(
   expect("a mapping such as `{ value: Acme, changes: never }`"),
 );
 
+const rateTier = oneOf(rateTiers).check(
+  z.describe(
+    "The organisation's tier on the Claude API: its rate limits are held against the traffic at its " +
+      "peak. At the top for all scenarios, in a scenario for that one.",
+  ),
+);
+
 const scenario = z.strictObject(
   {
     fixtures: z.union(
@@ -77,6 +85,7 @@ const scenario = z.strictObject(
     budget: z.optional(budgetSchema),
     output: z.optional(whole("a number of output tokens such as `300`")),
     cache: z.optional(z.string(expect("the name of a group of scenarios that share a cache"))),
+    tier: z.optional(rateTier),
     batch: z.optional(
       z.strictObject(optionalSchemas(batchForms), expect("a mapping such as `{ hit-share: 50% }`")),
     ),
@@ -122,6 +131,7 @@ export const configSchema = z.strictObject(
       ),
     ),
     baseline: z.optional(path),
+    tier: z.optional(rateTier),
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
     replay: z.optional(
       z.strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`")),
