@@ -6,13 +6,14 @@ import {
   type Quantities,
   type QuantityClass,
 } from "../billing/ledger/ledger.ts";
+import { priceLine } from "../billing/ledger/price.ts";
 import type { Day } from "../day.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
 import type { ForecastExchange } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
 import type { Pass } from "./passes.ts";
-import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import type { CacheOutcome, MeasuredExchange, MeasuredScenario } from "./projection.ts";
 import { billedRate, rateTableOf, type BilledRate, type Sampling } from "./rate-table.ts";
 
 /** What a scenario is billed by. */
@@ -77,6 +78,18 @@ export function expectedLines(
     { ...certainLine({ ...nothing, ...answerPart(view, options) }), ...expected },
     ...passParts(view, options).map(certainLine),
   ];
+}
+
+/** What an exchange costs with one outcome, pico-dollars; a part without a price counts nothing. */
+export function costOfOutcome(
+  view: CacheView,
+  outcome: CacheOutcome,
+  options: ExchangeBilling,
+): number {
+  const certain = { ...outcome, chance: certainty };
+  const lines = expectedLines({ run: 0, view, outcomes: [certain] }, options);
+  const prices = lines.map((line) => Number(priceLine(line, options.book) ?? 0n));
+  return sum(prices) / Number(certainty);
 }
 
 function certainLine(part: CertainPart): LedgerLine {
