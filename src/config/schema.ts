@@ -7,13 +7,20 @@ import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
 import { listQuoted } from "../words.ts";
 import { ratePattern } from "./amounts.ts";
-import { arrivals, budgetActions, frequencies, noBaseActions, plainVariants } from "./config.ts";
+import {
+  arrivals,
+  budgetActions,
+  frequencies,
+  noBaseActions,
+  plainVariants,
+  variantGroups,
+} from "./config.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
 import { amount, batchForms, optionalSchemas } from "./quantity.ts";
 import { sharedPattern } from "./traffic.ts";
 import { changesText } from "./variable.ts";
-import { modelVariantPattern, variantForms } from "./variant.ts";
+import { variantForms, variantPatterns } from "./variant.ts";
 
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
 
@@ -68,7 +75,10 @@ const scenario = z.strictObject(
     variants: z.optional(
       z.array(
         z.union(
-          [z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))],
+          [
+            z.enum([...plainVariants, ...variantGroups]),
+            ...variantPatterns.map((pattern) => z.string().check(z.regex(pattern))),
+          ],
           expect(`a variant: ${listQuoted(variantForms)}`),
         ),
         expect("a list such as `[no-cache, batch]`"),

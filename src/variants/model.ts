@@ -2,17 +2,16 @@ import { priceBookIdOf } from "../api/model.ts";
 import { isFast } from "../api/request.ts";
 import { refusedByModel } from "../api/request-refusals.ts";
 import type { Day } from "../day.ts";
-import type { Exchange, Scenario } from "../fixture/fixture.ts";
+import type { Exchange } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, findPeriod, isFastOver, nearestModels } from "../models/lookup.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
-import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
 import { inSentence } from "./sentence.ts";
-import type { Varied } from "./variant.ts";
+import type { Varied, VariantContext } from "./variant.ts";
 import { groupDigits } from "../words.ts";
 
 /**
@@ -21,11 +20,8 @@ import { groupDigits } from "../words.ts";
  */
 export function onModel(
   name: string,
-  options: {
-    readonly scenario: Scenario;
+  options: Pick<VariantContext, "scenario" | "measurer" | "asOf"> & {
     readonly measured: MeasuredScenario;
-    readonly measurer: Measurer;
-    readonly asOf: Day;
   },
 ): Varied {
   const { scenario, measured, measurer, asOf } = options;

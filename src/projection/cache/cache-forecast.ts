@@ -147,7 +147,8 @@ function shareCache(
   { bound, warmth }: Assumptions,
 ): SharedCache {
   if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
-  if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);
+  if (scenario.traffic === null || scenario.keptAlive === true)
+    return createSharedCache([{ scenario, runs, arrivals: "always" }]);
   return createSharedCache([
     { scenario, runs, arrivals: scenario.traffic.arrivals },
     ...usersAmong(neighbours, bound),

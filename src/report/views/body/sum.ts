@@ -1,4 +1,4 @@
-import { variantModel } from "../../../config/variant.ts";
+import { changesAnswers } from "../../../config/variant.ts";
 import { plural } from "../../../words.ts";
 import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedBudget } from "../../report.ts";
@@ -76,7 +76,7 @@ const leastSaving = 10_000_000_000n;
 function describeSaving(report: Report): string {
   const savings = report.scenarios.flatMap(({ id, monthlyUsd, variants }) =>
     variants.flatMap(({ name, monthlyUsd: varied }) =>
-      monthlyUsd === null || varied === null || variantModel(name) !== null
+      monthlyUsd === null || varied === null || changesAnswers(name)
         ? []
         : [{ id, name, saved: readUsd(monthlyUsd) - readUsd(varied) }],
     ),
