@@ -62,6 +62,7 @@ export function searchPlaces(
         });
       return [{ spot, sites, alive: { "5m": alive("5m"), "1h": alive("1h") } }];
     }),
+    exchanges,
   );
   return endings(scenario)
     .map((ending) => {
@@ -93,20 +94,31 @@ function endings({ runs, shared }: MeasuredScenario): readonly (readonly Place[]
 }
 
 /**
- * Without spots that the next one is alive as often as: what lies between the two then costs the
- * same a token with either, so one of the ends of such a stretch is never worse.
+ * Without spots whose next one all requests have alike and alive as often: what lies between the two
+ * then costs each of them the same a token with either, so one of the ends of such a stretch is never
+ * worse.
  */
-function withoutIdle(candidates: readonly Candidate[]): readonly Candidate[] {
+function withoutIdle(
+  candidates: readonly Candidate[],
+  exchanges: readonly SearchedExchange[],
+): readonly Candidate[] {
   return candidates.filter((candidate, at) => {
     const next = candidates[at + 1];
     return (
       next === undefined ||
+      !isSameForAll(next, exchanges) ||
       !ttls.every((ttl) =>
         candidate.alive[ttl].every((chance, index) => chance === next.alive[ttl][index]),
-      ) ||
-      candidate.sites.some(({ isBeyond }, index) => isBeyond !== next.sites[index]?.isBeyond)
+      )
     );
   });
+}
+
+function isSameForAll({ sites }: Candidate, exchanges: readonly SearchedExchange[]): boolean {
+  const prefixes = exchanges.map(
+    ({ measured }, at) => measured.prompt.blocks[sites[at]?.block ?? -1]?.prefix,
+  );
+  return prefixes[0] !== undefined && prefixes.every((prefix) => prefix === prefixes[0]);
 }
 
 /** What it costs to go from one spot to the next, and from the last one to the end. */
