@@ -92,7 +92,93 @@ describe("best", () => {
           expect(costOf(found.scenario)).toBe(least);
         },
       ),
-      { numRuns: Number(process.env["RUNS"] ?? 1_000) },
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("equals brute force over conversations that grow, ends of requests included", () => {
+    fc.assert(
+      fc.property(
+        fc.array(piece("system"), { minLength: 1, maxLength: 2 }),
+        fc.array(
+          fc.record({
+            tokens: fc.constantFrom(40, 700, 3_000),
+            gap: fc.constantFrom(10, 400, 4_000),
+          }),
+          { minLength: 2, maxLength: 3 },
+        ),
+        perMonth,
+        (system, turns, runs) => {
+          const scenario = chat(system, turns, runs);
+          const spots: readonly Spot[] = [
+            ...spotsOf(system),
+            ...turns.map((_, index): Spot => ({ kind: "block", level: "messages", index })),
+          ];
+          const ends: readonly (readonly Place[])[] = [
+            [],
+            ...(["5m", "1h"] as const).flatMap((ttl): readonly (readonly Place[])[] => {
+              const end: Place = { spot: { kind: "end" }, ttl };
+              return [[end], [{ spot: { kind: "behind" }, ttl }, end]];
+            }),
+          ];
+          const least = everyChoice(spots)
+            .flatMap((places) =>
+              ends
+                .filter((end) => places.length + end.length <= 4)
+                .map((end) => costOf(withBreakpoints(scenario, [...places, ...end]))),
+            )
+            .reduce((a, b) => (a < b ? a : b));
+          const found = findBest(scenario, { project: projectAlone, book });
+          expect(Number(costOf(found.scenario)) / Number(least)).toBeCloseTo(1, 9);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("is never dearer than as written", () => {
+    const marked = fc
+      .tuple(asks, fc.array(fc.constantFrom<Ttl | null>("5m", null), { minLength: 6, maxLength: 6 }))
+      .map(([kinds, marks]) =>
+        kinds.map(({ pieces }) => ({
+          pieces: pieces.map((each, index) => {
+            const mark = marks[index] ?? null;
+            return mark === null ? each : { ...each, mark };
+          }),
+        })),
+      );
+    fc.assert(
+      fc.property(marked, perMonth, fc.constantFrom("poisson", "steady"), (kinds, runs, arrivals) => {
+        const scenario = scenarioOf(
+          kinds.map((ask, index) => runOf(`run-${index}`, [ask])),
+          trafficOf(runs, arrivals),
+        );
+        const found = findBest(scenario, { project: projectAlone, book });
+        expect(costOf(found.scenario) <= costOf(scenario)).toBe(true);
+      }),
+      { numRuns: 200 },
     );
   });
 });
+
+/** A conversation whose requests each bring one message more. */
+function chat(
+  system: readonly Piece[],
+  turns: readonly { readonly tokens: number; readonly gap: number }[],
+  runs: number,
+): MeasuredScenario {
+  const said = turns.map(({ tokens }, turn): Piece => ({ name: `turn ${turn}`, tokens }));
+  let offset = 0;
+  const conversation = turns.map(({ gap }, turn): Ask => {
+    const ask = {
+      offset: offset * 1_000,
+      pieces: [
+        ...system.map((each): Piece => ({ ...each, level: "system" })),
+        ...said.slice(0, turn + 1),
+      ],
+    };
+    offset += gap;
+    return ask;
+  });
+  return scenarioOf([runOf("chat", conversation)], trafficOf(runs));
+}

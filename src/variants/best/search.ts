@@ -16,6 +16,8 @@ import {
 } from "./sites.ts";
 
 const ttls = ["1h", "5m"] as const;
+const end: Spot = { kind: "end" };
+const behind: Spot = { kind: "behind" };
 
 /** So many of the cheapest ways to mark the ends of requests are handed on to be proved. */
 const proved = 2;
@@ -28,8 +30,8 @@ interface Candidate {
 }
 
 /**
- * The breakpoints, at most four, that are cheapest by closed arithmetic, the cheapest first; to be
- * proved by projecting. All requests mark the same spots. Whoever leaves a deeper one alive leaves
+ * The breakpoints, at most four, that are cheapest by closed arithmetic, the cheapest first, to be
+ * proved by projecting; and the spots they were chosen from. All requests mark the same spots. Whoever leaves a deeper one alive leaves
  * every shallower one alive too, as long as an hour never comes behind five minutes: so whether the
  * tokens between two chosen spots are read depends on the deeper of the two alone, costs add up
  * spot by spot, and the cheapest choice is a shortest path. The chances are those of projecting the
@@ -39,9 +41,9 @@ interface Candidate {
 export function searchPlaces(
   scenario: MeasuredScenario,
   { project, book }: Pick<VariantContext, "project" | "book">,
-): readonly (readonly Place[])[] {
+): { readonly places: readonly (readonly Place[])[]; readonly spots: readonly Spot[] } {
   const exchanges = readExchanges(scenario, project(scenario), book);
-  if (exchanges === null || scenario.tier === "batch") return [];
+  if (exchanges === null || scenario.tier === "batch") return { places: [], spots: [] };
   const spots = candidateSpots(scenario);
   const all = (ttl: Ttl): readonly ProjectedExchange[] =>
     project(
@@ -64,7 +66,7 @@ export function searchPlaces(
     }),
     exchanges,
   );
-  return endings(scenario)
+  const found = endings(scenario)
     .map((ending) => {
       const ended =
         ending.length === 0 ? null : project(withBreakpoints(scenario, ending)).exchanges;
@@ -78,6 +80,7 @@ export function searchPlaces(
     .sort(ascendingBy(({ cost }) => cost))
     .slice(0, proved)
     .map(({ places }) => places);
+  return { places: found, spots: [...candidates.map(({ spot }) => spot), behind, end] };
 }
 
 /** The ways to mark the ends of requests, which only runs of several read again. */
@@ -87,8 +90,8 @@ function endings({ runs, shared }: MeasuredScenario): readonly (readonly Place[]
   return [
     [],
     ...ttls.flatMap((ttl): readonly (readonly Place[])[] => {
-      const end: Place = { spot: { kind: "end" }, ttl };
-      return [[end], [{ spot: { kind: "behind" }, ttl }, end]];
+      const marked: Place = { spot: end, ttl };
+      return [[marked], [{ spot: behind, ttl }, marked]];
     }),
   ];
 }
@@ -138,11 +141,11 @@ function costsOf(
   const start = 0;
   // Place 0 is the start of the prompt; from each place, what is left costs that.
   const left = exchanges.map((exchange, at) => {
-    const behind = tail === undefined ? null : endingOf(exchange, ended?.[at], tail.ttl);
+    const restOf = tail === undefined ? null : endingOf(exchange, ended?.[at], tail.ttl);
     return [start, ...candidates.map(({ sites }) => sites[at]?.tokens ?? 0)].map((tokens) =>
-      behind === null
+      restOf === null
         ? (exchange.total - tokens) * exchange.rates.input
-        : behind(Math.min(tokens, exchange.total)),
+        : restOf(Math.min(tokens, exchange.total)),
     );
   });
   const steps = ttls.map(() => new Float64Array(size * size));
@@ -189,14 +192,14 @@ function endingOf(
   }));
   const { write5m = 0, write1h = 0, read = 0 } = projected?.outcomes[0] ?? {};
   const marked = write5m + write1h + read;
-  const end = marked < minimum || measured.prompt.blocks.length === 0 ? 0 : marked;
+  const cached = marked < minimum || measured.prompt.blocks.length === 0 ? 0 : marked;
   return (tokens) => {
     if (tokens >= total) return 0;
-    if (end <= tokens) return (total - tokens) * rates.input;
-    let cost = (total - end) * rates.input;
+    if (cached <= tokens) return (total - tokens) * rates.input;
+    let cost = (total - cached) * rates.input;
     for (const { tokens: hit, chance } of outcomes) {
       const from = Math.max(tokens, hit);
-      cost += chance * ((from - tokens) * rates.read + (end - from) * rates[ttl]);
+      cost += chance * ((from - tokens) * rates.read + (cached - from) * rates[ttl]);
     }
     return cost;
   };
