@@ -66,7 +66,12 @@ function exchangeAt(
         ...scaleByEffort(each.output, factor, counted.exchange.request.body),
         basis: "scaled",
         problems: [
-          problem("output-scaled", exchange.place, { from: effect, to: level, model: model.id }),
+          problem("output-scaled", exchange.place, {
+            from: effect,
+            to: level,
+            model: model.id,
+            isStated: true,
+          }),
         ],
       }
     : counted.output;

@@ -138,7 +138,10 @@ describe("best", () => {
 
   test("is never dearer than as written", () => {
     const marked = fc
-      .tuple(asks, fc.array(fc.constantFrom<Ttl | null>("5m", null), { minLength: 6, maxLength: 6 }))
+      .tuple(
+        asks,
+        fc.array(fc.constantFrom<Ttl | null>("5m", null), { minLength: 6, maxLength: 6 }),
+      )
       .map(([kinds, marks]) =>
         kinds.map(({ pieces }) => ({
           pieces: pieces.map((each, index) => {
@@ -148,14 +151,19 @@ describe("best", () => {
         })),
       );
     fc.assert(
-      fc.property(marked, perMonth, fc.constantFrom("poisson", "steady"), (kinds, runs, arrivals) => {
-        const scenario = scenarioOf(
-          kinds.map((ask, index) => runOf(`run-${index}`, [ask])),
-          trafficOf(runs, arrivals),
-        );
-        const found = findBest(scenario, { project: projectAlone, book });
-        expect(costOf(found.scenario) <= costOf(scenario)).toBe(true);
-      }),
+      fc.property(
+        marked,
+        perMonth,
+        fc.constantFrom("poisson", "steady"),
+        (kinds, runs, arrivals) => {
+          const scenario = scenarioOf(
+            kinds.map((ask, index) => runOf(`run-${index}`, [ask])),
+            trafficOf(runs, arrivals),
+          );
+          const found = findBest(scenario, { project: projectAlone, book });
+          expect(costOf(found.scenario) <= costOf(scenario)).toBe(true);
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -68,10 +68,7 @@ export function findBest(
   return [start, ...found.map(prove)].map(climb).reduce(cheaper, start);
 }
 
-function withoutCaching(
-  scenario: MeasuredScenario,
-  project: VariantContext["project"],
-): BestFound {
+function withoutCaching(scenario: MeasuredScenario, project: VariantContext["project"]): BestFound {
   const changed = withoutBreakpoints(scenario);
   return { scenario: changed, places: [], projection: project(changed) };
 }
