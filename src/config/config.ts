@@ -19,14 +19,22 @@ export const plainVariants = [
   "no-cache",
   "cache-5m",
   "cache-1h",
+  "auto-5m",
+  "auto-1h",
+  "keep-alive",
+  "best",
   "batch",
   "batch+cache",
 ] as const;
 export type PlainVariant = (typeof plainVariants)[number];
-/** A scenario on the model of that id. */
-export type ModelVariant = `model:${string}`;
+/** Names that stand for several variants: `models` for `model:<id>` of every current model. */
+export const variantGroups = ["models"] as const;
+export type VariantGroup = (typeof variantGroups)[number];
+/** Variants that name something besides themselves: a model, a share of runs for it, an effort. */
+export const variantFamilies = ["model", "route", "effort"] as const;
+export type VariantFamily = (typeof variantFamilies)[number];
 /** Another way to run a scenario. */
-export type VariantName = PlainVariant | ModelVariant;
+export type VariantName = PlainVariant | VariantGroup | `${VariantFamily}:${string}`;
 
 /** How often a text may change, where that is no number of equally likely values. */
 export const frequencies = ["never", "day", "run", "request"] as const;

@@ -8,7 +8,14 @@ import { levels } from "../api/request.ts";
 import { rateTiers } from "../models/rate-limits.ts";
 import { listQuoted } from "../words.ts";
 import { arrivalsSchema } from "./arrivals/arrivals.ts";
-import { budgetActions, frequencies, noBaseActions, plainVariants, rangeEnds } from "./config.ts";
+import {
+  budgetActions,
+  frequencies,
+  noBaseActions,
+  plainVariants,
+  rangeEnds,
+  variantGroups,
+} from "./config.ts";
 import { durationPattern } from "./arrivals/duration.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
@@ -16,7 +23,7 @@ import { amount, batchForms, optionalSchemas } from "./quantity.ts";
 import { runsPattern, runsText } from "./arrivals/runs.ts";
 import { sharedPattern } from "./traffic.ts";
 import { changesText } from "./variable.ts";
-import { modelVariantPattern, variantForms } from "./variant.ts";
+import { variantForms, variantPatterns } from "./variant.ts";
 
 const shared = z.union(
   [z.int().check(z.minimum(0), z.maximum(999_999_999)), z.string().check(z.regex(sharedPattern))],
@@ -105,7 +112,10 @@ const scenario = z.strictObject(
     variants: z.optional(
       z.array(
         z.union(
-          [z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))],
+          [
+            z.enum([...plainVariants, ...variantGroups]),
+            ...variantPatterns.map((pattern) => z.string().check(z.regex(pattern))),
+          ],
           expect(`a variant: ${listQuoted(variantForms)}`),
         ),
         expect("a list such as `[no-cache, batch]`"),

@@ -18,6 +18,16 @@ export function checkLifecycle(model: Model, day: Day, place: Place): readonly P
   return [problem("model-retired", place, { model: id, retiresOn, day })];
 }
 
+/** The models that answer on a day: released, neither deprecated nor retired; newest first. */
+export function currentModels(day: Day): readonly Model[] {
+  return catalogue.filter(
+    ({ status, releasedOn, retiresOn }) =>
+      status === "active" &&
+      (releasedOn === null || releasedOn <= day) &&
+      (retiresOn === null || day < retiresOn),
+  );
+}
+
 /** Where the Claude API's dates hold (billing.md §1.1). */
 const datedPlatforms: ReadonlySet<Platform> = new Set(["claude", "foundry"]);
 

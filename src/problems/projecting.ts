@@ -82,6 +82,37 @@ export const projectingProblems = {
       `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`,
     () => "Set `thinking` in the request, or record an exchange with that model.",
   ),
+  "variant-effort": text(
+    "note",
+    (details: { model: string; now: string; before: string }) =>
+      `${details.model} works at effort ${details.now} unless it is told otherwise, the model that is ` +
+      `asked at ${details.before}: its answers are counted as the same text all the same.`,
+    () => "Set `output_config.effort` in the request, or record an exchange with that model.",
+  ),
+  "variant-drops-thinking": text(
+    "note",
+    (details: { model: string }) =>
+      `${details.model} drops the thinking of earlier turns: it is not counted, and what is cached behind it is lost.`,
+    () => "Nothing to do; it is what that model does.",
+  ),
+  "variant-keep-alive": text(
+    "note",
+    (details: { inside: number; between: number }) =>
+      `\`keep-alive\` sends ${Math.round(details.inside * 100) / 100} requests with \`max_tokens: 0\` in the ` +
+      "gaps inside a run (of 5 to 60 minutes, 4.5 minutes after the last use) and " +
+      (details.between > 0
+        ? `${groupDigits(Math.round(details.between))} a month between runs.`
+        : "none between runs: there it cannot be told or does not pay."),
+    () => "Send the same request again, without `stream`, before five minutes are over.",
+  ),
+  "variant-best": text(
+    "note",
+    (details: { places: readonly string[] }) =>
+      details.places.length === 0
+        ? "The best breakpoints found for this traffic are none."
+        : `The best breakpoints found for this traffic: ${listNames(details.places, "and")}.`,
+    () => "Set `cache_control` there, and nowhere else.",
+  ),
   "cache-minimum-unknown": text(
     "note",
     (details: { model: string; assumed: number }) =>
