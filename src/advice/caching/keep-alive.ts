@@ -4,7 +4,7 @@ import type { AdviceKind } from "../advice.ts";
 import { confidenceIn } from "../confidence.ts";
 import { blockPathOf, blockPlace, placeWords } from "../words.ts";
 import { markedExchanges } from "./breakpoints.ts";
-import { hasHeadroom } from "./headroom.ts";
+import { hasHeadroom, mayLapse } from "./headroom.ts";
 
 /**
  * What lapses just before it would be read again: requests that answer nothing keep it alive, inside
@@ -12,7 +12,7 @@ import { hasHeadroom } from "./headroom.ts";
  */
 export const keepAlive: AdviceKind = (context) => {
   const { measured } = context;
-  if (!hasBreakpoints(measured) || !hasHeadroom(context)) return [];
+  if (!hasBreakpoints(measured) || !mayLapse(measured) || !hasHeadroom(context)) return [];
   const varied = keptAlive(measured, context);
   if ("whyNot" in varied) return [];
   const first = markedExchanges(measured).find(
