@@ -1,5 +1,7 @@
 import type { Request } from "../fixture/fixture.ts";
 import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
+import { computedEvidence, type Evidence } from "../tokens/witness/evidence.ts";
+import { withExchanges, withRuns } from "../variants/kept.ts";
 import type { AdviceContext } from "./advice.ts";
 
 /**
@@ -9,27 +11,37 @@ import type { AdviceContext } from "./advice.ts";
  * counted anew.
  */
 export function withChangedRequests(
-  { measured, measurer, scenario }: AdviceContext,
+  { measured, measurer, scenario }: Pick<AdviceContext, "measured" | "measurer" | "scenario">,
   change: (exchange: MeasuredExchange) => Request | null,
 ): MeasuredScenario {
   const { output } = scenario.config;
-  return {
-    ...measured,
-    runs: measured.runs.map((run) => ({
-      ...run,
-      exchanges: run.exchanges.map((before) => {
-        const request = change(before);
-        if (request === null) return before;
-        const { exchange, earned } = before;
-        const { recorded } = exchange;
-        const changed = {
-          ...exchange,
-          request,
-          inputHash: recorded === null || recorded.inputHash === null ? exchange.inputHash : "",
-          counted: null,
-        };
-        return measurer.exchange(changed, { output, other: exchange, earned });
-      }),
-    })),
-  };
+  return withRuns(measured, (run) =>
+    withExchanges(run, (before) => {
+      const request = change(before);
+      if (request === null) return before;
+      const { exchange, earned } = before;
+      // No recording is of the changed body.
+      const changed = { ...exchange, request, inputHash: "", counted: null };
+      const evidence = carriedEvidence(before, measurer);
+      return measurer.exchange(changed, { output, evidence, other: exchange, earned });
+    }),
+  );
+}
+
+/**
+ * What the exchange's own witness says over our count, block by block: it carries over to a changed
+ * body as it does in a comparison (DESIGN.md, "Counting tokens").
+ */
+function carriedEvidence(
+  { exchange, prompt, count, earned }: MeasuredExchange,
+  measurer: AdviceContext["measurer"],
+): Evidence {
+  if (count.witness === "computed" || count.witness === "declared") return computedEvidence;
+  const own = measurer.exchange(exchange, { output: null, evidence: computedEvidence, earned });
+  const corrections = prompt.blocks.map(({ key, level }, index) => ({
+    key,
+    level,
+    tokens: (count.blocks[index] ?? 0) - (own.count.blocks[index] ?? 0),
+  }));
+  return { witness: "calibrated", exact: false, corrections, tail: count.tail, problems: [] };
 }

@@ -31,7 +31,11 @@ export function buildConfig(
   const models = new Map(decoded.models.map(({ name, id }) => [name, id]));
   return {
     file,
-    scenarios: decoded.scenarios.map((scenario) => buildScenario(scenario, models)),
+    scenarios: decoded.scenarios.map((scenario) => {
+      const rateTier = scenario.rateTier ?? decoded.rateTier;
+      const built = buildScenario(scenario, models);
+      return rateTier === null ? built : { ...built, rateTier };
+    }),
     budget: decoded.budget?.budget ?? null,
     groups: decoded.groups.flatMap(({ name, scenarios, budget }) =>
       budget === null

@@ -1,5 +1,6 @@
 import type { Level } from "../api/request.ts";
 import type { Path } from "../json.ts";
+import type { RateTier } from "../models/rate-limits.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
@@ -18,14 +19,22 @@ export const plainVariants = [
   "no-cache",
   "cache-5m",
   "cache-1h",
+  "auto-5m",
+  "auto-1h",
+  "keep-alive",
+  "best",
   "batch",
   "batch+cache",
 ] as const;
 export type PlainVariant = (typeof plainVariants)[number];
-/** A scenario on the model of that id. */
-export type ModelVariant = `model:${string}`;
+/** Names that stand for several variants: `models` for `model:<id>` of every current model. */
+export const variantGroups = ["models"] as const;
+export type VariantGroup = (typeof variantGroups)[number];
+/** Variants that name something besides themselves: a model, a share of runs for it, an effort. */
+export const variantFamilies = ["model", "route", "effort"] as const;
+export type VariantFamily = (typeof variantFamilies)[number];
 /** Another way to run a scenario. */
-export type VariantName = PlainVariant | ModelVariant;
+export type VariantName = PlainVariant | VariantGroup | `${VariantFamily}:${string}`;
 
 /** How often a text may change, where that is no number of equally likely values. */
 export const frequencies = ["never", "day", "run", "request"] as const;
@@ -74,7 +83,7 @@ export interface GroupConfig {
   readonly budget: Budget;
 }
 
-/** All but `id` and `budget` is part of what a baseline's `inputs` digest is made of. */
+/** All but `id`, `budget` and `rateTier` is part of what a baseline's `inputs` digest is made of. */
 export interface ScenarioConfig {
   readonly id: string;
   /** Globs and paths from the repository's root. */
@@ -86,6 +95,8 @@ export interface ScenarioConfig {
   readonly output: number | null;
   /** Scenarios with the same group share a prompt cache. */
   readonly cacheGroup: string | null;
+  /** Whose rate limits its traffic is held against; left out where the file does not say. */
+  readonly rateTier?: RateTier;
   /** Share of the requests of a batch that hit a cache another could have written. */
   readonly batchHitShare: Ratio;
   /** What fills `{{name}}` where the `$file` itself does not say. Checked by `fixture/`. */

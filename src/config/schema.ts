@@ -5,9 +5,17 @@
  */
 import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
+import { rateTiers } from "../models/rate-limits.ts";
 import { listQuoted } from "../words.ts";
 import { arrivalsSchema } from "./arrivals/arrivals.ts";
-import { budgetActions, frequencies, noBaseActions, plainVariants, rangeEnds } from "./config.ts";
+import {
+  budgetActions,
+  frequencies,
+  noBaseActions,
+  plainVariants,
+  rangeEnds,
+  variantGroups,
+} from "./config.ts";
 import { durationPattern } from "./arrivals/duration.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
@@ -15,7 +23,7 @@ import { amount, batchForms, optionalSchemas } from "./quantity.ts";
 import { runsPattern, runsText } from "./arrivals/runs.ts";
 import { sharedPattern } from "./traffic.ts";
 import { changesText } from "./variable.ts";
-import { modelVariantPattern, variantForms } from "./variant.ts";
+import { variantForms, variantPatterns } from "./variant.ts";
 
 const shared = z.union(
   [z.int().check(z.minimum(0), z.maximum(999_999_999)), z.string().check(z.regex(sharedPattern))],
@@ -42,6 +50,13 @@ const variable = z.strictObject(
     literal: z.optional(z.boolean(expect("`true` or `false`"))),
   },
   expect("a mapping such as `{ value: Acme, changes: never }`"),
+);
+
+const rateTier = oneOf(rateTiers).check(
+  z.describe(
+    "The organisation's tier on the Claude API: its rate limits are held against the traffic at its " +
+      "peak. At the top for all scenarios, in a scenario for that one.",
+  ),
 );
 
 const scenario = z.strictObject(
@@ -97,7 +112,10 @@ const scenario = z.strictObject(
     variants: z.optional(
       z.array(
         z.union(
-          [z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))],
+          [
+            z.enum([...plainVariants, ...variantGroups]),
+            ...variantPatterns.map((pattern) => z.string().check(z.regex(pattern))),
+          ],
           expect(`a variant: ${listQuoted(variantForms)}`),
         ),
         expect("a list such as `[no-cache, batch]`"),
@@ -106,6 +124,7 @@ const scenario = z.strictObject(
     budget: z.optional(budgetSchema),
     output: z.optional(whole("a number of output tokens such as `300`")),
     cache: z.optional(z.string(expect("the name of a group of scenarios that share a cache"))),
+    tier: z.optional(rateTier),
     batch: z.optional(
       z.strictObject(optionalSchemas(batchForms), expect("a mapping such as `{ hit-share: 50% }`")),
     ),
@@ -151,6 +170,7 @@ export const configSchema = z.strictObject(
       ),
     ),
     baseline: z.optional(path),
+    tier: z.optional(rateTier),
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
     replay: z.optional(
       z.strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`")),

@@ -113,6 +113,7 @@ export function projectVariantsOf(
     scenario,
     measured,
     measurer: context.measurer,
+    book,
     asOf: context.asOf,
     project: (varied) => project({ scenario: varied, neighbours, book, asOf: context.asOf }),
   });

@@ -67,11 +67,51 @@ export const projectingProblems = {
       "If in production all runs send the same bytes there, make the fixtures equal " +
       "(`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
   ),
+  "cache-not-judged": text(
+    "note",
+    (details: { exchange: string }) =>
+      `${details.exchange} is the only exchange of this scenario: a cache cannot be judged by it. Its tools ` +
+      "and system prompt are taken to be the same in every run, its messages in none.",
+    () =>
+      "Add a recording of another run, or say what all runs share: " +
+      "`traffic: { shared: { system: all } }`.",
+  ),
   "variant-thinks": text(
     "note",
     (details: { model: string }) =>
       `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`,
     () => "Set `thinking` in the request, or record an exchange with that model.",
+  ),
+  "variant-effort": text(
+    "note",
+    (details: { model: string; now: string; before: string }) =>
+      `${details.model} works at effort ${details.now} unless it is told otherwise, the model that is ` +
+      `asked at ${details.before}: its answers are counted as the same text all the same.`,
+    () => "Set `output_config.effort` in the request, or record an exchange with that model.",
+  ),
+  "variant-drops-thinking": text(
+    "note",
+    (details: { model: string }) =>
+      `${details.model} drops the thinking of earlier turns: it is not counted, and what is cached behind it is lost.`,
+    () => "Nothing to do; it is what that model does.",
+  ),
+  "variant-keep-alive": text(
+    "note",
+    (details: { inside: number; between: number }) =>
+      `\`keep-alive\` sends ${Math.round(details.inside * 100) / 100} requests with \`max_tokens: 0\` in the ` +
+      "gaps inside a run (of 5 to 60 minutes, 4.5 minutes after the last use) and " +
+      (details.between > 0
+        ? `${groupDigits(Math.round(details.between))} a month between runs.`
+        : "none between runs: there it cannot be told or does not pay."),
+    () => "Send the same request again, without `stream`, before five minutes are over.",
+  ),
+  "variant-best": text(
+    "note",
+    (details: { places: readonly string[] }) =>
+      details.places.length === 0
+        ? "The best breakpoints found for this traffic are none."
+        : `The best breakpoints found for this traffic: ${listNames(details.places, "and")}.`,
+    () => "Set `cache_control` there, and nowhere else.",
   ),
   "cache-minimum-unknown": text(
     "note",

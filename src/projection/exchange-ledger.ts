@@ -130,8 +130,13 @@ function passPart(
       ? { input, cacheWrite5m: write5m, cacheWrite1h: write1h, cacheRead: read }
       : { input: total }),
     output,
-    billed: rateOf(measured, { model: pass.model, total, isServed: pass.kind === "loop" }, options),
+    billed: rateOf(measured, { model: pass.model, total, isServed: isServed(pass) }, options),
   };
+}
+
+/** Whether a pass is one of the request as it was sent. */
+function isServed({ kind }: Pass): boolean {
+  return kind === "loop" || kind === "keep-alive";
 }
 
 function rateOf(

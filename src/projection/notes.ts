@@ -167,7 +167,9 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
 }
 
 /** How many passes there are of each kind. */
-function countKinds(passes: MeasuredExchange["passes"]): Readonly<Record<Pass["kind"], number>> {
+function countKinds(
+  passes: MeasuredExchange["passes"],
+): Readonly<Record<Exclude<Pass["kind"], "keep-alive">, number>> {
   const count = (kind: Pass["kind"]): number => passes.filter((pass) => pass.kind === kind).length;
   return { loop: count("loop"), compaction: count("compaction"), advisor: count("advisor") };
 }

@@ -43,6 +43,8 @@ export interface MeasuredScenario {
   /** `batch`: all at the batch price; a share of `batchHitShare` of the requests hits the cache. */
   readonly tier: "standard" | "batch";
   readonly batchHitShare: Ratio;
+  /** Requests that are billed as passes keep its shared prefixes alive between its runs. */
+  readonly keptAlive?: true;
 }
 
 /** Whether any request of a scenario sets a breakpoint. */

@@ -25,6 +25,7 @@ export function adviseOn(judged: JudgedChange): AdvisedChange {
         measurer,
         book,
         asOf,
+        scenarios,
         project: (changed) => project({ scenario: changed, neighbours, book, asOf }),
       });
       return [projection, given] as const;

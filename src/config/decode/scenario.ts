@@ -1,6 +1,7 @@
 import { wholeNumber } from "../../api/number.ts";
 import { levels } from "../../api/request.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
+import { rateTiers, type RateTier } from "../../models/rate-limits.ts";
 import type { Ratio } from "../../money.ts";
 import { readName, readShare, writtenText } from "../amounts.ts";
 import { readArrivals, type Arrivals, type ArrivalsFault } from "../arrivals/arrivals.ts";
@@ -25,6 +26,7 @@ export interface DecodedScenario {
   readonly budget: DecodedBudget | null;
   readonly output: number | null;
   readonly cacheGroup: string | null;
+  readonly rateTier: RateTier | null;
   readonly batchHitShare: Ratio | null;
   /** The numbers of `batch:`, for the rules. */
   readonly batch: readonly Quantity[];
@@ -88,6 +90,7 @@ export function decodeScenario(id: string, value: JsonObject, folder: string): D
     budget: decodeBudget(value["budget"], [...path, "budget"]),
     output: wholeNumber(output),
     cacheGroup: typeof cache === "string" ? cache : null,
+    rateTier: readName(value["tier"], rateTiers),
     batchHitShare: isObject(batch) ? readShare(batch["hit-share"]) : null,
     batch: isObject(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : [],
   };

@@ -158,7 +158,8 @@ function cacheUsers(
   { bound, warmth }: Assumptions,
 ): readonly CacheUser[] {
   if (warmth === "cold") return [{ scenario, runs, arrivals: { kind: "never" } }];
-  if (scenario.traffic === null) return [{ scenario, runs, arrivals: { kind: "always" } }];
+  if (scenario.traffic === null || scenario.keptAlive === true)
+    return [{ scenario, runs, arrivals: { kind: "always" } }];
   return [
     { scenario, runs, arrivals: scenario.traffic.arrivals },
     ...usersAmong(neighbours, bound),
