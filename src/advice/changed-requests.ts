@@ -1,6 +1,7 @@
 import type { Request } from "../fixture/fixture.ts";
 import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence, type Evidence } from "../tokens/witness/evidence.ts";
+import { withExchanges, withRuns } from "../variants/kept.ts";
 import type { AdviceContext } from "./advice.ts";
 
 /**
@@ -10,25 +11,21 @@ import type { AdviceContext } from "./advice.ts";
  * counted anew.
  */
 export function withChangedRequests(
-  { measured, measurer, scenario }: Pick<AdviceContext, "measured" | "measurer" | "scenario">,
+  { measured, measurer, scenario }: AdviceContext,
   change: (exchange: MeasuredExchange) => Request | null,
 ): MeasuredScenario {
   const { output } = scenario.config;
-  return {
-    ...measured,
-    runs: measured.runs.map((run) => ({
-      ...run,
-      exchanges: run.exchanges.map((before) => {
-        const request = change(before);
-        if (request === null) return before;
-        const { exchange, earned } = before;
-        // No recording is of the changed body.
-        const changed = { ...exchange, request, inputHash: "", counted: null };
-        const evidence = carriedEvidence(before, measurer);
-        return measurer.exchange(changed, { output, evidence, other: exchange, earned });
-      }),
-    })),
-  };
+  return withRuns(measured, (run) =>
+    withExchanges(run, (before) => {
+      const request = change(before);
+      if (request === null) return before;
+      const { exchange, earned } = before;
+      // No recording is of the changed body.
+      const changed = { ...exchange, request, inputHash: "", counted: null };
+      const evidence = carriedEvidence(before, measurer);
+      return measurer.exchange(changed, { output, evidence, other: exchange, earned });
+    }),
+  );
 }
 
 /**

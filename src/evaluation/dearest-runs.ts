@@ -1,7 +1,6 @@
-import { priceLine } from "../billing/ledger/price.ts";
-import { sumExact } from "../arithmetic.ts";
+import { knownCost } from "../billing/ledger/price.ts";
 import type { PriceBook } from "../models/rates.ts";
-import { addRatio, compareRatio, divideHalfEven, ratio, type Pico, type Ratio } from "../money.ts";
+import { addRatio, compareRatio, divideHalfEven, ratio, type Pico } from "../money.ts";
 import { groupBy } from "../order.ts";
 import type { Projection } from "../projection/projection.ts";
 
@@ -16,7 +15,9 @@ const most = ratio(9n, 10n);
 export function dearestRunCost({ exchanges }: Projection, book: PriceBook): Pico | null {
   const runs = [...groupBy(exchanges, ({ run }) => run).values()].map((own) => ({
     share: own[0]?.share ?? ratio(0n),
-    cost: own.map(({ ledger }) => costOf(ledger, book)).reduce(addRatio, ratio(0n)),
+    cost: own
+      .map(({ ledger }) => ratio(knownCost(ledger.lines, book), ledger.divisor))
+      .reduce(addRatio, ratio(0n)),
   }));
   if (runs.length < 2) return null;
   let reached = ratio(0n);
@@ -25,8 +26,4 @@ export function dearestRunCost({ exchanges }: Projection, book: PriceBook): Pico
     if (compareRatio(reached, most) >= 0) return divideHalfEven(cost.n, cost.d);
   }
   return null;
-}
-
-function costOf(ledger: Projection["perRun"], book: PriceBook): Ratio {
-  return ratio(sumExact(ledger.lines.map((line) => priceLine(line, book) ?? 0n)), ledger.divisor);
 }

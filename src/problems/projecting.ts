@@ -67,6 +67,15 @@ export const projectingProblems = {
       "If in production all runs send the same bytes there, make the fixtures equal " +
       "(`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
   ),
+  "cache-not-judged": text(
+    "note",
+    (details: { exchange: string }) =>
+      `${details.exchange} is the only exchange of this scenario: a cache cannot be judged by it. Its tools ` +
+      "and system prompt are taken to be the same in every run, its messages in none.",
+    () =>
+      "Add a recording of another run, or say what all runs share: " +
+      "`traffic: { shared: { system: all } }`.",
+  ),
   "variant-thinks": text(
     "note",
     (details: { model: string }) =>

@@ -1,6 +1,7 @@
 import { isSystemTool } from "../prompt/flatten.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { PriceBook, Rates } from "../models/rates.ts";
+import type { Pico } from "../money.ts";
 import { certainty } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";
 import type {
@@ -15,51 +16,59 @@ import type {
 export interface ExchangeBlockCosts {
   readonly measured: MeasuredExchange;
   /**
-   * In the prompt's order, pico-dollars of one run over the mix of the scenario's fixtures: shares of
-   * a bill, no ledger.
+   * In the prompt's order: what each adds to the expected cost of one run over the mix of the
+   * scenario's fixtures. Pico-dollars times the divisor.
    */
-  readonly blocks: readonly number[];
+  readonly blocks: readonly bigint[];
+}
+
+/** What the blocks of a scenario's prompts cost, exactly; all over one divisor. */
+export interface BlockCosts {
+  readonly divisor: bigint;
+  /** In the order of the scenario's runs. */
+  readonly exchanges: readonly ExchangeBlockCosts[];
 }
 
 /**
  * What each block of a scenario's prompts costs, by where its tokens stand among those read from the
  * cache, written to it and neither, over all that the cache may do. What has no price costs nothing
- * here. Exchanges come in the order of the scenario's runs.
+ * here. They add up to the cost of the prompts, but for the passes that the API adds.
  */
 export function blockCosts(
   scenario: MeasuredScenario,
   projection: Projection,
   book: PriceBook,
-): readonly ExchangeBlockCosts[] {
+): BlockCosts {
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   const projected = projection.exchanges[Symbol.iterator]();
-  return scenario.runs.flatMap((run, index) => {
-    const share = Number(weights.each[index] ?? 0n) / Math.max(1, Number(weights.sum));
+  const exchanges = scenario.runs.flatMap((run, index) => {
+    const weight = weights.each[index] ?? 0n;
     return run.exchanges.map((measured) => {
       const { value } = projected.next();
       const costs = value === undefined ? [] : costsOf(measured, value, book);
-      return { measured, blocks: costs.map((cost) => cost * share) };
+      return { measured, blocks: costs.map((cost) => cost * weight) };
     });
   });
+  return { divisor: certainty * (weights.sum === 0n ? 1n : weights.sum), exchanges };
 }
 
-/** Pico-dollars of each block, over the outcomes. */
+/** Pico-dollars of each block, over 2⁴⁰. */
 function costsOf(
   { prompt, count }: MeasuredExchange,
   { outcomes, rate }: Pick<ProjectedExchange, "outcomes" | "rate">,
   book: PriceBook,
-): readonly number[] {
+): readonly bigint[] {
   const ends = renderedEnds(prompt, count.blocks);
-  const costs = prompt.blocks.map(() => 0);
+  const costs = prompt.blocks.map(() => 0n);
   const rates = book.rates(rate);
   for (const outcome of outcomes) {
-    const chance = Number(outcome.chance) / Number(certainty);
     const spans = spansOf(outcome, rates);
     for (const [index, end] of ends.entries()) {
       const start = end - Math.max(0, count.blocks[index] ?? 0);
       for (const span of spans) {
         const covered = Math.min(end, span.end) - Math.max(start, span.start);
-        if (covered > 0) costs[index] = (costs[index] ?? 0) + chance * covered * span.rate;
+        if (covered > 0)
+          costs[index] = (costs[index] ?? 0n) + outcome.chance * BigInt(covered) * span.rate;
       }
     }
   }
@@ -86,7 +95,7 @@ function renderedEnds(prompt: Prompt, tokens: readonly number[]): readonly numbe
 interface Span {
   readonly start: number;
   readonly end: number;
-  readonly rate: number;
+  readonly rate: Pico;
 }
 
 /** Read first, then written for an hour, then for five minutes, then neither (billing.md §2). */
@@ -102,7 +111,7 @@ function spansOf(
     [input, "input"],
   ] as const;
   return spans.map(([tokens, name]) => {
-    const span = { start, end: start + tokens, rate: Number(rates?.[name] ?? 0n) };
+    const span = { start, end: start + tokens, rate: rates?.[name] ?? 0n };
     start = span.end;
     return span;
   });

@@ -43,17 +43,16 @@ export function noteProjection(
     ...(forecast.unsettledAfter === null
       ? []
       : [problem("steady-not-settled", place, { periods: forecast.unsettledAfter }, scenario.id)]),
-    ...(scenario.tier === "batch" && isMarked
-      ? [
-          problem(
-            "batch-hit-share",
-            place,
-            { percent: percent(scenario.batchHitShare) },
-            scenario.id,
-          ),
-        ]
-      : []),
+    ...noteBatchHits(scenario),
   ];
+}
+
+/** The share of hits that is taken for a batch with breakpoints. */
+export function noteBatchHits(scenario: MeasuredScenario): readonly Problem[] {
+  const [first] = scenario.runs;
+  if (first === undefined || scenario.tier !== "batch" || !hasBreakpoints(scenario)) return [];
+  const details = { percent: percent(scenario.batchHitShare) };
+  return [problem("batch-hit-share", first.run.place, details, scenario.id)];
 }
 
 /** Steady arrivals whose runs take turns by rounded weights. */

@@ -81,6 +81,8 @@ export interface Projection {
     readonly output: Ratio;
   };
   readonly exchanges: readonly ProjectedExchange[];
+  /** What keeps the figures from being whole, or makes their prices doubtful; among `problems`. */
+  readonly unpriced: readonly Problem[];
   readonly problems: readonly Problem[];
 }
 

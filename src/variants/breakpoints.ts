@@ -5,13 +5,11 @@ import {
   type MeasuredExchange,
   type MeasuredScenario,
 } from "../projection/projection.ts";
+import { withBreakpoints, withExchanges, withRuns } from "./kept.ts";
 
 /** The scenario without its breakpoints: nothing is cached. */
 export function withoutBreakpoints(scenario: MeasuredScenario): MeasuredScenario {
-  return mapExchanges(scenario, (exchange) => ({
-    ...exchange,
-    prompt: { ...exchange.prompt, breakpoints: [] },
-  }));
+  return mapExchanges(scenario, (exchange) => withBreakpoints(exchange, []));
 }
 
 /**
@@ -27,7 +25,7 @@ export function withTtl(scenario: MeasuredScenario, ttl: Ttl): MeasuredScenario 
       : sharedBlocks > 0
         ? [{ block: sharedBlocks - 1, ttl, automatic: false }]
         : [];
-    return { ...exchange, prompt: { ...prompt, breakpoints } };
+    return withBreakpoints(exchange, breakpoints);
   });
 }
 
@@ -35,16 +33,10 @@ function mapExchanges(
   scenario: MeasuredScenario,
   change: (exchange: MeasuredExchange, sharedBlocks: number) => MeasuredExchange,
 ): MeasuredScenario {
-  return {
-    ...scenario,
-    runs: scenario.runs.map((run) => {
-      const sharings = readSharing(run, scenario.shared);
-      return {
-        ...run,
-        exchanges: run.exchanges.map((exchange, index) =>
-          change(exchange, sharings[index]?.sharedBlocks ?? 0),
-        ),
-      };
-    }),
-  };
+  return withRuns(scenario, (run) => {
+    const sharings = readSharing(run, scenario.shared);
+    return withExchanges(run, (exchange, index) =>
+      change(exchange, sharings[index]?.sharedBlocks ?? 0),
+    );
+  });
 }

@@ -4,6 +4,7 @@ import type { Day } from "../day.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import type { Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
+import { noteBatchHits } from "../projection/notes.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { asWritten } from "./as-written.ts";
 import { batchCache } from "./batch-cache.ts";
@@ -56,23 +57,32 @@ export function projectVariants(
     const varied = varyScenario(name, options);
     if ("whyNot" in varied) return { name, projection: null, whyNot: varied.whyNot, problems: [] };
     const projection = options.project(varied.scenario);
-    const unpriced = projection.problems.find(({ severity }) => severity === "error");
+    const unpriced = projection.unpriced.find(({ severity }) => severity === "error");
     if (unpriced !== undefined)
       return { name, projection: null, whyNot: inSentence(unpriced.message), problems: [] };
     return {
       name,
       projection,
       whyNot: null,
-      problems: [
-        ...varied.problems,
-        ...projection.problems.filter(({ code }) => code === "batch-hit-share"),
-      ],
+      problems: [...varied.problems, ...noteBatchHits(varied.scenario)],
     };
   });
 }
 
 function varyScenario(name: VariantName, options: VaryOptions): Varied {
   return isPlainVariant(name)
-    ? variants[name](options.measured)
+    ? asVariant(name, options.measured)
     : onModel(modelOfVariant(name), options);
+}
+
+/** Scenarios changed so far, while the unchanged one is in use: whoever asks again has the same. */
+const changed = new WeakMap<MeasuredScenario, Map<PlainVariant, Varied>>();
+
+/** A scenario as one of the variants with a name of their own, changed once however often asked. */
+export function asVariant(name: PlainVariant, scenario: MeasuredScenario): Varied {
+  const byName = changed.get(scenario) ?? new Map<PlainVariant, Varied>();
+  changed.set(scenario, byName);
+  const varied = byName.get(name) ?? variants[name](scenario);
+  byName.set(name, varied);
+  return varied;
 }

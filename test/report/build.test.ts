@@ -23,6 +23,7 @@ function projection(usd: bigint, monthly: boolean): Projection {
     hitRateRange: null,
     tokens: { tools: ratio(0n), system: ratio(1n, 3n), messages: ratio(7n), output: ratio(2n) },
     exchanges: [],
+    unpriced: [],
     problems: [],
   };
 }

@@ -4,6 +4,7 @@ import { readSharing } from "../../projection/cache/sharing.ts";
 import type { MeasuredExchange, MeasuredScenario } from "../../projection/projection.ts";
 import { isMarkable } from "../../prompt/markers.ts";
 import type { Breakpoint, Prompt } from "../../prompt/prompt.ts";
+import { withBreakpoints as withMarkers, withExchanges, withRuns } from "../../variants/kept.ts";
 import { tokensUpTo } from "../../tokens/count.ts";
 
 /** The most markers that the API takes in one request (caching-rules.md §3). */
@@ -47,16 +48,11 @@ export function withBreakpoints(
     if (!isTaken(breakpoints)) return null;
     chosen.set(exchange.measured, breakpoints);
   }
-  return {
-    ...scenario,
-    runs: scenario.runs.map((run) => ({
-      ...run,
-      exchanges: run.exchanges.map((measured) => {
-        const breakpoints = chosen.get(measured) ?? measured.prompt.breakpoints;
-        return { ...measured, prompt: { ...measured.prompt, breakpoints } };
-      }),
-    })),
-  };
+  return withRuns(scenario, (run) =>
+    withExchanges(run, (measured) =>
+      withMarkers(measured, chosen.get(measured) ?? measured.prompt.breakpoints),
+    ),
+  );
 }
 
 /** In render order, one a block: the longer TTL of two. */

@@ -3,7 +3,7 @@ import { isWorthSaying } from "../worth.ts";
 import { isAllTooShort } from "./prefix-too-short.ts";
 import { isBehind } from "./breakpoint-behind.ts";
 import { proposePlacement } from "./placement-proposal.ts";
-import { searchPlacements } from "./placements.ts";
+import { searchPlacements, simplestOf } from "./placements.ts";
 
 /**
  * The markers elsewhere: where the best places for this traffic are others than those that are
@@ -11,10 +11,13 @@ import { searchPlacements } from "./placements.ts";
  */
 export const moveBreakpoint: AdviceKind = (context) => {
   const found = searchPlacements(context);
-  const best = found.find(({ change }) => change === "moves");
+  const best = simplestOf(
+    found.filter(({ change }) => change === "moves"),
+    context,
+  );
   if (best === undefined || isBehind(context.measured) || isAllTooShort(context.measured))
     return [];
-  const simplest = found.find(({ change }) => change !== "moves");
-  if (simplest !== undefined && !isWorthSaying(simplest.cost - best.cost, context)) return [];
+  const other = found.find(({ change }) => change !== "moves");
+  if (other !== undefined && !isWorthSaying(other.cost - best.cost, context)) return [];
   return proposePlacement("move-breakpoint", best, context);
 };

@@ -3,7 +3,7 @@ import type { AdviceCode, AdviceContext, Proposal } from "../advice.ts";
 import { confidenceIn } from "../confidence.ts";
 import { blockPathOf, blockPlace, blockWords, placeWords } from "../words.ts";
 import { markedExchanges, type MarkedExchange } from "./breakpoints.ts";
-import { exampleOf, type Placement } from "./placements.ts";
+import { exampleOf, isMarkedAt, type Placement } from "./placements.ts";
 
 /** A placement as something to do. */
 export function proposePlacement(
@@ -59,6 +59,7 @@ function changeWords(placement: Placement, context: AdviceContext, first: Exampl
       : `take \`cache_control\` off ${word}${at}: what it writes is not read often enough to pay`;
   const marker = ttl === "1h" ? "`cache_control` with `ttl: 1h`" : "`cache_control`";
   const targets = places.flatMap((place): readonly string[] => {
+    if (isMarkedAt(context, place)) return [];
     if (place === "end") return ["the last message of every request"];
     const example = exampleOf(context, place);
     if (example === null) return [];

@@ -3,7 +3,7 @@ import { ascendingBy } from "../../order.ts";
 import { hasBreakpoints, type MeasuredScenario } from "../../projection/projection.ts";
 import type { Breakpoint } from "../../prompt/prompt.ts";
 import type { AdviceContext } from "../advice.ts";
-import { costOf } from "../worth.ts";
+import { costOf, isWorthSaying } from "../worth.ts";
 import {
   continues,
   isCacheable,
@@ -21,8 +21,8 @@ import { hasHeadroom } from "./headroom.ts";
  * Where a marker may stand in every request: before what takes one of several values, at the end of
  * what all runs share, at the end of the request.
  */
-const places = ["constant", "shared", "end"] as const;
-type MarkerPlace = (typeof places)[number];
+const markerPlaces = ["constant", "shared", "end"] as const;
+type MarkerPlace = (typeof markerPlaces)[number];
 
 /** What becomes of the markers that are written. */
 export type PlacementChange = "adds" | "moves" | "drops";
@@ -42,7 +42,7 @@ const searched = new WeakMap<AdviceContext, readonly Placement[]>();
 /**
  * The ways to set a scenario's markers that are cheaper than the one that is written, cheapest
  * first: at each of a few places or at several of them, with the TTL that is written, and either of
- * them where none is.
+ * them where none is; and some of those that are written taken out.
  */
 export function searchPlacements(context: AdviceContext): readonly Placement[] {
   const known = searched.get(context);
@@ -59,17 +59,64 @@ function findPlacements(context: AdviceContext): readonly Placement[] {
   const ttls = writtenTtls(measured);
   const asWritten = costOf(projection);
   const seen = new Set([markersText(measured)]);
-  return placeSets(measured, exchanges)
-    .flatMap((set) => ttls.map((ttl) => ({ set, ttl })))
-    .flatMap(({ set, ttl }): readonly Placement[] => {
-      const changed = withBreakpoints(measured, (exchange) => markersAt(exchange, set, ttl));
+  const ways = [
+    ...reductions(measured),
+    ...placeSets(measured, exchanges)
+      .flatMap((set) => ttls.map((ttl) => ({ set, ttl })))
+      .map(({ set: given, ttl }): Way => ({
+        places: given,
+        ttl,
+        changed: withBreakpoints(measured, (exchange) => markersAt(exchange, given, ttl)),
+      })),
+  ];
+  return ways
+    .flatMap(({ changed, ...way }): readonly Placement[] => {
       if (changed === null || seen.has(markersText(changed))) return [];
       seen.add(markersText(changed));
       const cost = costOf(context.project(changed));
       const change = changeBetween(measured, changed);
-      return cost < asWritten ? [{ places: set, ttl, change, changed, cost }] : [];
+      return cost < asWritten ? [{ ...way, change, changed, cost }] : [];
     })
     .sort(ascendingBy(({ cost }) => cost));
+}
+
+/** A placement before anybody knows what it costs; null where the API would not take it. */
+type Way = Pick<Placement, "places" | "ttl"> & { readonly changed: MeasuredScenario | null };
+
+/** Those of the written markers that stay where others are taken out. */
+const reductionsOf: readonly {
+  readonly places: readonly MarkerPlace[];
+  readonly stays: (breakpoint: Breakpoint, exchange: MarkedExchange) => boolean;
+}[] = [
+  { places: [], stays: () => false },
+  { places: ["shared"], stays: ({ block }, { sharedBlocks }) => block < sharedBlocks },
+  { places: ["end"], stays: ({ block }, { sharedBlocks }) => block >= sharedBlocks },
+];
+
+function reductions(measured: MeasuredScenario): readonly Way[] {
+  if (!hasBreakpoints(measured)) return [];
+  return reductionsOf.map(({ places, stays }) => ({
+    places,
+    ttl: "5m",
+    changed: withBreakpoints(measured, (exchange) =>
+      exchange.measured.prompt.breakpoints.filter((breakpoint) => stays(breakpoint, exchange)),
+    ),
+  }));
+}
+
+/**
+ * The placement to propose of some: the one with the fewest markers, and with five minutes, of those
+ * that are about as cheap as the cheapest.
+ */
+export function simplestOf(
+  placements: readonly Placement[],
+  context: AdviceContext,
+): Placement | undefined {
+  const [cheapest] = placements;
+  if (cheapest === undefined) return undefined;
+  return placements
+    .filter(({ cost }) => cost === cheapest.cost || !isWorthSaying(cost - cheapest.cost, context))
+    .sort(ascendingBy(({ places, ttl }) => places.length * 2 + (ttl === "1h" ? 1 : 0)))[0];
 }
 
 /** The sets of places worth trying: only those that some request can cache up to. */
@@ -93,7 +140,6 @@ function placeSets(
   return [
     ...fronts,
     ...(end ? [...fronts, none].map((front): readonly MarkerPlace[] => [...front, "end"]) : []),
-    ...(hasBreakpoints(measured) ? [none] : []),
   ];
 }
 
@@ -150,4 +196,15 @@ export function exampleOf(
     if (block !== null && (place !== "end" || continues(exchange))) return { exchange, block };
   }
   return null;
+}
+
+/** Whether a place is marked already, in every request that has it. */
+export function isMarkedAt({ measured }: AdviceContext, place: MarkerPlace): boolean {
+  return markedExchanges(measured).every((exchange) => {
+    const block = blockAtPlace[place](exchange);
+    return (
+      block === null ||
+      exchange.measured.prompt.breakpoints.some((breakpoint) => breakpoint.block === block)
+    );
+  });
 }

@@ -8,7 +8,7 @@ import { blockPathOf, blockPlace, blockWords, placeWords } from "../words.ts";
 import { isCacheable, markedExchanges } from "./breakpoints.ts";
 import { hasHeadroom } from "./headroom.ts";
 import { proposePlacement } from "./placement-proposal.ts";
-import { searchPlacements } from "./placements.ts";
+import { searchPlacements, simplestOf } from "./placements.ts";
 
 /** A marker whose prefix is smaller than what the model caches (caching-rules.md §5). */
 interface ShortPrefix {
@@ -29,7 +29,10 @@ export const prefixTooShort: AdviceKind = (context) => {
   if (!isAllTooShort(measured) || !hasHeadroom(context)) return [];
   const first = shortPrefixes(measured)[0];
   if (first === undefined) return [];
-  const moved = searchPlacements(context).find(({ change }) => change !== "drops");
+  const moved = simplestOf(
+    searchPlacements(context).filter(({ change }) => change !== "drops"),
+    context,
+  );
   if (moved === undefined) return padded(first, context);
   return proposePlacement("prefix-too-short", moved, context).map((proposal) => ({
     ...proposal,

@@ -1,4 +1,4 @@
-import { splitTokens } from "../../billing/cache/split.ts";
+import { splitAt } from "../../billing/cache/split.ts";
 import type { Traffic } from "../../config/config.ts";
 import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
@@ -7,7 +7,7 @@ import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
 import { hitDistribution, type HitChance } from "./hit-distribution.ts";
 import { simulateRun } from "./run-simulation.ts";
-import { createSharedCache, type SharedCache } from "./shared-cache.ts";
+import { createSharedCache, type CacheUser, type SharedCache } from "./shared-cache.ts";
 import { drawsValues, steadyChances } from "./steady-chances.ts";
 import { simulateSteady } from "./steady-simulation.ts";
 import { fitsMachine } from "./steady-work.ts";
@@ -75,6 +75,13 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
       unsettledAfter: null,
       byChances: false,
     };
+  if (!runs.some(({ exchanges }) => exchanges.some(({ marked }) => marked.length > 0)))
+    return {
+      exchanges: withOutcomes(runs, () => nothingRead),
+      mixedTtls: false,
+      unsettledAfter: null,
+      byChances: false,
+    };
   const shared = shareCache(group, runs, assumptions);
   const { mixedTtls } = shared;
   const repeats =
@@ -119,13 +126,17 @@ function withOutcomes(
     exchanges.map((view) => ({
       run,
       view,
-      outcomes: hitsOf(view, run).map(({ block, chance }) => ({
-        chance,
-        ...splitTokens(view.layout, block),
-      })),
+      outcomes: hitsOf(view, run).map((hit) => outcomeOf(view, hit)),
     })),
   );
 }
+
+function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome {
+  const tokens = block < 0 ? 0 : (view.layout.positions[block]?.tokens ?? 0);
+  return { chance, ...splitAt(view.bounds, { hitBlock: block, tokens }) };
+}
+
+const nothingRead: readonly HitChance[] = [{ block: -1, chance: certainty }];
 
 /**
  * In a batch nothing happens in order: of the requests whose deepest shared breakpoint could be
@@ -134,7 +145,7 @@ function withOutcomes(
 function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
   const deepest = view.marked.findLast((prefix) => prefix.shared);
   const hit = shareToChance(hitShare);
-  if (deepest === undefined || hit === 0n) return [{ block: -1, chance: certainty }];
+  if (deepest === undefined || hit === 0n) return nothingRead;
   const miss = { block: -1, chance: certainty - hit };
   return [{ block: deepest.block, chance: hit }, ...(miss.chance > 0n ? [miss] : [])];
 }
@@ -146,10 +157,20 @@ function shareCache(
 ): SharedCache {
   if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
   if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);
-  const others = neighbours.flatMap((other) =>
+  return createSharedCache([
+    { scenario, runs, arrivals: scenario.traffic.arrivals },
+    ...usersAmong(neighbours, bound),
+  ]);
+}
+
+/** Those of a scenario's neighbours that use the cache. */
+export function usersAmong(
+  neighbours: readonly MeasuredScenario[],
+  bound: CountBound,
+): readonly CacheUser[] {
+  return neighbours.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []
       : [{ scenario: other, runs: viewScenario(other, bound), arrivals: other.traffic.arrivals }],
   );
-  return createSharedCache([{ scenario, runs, arrivals: scenario.traffic.arrivals }, ...others]);
 }

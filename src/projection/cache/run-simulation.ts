@@ -1,7 +1,11 @@
 import { createCache } from "../../billing/cache/cache.ts";
 import { ascendingBy } from "../../order.ts";
 import type { CacheView } from "./cache-view.ts";
-import { createNumbering, layOutForCache } from "./simulated-layout.ts";
+import { createNumbering } from "./numbering.ts";
+import { layOutForCache } from "./simulated-layout.ts";
+
+/** By the exchanges of runs that are still in use: it does not depend on who else arrives. */
+const known = new WeakMap<readonly CacheView[], ReadonlyMap<CacheView, number>>();
 
 /**
  * For each exchange of a run, the deepest block up to which an earlier exchange of the same run is
@@ -9,14 +13,19 @@ import { createNumbering, layOutForCache } from "./simulated-layout.ts";
  * Exchanges of equal offsets do not see one another.
  */
 export function simulateRun(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
+  const found = known.get(exchanges) ?? simulate(exchanges);
+  known.set(exchanges, found);
+  return found;
+}
+
+function simulate(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
+  const hits = new Map<CacheView, number>(exchanges.map((view) => [view, -1]));
+  const marked = exchanges.filter((view) => view.marked.length > 0);
+  // The first of a run finds nothing.
+  if (marked.length < 2) return hits;
   const cache = createCache();
   const numberOf = createNumbering();
-  const hits = new Map<CacheView, number>();
-  for (const view of [...exchanges].sort(ascendingBy(({ offsetMs }) => offsetMs))) {
-    if (view.marked.length === 0) {
-      hits.set(view, -1);
-      continue;
-    }
+  for (const view of marked.sort(ascendingBy(({ offsetMs }) => offsetMs))) {
     const layout = layOutForCache(view, ({ identity }) => numberOf(identity));
     hits.set(view, cache.request({ layout, startMs: view.offsetMs, scope: "" }).hitBlock);
   }

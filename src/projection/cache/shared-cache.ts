@@ -1,5 +1,6 @@
 import { groupBy } from "../../order.ts";
 import { chanceNoneAlive } from "../../traffic/alive.ts";
+import { certainty } from "../../traffic/chance.ts";
 import type { ArrivalSource } from "../../traffic/arrivals.ts";
 import type { Touch } from "../../traffic/touch.ts";
 import { wholeWeights } from "../../traffic/weights.ts";
@@ -12,7 +13,7 @@ import type { Prefix, RunCacheView } from "./cache-view.ts";
 export interface SharedCache {
   readonly sources: readonly ArrivalSource[];
   /** The touches of every shared prefix that some request marks, by the prefix's identity. */
-  readonly touches: ReadonlyMap<string, readonly Touch[]>;
+  readonly touches: ReadonlyMap<number, readonly Touch[]>;
   /** Whether requests mark some shared prefix with different TTLs. */
   readonly mixedTtls: boolean;
   /**
@@ -43,7 +44,7 @@ export function createSharedCache(users: readonly CacheUser[]): SharedCache {
 /** Every touch of a shared prefix, with the prefix's identity. */
 function findTouches(
   users: readonly CacheUser[],
-): readonly (Touch & { readonly identity: string })[] {
+): readonly (Touch & { readonly identity: number })[] {
   return users.flatMap((user, source) =>
     user.runs.flatMap(({ exchanges }, run) =>
       exchanges.flatMap(({ marked, offsetMs }) =>
@@ -63,29 +64,50 @@ function sourceOf({ scenario, arrivals }: CacheUser): ArrivalSource {
   };
 }
 
+/** Prefixes tried one after the other, and what may be tried after them. */
+interface Tried {
+  /** That none of them is alive. */
+  readonly chance: bigint;
+  /** By the next one's identity and number of values. */
+  readonly deeper: Map<number, Map<bigint, Tried>>;
+}
+
+function noneAlive(
+  { sources, touches }: Pick<SharedCache, "sources" | "touches">,
+  prefixes: readonly Prefix[],
+): bigint {
+  return chanceNoneAlive(
+    sources,
+    prefixes.map(({ identity, valueCount }) => ({
+      valueCount,
+      touches: touches.get(identity) ?? [],
+    })),
+  );
+}
+
 /**
  * Adds what follows from sources and touches. Chances are remembered: requests ask for the same.
  */
 function withChances(
   collected: Pick<SharedCache, "sources" | "touches" | "mixedTtls">,
 ): SharedCache {
-  const { sources, touches } = collected;
-  const remembered = new Map<string, bigint>();
+  const { touches } = collected;
+  const root: Tried = { chance: certainty, deeper: new Map() };
   return {
     ...collected,
     chanceNoneAlive: (prefixes) => {
-      const name = prefixes.map((prefix) => `${prefix.identity}/${prefix.valueCount}`).join(" ");
-      const known = remembered.get(name);
-      if (known !== undefined) return known;
-      const chance = chanceNoneAlive(
-        sources,
-        prefixes.map(({ identity, valueCount }) => ({
-          valueCount,
-          touches: touches.get(identity) ?? [],
-        })),
-      );
-      remembered.set(name, chance);
-      return chance;
+      let tried = root;
+      for (const [index, { identity, valueCount }] of prefixes.entries()) {
+        const same = tried.deeper.get(identity) ?? new Map<bigint, Tried>();
+        tried.deeper.set(identity, same);
+        const next = same.get(valueCount) ?? {
+          chance: noneAlive(collected, prefixes.slice(0, index + 1)),
+          deeper: new Map(),
+        };
+        same.set(valueCount, next);
+        tried = next;
+      }
+      return tried.chance;
     },
     withoutSource: (source) =>
       withChances({

@@ -19,15 +19,3 @@ export function layOutForCache(
     breakpoints: marked.map((prefix) => ({ index: prefix.block, ttl: prefix.ttl })),
   };
 }
-
-/** Numbers names from 0 on, in the order they come up; one name has one number. */
-export function createNumbering(): (name: string) => number {
-  const numbers = new Map<string, number>();
-  return (name) => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    const next = numbers.size;
-    numbers.set(name, next);
-    return next;
-  };
-}

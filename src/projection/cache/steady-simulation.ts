@@ -5,7 +5,8 @@ import { steadyPeriod, type SteadyPeriod } from "../../traffic/steady.ts";
 import type { CacheView, Prefix, RunCacheView } from "./cache-view.ts";
 import { averageHits, hitDistribution, type HitChance } from "./hit-distribution.ts";
 import type { SharedCache } from "./shared-cache.ts";
-import { createNumbering, layOutForCache } from "./simulated-layout.ts";
+import { createNumbering } from "./numbering.ts";
+import { layOutForCache } from "./simulated-layout.ts";
 
 /** How far each request reads under steady arrivals. */
 export interface SteadyHits {
@@ -27,7 +28,7 @@ interface SteadyRequest {
 
 /** The run that alone can read a private prefix. */
 interface PrefixOwner {
-  readonly identity: string;
+  readonly identity: number;
   /** Index of the run in the period. */
   readonly turn: number;
   /** Index of the period it began in. */
@@ -37,7 +38,7 @@ interface PrefixOwner {
 interface SteadySimulation {
   readonly cache: PromptCache;
   /** The cache's number for a prefix, by a name that is equal where the cached prefix is. */
-  readonly numberOf: (name: string) => number;
+  readonly numberOf: (name: string | number) => number;
   /** By number, which run alone can read a prefix; shared ones have none. */
   readonly owners: Map<number, PrefixOwner>;
   /** In the order they start. */

@@ -1,5 +1,6 @@
 import { nameInWords } from "../../../compare/cache-break/volatile-placeholders.ts";
 import type { Placeholder } from "../../../fixture/fixture.ts";
+import { uniqueBy } from "../../../order.ts";
 import { hasBreakpoints, type MeasuredExchange } from "../../../projection/projection.ts";
 import { counted } from "../../../words.ts";
 import type { AdviceKind } from "../../advice.ts";
@@ -14,7 +15,7 @@ import {
   withBreakpoints,
 } from "../breakpoints.ts";
 import { hasHeadroom } from "../headroom.ts";
-import { moveVolatile, volatileUpTo } from "./volatile-text.ts";
+import { isOrder, moveVolatile, volatileUpTo } from "./volatile-text.ts";
 
 /**
  * A time, an id, a variable in tools or system before a breakpoint: nothing behind it is ever read
@@ -37,18 +38,11 @@ export const moveVolatileText: AdviceKind = (context) => {
   const { exchange, placeholders } = first;
   const [placeholder] = placeholders;
   if (placeholder === undefined) return [];
-  const where = placeWords(placeholder.place);
-  const others = placeholders.length - 1;
   const block = exchange.prompt.blocks.findIndex((each) => each.placeholders.includes(placeholder));
   return [
     {
       code: "move-volatile-text",
-      change:
-        `move ${nameOf(placeholder)}${where === null ? "" : ` in ${where}`}` +
-        `${others === 0 ? "" : ` and ${counted(others, "other text")} that change`} ` +
-        (isMarked
-          ? "behind the last `cache_control`"
-          : "to the end of the system prompt, and put `cache_control` before it"),
+      change: changeWords(placeholders, isMarked),
       place: placeholder.place,
       block: blockPathOf(exchange, block),
       confidence: confidenceIn(measured) === "certain" ? "certain" : "likely",
@@ -56,6 +50,21 @@ export const moveVolatileText: AdviceKind = (context) => {
     },
   ];
 };
+
+/** What to do about some texts that change, the first of them named. */
+function changeWords(placeholders: readonly Placeholder[], isMarked: boolean): string {
+  const texts = placeholders.filter((each) => !isOrder(each));
+  const named = texts[0] ?? placeholders[0];
+  if (named === undefined) return "";
+  const where = placeWords(named.place);
+  const what = `${nameOf(named)}${where === null ? "" : ` in ${where}`}`;
+  if (texts.length === 0) return `keep ${what} the same in every request`;
+  const others = uniqueBy(texts, ({ name }) => name).length - 1;
+  const all = others === 0 ? what : `${what} and ${counted(others, "other text")} that change`;
+  return isMarked
+    ? `move ${all} behind the last \`cache_control\``
+    : `move ${all} to the end of the system prompt, and put \`cache_control\` before it`;
+}
 
 /** The first request with something that changes before its last breakpoint. */
 function firstVolatile(exchanges: readonly MeasuredExchange[]): {

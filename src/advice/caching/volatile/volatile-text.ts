@@ -1,5 +1,5 @@
 import { messagesOf } from "../../../api/request.ts";
-import { isVolatile } from "../../../compare/cache-break/volatile-placeholders.ts";
+import { isVolatile, nameInWords } from "../../../compare/cache-break/volatile-placeholders.ts";
 import type { Placeholder, Request } from "../../../fixture/fixture.ts";
 import { formatPath, isArray, isObject, valueAt, type Json, type Path } from "../../../json.ts";
 import { groupBy } from "../../../order.ts";
@@ -25,16 +25,20 @@ export function volatileUpTo({ blocks }: Prompt, block: number): readonly Placeh
 /**
  * A request in which the texts that change, in tools and system up to a block, stand behind the last
  * breakpoint: at the end of the system prompt or, where a message is marked, of the last message.
+ * Where only an order changes it stays the same instead.
  * Null where they cannot: a tool that is declared by size, a last message that is an answer.
  */
 export function moveVolatile(prompt: Prompt, upTo: number): Request | null {
   const listed = asLists(prompt.request);
   const ids = new Set(volatileUpTo(prompt, upTo).map(idOf));
-  const volatile = prompt.request.placeholders.flatMap((placeholder, index) => {
+  const changing = prompt.request.placeholders.flatMap((placeholder, index) => {
     const there = listed.placeholders[index];
     return there !== undefined && ids.has(idOf(placeholder)) ? [there] : [];
   });
-  let { body, placeholders } = listed;
+  const orders = new Set(changing.filter(isOrder));
+  const volatile = changing.filter((each) => !orders.has(each));
+  let { body } = listed;
+  let placeholders = listed.placeholders.filter((each) => !orders.has(each));
   const moved: MovedBlock[] = [];
   const emptied = new Set<number>();
   for (const [, group] of groupBy(volatile, ({ path }) => formatPath(path))) {
@@ -67,8 +71,13 @@ export function moveVolatile(prompt: Prompt, upTo: number): Request | null {
       return isHere ? [{ ...each, offset: shift(each.offset) }] : [each];
     });
   }
-  if (moved.length === 0) return null;
+  if (moved.length === 0) return orders.size === 0 ? null : { ...listed, body, placeholders };
   return putBehind({ ...listed, body, placeholders }, { moved, emptied, prompt });
+}
+
+/** Whether nothing but an order changes: there is no text to move, the order is to be kept. */
+export function isOrder({ name }: Placeholder): boolean {
+  return nameInWords(name).startsWith("the order");
 }
 
 function idOf({ path, offset, name }: Placeholder): string {
