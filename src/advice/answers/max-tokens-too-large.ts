@@ -79,7 +79,7 @@ function longLimits(limited: readonly Limited[], { book }: AdviceContext): reado
       change:
         `lower \`max_tokens\` from ${groupDigits(first.limit)} to ${groupDigits(enough)}: the longest of ` +
         `${counted(known.length, recorded.length > 0 ? "recorded answer" : "expected answer")} has ` +
-        `${counted(longest, "token")}` +
+        counted(longest, "token") +
         (price === null
           ? ""
           : `; one that does not end then costs at most ${dollars(price * BigInt(enough))}, not ${dollars(price * BigInt(first.limit))}`),

@@ -25,10 +25,11 @@ export function blockTotals({
   const before = known.get(projection);
   if (before !== undefined) return before;
   const totals = new Map<number, BlockTotal>();
-  for (const exchange of blockCosts(measured, projection, book)) {
+  const { divisor, exchanges } = blockCosts(measured, projection, book);
+  for (const exchange of exchanges) {
     const { prompt, count } = exchange.measured;
     for (const [index, block] of prompt.blocks.entries()) {
-      const cost = exchange.blocks[index] ?? 0;
+      const cost = Number(exchange.blocks[index] ?? 0n) / Number(divisor);
       const total = totals.get(block.key);
       totals.set(
         block.key,
