@@ -7,6 +7,7 @@ import {
   type AdviceCode,
   type AdviceContext,
   type AdviceRow,
+  type AdviceSubject,
   type Proposal,
 } from "./advice.ts";
 import { cachingKinds } from "./caching/kinds.ts";
@@ -23,6 +24,28 @@ const kinds: Readonly<Partial<Record<AdviceCode, AdviceRow>>> = {
 const most = 3;
 
 /**
+ * What can be said of nearly every scenario: of these one has a place, the others where what is said
+ * of this one alone leaves some. Sending only the simple runs elsewhere comes before sending all.
+ */
+const general: ReadonlySet<AdviceCode> = new Set<AdviceCode>([
+  "route-by-size",
+  "smaller-model",
+  "use-batch",
+]);
+
+/** What has only a place that nothing else takes, in this order. */
+const fillers: readonly AdviceCode[] = ["max-tokens-too-large", "shorter-prompt"];
+
+/** Where one of these is found, the dearest text need not be named besides. */
+const aboutTexts: ReadonlySet<AdviceSubject | undefined> = new Set<AdviceSubject>([
+  "tools",
+  "examples",
+  "json",
+  "repetition",
+  "images",
+]);
+
+/**
  * What to do about a scenario's cost: at most three pieces of advice, the largest saving first, each
  * proved by projecting the scenario with the change made. Of proposals about the same thing only the
  * best is kept. What must be done though it saves nothing comes after what saves, and has one of the
@@ -30,27 +53,47 @@ const most = 3;
  */
 export function advise(given: AdviceContext): readonly Advice[] {
   const context = withMemory(given);
-  const first = proposeAll(context, (row) => row.last !== true);
-  const proved = first.some(({ saving }) => saving !== null)
-    ? first
-    : [...first, ...proposeAll(context, (row) => row.last === true)];
-  const savings = onePerSubject(
-    proved.filter(({ saving }) => saving !== null).sort(descendingBy(({ saving }) => saving ?? 0n)),
+  const proved = adviceCodes.flatMap((code) =>
+    fillers.includes(code) ? [] : proposeProved(code, context),
   );
-  const duties = onePerSubject(proved.filter(({ saving }) => saving === null));
-  return [...savings.slice(0, most - Math.min(1, duties.length)), ...duties].slice(0, most);
+  const savings = onePerSubject(proved.filter(isSaving).sort(descendingBy(savingOf)));
+  const duties = onePerSubject(proved.filter((advice) => !isSaving(advice)));
+  const chosen = [...choose(savings, most - Math.min(1, duties.length)), ...duties].slice(0, most);
+  for (const code of fillers) {
+    if (chosen.length >= most) break;
+    if (code === "shorter-prompt" && chosen.some(isAboutTexts)) continue;
+    chosen.push(...proposeProved(code, context).slice(0, 1));
+  }
+  return [
+    ...chosen.filter(isSaving).sort(descendingBy(savingOf)),
+    ...chosen.filter((advice) => !isSaving(advice)),
+  ];
 }
 
-/** What some kinds propose, proved. */
-function proposeAll(
-  context: AdviceContext,
-  isAsked: (row: AdviceRow) => boolean,
-): readonly Advice[] {
-  return adviceCodes.flatMap((code) => {
-    const row = kinds[code];
-    if (row === undefined || !isAsked(row)) return [];
-    return row.propose(context).flatMap((proposal) => prove(proposal, context));
-  });
+/** The savings that get one of so many places. */
+function choose(savings: readonly Advice[], places: number): readonly Advice[] {
+  const ofMost = savings
+    .filter(({ code }) => general.has(code))
+    .sort(descendingBy(({ code }) => (code === "route-by-size" ? 1 : 0)));
+  const own = savings.filter(({ code }) => !general.has(code));
+  return [...ofMost.slice(0, 1), ...own, ...ofMost.slice(1)].slice(0, places);
+}
+
+function isSaving({ saving }: Advice): boolean {
+  return saving !== null;
+}
+
+function savingOf({ saving }: Advice): Pico {
+  return saving ?? 0n;
+}
+
+function isAboutTexts({ code }: Advice): boolean {
+  return aboutTexts.has(kinds[code]?.subject);
+}
+
+/** What a kind proposes, proved. */
+function proposeProved(code: AdviceCode, context: AdviceContext): readonly Advice[] {
+  return (kinds[code]?.propose(context) ?? []).flatMap((proposal) => prove(proposal, context));
 }
 
 /** The context, projecting no scenario twice. */

@@ -22,7 +22,7 @@ export const contentKinds = {
   "compact-json": { subject: "json", propose: compactJson },
   "repeated-text": { subject: "repetition", propose: repeatedText },
   "large-image": { subject: "images", propose: largeImage },
-  "shorter-prompt": { subject: "length", propose: shorterPrompt, last: true },
+  "shorter-prompt": { subject: "length", propose: shorterPrompt },
   "max-tokens-hit": { subject: "output", propose: maxTokensHit },
   "max-tokens-too-large": { subject: "output", propose: maxTokensTooLarge },
   "rate-limit": { subject: "rate", propose: rateLimit },
