@@ -1,5 +1,5 @@
 import type { Pico } from "../money.ts";
-import { descendingBy } from "../order.ts";
+import { descendingBy, uniqueBy } from "../order.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import {
   adviceCodes,
@@ -20,18 +20,13 @@ const kinds: Readonly<Partial<Record<AdviceCode, AdviceRow>>> = {
   ...contentKinds,
 };
 
-/** The most pieces of advice that a scenario gets. */
-const most = 3;
-
-/**
- * What can be said of nearly every scenario: of these one has a place, the others where what is said
- * of this one alone leaves some. Sending only the simple runs elsewhere comes before sending all.
- */
-const general: ReadonlySet<AdviceCode> = new Set<AdviceCode>([
-  "route-by-size",
-  "smaller-model",
-  "use-batch",
-]);
+/** Subjects that decide the same thing: who follows one gains little by the other. */
+const decisions: Readonly<Partial<Record<AdviceSubject, string>>> = {
+  caching: "how it is sent",
+  tier: "how it is sent",
+  model: "which model",
+  routing: "which model",
+};
 
 /** What has only a place that nothing else takes, in this order. */
 const fillers: readonly AdviceCode[] = ["max-tokens-too-large", "shorter-prompt"];
@@ -45,38 +40,36 @@ const aboutTexts: ReadonlySet<AdviceSubject | undefined> = new Set<AdviceSubject
   "images",
 ]);
 
+/** The most pieces of advice that a scenario gets. */
+const most = 3;
+
 /**
  * What to do about a scenario's cost: at most three pieces of advice, the largest saving first, each
  * proved by projecting the scenario with the change made. Of proposals about the same thing only the
- * best is kept. What must be done though it saves nothing comes after what saves, and has one of the
- * three places.
+ * best is kept; alternatives to one another fill places that nothing else takes. The best that
+ * changes no answer has a place whatever it saves, and so has what must be done; where that saves
+ * nothing it comes last.
  */
 export function advise(given: AdviceContext): readonly Advice[] {
   const context = withMemory(given);
   const proved = adviceCodes.flatMap((code) =>
     fillers.includes(code) ? [] : proposeProved(code, context),
   );
-  const savings = onePerSubject(proved.filter(isSaving).sort(descendingBy(savingOf)));
-  const duties = onePerSubject(proved.filter((advice) => !isSaving(advice)));
+  const savings = uniqueBy(proved.filter(isSaving).sort(descendingBy(savingOf)), subjectOf);
+  const duties = uniqueBy(
+    proved.filter((advice) => !isSaving(advice)),
+    subjectOf,
+  );
   const chosen = [...choose(savings, most - Math.min(1, duties.length)), ...duties].slice(0, most);
   for (const code of fillers) {
     if (chosen.length >= most) break;
-    if (code === "shorter-prompt" && chosen.some(isAboutTexts)) continue;
+    if (code === "shorter-prompt" && savings.some(isAboutTexts)) continue;
     chosen.push(...proposeProved(code, context).slice(0, 1));
   }
   return [
     ...chosen.filter(isSaving).sort(descendingBy(savingOf)),
     ...chosen.filter((advice) => !isSaving(advice)),
   ];
-}
-
-/** The savings that get one of so many places. */
-function choose(savings: readonly Advice[], places: number): readonly Advice[] {
-  const ofMost = savings
-    .filter(({ code }) => general.has(code))
-    .sort(descendingBy(({ code }) => (code === "route-by-size" ? 1 : 0)));
-  const own = savings.filter(({ code }) => !general.has(code));
-  return [...ofMost.slice(0, 1), ...own, ...ofMost.slice(1)].slice(0, places);
 }
 
 function isSaving({ saving }: Advice): boolean {
@@ -87,8 +80,23 @@ function savingOf({ saving }: Advice): Pico {
   return saving ?? 0n;
 }
 
-function isAboutTexts({ code }: Advice): boolean {
-  return aboutTexts.has(kinds[code]?.subject);
+function isAboutTexts(advice: Advice): boolean {
+  return aboutTexts.has(subjectOf(advice));
+}
+
+/** So many of some savings, the largest first: no two alternatives where others are there. */
+function choose(savings: readonly Advice[], room: number): readonly Advice[] {
+  const sure = savings.find(({ confidence }) => confidence !== "possible");
+  const retiring = savings.find((advice) => subjectOf(advice) === "lifecycle");
+  // Only the simple runs elsewhere is asked for less than all of them.
+  const routing = savings.find((advice) => subjectOf(advice) === "routing");
+  const must = [sure, retiring, routing].filter((advice) => advice !== undefined);
+  const preferred = uniqueBy([...must, ...savings], (advice) => {
+    const subject = subjectOf(advice);
+    return (subject === undefined ? undefined : decisions[subject]) ?? advice.code;
+  });
+  const chosen = new Set([...new Set([...preferred, ...savings])].slice(0, room));
+  return savings.filter((advice) => chosen.has(advice));
 }
 
 /** What a kind proposes, proved. */
@@ -124,13 +132,6 @@ function prove(
   return [{ ...proposal, saving, costAfter }];
 }
 
-/** The first of each subject. */
-function onePerSubject(advice: readonly Advice[]): readonly Advice[] {
-  const taken = new Set<unknown>();
-  return advice.filter(({ code }) => {
-    const subject = kinds[code]?.subject;
-    if (taken.has(subject)) return false;
-    taken.add(subject);
-    return true;
-  });
+function subjectOf({ code }: Advice): AdviceSubject | undefined {
+  return kinds[code]?.subject;
 }

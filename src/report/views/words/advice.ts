@@ -37,14 +37,36 @@ export function adviceFor(scenarios: readonly ReportedScenario[]): readonly Give
     .sort((a, b) => ascending(rank(a), rank(b)));
 }
 
-/** The advice that saves most for a scenario; null where nothing saves a cent. */
+/**
+ * What to do first about a scenario: what saves most and leaves the answers as they are; else a
+ * batch, which leaves them so but late; else what saves most. Null where nothing saves a cent.
+ */
 export function firstAdvice(scenario: ReportedScenario): GivenAdvice | null {
-  return adviceFor([scenario]).find(({ saving }) => saving >= leastSaving) ?? null;
+  return best(adviceFor([scenario]), leavesAnswers);
 }
 
-/** The advice that saves most in a report; null where nothing saves a cent. */
+/** What saves most in a report, by the same preference; null where nothing saves a cent. */
 export function largestAdvice(report: Report): GivenAdvice | null {
-  return adviceFor(presentScenarios(report)).find(({ saving }) => saving >= leastSaving) ?? null;
+  return best(
+    adviceFor(presentScenarios(report)),
+    (given) => leavesAnswers(given) || isOfBatches(given),
+  );
+}
+
+function best(
+  given: readonly GivenAdvice[],
+  isPreferred: (advice: GivenAdvice) => boolean,
+): GivenAdvice | null {
+  const saves = given.filter(({ saving }) => saving >= leastSaving);
+  return saves.find(isPreferred) ?? saves.find(isOfBatches) ?? saves[0] ?? null;
+}
+
+function leavesAnswers({ advice }: GivenAdvice): boolean {
+  return advice.confidence !== "possible";
+}
+
+function isOfBatches({ advice }: GivenAdvice): boolean {
+  return advice.code === "use-batch";
 }
 
 /**
