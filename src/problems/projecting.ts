@@ -98,11 +98,11 @@ export const projectingProblems = {
   "variant-keep-alive": text(
     "note",
     (details: { inside: number; between: number }) =>
-      `\`keep-alive\` sends ${Math.round(details.inside * 100) / 100} requests with \`max_tokens: 0\` in the ` +
-      "gaps inside a run (of 5 to 60 minutes, 4.5 minutes after the last use) and " +
-      (details.between > 0
-        ? `${groupDigits(Math.round(details.between))} a month between runs.`
-        : "none between runs: there it cannot be told or does not pay."),
+      `\`keep-alive\` sends the last request again 4.5 minutes after its last use, with \`max_tokens: 0\`: ` +
+      `${groupDigits(details.inside)} a run in its gaps of 5 to 60 minutes, ` +
+      (details.between === 0
+        ? "none between runs, where that does not pay or nobody knows how often."
+        : `${groupDigits(details.between)} a month between runs.`),
     () => "Send the same request again, without `stream`, before five minutes are over.",
   ),
   "variant-best": text(

@@ -96,9 +96,9 @@ export function levelsOf({ blocks }: Prompt): LevelPlaces {
   return made;
 }
 
-/** In words: `system.1`, `the end of the request`. */
+/** In words: `system.1`, `the end of each request`; of messages, their blocks are counted. */
 export function nameSpot(spot: Spot): string {
   if (spot.kind === "end") return "the end of each request";
   if (spot.kind === "behind") return "the end of the request before";
-  return `${spot.level} block ${spot.index + 1}`;
+  return `${spot.level}.${spot.index}`;
 }

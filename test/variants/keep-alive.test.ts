@@ -19,7 +19,7 @@ describe("inside a run", () => {
   // caching-rules.md §7: ⌈(gap − 5) / 4.5⌉ requests.
   test.each([
     [4, 0],
-    [5, 1],
+    [5, 0],
     [9, 1],
     [10, 2],
     [20, 4],

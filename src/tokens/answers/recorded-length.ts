@@ -106,7 +106,8 @@ function withThinking(length: Length, step: Step): Length {
 }
 
 /**
- * Effort scales all that is written, by the vendor's index (`scaleLength`). A model without an index writes at least as much at a higher level, at most as much at a lower.
+ * Effort scales all that is written, by the vendor's index (`scaleLength`). A model without an index
+ * writes at least as much at a higher level, at most as much at a lower.
  */
 function withEffort(length: Length, step: Step): Length {
   const { answer, now, most } = step;

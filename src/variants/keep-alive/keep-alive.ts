@@ -22,8 +22,8 @@ export const keepAlive: Variant = (scenario, { project, scenario: { config } }) 
   const between = keptBetweenRuns(inside);
   const isCheaper = between !== null && costOf(project(between.scenario)) < costOf(project(inside));
   const details = {
-    inside: pingsPerRun,
-    between: between !== null && isCheaper ? between.pingsPerMonth : 0,
+    inside: Math.round(pingsPerRun * 100) / 100,
+    between: between !== null && isCheaper ? Math.round(between.pingsPerMonth) : 0,
   };
   const place = scenario.runs[0]?.exchanges[0]?.exchange.place ?? nowhere;
   return {

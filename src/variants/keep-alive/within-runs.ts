@@ -25,8 +25,8 @@ export function withPings(run: MeasuredRun): PingedRun {
     const next = run.exchanges[index + 1];
     const gap = next === undefined ? 0 : next.exchange.offsetMs - measured.exchange.offsetMs;
     const ping = pingOf(measured);
-    if (ping === null || gap < ttlMs["5m"] || gap > longestGapMs) return [measured];
-    const times = Math.floor((gap - ttlMs["5m"]) / pingEveryMs) + 1;
+    if (ping === null || gap <= ttlMs["5m"] || gap > longestGapMs) return [measured];
+    const times = Math.ceil((gap - ttlMs["5m"]) / pingEveryMs);
     const { offsetMs } = measured.exchange;
     const pings = Array.from({ length: times }, (_, nth) => ({
       ...ping,

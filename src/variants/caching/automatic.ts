@@ -1,10 +1,10 @@
-import type { Ttl } from "../api/cache-control.ts";
-import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
-import { turnScopedMessages } from "../prompt/blocks.ts";
-import { automaticTarget } from "../prompt/markers.ts";
-import type { Breakpoint } from "../prompt/prompt.ts";
-import { mostBreakpoints } from "./breakpoints.ts";
-import { varied, type Varied } from "./variant.ts";
+import type { Ttl } from "../../api/cache-control.ts";
+import type { MeasuredExchange, MeasuredScenario } from "../../projection/projection.ts";
+import { turnScopedMessages } from "../../prompt/blocks.ts";
+import { automaticTarget } from "../../prompt/markers.ts";
+import type { Breakpoint } from "../../prompt/prompt.ts";
+import { mostBreakpoints } from "../breakpoints.ts";
+import { varied, type Varied } from "../variant.ts";
 
 /**
  * The scenario with `cache_control` at the top of each request, in place of one that is there: a
