@@ -9,6 +9,7 @@ import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
+import { reconcilingProblems } from "./problems/reconciling.ts";
 import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
 import { replayingProblems } from "./problems/replaying.ts";
@@ -32,6 +33,7 @@ const texts = {
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
+  ...reconcilingProblems,
   ...recordProblems,
   ...othersRecordingProblems,
   ...replayingProblems,

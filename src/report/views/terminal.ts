@@ -10,6 +10,7 @@ import { showTotal } from "./terminal/total.ts";
 import { presentScenarios } from "./words/changes.ts";
 import { describePrices, showPerThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
+import { describeLastBill } from "./words/reconciled.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
 
 export interface TerminalOptions {
@@ -34,6 +35,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     showLaxerRules(report, paint),
     [...showScenarios(report, shown, paint), ...showQuiet(report, quiet, paint)],
     showTotal(report),
+    showLastBill(report),
     showNotes(report),
     showProblems(report, options.source),
   ];
@@ -90,6 +92,11 @@ function showQuiet(
   const perRun = others.length === 0 && first.monthlyUsd === null ? first.perRunUsd : null;
   const cost = perRun === null ? "" : `, ${showPerThousandRuns(readUsd(perRun))}`;
   return [`  ${paint("green", "pass")}  ${which} unchanged${cost}`];
+}
+
+function showLastBill(report: Report): readonly string[] {
+  const text = describeLastBill(report);
+  return text === "" ? [] : [`  ${text}`];
 }
 
 function showNotes(report: Report): readonly string[] {

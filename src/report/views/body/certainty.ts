@@ -6,6 +6,7 @@ import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
 import { notesOf, type NotesOfKind } from "../problem-list.ts";
 import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
+import { describeLastBill } from "../words/reconciled.ts";
 import type { Detail } from "./detail.ts";
 
 /** How sure the figures are: what they rest on, and what was assumed. Folded. */
@@ -16,6 +17,7 @@ export function renderCertainty(report: Report, detail: Detail): string {
     describeTokens(report),
     describeBase(report),
     `Prices of ${escapeMarkdown(describePrices(report))}.`,
+    describeBill(report),
     describeUnlinked(report),
     count > 0 && detail.notes === 0
       ? `${counted(count, "note")} on what this rests on ${plural(count, "is", "are")} in the report.`
@@ -59,6 +61,12 @@ function describeBase(report: Report): string {
   const isNoted = report.problems.some(({ code: name }) => name === "baseline-stale");
   const state = report.comparison === "first-run" || isNoted ? "" : baselineStates[base.baseline];
   return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
+}
+
+/** How far the last real bill was off. */
+function describeBill(report: Report): string {
+  const text = describeLastBill(report);
+  return text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** Scenarios of which a part comes from no file of the repository. */
