@@ -132,6 +132,13 @@ export const reconcilingProblems = {
       `Amounts are in ${details.currency}; projections are in USD, and no exchange rate is guessed.`,
     () => "Compare the usage alone: it is priced at the list, in USD.",
   ),
+  "reconcile-usage-without-cost": text(
+    "warning",
+    (details: { model: string; days: number; first: string }) =>
+      `\`${details.model}\` was used and has no cost on ${counted(details.days, "day")} (the first is ` +
+      `${details.first}): the usage and the cost are not of the same days, or of the same requests.`,
+    () => "Export both for the same days and workspaces.",
+  ),
   "reconcile-undated": text(
     "warning",
     (details: { exchanges: number }) =>

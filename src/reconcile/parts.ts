@@ -17,6 +17,7 @@ export const partTitles = {
   prompt: "longer or shorter prompts",
   output: "longer or shorter answers",
   cache: "cache hits and writes",
+  tokens: "more or fewer tokens: requests, prompts or answers",
   usage: "tokens, of whatever class",
   rates: "tiers, regions, fees, prices",
   unexplained: "what no scenario explains",
@@ -150,21 +151,15 @@ export function sumChains(chains: readonly Chain[]): Chain {
 
 /**
  * The factors from the projection to what was paid: the chain, then all of the list price, then the
- * discount (`paid` null: not known). Without the requests, more of them show in the prompts and
- * answers; without any usage all that is one. Null where one step is zero: nothing can be divided.
+ * discount (`paid` null: not known). Where requests are not counted, more of them and longer ones are
+ * one part; without any usage all is. Null where one step is zero: nothing can be divided.
  */
 export function partsOf(chain: Chain, list: Pico, paid: Pico | null): readonly Part[] | null {
-  const steps: readonly (readonly [PartName, Ratio | null])[] =
+  const steps: readonly Step[] =
     chain.cache === null
       ? [["usage", chain.list]]
-      : [
-          ["traffic", chain.traffic],
-          ["prompt", chain.prompt],
-          ["output", chain.output],
-          ["cache", chain.cache],
-          ["rates", chain.list],
-        ];
-  const rest: readonly (readonly [PartName, Ratio | null])[] = [
+      : [...stepsOfTokens(chain), ["cache", chain.cache], ["rates", chain.list]];
+  const rest: readonly Step[] = [
     ["unexplained", ratio(list)],
     ["discount", paid === null ? null : ratio(paid)],
   ];
@@ -177,6 +172,18 @@ export function partsOf(chain: Chain, list: Pico, paid: Pico | null): readonly P
     before = after;
   }
   return parts;
+}
+
+type Step = readonly [PartName, Ratio | null];
+
+function stepsOfTokens({ traffic, prompt, output }: Chain): readonly Step[] {
+  return traffic === null
+    ? [["tokens", output]]
+    : [
+        ["traffic", traffic],
+        ["prompt", prompt],
+        ["output", output],
+      ];
 }
 
 /** A quotient of two; throws where the second is zero. */

@@ -9,6 +9,9 @@ import type { Reconciliation } from "./reconcile.ts";
 
 type Counts = Readonly<Record<QuantityClass, number>>;
 
+/** Expected tokens and searches, decimal text. */
+type Expected = Readonly<Record<QuantityClass, string>>;
+
 interface FiguresJson {
   /** After discounts. */
   readonly usd: string;
@@ -41,7 +44,7 @@ export interface ReconcileJson extends FiguresJson {
     readonly model: string | null;
     readonly costType: string;
     readonly tokens: Counts | null;
-    readonly projectedTokens: Readonly<Record<QuantityClass, string>> | null;
+    readonly projectedTokens: Expected | null;
     readonly requests: number | null;
     readonly projectedRequests: string | null;
     readonly hitRate: string | null;
@@ -56,6 +59,7 @@ export interface ReconcileJson extends FiguresJson {
     readonly costType: string;
     readonly day: string;
     readonly tokens: Counts | null;
+    readonly projectedTokens: Expected | null;
     readonly requests: number | null;
   })[];
   readonly residual: readonly {
@@ -104,6 +108,7 @@ export function reconcileJson(result: Reconciliation): ReconcileJson {
         day: day.day,
         ...figuresJson(day),
         tokens: countsOf(day.quantities),
+        projectedTokens: expectedOf(item, item.days.length),
         requests: day.requests === null ? null : Number(day.requests),
       })),
     ),
@@ -142,10 +147,7 @@ function modelJson(item: ComparedItem) {
   const { real, projected } = figuresOfItem(item);
   return {
     tokens: countsOf(item.quantities),
-    projectedTokens:
-      item.projected === null
-        ? null
-        : mapClasses((name) => formatRatio(item.projected?.quantities[name] ?? ratio(0n), 6)),
+    projectedTokens: expectedOf(item, 1),
     requests: item.requests === null ? null : Number(item.requests),
     projectedRequests: item.projected === null ? null : writeShare(item.projected.requests),
     hitRate: shareOf(real.hitRate),
@@ -154,6 +156,16 @@ function modelJson(item: ComparedItem) {
     projectedOutputPerRequest: shareOf(projected.outputPerRequest),
     parts: partsJson(item.parts),
   };
+}
+
+/** What the projection has of an item, or an equal share of it. */
+function expectedOf({ projected }: ComparedItem, shares: number): Expected | null {
+  return projected === null
+    ? null
+    : mapClasses((name) => {
+        const { n, d } = projected.quantities[name];
+        return formatRatio(ratio(n, d * BigInt(shares)), 6);
+      });
 }
 
 function partsJson(parts: readonly Part[] | null): PartsJson | null {

@@ -9,6 +9,7 @@ import { isBandOpen } from "../../reconcile/rates.ts";
 import type { RealBill, SourceKind } from "../../reconcile/real.ts";
 import { settleBill, type SettledBill } from "../../reconcile/settle.ts";
 import { nearestModels } from "../../models/lookup.ts";
+import { groupBy } from "../../order.ts";
 import { sortByPlace } from "../../problem-order.ts";
 import { projectAt, type TreeProjection } from "./projection.ts";
 
@@ -161,10 +162,28 @@ function remarks(bill: RealBill, settled: SettledBill, hasOwnPrices: boolean): r
         ? problem("price-unknown", nowhere, { model, class: "usage", rate: tier })
         : problem("unknown-model", nowhere, { model, nearest: nearestModels(model) }),
     ),
+    ...usageWithoutCost(bill),
     ...(settled.workedOut ? [problem("reconcile-list-worked-out", nowhere, {})] : []),
     ...(hasOwnPrices ? [problem("reconcile-own-prices", nowhere, {})] : []),
     ...(bill.source === "recordings"
       ? []
       : [...open].map((model) => problem("reconcile-band-open", nowhere, { model }))),
   ];
+}
+
+/** Days on which a model was used and nothing says what that cost; Priority Tier has no cost. */
+function usageWithoutCost({ usage, charges }: RealBill): readonly Problem[] {
+  if (usage === null || charges === null) return [];
+  const charged = new Set(charges.map(({ day, model }) => `${day} ${model ?? ""}`));
+  const open = usage.filter(
+    ({ day, model, tier }) => !tier.startsWith("priority") && !charged.has(`${day} ${model}`),
+  );
+  return [...groupBy(open, ({ model }) => model)].map(([model, group]) => {
+    const days = [...new Set(group.map(({ day }) => day))].sort();
+    return problem("reconcile-usage-without-cost", nowhere, {
+      model,
+      days: days.length,
+      first: days[0] ?? "",
+    });
+  });
 }

@@ -48,7 +48,9 @@ function headline(result: Reconciliation): readonly string[] {
     `  the projection  ${projectedUsd === 0n ? "none" : projection}${without}`,
     ...(projectedUsd === 0n
       ? []
-      : [`  ${describeReconciled({ month: period.month ?? titleOf(period), usd, projectedUsd })}`]),
+      : [
+          `  ${describeReconciled({ month: period.month ?? titleOf(period), asOf: result.asOf, usd, projectedUsd })}`,
+        ]),
   ];
 }
 
@@ -97,11 +99,7 @@ function factorText(factor: Ratio): string {
 
 function reasons({ parts, ratio: whole, items }: Reconciliation): readonly string[] {
   if (parts === null || whole === null) return [];
-  const isCounted = parts.some(({ name }) => name === "traffic");
-  const rows = parts.map(({ name, factor }): Row => [
-    `× ${factorText(factor)}`,
-    titleOfPart(name, isCounted),
-  ]);
+  const rows = parts.map(({ name, factor }): Row => [`× ${factorText(factor)}`, partTitles[name]]);
   const usual = [...rows, [`= ${factorText(whole)}`, "the bill over the projection"]];
   const dearest = items.filter(({ parts: own }) => own !== null).slice(0, 3);
   const each =
@@ -120,13 +118,6 @@ function reasons({ parts, ratio: whole, items }: Reconciliation): readonly strin
 
 function shortPart({ name, factor }: Part): string {
   return `${name} × ${factorText(factor)}`;
-}
-
-/** Without a count of requests, more of them are longer prompts and answers. */
-function titleOfPart(name: Part["name"], isCounted: boolean): string {
-  if (isCounted) return partTitles[name];
-  if (name === "prompt") return "prompt tokens: more requests, or longer prompts";
-  return name === "output" ? "output tokens: as many more, or longer answers" : partTitles[name];
 }
 
 const whys: Readonly<Record<Unexplained, string>> = {

@@ -1,19 +1,25 @@
-import { monthTitle } from "../../../day.ts";
+import { monthTitle, type Day } from "../../../day.ts";
 import { ratio, type Pico } from "../../../money.ts";
 import type { Report } from "../../report.ts";
 import { readUsd, showPercent } from "../amount.ts";
 
-/** `the October 2026 bill was 4 % above the projection`; amounts in pico-dollars. */
+/**
+ * `the October bill was 4 % above the projection`, with the year where that is not the last October
+ * before `asOf`; amounts in pico-dollars.
+ */
 export function describeReconciled({
   month,
+  asOf,
   usd,
   projectedUsd,
 }: {
+  /** `2026-10`, or days. */
   readonly month: string;
+  readonly asOf: Day;
   readonly usd: Pico;
   readonly projectedUsd: Pico;
 }): string {
-  const bill = `the ${monthTitle(month)} bill was`;
+  const bill = `the ${nameOf(month, asOf)} bill was`;
   if (projectedUsd <= 0n) return `${bill} not projected`;
   const share = ratio(usd - projectedUsd, projectedUsd);
   if (share.n === 0n) return `${bill} what was projected`;
@@ -22,8 +28,21 @@ export function describeReconciled({
 }
 
 /** The last bill a report knows of, in the same words; empty where it knows of none. */
-export function describeLastBill({ reconciled }: Report): string {
+export function describeLastBill({ reconciled, asOf }: Report): string {
   if (reconciled === null) return "";
   const { month, usd, projectedUsd } = reconciled;
-  return describeReconciled({ month, usd: readUsd(usd), projectedUsd: readUsd(projectedUsd) });
+  return describeReconciled({
+    month,
+    asOf,
+    usd: readUsd(usd),
+    projectedUsd: readUsd(projectedUsd),
+  });
+}
+
+function nameOf(month: string, asOf: Day): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  const [thisYear = 0, thisMonth = 0] = asOf.split("-").map(Number);
+  const ago = (thisYear - year) * 12 + thisMonth - number;
+  const title = monthTitle(month);
+  return title !== month && ago >= 0 && ago < 12 ? title.replace(/ \d+$/, "") : title;
 }
