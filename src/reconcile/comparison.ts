@@ -31,6 +31,8 @@ export interface ComparedItem extends ItemName, Figures {
   readonly days: readonly ComparedDay[];
   readonly quantities: Quantities | null;
   readonly requests: bigint | null;
+  /** Those that scenarios explain; null where they are not counted. */
+  readonly explainedRequests: bigint | null;
   /** Null where no scenario with traffic has it. */
   readonly projected: ProjectedItem | null;
   readonly parts: readonly Part[] | null;
@@ -167,6 +169,10 @@ function compareItem(
     days: compared,
     quantities: all?.quantities ?? null,
     requests: all?.requests ?? null,
+    explainedRequests:
+      projected === null || explained === undefined
+        ? (all?.requests ?? null)
+        : sumUsage(explained).requests,
     projected,
     parts:
       chain === null ? null : partsOf(chain, figures.listUsd, bill.knowsPaid ? figures.usd : null),

@@ -1,4 +1,12 @@
-import { formatRatio, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
+import {
+  addRatio,
+  compareRatio,
+  formatRatio,
+  multiplyRatio,
+  ratio,
+  type Pico,
+  type Ratio,
+} from "../money.ts";
 import type { Traffic } from "../config/config.ts";
 import type { Day } from "../day.ts";
 import type { PriceBook } from "../models/rates.ts";
@@ -22,6 +30,8 @@ export interface ExplainingTraffic {
   /** As promptcost.yml has it, three digits that count: `231k/month`. */
   readonly runs: string;
   readonly runsPerMonth: Ratio;
+  /** By the requests that were counted, whatever they cost; null where they were not. */
+  readonly counted: string | null;
   readonly was: Traffic | null;
   /** The scenarios whose traffic was changed by the same factor, this one among them. */
   readonly together: readonly string[];
@@ -31,10 +41,15 @@ export interface ExplainingTraffic {
   readonly billedUsd: Pico;
 }
 
+export interface Billed {
+  readonly usd: Pico;
+  readonly requests: bigint | null;
+}
+
 interface Options {
   readonly scenarios: readonly ScenarioTraffic[];
-  /** Of each model (item key) the list price that scenarios have to explain. */
-  readonly billed: ReadonlyMap<string, Pico>;
+  /** Of each model (item key) what scenarios have to explain: list price, requests if counted. */
+  readonly billed: ReadonlyMap<string, Billed>;
   readonly days: readonly Day[];
   readonly book: PriceBook;
   /** Projects scenarios at other traffic, all of them at once: they may share a cache. */
@@ -43,7 +58,7 @@ interface Options {
 
 /**
  * The traffic that explains a bill: scenarios that share models are scaled alike, until the
- * projection at that traffic, hits of the cache included, says what was billed, to a thousandth.
+ * projection at that traffic, hits of the cache included, says what was billed.
  * Those that state no traffic are solved for where nothing else uses their models.
  */
 export function explainTraffic(options: Options): readonly ExplainingTraffic[] {
@@ -78,14 +93,36 @@ function togetherBy(
   return groups.map(({ members }) => members);
 }
 
-const mostSteps = 12;
+/** How often the requests of a group were counted, of what is projected; null: they were not. */
+function countedScale(
+  group: readonly ScenarioTraffic[],
+  keys: ReadonlySet<string>,
+  { billed, days, book }: Options,
+): Ratio | null {
+  const projected = group.map(({ projection, traffic }) => ({
+    projection,
+    traffic: traffic ?? oneRun,
+  }));
+  const items = projectDays(projected, days, book);
+  let requests = 0n;
+  let expected = ratio(0n);
+  for (const key of keys) {
+    const counted = billed.get(key)?.requests ?? (billed.has(key) ? null : 0n);
+    if (counted === null) return null;
+    requests += counted;
+    expected = addRatio(expected, items.get(key)?.requests ?? ratio(0n));
+  }
+  return expected.n === 0n ? null : over(ratio(requests), expected);
+}
+
+const mostSteps = 40;
 
 function solve(group: readonly ScenarioTraffic[], options: Options): readonly ExplainingTraffic[] {
   const { billed, days, book } = options;
   const keys = new Set(
     group.flatMap(modelsOf).map((model) => itemKey({ costType: "tokens", model })),
   );
-  const target = [...keys].reduce((sum, key) => sum + (billed.get(key) ?? 0n), 0n);
+  const target = [...keys].reduce((sum, key) => sum + (billed.get(key)?.usd ?? 0n), 0n);
   if (target <= 0n) return [];
   const costAt = (traffic: ReadonlyMap<string, Traffic>): Pico => {
     const projections = options.project(traffic);
@@ -100,13 +137,8 @@ function solve(group: readonly ScenarioTraffic[], options: Options): readonly Ex
   };
   const trafficAt = (factor: Ratio): ReadonlyMap<string, Traffic> =>
     new Map(group.map(({ id, traffic }) => [id, scaleTraffic(traffic ?? oneRun, factor)]));
-  let factor = ratio(1n);
-  for (let step = 0; step < mostSteps; step += 1) {
-    const cost = costAt(trafficAt(factor));
-    if (cost <= 0n) return [];
-    if (magnitude(cost - target) * 1_000n <= target) break;
-    factor = significant(multiplyRatio(factor, ratio(target, cost)), 7);
-  }
+  const factor = findFactor(target, (tried) => costAt(trafficAt(tried)));
+  if (factor === null) return [];
   const solved = new Map(
     [...trafficAt(factor)].map(([id, traffic]) => [
       id,
@@ -114,6 +146,7 @@ function solve(group: readonly ScenarioTraffic[], options: Options): readonly Ex
     ]),
   );
   const projectedUsd = costAt(solved);
+  const scale = countedScale(group, keys, options);
   return group.flatMap(({ id, traffic: was }) => {
     const traffic = solved.get(id);
     return traffic === undefined
@@ -123,6 +156,10 @@ function solve(group: readonly ScenarioTraffic[], options: Options): readonly Ex
             scenario: id,
             runs: traffic.written,
             runsPerMonth: traffic.runsPerMonth,
+            counted:
+              scale === null || scale.n === 0n
+                ? null
+                : writeRuns(significant(multiplyRatio((was ?? oneRun).runsPerMonth, scale), 3)),
             was,
             together: group.map((one) => one.id),
             projectedUsd,
@@ -130,6 +167,43 @@ function solve(group: readonly ScenarioTraffic[], options: Options): readonly Ex
           },
         ];
   });
+}
+
+/**
+ * The factor at which a cost that grows with it is the target, to a hundred-thousandth: by secants, which
+ * stay between the factors known to be too small and too large. Null: it costs nothing.
+ */
+function findFactor(target: Pico, costOf: (factor: Ratio) => Pico): Ratio | null {
+  let factor = ratio(1n);
+  let before: { readonly factor: Ratio; readonly cost: Pico } | null = null;
+  let low: Ratio | null = null;
+  let high: Ratio | null = null;
+  for (let step = 0; step < mostSteps; step += 1) {
+    const cost = costOf(factor);
+    if (cost <= 0n) return null;
+    if (magnitude(cost - target) * 100_000n <= target) break;
+    if (cost < target) low = factor;
+    else high = factor;
+    const scaled = multiplyRatio(factor, ratio(target, cost));
+    const guess: Ratio =
+      before === null || before.cost === cost
+        ? scaled
+        : addRatio(
+            factor,
+            multiplyRatio(
+              addRatio(factor, ratio(-before.factor.n, before.factor.d)),
+              ratio(target - cost, cost - before.cost),
+            ),
+          );
+    const isWithin =
+      (low === null ? guess.n > 0n : compareRatio(guess, low) > 0) &&
+      (high === null || compareRatio(guess, high) < 0);
+    before = { factor, cost };
+    const middle: Ratio =
+      low === null || high === null ? scaled : multiplyRatio(addRatio(low, high), ratio(1n, 2n));
+    factor = significant(isWithin ? guess : middle, 9);
+  }
+  return factor;
 }
 
 /** Where a search begins for a scenario that states no traffic. */

@@ -60,7 +60,7 @@ export function settleBill({ usage, charges }: RealBill): SettledBill {
     charges: [...known, ...worked.charges],
     usage,
     unpriced: [],
-    knowsPaid: open.length === 0 || worked.found,
+    knowsPaid: known.length > 0 || worked.found,
     workedOut: worked.found,
   };
 }

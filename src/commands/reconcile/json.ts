@@ -72,7 +72,10 @@ export interface ReconcileJson extends FiguresJson {
   }[];
   readonly traffic: readonly {
     readonly scenario: string;
+    /** At which the projection says what was billed, at the list. */
     readonly runs: string;
+    /** That the counted requests make; null where the source does not count them. */
+    readonly countedRuns: string | null;
     readonly was: string | null;
     readonly together: readonly string[];
     readonly billedUsd: string;
@@ -120,9 +123,10 @@ export function reconcileJson(result: Reconciliation): ReconcileJson {
       usd: formatUsd(usd),
       listUsd: formatUsd(listUsd),
     })),
-    traffic: traffic.map(({ scenario, runs, was, together, billedUsd, projectedUsd }) => ({
+    traffic: traffic.map(({ scenario, runs, counted, was, together, billedUsd, projectedUsd }) => ({
       scenario,
       runs,
+      countedRuns: counted,
       was: was?.written ?? null,
       together,
       billedUsd: formatUsd(billedUsd),

@@ -74,7 +74,10 @@ export function reconcile({
     billed: new Map(
       comparison.items.map((item) => [
         itemKey(item),
-        item.listUsd - (item.projected === null ? 0n : item.unexplainedUsd),
+        {
+          usd: item.listUsd - (item.projected === null ? 0n : item.unexplainedUsd),
+          requests: item.explainedRequests,
+        },
       ]),
     ),
   });

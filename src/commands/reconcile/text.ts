@@ -154,9 +154,10 @@ function trafficLines({ traffic }: Reconciliation): readonly string[] {
     "",
     "The traffic that would explain it (at list prices; only `runs` changes)",
     ...traffic.map(
-      ({ scenario, runs, was }) =>
+      ({ scenario, runs, counted, was }) =>
         `  ${`${scenario}:`.padEnd(width + 1)}  traffic: { runs: ${runs} }` +
-        `  # ${was === null ? "states none today" : `now ${was.written}`}`,
+        `  # ${was === null ? "states none today" : `now ${was.written}`}` +
+        (counted === null ? "" : `; the requests counted are ${counted}`),
     ),
     ...(isShared
       ? ["  Scenarios that share a model are scaled alike: the bill does not tell them apart."]
