@@ -81,6 +81,9 @@ export interface ReconcileJson extends FiguresJson {
     readonly billedUsd: string;
     readonly projectedUsd: string;
   }[];
+  /** Scenarios whose models were not billed at all. */
+  readonly unbilled: readonly string[];
+  /** Scenarios that state no traffic. */
   readonly leftOut: readonly string[];
   readonly problems: readonly ProblemJson[];
 }
@@ -132,6 +135,7 @@ export function reconcileJson(result: Reconciliation): ReconcileJson {
       billedUsd: formatUsd(billedUsd),
       projectedUsd: formatUsd(projectedUsd),
     })),
+    unbilled: result.unbilled,
     leftOut: result.leftOut,
     problems: result.problems.map(problemJson),
   };

@@ -19,6 +19,8 @@ export interface Reconciliation extends Comparison {
   readonly period: Period;
   readonly source: SourceKind;
   readonly traffic: readonly ExplainingTraffic[];
+  /** Scenarios with traffic whose models were not billed at all. */
+  readonly unbilled: readonly string[];
   /** Scenarios that state no traffic, so nothing of them is projected. */
   readonly leftOut: readonly string[];
   readonly problems: readonly Problem[];
@@ -89,6 +91,11 @@ export function reconcile({
       period,
       source: bill.source,
       traffic,
+      unbilled: scenarios
+        .filter(
+          (one) => one.traffic !== null && traffic.every(({ scenario }) => scenario !== one.id),
+        )
+        .map(({ id }) => id),
       leftOut: silent.map(({ id }) => id),
       problems,
     },

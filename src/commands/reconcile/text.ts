@@ -8,6 +8,7 @@ import {
 } from "../../money.ts";
 import type { ComparedItem, Residual, Unexplained } from "../../reconcile/comparison.ts";
 import { itemTitle } from "../../reconcile/item.ts";
+import { significant } from "../../reconcile/explaining-traffic.ts";
 import { partTitles, type Part } from "../../reconcile/parts.ts";
 import { daysOf, titleOf } from "../../reconcile/period.ts";
 import { sourceTitles } from "../../reconcile/real.ts";
@@ -90,9 +91,10 @@ function ratioText(usd: Pico, projectedUsd: Pico): string {
   return projectedUsd === 0n ? "–" : factorText(ratio(usd, projectedUsd));
 }
 
-/** Three digits that count, at least two places. */
+/** Two places, from a hundred on none; below a tenth two digits that count. */
 function factorText(factor: Ratio): string {
   if (factor.n >= 100n * factor.d) return showCount(divideHalfEven(factor.n, factor.d));
+  if (factor.n > 0n && factor.n * 10n < factor.d) return formatRatio(significant(factor, 2), 9);
   const [whole = "0", fraction = ""] = formatRatio(factor, 2).split(".");
   return `${whole}.${fraction.padEnd(2, "0")}`;
 }
@@ -146,9 +148,10 @@ function residualLines(residual: readonly Residual[]): readonly string[] {
   ];
 }
 
-function trafficLines({ traffic }: Reconciliation): readonly string[] {
-  if (traffic.length === 0) return [];
-  const width = Math.max(...traffic.map(({ scenario }) => scenario.length));
+function trafficLines({ traffic, unbilled }: Reconciliation): readonly string[] {
+  if (traffic.length + unbilled.length === 0) return [];
+  const names = [...traffic.map(({ scenario }) => scenario), ...unbilled];
+  const width = Math.max(...names.map(({ length }) => length));
   const isShared = traffic.some(({ together }) => together.length > 1);
   return [
     "",
@@ -158,6 +161,9 @@ function trafficLines({ traffic }: Reconciliation): readonly string[] {
         `  ${`${scenario}:`.padEnd(width + 1)}  traffic: { runs: ${runs} }` +
         `  # ${was === null ? "states none today" : `now ${was.written}`}` +
         (counted === null ? "" : `; the requests counted are ${counted}`),
+    ),
+    ...unbilled.map(
+      (name) => `  ${`${name}:`.padEnd(width + 1)}  none: its models were not billed`,
     ),
     ...(isShared
       ? ["  Scenarios that share a model are scaled alike: the bill does not tell them apart."]
