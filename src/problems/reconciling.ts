@@ -170,6 +170,17 @@ export const reconcilingProblems = {
       `The usage of \`${details.model}\` is split at 200k tokens and its prices are not: priced as short prompts.`,
     () => "Take a source that says the cost.",
   ),
+  "reconcile-kept": text(
+    "note",
+    (details: { file: string }) =>
+      `The ratio is kept in \`${details.file}\`, and stands in every report from now on.`,
+    () => "Commit the file.",
+  ),
+  "reconcile-not-kept": text(
+    "warning",
+    () => "Nothing is kept: there is no ratio, or the bill is not whole.",
+    () => "Give the scenarios traffic, and mend what is wrong with the bill.",
+  ),
   "reconcile-kept-unreadable": text(
     "warning",
     (details: { file: string }) =>

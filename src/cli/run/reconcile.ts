@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { billExchanges, readBilled } from "../../commands/bill/bill.ts";
 import { reconcileJson } from "../../commands/reconcile/json.ts";
 import { openProjection } from "../../commands/reconcile/projection.ts";
-import { reconcile } from "../../commands/reconcile/reconcile.ts";
+import { reconcile, type Reconciliation } from "../../commands/reconcile/reconcile.ts";
 import { reconcileText } from "../../commands/reconcile/text.ts";
 import { today } from "../../io/clock.ts";
 import { withCommandContext } from "../../io/context.ts";
@@ -61,18 +61,7 @@ export async function runReconcile(args: ArgumentsOf<"reconcile">, world: World)
   const { result } = outcome;
   if (result === null) return say(outcome.problems, source);
 
-  const kept: Problem[] = [];
-  const path = keptPath(head.config.baseline);
-  if (args.option("write") && result.ratio !== null && !hasErrors(result.problems)) {
-    if (isBehindLink(root, path))
-      kept.push(problem("baseline-link", placeIn(path), { file: path }));
-    else {
-      const { usd, projectedUsd } = result;
-      const named = result.period.month ?? `${result.period.from} to ${result.period.to}`;
-      const text = writeKept({ month: named, source: result.source }, { usd, projectedUsd });
-      writeAtomically(join(root, path), text);
-    }
-  }
+  const kept = args.option("write") ? [keep(result, keptPath(head.config.baseline), root)] : [];
   const all = { ...result, problems: [...result.problems, ...kept] };
   if (json) world.print(`${JSON.stringify(reconcileJson(all), null, 2)}\n`);
   else {
@@ -80,6 +69,18 @@ export async function runReconcile(args: ArgumentsOf<"reconcile">, world: World)
     world.print(`${reconcileText(all)}${list}`);
   }
   return hasErrors(all.problems) ? 2 : 0;
+}
+
+/** Writes the ratio beside the baseline; says what came of it. */
+function keep(result: Reconciliation, file: string, root: string): Problem {
+  if (result.ratio === null || hasErrors(result.problems))
+    return problem("reconcile-not-kept", nowhere, {});
+  // Whoever checks out somebody else's branch writes nowhere else by it.
+  if (isBehindLink(root, file)) return problem("baseline-link", placeIn(file), { file });
+  const { usd, projectedUsd, period, source } = result;
+  const month = period.month ?? `${period.from} to ${period.to}`;
+  writeAtomically(join(root, file), writeKept({ month, source }, { usd, projectedUsd }));
+  return problem("reconcile-kept", placeIn(file), { file });
 }
 
 function refuseSources(admin: boolean, operands: readonly string[]): readonly Problem[] {

@@ -96,7 +96,7 @@ function showQuiet(
 
 function showLastBill(report: Report): readonly string[] {
   const text = describeLastBill(report);
-  return text === "" ? [] : [`  ${text}`];
+  return text === "" ? [] : [`  ${cleanText(text)}`];
 }
 
 function showNotes(report: Report): readonly string[] {

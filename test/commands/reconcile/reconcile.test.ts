@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reconcileJson } from "../../../src/commands/reconcile/json.ts";
 import { reconcile, type Reconciliation } from "../../../src/commands/reconcile/reconcile.ts";

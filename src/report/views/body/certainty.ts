@@ -66,7 +66,7 @@ function describeBase(report: Report): string {
 /** How far the last real bill was off. */
 function describeBill(report: Report): string {
   const text = describeLastBill(report);
-  return text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return text === "" ? "" : `${escapeMarkdown(text.charAt(0).toUpperCase() + text.slice(1))}.`;
 }
 
 /** Scenarios of which a part comes from no file of the repository. */
