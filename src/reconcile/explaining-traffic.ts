@@ -1,20 +1,13 @@
-import {
-  addRatio,
-  compareRatio,
-  formatRatio,
-  multiplyRatio,
-  ratio,
-  type Pico,
-  type Ratio,
-} from "../money.ts";
+import { addRatio, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import type { Traffic } from "../config/config.ts";
 import type { Day } from "../day.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Projection } from "../projection/projection.ts";
-import { magnitude } from "../arithmetic.ts";
+import { findFactor } from "./find-factor.ts";
 import { itemKey } from "./item.ts";
 import { over } from "./parts.ts";
 import { projectDays } from "./projected.ts";
+import { significant, writeRuns } from "./runs.ts";
 
 /** A scenario as it is projected today. */
 export interface ScenarioTraffic {
@@ -115,8 +108,6 @@ function countedScale(
   return expected.n === 0n ? null : over(ratio(requests), expected);
 }
 
-const mostSteps = 40;
-
 function solve(group: readonly ScenarioTraffic[], options: Options): readonly ExplainingTraffic[] {
   const { billed, days, book } = options;
   const keys = new Set(
@@ -169,43 +160,6 @@ function solve(group: readonly ScenarioTraffic[], options: Options): readonly Ex
   });
 }
 
-/**
- * The factor at which a cost that grows with it is the target, to a hundred-thousandth: by secants, which
- * stay between the factors known to be too small and too large. Null: it costs nothing.
- */
-function findFactor(target: Pico, costOf: (factor: Ratio) => Pico): Ratio | null {
-  let factor = ratio(1n);
-  let before: { readonly factor: Ratio; readonly cost: Pico } | null = null;
-  let low: Ratio | null = null;
-  let high: Ratio | null = null;
-  for (let step = 0; step < mostSteps; step += 1) {
-    const cost = costOf(factor);
-    if (cost <= 0n) return null;
-    if (magnitude(cost - target) * 100_000n <= target) break;
-    if (cost < target) low = factor;
-    else high = factor;
-    const scaled = multiplyRatio(factor, ratio(target, cost));
-    const guess: Ratio =
-      before === null || before.cost === cost
-        ? scaled
-        : addRatio(
-            factor,
-            multiplyRatio(
-              addRatio(factor, ratio(-before.factor.n, before.factor.d)),
-              ratio(target - cost, cost - before.cost),
-            ),
-          );
-    const isWithin =
-      (low === null ? guess.n > 0n : compareRatio(guess, low) > 0) &&
-      (high === null || compareRatio(guess, high) < 0);
-    before = { factor, cost };
-    const middle: Ratio =
-      low === null || high === null ? scaled : multiplyRatio(addRatio(low, high), ratio(1n, 2n));
-    factor = significant(isWithin ? guess : middle, 9);
-  }
-  return factor;
-}
-
 /** Where a search begins for a scenario that states no traffic. */
 const oneRun: Traffic = {
   runsPerMonth: ratio(1n),
@@ -221,32 +175,4 @@ function scaleTraffic(traffic: Traffic, factor: Ratio): Traffic {
 /** The same arrivals, so often. */
 function scaleTo(traffic: Traffic, runsPerMonth: Ratio): Traffic {
   return { ...traffic, runsPerMonth, written: writeRuns(runsPerMonth) };
-}
-
-/** A positive number with so many digits that count. */
-export function significant(value: Ratio, digits: number): Ratio {
-  let power = 0;
-  const ten = (exponent: number): Ratio =>
-    exponent >= 0 ? ratio(10n ** BigInt(exponent)) : ratio(1n, 10n ** BigInt(-exponent));
-  const isBelow = (exponent: number): boolean => {
-    const limit = ten(exponent);
-    return value.n * limit.d < limit.n * value.d;
-  };
-  while (!isBelow(power + 1) && power < 40) power += 1;
-  while (isBelow(power) && power > -40) power -= 1;
-  const unit = ten(power - digits + 1);
-  const { n, d } = over(value, unit);
-  return multiplyRatio(ratio((2n * n + d) / (2n * d)), unit);
-}
-
-/** `231k/month`, `1.23M/month`, `0.5/month`: as promptcost.yml takes it. */
-export function writeRuns(runsPerMonth: Ratio): string {
-  const scales = [
-    [1_000_000n, "M"],
-    [1_000n, "k"],
-  ] as const;
-  for (const [scale, word] of scales)
-    if (runsPerMonth.n >= scale * runsPerMonth.d)
-      return `${formatRatio(over(runsPerMonth, ratio(scale)), 6)}${word}/month`;
-  return `${formatRatio(runsPerMonth, 9)}/month`;
 }

@@ -8,7 +8,7 @@ import {
 } from "../../money.ts";
 import type { ComparedItem, Residual, Unexplained } from "../../reconcile/comparison.ts";
 import { itemTitle } from "../../reconcile/item.ts";
-import { significant } from "../../reconcile/explaining-traffic.ts";
+import { significant } from "../../reconcile/runs.ts";
 import { partTitles, type Part } from "../../reconcile/parts.ts";
 import { daysOf, titleOf } from "../../reconcile/period.ts";
 import { sourceTitles } from "../../reconcile/real.ts";

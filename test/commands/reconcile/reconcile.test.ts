@@ -6,7 +6,7 @@ import { reconcileText } from "../../../src/commands/reconcile/text.ts";
 import { noQuantities } from "../../../src/billing/ledger/ledger.ts";
 import { readRate } from "../../../src/config/amounts.ts";
 import { multiplyRatio, ratio, ratioToNumber } from "../../../src/money.ts";
-import { significant, writeRuns } from "../../../src/reconcile/explaining-traffic.ts";
+import { significant, writeRuns } from "../../../src/reconcile/runs.ts";
 import { daysOf } from "../../../src/reconcile/period.ts";
 import type { RealBill } from "../../../src/reconcile/real.ts";
 import { billOf, chargeOf, fixtureOf, october, projectionOf, usageOf } from "./bills.ts";
@@ -326,5 +326,5 @@ test("for people", async () => {
   await expect(reconcileText(result)).toMatchFileSnapshot("__snapshots__/reconcile.txt");
   await expect(
     `${JSON.stringify({ ...reconcileJson(result), rows: reconcileJson(result).rows.slice(0, 1) }, null, 2)}\n`,
-  ).toMatchFileSnapshot("__snapshots__/reconcile.json");
+  ).toMatchFileSnapshot("__snapshots__/reconcile-json.txt");
 });
