@@ -35,7 +35,6 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     showLaxerRules(report, paint),
     [...showScenarios(report, shown, paint), ...showQuiet(report, quiet, paint)],
     showTotal(report),
-    showLastBill(report),
     showNotes(report),
     showProblems(report, options.source),
   ];
@@ -94,16 +93,15 @@ function showQuiet(
   return [`  ${paint("green", "pass")}  ${which} unchanged${cost}`];
 }
 
-function showLastBill(report: Report): readonly string[] {
-  const text = describeLastBill(report);
-  return text === "" ? [] : [`  ${cleanText(text)}`];
-}
-
 function showNotes(report: Report): readonly string[] {
-  return notesOf(report).flatMap(({ messages, left }) => [
-    ...messages.map((message) => `  note: ${cleanText(message)}`),
-    ...(left > 0 ? [`        and ${left} more like it (--json lists them)`] : []),
-  ]);
+  const bill = describeLastBill(report);
+  return [
+    ...(bill === "" ? [] : [`  ${cleanText(bill)}`]),
+    ...notesOf(report).flatMap(({ messages, left }) => [
+      ...messages.map((message) => `  note: ${cleanText(message)}`),
+      ...(left > 0 ? [`        and ${left} more like it (--json lists them)`] : []),
+    ]),
+  ];
 }
 
 function showProblems(report: Report, source: TerminalOptions["source"]): readonly string[] {

@@ -4,9 +4,9 @@ import type { Report } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
 import { notesOf, type NotesOfKind } from "../problem-list.ts";
+import { describeLastBill } from "../words/reconciled.ts";
 import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
-import { describeLastBill } from "../words/reconciled.ts";
 import type { Detail } from "./detail.ts";
 
 /** How sure the figures are: what they rest on, and what was assumed. Folded. */
