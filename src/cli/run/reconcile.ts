@@ -1,6 +1,7 @@
 /** `reconcile`: the real bill beside the projection. */
 import { join } from "node:path";
 import { billExchanges, readBilled } from "../../commands/bill/bill.ts";
+import { problemJson } from "../../commands/problem-json.ts";
 import { reconcileJson } from "../../commands/reconcile/json.ts";
 import { openProjection } from "../../commands/reconcile/projection.ts";
 import { reconcile, type Reconciliation } from "../../commands/reconcile/reconcile.ts";
@@ -30,7 +31,10 @@ export async function runReconcile(args: ArgumentsOf<"reconcile">, world: World)
     problems: readonly Problem[],
     source: Parameters<typeof renderProblems>[1]["source"],
   ): 2 => {
-    if (json) world.print(`${JSON.stringify({ schemaVersion: 1, problems }, null, 2)}\n`);
+    if (json)
+      world.print(
+        `${JSON.stringify({ schemaVersion: 1, problems: problems.map(problemJson) }, null, 2)}\n`,
+      );
     else world.print(renderProblems(problems, { source, notes: false }));
     return 2;
   };

@@ -80,7 +80,7 @@ test.each([
   [
     "2026-10-01 to 2026-10-09",
     "2000",
-    "the 2026-10-01 to 2026-10-09 bill was 1,900 % above the projection",
+    "the bill of 2026-10-01 to 2026-10-09 was 1,900 % above the projection",
   ],
 ])("%s, $%s of $100: %s", (month, usd, said) => {
   const reconciled = { month, usd, projectedUsd: "100", ratio: "1" };

@@ -4,7 +4,7 @@ import { reconcileJson } from "../../../src/commands/reconcile/json.ts";
 import { reconcile, type Reconciliation } from "../../../src/commands/reconcile/reconcile.ts";
 import { reconcileText } from "../../../src/commands/reconcile/text.ts";
 import { noQuantities } from "../../../src/billing/ledger/ledger.ts";
-import { readRate } from "../../../src/config/amounts.ts";
+import { parseConfig } from "../../../src/config/parse.ts";
 import { multiplyRatio, ratio, ratioToNumber } from "../../../src/money.ts";
 import { significant, writeRuns } from "../../../src/reconcile/runs.ts";
 import { daysOf } from "../../../src/reconcile/period.ts";
@@ -143,7 +143,9 @@ describe("the traffic that would explain a bill", () => {
         fc.bigInt({ min: 1n, max: 10n ** 4n }),
         (n, d) => {
           const runs = significant(ratio(n, d), 3);
-          expect(readRate(writeRuns(runs))).toEqual(runs);
+          const text = config.replace("200k/month", writeRuns(runs));
+          const read = parseConfig({ file: "promptcost.yml", text }).config?.scenarios[0];
+          expect(read?.traffic?.runsPerMonth).toEqual(runs);
           const off = Math.abs(ratioToNumber(runs) / ratioToNumber(ratio(n, d)) - 1);
           expect(off).toBeLessThan(0.0051);
         },

@@ -19,7 +19,7 @@ export function describeReconciled({
   readonly usd: Pico;
   readonly projectedUsd: Pico;
 }): string {
-  const bill = `the ${nameOf(month, asOf)} bill was`;
+  const bill = `${nameOf(month, asOf)} was`;
   if (projectedUsd <= 0n) return `${bill} not projected`;
   const share = ratio(usd - projectedUsd, projectedUsd);
   if (share.n === 0n) return `${bill} what was projected`;
@@ -39,10 +39,12 @@ export function describeLastBill({ reconciled, asOf }: Report): string {
   });
 }
 
+/** `the October bill`, `the October 2024 bill`, `the bill of 2026-10-01 to 2026-10-15`. */
 function nameOf(month: string, asOf: Day): string {
+  const title = monthTitle(month);
+  if (title === month) return `the bill of ${month}`;
   const [year = 0, number = 0] = month.split("-").map(Number);
   const [thisYear = 0, thisMonth = 0] = asOf.split("-").map(Number);
   const ago = (thisYear - year) * 12 + thisMonth - number;
-  const title = monthTitle(month);
-  return title !== month && ago >= 0 && ago < 12 ? title.replace(/ \d+$/, "") : title;
+  return `the ${ago >= 0 && ago < 12 ? title.replace(/ \d+$/, "") : title} bill`;
 }
