@@ -26,6 +26,7 @@ export const rooms = [
   "publish",
   "replay",
   "record",
+  "reconcile",
   "commands",
   "io",
 ] as const;

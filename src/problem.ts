@@ -1,3 +1,4 @@
+import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
 import { billingProblems } from "./problems/billing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";
@@ -9,6 +10,7 @@ import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
+import { reconcilingProblems } from "./problems/reconciling/bills.ts";
 import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
 import { replayingProblems } from "./problems/replaying.ts";
@@ -22,6 +24,7 @@ import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
  * not compile.
  */
 const texts = {
+  ...adminReportProblems,
   ...billingProblems,
   ...comparingProblems,
   ...configProblems,
@@ -33,6 +36,7 @@ const texts = {
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
+  ...reconcilingProblems,
   ...recordProblems,
   ...othersRecordingProblems,
   ...replayingProblems,

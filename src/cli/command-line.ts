@@ -41,6 +41,7 @@ const commandCode: { readonly [Name in CommandName]: () => Promise<CommandCode<N
   explain: async () => (await import("./run/explain.ts")).runExplain,
   replay: async () => (await import("./run/replay.ts")).runReplay,
   record: async () => (await import("./run/record.ts")).runRecord,
+  reconcile: async () => (await import("./run/reconcile.ts")).runReconcile,
   init: async () => (await import("./run/init.ts")).runInit,
   demo: async () => (await import("./run/demo.ts")).runDemo,
 };

@@ -142,6 +142,22 @@ const commands = {
       json,
     },
   },
+  reconcile: {
+    summary: "the real bill beside the projection, and the traffic that would explain it",
+    operands: anyOperands("FILES"),
+    options: {
+      config,
+      month: text("MONTH", "the month, 2026-10; by default the last one that is over"),
+      from: day("DAY", "the first day, in place of a month"),
+      to: day("DAY", "the last day, with --from; whole UTC days"),
+      admin: flag("ask the usage and cost reports (needs ANTHROPIC_ADMIN_KEY)"),
+      workspace: text("ID", "only this workspace: its id, in a CSV its name"),
+      "api-key-id": text("ID", "only this API key: its id, in a CSV also its name"),
+      write: flag("keep the ratio beside the baseline, for the comment"),
+      "as-of": day("DAY", "today is this day; by default today (UTC)"),
+      json,
+    },
+  },
   init: {
     summary: "looks through a repository and writes a first set-up; never over an existing file",
     operands: noOperands(),

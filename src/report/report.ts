@@ -50,6 +50,13 @@ export const Report = z.object({
     }),
   ),
   scenarios: z.array(Scenario),
+  /**
+   * The last bill that was held against the projection (`reconcile --write`): `2026-10` or the first
+   * and the last day; real over projected. Null where none is kept.
+   */
+  reconciled: z.nullable(
+    z.object({ month: z.string(), ratio: Share, usd: Usd, projectedUsd: Usd }),
+  ),
   /** Rules this change makes laxer: what, from, to. They lead the comment. */
   loosened: z.array(z.object({ rule: z.string(), from: z.string(), to: z.string(), ...Place })),
   problems: z.array(Problem),

@@ -144,6 +144,7 @@ function result(scenarios: readonly Costs[], over: Partial<CheckResult> = {}): C
       place: placeIn("promptcost.yml", `scenarios.${comparison.id}`),
     })),
     judgement: judge({ config, comparisons, compared: true }),
+    reconciled: null,
     loosened: [],
     problems: [],
     error: false,

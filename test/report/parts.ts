@@ -122,6 +122,7 @@ export function report(over: Partial<Report> = {}): Report {
       scenario("support-rag", { monthlyUsd: "1433.6", baselineMonthlyUsd: "1433.6" }),
       ...quiet,
     ],
+    reconciled: null,
     loosened: [],
     problems: [],
     ...over,

@@ -4,6 +4,7 @@ import { spreadOf } from "../../evaluation/spread.ts";
 import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
+import { keptPath, readKept } from "../../reconcile/kept.ts";
 import type { Report } from "../../report/report.ts";
 import type { AdvisedChange } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
@@ -12,13 +13,15 @@ import type { RefusedCheck } from "./project.ts";
 /** The report of a check that went all the way. */
 export function reportChange(change: AdvisedChange): Report {
   const { input, state, comparisons } = change;
+  const bill = readLastBill(change);
   return buildReport({
     ...circumstances(input, state.baseline),
+    reconciled: bill.kept,
     comparison: state.comparison,
     scenarios: comparisons.map((comparison) => scenarioResult(comparison, change)),
     judgement: change.judgement,
     loosened: change.relaxed,
-    problems: [...state.problems, ...change.problems],
+    problems: [...state.problems, ...change.problems, ...bill.problems],
     error: state.error,
   });
 }
@@ -27,6 +30,7 @@ export function reportChange(change: AdvisedChange): Report {
 export function reportRefusal({ input, problems }: RefusedCheck): Report {
   return buildReport({
     ...circumstances(input, null),
+    reconciled: null,
     comparison: "not-compared",
     scenarios: [],
     judgement: null,
@@ -34,6 +38,13 @@ export function reportRefusal({ input, problems }: RefusedCheck): Report {
     problems: "problem" in input.base ? [input.base.problem, ...problems] : problems,
     error: true,
   });
+}
+
+/** The last bill, as the tree keeps it whose rules count: of a fork main's. */
+function readLastBill({ input, config }: JudgedChange): ReturnType<typeof readKept> {
+  const { fork, head, base } = input;
+  const tree = !fork ? head : "problem" in base ? null : base.tree;
+  return tree === null ? { kept: null, problems: [] } : readKept(tree, keptPath(config.baseline));
 }
 
 /** What a report says whatever came out. A baseline nobody looked at counts as missing. */

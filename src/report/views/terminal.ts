@@ -11,6 +11,7 @@ import { showTotal } from "./terminal/total.ts";
 import { presentScenarios } from "./words/changes.ts";
 import { describePrices, showPerThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
+import { describeLastBill } from "./words/reconciled.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
 
 export interface TerminalOptions {
@@ -94,10 +95,14 @@ function showQuiet(
 }
 
 function showNotes(report: Report): readonly string[] {
-  return notesOf(report).flatMap(({ messages, left }) => [
-    ...messages.map((message) => `  note: ${cleanText(message)}`),
-    ...(left > 0 ? [`        and ${left} more like it (--json lists them)`] : []),
-  ]);
+  const bill = describeLastBill(report);
+  return [
+    ...(bill === "" ? [] : [`  ${cleanText(bill)}`]),
+    ...notesOf(report).flatMap(({ messages, left }) => [
+      ...messages.map((message) => `  note: ${cleanText(message)}`),
+      ...(left > 0 ? [`        and ${left} more like it (--json lists them)`] : []),
+    ]),
+  ];
 }
 
 function showProblems(report: Report, source: TerminalOptions["source"]): readonly string[] {

@@ -5,6 +5,7 @@ import type { Report } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
 import { notesOf, type NotesOfKind } from "../problem-list.ts";
+import { describeLastBill } from "../words/reconciled.ts";
 import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
 import { isNews, sortByWeight } from "../words/order.ts";
@@ -21,6 +22,7 @@ export function renderCertainty(report: Report, detail: Detail): string {
     ...describeSpread(report),
     describeBase(report),
     `Prices of ${escapeMarkdown(describePrices(report))}.`,
+    describeBill(report),
     describeUnlinked(report),
     count > 0 && detail.notes === 0
       ? `${counted(count, "note")} on what this rests on ${plural(count, "is", "are")} in the report.`
@@ -89,6 +91,12 @@ function describeBase(report: Report): string {
   const isNoted = report.problems.some(({ code: name }) => name === "baseline-stale");
   const state = report.comparison === "first-run" || isNoted ? "" : baselineStates[base.baseline];
   return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
+}
+
+/** How far the last real bill was off. */
+function describeBill(report: Report): string {
+  const text = describeLastBill(report);
+  return text === "" ? "" : `${escapeMarkdown(text.charAt(0).toUpperCase() + text.slice(1))}.`;
 }
 
 /** Scenarios of which a part comes from no file of the repository. */
