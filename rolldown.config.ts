@@ -21,6 +21,14 @@ const allowed = [
   "(MIT OR Apache-2.0)",
 ];
 
+/** What the command line's chunk `core` holds: packages and rooms, but not what is the start itself. */
+const ofEveryRoom =
+  /src.(?!cli\.ts|cli.(usage|options|arguments|command-line)\.ts|io.(anthropic|pdf))|node_modules/;
+
+/** What only one command or two load: `check` is quicker to start without it. */
+const ofOneCommand =
+  /src.(record|replay|io.(proxy|replay|journal)|commands.(bill|count|explain|init|record|simulate|update)|cli.run)[^a-z]/;
+
 /**
  * Unminified and without a map: readable stacks, reviewable diffs, no install at run time. The
  * action is a file, and the SDK and what reads PDFs beside it, loaded when they are needed. The
@@ -42,10 +50,7 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
         { name: "pdf", test: /node_modules.unpdf/ },
         ...(name === "cli"
           ? [
-              {
-                name: "core",
-                test: /src.(?!cli\.ts|cli.(usage|options|arguments|command-line)\.ts|io.(anthropic|pdf))|node_modules/,
-              },
+              { name: "core", test: (id: string) => ofEveryRoom.test(id) && !ofOneCommand.test(id) },
             ]
           : []),
       ],
