@@ -3,7 +3,7 @@ import { toolsOf, type Level } from "../api/request.ts";
 import { sum } from "../arithmetic.ts";
 import { isObject, type Json } from "../json.ts";
 import type { TokenizerFamily } from "../models/model.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
+import { nowhere, problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter } from "./count.ts";
