@@ -25,16 +25,16 @@ interface OpenValue {
 
 /** JSON text of a value. Without recursion: a body may be nested a hundred thousand deep. */
 export function writeJsonAs(root: Json, style: JsonStyle): string {
-  let text = "";
+  const parts: string[] = [];
   const open: OpenValue[] = [];
   const begin = (value: Json): void => {
     if (value === null || typeof value !== "object" || isNumberText(value)) {
-      text += style.scalar(value);
+      parts.push(style.scalar(value));
     } else if (isArray(value)) {
-      text += "[";
+      parts.push("[");
       open.push({ names: null, items: value, next: 0 });
     } else {
-      text += "{";
+      parts.push("{");
       const names = style.order(Object.keys(value));
       open.push({ names, items: names.map((name) => value[name] ?? null), next: 0 });
     }
@@ -44,15 +44,15 @@ export function writeJsonAs(root: Json, style: JsonStyle): string {
     const { names, items, next } = last;
     if (next === items.length) {
       open.pop();
-      if (next > 0) text += style.margin(open.length);
-      text += names === null ? "]" : "}";
+      if (next > 0) parts.push(style.margin(open.length));
+      parts.push(names === null ? "]" : "}");
       continue;
     }
-    if (next > 0) text += style.separator;
-    text += style.margin(open.length);
-    if (names !== null) text += style.key(names[next] ?? "");
+    if (next > 0) parts.push(style.separator);
+    parts.push(style.margin(open.length));
+    if (names !== null) parts.push(style.key(names[next] ?? ""));
     last.next += 1;
     begin(items[next] ?? null);
   }
-  return text;
+  return parts.join("");
 }
