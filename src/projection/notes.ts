@@ -180,13 +180,9 @@ function countKinds(
  */
 function isOfAnother(exchange: Exchange, earned: JsonObject, model: string): boolean {
   const answered = modelOf(exchange.recorded?.response ?? null);
+  if (answered === null || priceBookIdOf(earned) !== model) return false;
   const hash = exchange.recorded?.inputHash ?? exchange.inputHash;
-  return (
-    hash === exchange.inputHash &&
-    priceBookIdOf(earned) === model &&
-    answered !== null &&
-    priceBookId(answered) !== model
-  );
+  return hash === exchange.inputHash && priceBookId(answered) !== model;
 }
 
 function percent(share: Ratio): string {

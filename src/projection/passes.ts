@@ -137,8 +137,9 @@ export function addedNow(
   const response = recorded?.response ?? null;
   const searches = webSearches(response);
   const { body } = request;
-  const isOwnBody = (recorded?.inputHash ?? exchange.inputHash) === exchange.inputHash;
-  if (recorded === null || (body === earned && isOwnBody)) return { passes, webSearches: searches };
+  if (recorded === null) return { passes, webSearches: searches };
+  const isOwnBody = (recorded.inputHash ?? exchange.inputHash) === exchange.inputHash;
+  if (body === earned && isOwnBody) return { passes, webSearches: searches };
   const [before, now] = [typesOf(earned), typesOf(body)];
   const has = (types: readonly string[], tool: string): boolean =>
     types.some((type) => isOf(tool, type));
