@@ -109,7 +109,7 @@ function measureShare(): void {
     return;
   }
   const folder = join(scratch, "recorded");
-  writeRecorded(folder, { corpus, cli, pdfs: false });
+  writeRecorded(folder, { corpus, cli, pdfs: false, count: 500 });
   const rounds = Array.from({ length: 5 }, () => ({
     all: profileCheck(cli, folder).all,
     projecting: profileCheck(join(root, "src/cli.ts"), folder).projecting,

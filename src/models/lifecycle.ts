@@ -65,15 +65,12 @@ export function retirementOf(id: string, day: Day): Retirement | null {
 
 /** The models of a model's own family that are out on a day and not on their way out, newest first. */
 export function successorsOf({ id }: Model, day: Day): readonly Model[] {
-  return currentModels(familyOf(id), day).filter((model) => model.id !== id);
+  return stayingModels(familyOf(id), day).filter((model) => model.id !== id);
 }
 
-function currentModels(family: string | undefined, day: Day): readonly Model[] {
-  return catalogue.filter(
-    (model) =>
-      familyOf(model.id) === family &&
-      isCurrent(model, day) &&
-      retirementOf(model.id, day) === null,
+function stayingModels(family: string | undefined, day: Day): readonly Model[] {
+  return currentModels(day).filter(
+    ({ id }) => familyOf(id) === family && retirementOf(id, day) === null,
   );
 }
 
@@ -88,7 +85,7 @@ export function smallerModels(model: Model, day: Day): readonly (readonly Model[
   const own = familyOf(model.id);
   const place = families.findIndex((family) => family === (own === "mythos" ? "fable" : own));
   if (place === -1) return [];
-  return families.slice(place + 1).map((family) => currentModels(family, day));
+  return families.slice(place + 1).map((family) => stayingModels(family, day));
 }
 
 function isCurrent({ status, releasedOn }: Model, day: Day): boolean {

@@ -1,4 +1,5 @@
 import { addRatio, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
+import { usualArrivals } from "../config/arrivals/arrivals.ts";
 import type { Traffic } from "../config/config.ts";
 import type { Day } from "../day.ts";
 import type { PriceBook } from "../models/rates.ts";
@@ -164,7 +165,11 @@ function solve(group: readonly ScenarioTraffic[], options: Options): readonly Ex
 const oneRun: Traffic = {
   runsPerMonth: ratio(1n),
   written: "1/month",
-  arrivals: "poisson",
+  arrivals: usualArrivals,
+  range: null,
+  judgedAt: "high",
+  gapMs: null,
+  readableAfterMs: 0,
   shared: {},
 };
 
@@ -174,5 +179,5 @@ function scaleTraffic(traffic: Traffic, factor: Ratio): Traffic {
 
 /** The same arrivals, so often. */
 function scaleTo(traffic: Traffic, runsPerMonth: Ratio): Traffic {
-  return { ...traffic, runsPerMonth, written: writeRuns(runsPerMonth) };
+  return { ...traffic, runsPerMonth, range: null, written: writeRuns(runsPerMonth) };
 }

@@ -10,7 +10,7 @@ import { severities } from "../problems/text.ts";
 import type { Witness } from "../tokens/count.ts";
 
 export const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
-const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
+export const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
 export const Verdict = z.enum(verdicts);
 
 export const Place = {

@@ -41,7 +41,7 @@ export function reportRefusal({ input, problems }: RefusedCheck): Report {
 }
 
 /** The last bill, as the tree keeps it whose rules count: of a fork main's. */
-function readLastBill({ input, config }: JudgedChange): ReturnType<typeof readKept> {
+function readLastBill({ input, config }: AdvisedChange): ReturnType<typeof readKept> {
   const { fork, head, base } = input;
   const tree = !fork ? head : "problem" in base ? null : base.tree;
   return tree === null ? { kept: null, problems: [] } : readKept(tree, keptPath(config.baseline));
