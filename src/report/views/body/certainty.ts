@@ -1,14 +1,13 @@
 import { sum } from "../../../arithmetic.ts";
 import { isCompared } from "../../../compare/state.ts";
 import { counted, plural } from "../../../words.ts";
-import type { Report } from "../../report.ts";
+import type { Report, ReportedScenario } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
 import { notesOf, type NotesOfKind } from "../problem-list.ts";
 import { describeLastBill } from "../words/reconciled.ts";
 import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
-import { isNews, sortByWeight } from "../words/order.ts";
 import { describeAnswers, describeDearestRuns, describeSelfTest } from "../words/spread.ts";
 import type { Detail } from "./detail.ts";
 
@@ -19,7 +18,7 @@ export function renderCertainty(report: Report, detail: Detail): string {
   const sentences = [
     describeTokens(report),
     describeSelfTest(selfTestOf(report)),
-    ...describeSpread(report),
+    describeSpread(leadScenario(report)),
     describeBase(report),
     `Prices of ${escapeMarkdown(describePrices(report))}.`,
     describeBill(report),
@@ -47,18 +46,11 @@ function selfTestOf({ scenarios }: Report): Report["scenarios"][number]["selfTes
       };
 }
 
-/** Scenarios whose answers and dearest runs are described, at most. */
-const mostDescribed = 5;
-
-/** How answers and runs of the scenarios with news spread. */
-function describeSpread(report: Report): readonly string[] {
-  const shown = sortByWeight(report, report.scenarios.filter(isNews)).slice(0, mostDescribed);
-  return shown.flatMap((scenario) => {
-    const parts = [describeAnswers(scenario), describeDearestRuns(scenario)].filter(
-      (part) => part !== "",
-    );
-    return parts.length === 0 ? [] : [`${code(scenario.id)}: ${escapeMarkdown(parts.join("; "))}.`];
-  });
+/** How answers and runs of the scenario that the headline speaks of spread. */
+function describeSpread(lead: ReportedScenario | null): string {
+  if (lead === null) return "";
+  const parts = [describeAnswers(lead), describeDearestRuns(lead)].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `${code(lead.id)}: ${escapeMarkdown(parts.join("; "))}.`;
 }
 
 function describeTokens({ scenarios }: Report): string {
