@@ -2,6 +2,7 @@ import { sum, sumExact } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
+import { atRate } from "../../config/traffic.ts";
 import { ratio } from "../../money.ts";
 import { certainty } from "../../traffic/chance.ts";
 import { expectAlive } from "../../traffic/poisson.ts";
@@ -35,7 +36,7 @@ export function createRateCost(options: ProjectOptions): RateCost {
   if (traffic === null || traffic.arrivals.kind === "poisson") return poissonCost(options);
   return (runsPerHour) => {
     const runsPerMonth = ratio(BigInt(Math.round(runsPerHour * 1e6)) * hoursPerMonth, 1_000_000n);
-    const moved = { ...scenario, traffic: { ...traffic, runsPerMonth } };
+    const moved = { ...scenario, traffic: atRate(traffic, runsPerMonth) };
     return Number(project({ ...options, scenario: moved }).usdPerRun);
   };
 }
