@@ -106,6 +106,12 @@ export const projectingProblems = {
       `breakpoint of its own, and keeps the entry alive: ${simulatedText(details)}`,
     () => "Put a breakpoint on that block if it is meant to be shared, and the figure is exact.",
   ),
+  "readable-after-simulated": text(
+    "note",
+    (details: Simulated) =>
+      `\`readable-after\` has runs that start soon after one another write the same: ${simulatedText(details)}`,
+    () => "Nothing to do.",
+  ),
   "batch-hit-share": text(
     "note",
     (details: { percent: string }) =>

@@ -72,7 +72,7 @@ export function noteSimulation(
   const place = runs[0]?.run.place ?? nowhere;
   if (beyondChances === null) return [];
   const error = simulationError === null ? null : percentOf(simulationError.cost);
-  const { mixedTtls, unmarkedHit } = beyondChances;
+  const { mixedTtls, unmarkedHit, readableAfter } = beyondChances;
   const notes: Problem[] = [];
   if (mixedTtls) notes.push(problem("cache-lifetimes-mixed", place, { error }, id));
   if (unmarkedHit !== null) {
@@ -81,6 +81,8 @@ export function noteSimulation(
     const details = { error, exchange: exchange.id, block };
     notes.push(problem("cache-hit-unmarked", exchange.place, details, id));
   }
+  if (readableAfter && error !== null)
+    notes.push(problem("readable-after-simulated", place, { error }, id));
   return notes;
 }
 

@@ -18,8 +18,10 @@ interface ModelRates {
   /** `speed: "fast"` is billed as standard that day. */
   readonly isFastOver: boolean;
   readonly hasFast: boolean;
-  /** By geo, band, speed and tier. */
-  readonly billed: Map<string, Map<string, BilledRate>>;
+  /** Whether a prompt can be so long that it has another rate. */
+  readonly hasLong: boolean;
+  /** By `placeOf`. */
+  readonly billed: BilledRate[];
 }
 
 /** The rates of one price book on one day, each worked out once. */
@@ -62,7 +64,7 @@ export function billedRate(
   return interned(table, model, {
     model: model.id,
     rate: model.rate,
-    band: table.book.bandOf(model.id, table.asOf, sampling.total),
+    band: model.hasLong ? table.book.bandOf(model.id, table.asOf, sampling.total) : "base",
     // Where an endpoint is says nothing of where another model runs, but for `inference_geo`.
     geo: model.id === own.id || geo === "us" ? geo : "global",
     speed: speedOf(request.speed, model, sampling.isServed),
@@ -79,7 +81,8 @@ function speedOf(speed: RateKey["speed"], model: ModelRates, isServed: boolean):
   return isServed || model.hasFast ? "fast" : "standard";
 }
 
-function modelRates({ book, asOf, models }: RateTable, name: string): ModelRates {
+function modelRates(table: RateTable, name: string): ModelRates {
+  const { book, asOf, models } = table;
   const known = models.get(name);
   if (known !== undefined) return known;
   const id = priceBookId(name);
@@ -88,19 +91,35 @@ function modelRates({ book, asOf, models }: RateTable, name: string): ModelRates
     rate: book.rateOn(id, asOf),
     isFastOver: isFastOver(id, asOf),
     hasFast: findPeriod(id, asOf)?.fast !== undefined,
-    // Two names of one model share its rates.
-    billed: models.get(id)?.billed ?? new Map<string, Map<string, BilledRate>>(),
+    hasLong: book.bandOf(id, asOf, Number.MAX_SAFE_INTEGER) === "long",
+    // All names of one model share its rates.
+    billed: id === name ? [] : modelRates(table, id).billed,
   };
   models.set(name, made);
   return made;
 }
 
 function interned({ book }: RateTable, { billed }: ModelRates, key: RateKey): BilledRate {
-  const place = key.geo === "global" ? key.band : `${key.geo} ${key.band}`;
-  const how = key.speed === "standard" ? key.tier : `${key.speed} ${key.tier}`;
-  const inPlace = billed.get(place) ?? new Map<string, BilledRate>();
-  billed.set(place, inPlace);
-  const found = inPlace.get(how) ?? { key, rates: book.rates(key) };
-  inPlace.set(how, found);
-  return found;
+  const place = placeOf(key);
+  const known = billed[place];
+  if (known !== undefined) return known;
+  const made = { key, rates: book.rates(key) };
+  billed[place] = made;
+  return made;
+}
+
+const bandPlaces = { base: 0, long: 1 } as const satisfies Record<RateKey["band"], number>;
+const speedPlaces = { standard: 0, fast: 1 } as const satisfies Record<RateKey["speed"], number>;
+const geoPlaces = { global: 0, us: 1, regional: 2 } as const satisfies Record<
+  RateKey["geo"],
+  number
+>;
+const tierPlaces = { standard: 0, priority: 1, batch: 2 } as const satisfies Record<
+  RateKey["tier"],
+  number
+>;
+
+/** A number for each rate key of one model and day. */
+function placeOf({ band, speed, geo, tier }: RateKey): number {
+  return bandPlaces[band] + 2 * (speedPlaces[speed] + 2 * (geoPlaces[geo] + 3 * tierPlaces[tier]));
 }

@@ -3,7 +3,8 @@ import { remember } from "../../remember.ts";
 import type { ProjectOptions } from "../project.ts";
 import type { MeasuredScenario } from "../projection.ts";
 import { createRateCost, type RateCost } from "./rate-cost.ts";
-import { findCrossings, rateGrid } from "./crossings.ts";
+import { findCrossings } from "./crossings.ts";
+import { rateGrid } from "./rate-grid.ts";
 
 /** The variants whose cost is set against traffic. */
 export const curveVariants = ["as-written", "no-cache", "cache-5m", "cache-1h", "batch"] as const;

@@ -1,20 +1,11 @@
 import { parseDecimal, ratio, type Ratio } from "../../money.ts";
 import type { RateCost } from "./rate-cost.ts";
+import { rateGrid } from "./rate-grid.ts";
 
 /** From which traffic on, or up to which, the first of two costs is the lower one. */
 export interface Crossing {
   readonly runsPerHour: Ratio;
   readonly cheaper: "from" | "up-to";
-}
-
-/** The traffic that costs are compared at, runs an hour. */
-const [lowest, decades] = [0.01, 6];
-
-/** Rates from 0.01 to 10,000 runs an hour, at equal factors, to 3 significant digits. */
-export function rateGrid(perDecade: number): readonly number[] {
-  return Array.from({ length: decades * perDecade + 1 }, (_, index) =>
-    Number((lowest * 10 ** (index / perDecade)).toPrecision(3)),
-  );
 }
 
 /** Costs that differ by less, relatively, are equal: that is what rounding leaves. */

@@ -2,17 +2,21 @@ import { sum, sumExact } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
+import type { Traffic } from "../../config/config.ts";
 import { atRate } from "../../config/traffic.ts";
 import { ratio } from "../../money.ts";
+import { remember } from "../../remember.ts";
 import { certainty } from "../../traffic/chance.ts";
 import { expectAlive } from "../../traffic/poisson.ts";
 import { wholeWeights } from "../../traffic/weights.ts";
 import { usersAmong } from "../cache/cache-forecast.ts";
 import { viewScenario, type CacheView, type Prefix } from "../cache/cache-view.ts";
 import { simulateRun } from "../cache/run-simulation.ts";
-import { createSharedCache, type SharedCache } from "../cache/shared-cache.ts";
+import { createSharedCache, type CacheUser, type SharedCache } from "../cache/shared-cache.ts";
 import { expectedLines } from "../exchange-ledger.ts";
 import { project, type ProjectOptions } from "../project.ts";
+import { findSimulationReasons } from "../simulation/needs-simulation.ts";
+import { rateGrid } from "./rate-grid.ts";
 
 /** What a run costs at so many runs an hour, pico-dollars, not rounded. */
 export type RateCost = (runsPerHour: number) => number;
@@ -33,12 +37,61 @@ export function createRateCost(options: ProjectOptions): RateCost {
     const usd = Number(project(options).usdPerRun);
     return () => usd;
   }
-  if (traffic === null || traffic.arrivals.kind === "poisson") return poissonCost(options);
-  return (runsPerHour) => {
-    const runsPerMonth = ratio(BigInt(Math.round(runsPerHour * 1e6)) * hoursPerMonth, 1_000_000n);
-    const moved = { ...scenario, traffic: atRate(traffic, runsPerMonth) };
-    return Number(project({ ...options, scenario: moved }).usdPerRun);
+  if (traffic === null || traffic.arrivals.kind === "poisson") {
+    const formula = poissonCost(options);
+    const cache = createSharedCache(usersOf(options));
+    return findSimulationReasons(usersOf(options), cache) === null
+      ? formula
+      : simulatedCost(options, formula);
+  }
+  return (runsPerHour) => projectAt(options, runsPerHour);
+}
+
+/** What a run costs at another traffic, projected. */
+function projectAt(options: ProjectOptions, runsPerHour: number): number {
+  const { scenario } = options;
+  const usual: Traffic = {
+    runsPerMonth: ratio(0n),
+    range: null,
+    judgedAt: "high",
+    written: "",
+    arrivals: usualArrivals,
+    shared: scenario.shared,
+    gapMs: null,
+    readableAfterMs: 0,
   };
+  const runsPerMonth = ratio(BigInt(Math.round(runsPerHour * 1e6)) * hoursPerMonth, 1_000_000n);
+  const moved = { ...scenario, traffic: atRate(scenario.traffic ?? usual, runsPerMonth) };
+  return Number(project({ ...options, scenario: moved }).usdPerRun);
+}
+
+/** Simulations to a factor of ten of traffic. */
+const simulatedPerDecade = 4;
+
+/**
+ * The cost where chances do not hold (`findSimulationReasons`): what they give, and what a
+ * simulation at a few rates adds to it, evenly from one of them to the next.
+ */
+function simulatedCost(options: ProjectOptions, formula: RateCost): RateCost {
+  const rates = rateGrid(simulatedPerDecade);
+  const added = rates.map((rate) => remember(() => projectAt(options, rate) - formula(rate)));
+  return (runsPerHour) => {
+    const next = rates.findIndex((rate) => rate >= runsPerHour);
+    const [low, high] = [rates[next - 1], rates[next]];
+    const [addedLow, addedHigh] = [added[next - 1], added[next]];
+    if (high === undefined) return formula(runsPerHour) + (added.at(-1)?.() ?? 0);
+    if (high === runsPerHour || low === undefined)
+      return formula(runsPerHour) + (addedHigh?.() ?? 0);
+    const way = Math.log(runsPerHour / low) / Math.log(high / low);
+    const between = (addedLow?.() ?? 0) * (1 - way) + (addedHigh?.() ?? 0) * way;
+    return formula(runsPerHour) + between;
+  };
+}
+
+/** Those that share the cache, the scenario by Poisson arrivals. */
+function usersOf({ scenario, neighbours }: ProjectOptions): readonly CacheUser[] {
+  const runs = viewScenario(scenario, "total");
+  return [{ scenario, runs, arrivals: usualArrivals }, ...usersAmong(neighbours, "total")];
 }
 
 function poissonCost(options: ProjectOptions): RateCost {
@@ -61,12 +114,9 @@ interface Term {
  * the price of what is tried next less that of pᵢ.
  */
 function termsOf(options: ProjectOptions): readonly Term[] {
-  const { scenario, neighbours } = options;
+  const { scenario } = options;
   const runs = viewScenario(scenario, "total");
-  const cache = createSharedCache([
-    { scenario, runs, arrivals: usualArrivals },
-    ...usersAmong(neighbours, "total"),
-  ]);
+  const cache = createSharedCache(usersOf(options));
   const noneAlive = createNoneAlive(cache);
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   return runs.flatMap(({ exchanges }, run) => {

@@ -3,7 +3,6 @@ import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
 import { periodOf } from "../../traffic/period.ts";
 import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
-import { createHitWorth } from "../simulation/hit-worth.ts";
 import { findSimulationReasons, type SimulationReasons } from "../simulation/needs-simulation.ts";
 import { simulateHits, type SimulationError } from "../simulation/simulate-hits.ts";
 import { arrivalChances } from "./arrival-forecast.ts";
@@ -52,7 +51,7 @@ export interface CacheForecast {
   readonly unsettledAfter: number | null;
   /** Of how many starts of a run its figures are the mean, where those are not all; else null. */
   readonly sampledTurns: number | null;
-  /** Whether runs arrive and it is no period's replay: what is alive is a chance. */
+  /** Whether runs arrive and chances of what is alive gave it: no replay, no simulation. */
   readonly byChances: boolean;
 }
 
@@ -91,11 +90,10 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
   const [source] = shared.sources;
   const period = arrives && source !== undefined ? periodOf(source) : null;
   const isAlone = users.length === 1;
-  const userRuns = users.map((user) => user.runs);
   const machine =
     period !== null && !drawsValues(runs) && fitsMachine(runs, period) ? period : null;
   const reasons =
-    arrives && !(machine !== null && isAlone) ? findSimulationReasons(userRuns, shared) : null;
+    arrives && !(machine !== null && isAlone) ? findSimulationReasons(users, shared) : null;
   const readableAfterMs = traffic?.readableAfterMs ?? 0;
   if (machine !== null && reasons === null) {
     const found = simulatePeriods(runs, shared, { period: machine, readableAfterMs });
@@ -104,24 +102,16 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
   }
   const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges, readableAfterMs));
   const chances = arrivalChances(runs, shared, { period, certainBlocks });
+  const { hitsOf } = chances;
   const simulated =
-    reasons === null || source === undefined
-      ? null
-      : simulateHits(
-          userRuns,
-          shared,
-          createHitWorth(runs, source.weights, { costOf: group.costOf, hitsOf: chances.hitsOf }),
-        );
+    reasons === null ? null : simulateHits(users, shared, { costOf: group.costOf, hitsOf });
   return {
-    exchanges: withOutcomes(
-      runs,
-      (view, run) => simulated?.hits.get(view) ?? chances.hitsOf(view, run),
-    ),
+    exchanges: withOutcomes(runs, (view, run) => simulated?.hits.get(view) ?? hitsOf(view, run)),
     beyondChances: reasons,
     simulationError: simulated?.error ?? null,
     unsettledAfter: null,
-    sampledTurns: chances.sampledTurns,
-    byChances: arrives,
+    sampledTurns: simulated === null ? chances.sampledTurns : null,
+    byChances: arrives && simulated === null,
   };
 }
 
@@ -143,7 +133,8 @@ function withOutcomes(
 
 function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome {
   const tokens = block < 0 ? 0 : (view.layout.positions[block]?.tokens ?? 0);
-  return { chance, ...splitAt(view.bounds, { hitBlock: block, tokens }) };
+  const { read, write5m, write1h, input } = splitAt(view.bounds, { hitBlock: block, tokens });
+  return { chance, read, write5m, write1h, input, hitBlock: block };
 }
 
 const nothingRead: readonly HitChance[] = [{ block: -1, chance: certainty }];

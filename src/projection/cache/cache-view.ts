@@ -76,7 +76,12 @@ export function viewScenario(
 }
 
 /** Views of runs that are still in use, by what they depend on besides. */
-const knownRuns = new WeakMap<MeasuredRun, Map<string, RunCacheView>>();
+const knownRuns = new WeakMap<MeasuredRun, NamedView[]>();
+
+interface NamedView {
+  readonly name: string;
+  readonly view: RunCacheView;
+}
 
 /** What the view of a run depends on besides; `name` is equal where all of it is. */
 interface Seeing {
@@ -85,32 +90,34 @@ interface Seeing {
   readonly name: string;
 }
 
-function viewRun(run: MeasuredRun, { rule, bound, name }: Seeing): RunCacheView {
-  const views = knownRuns.get(run) ?? new Map<string, RunCacheView>();
-  knownRuns.set(run, views);
-  const known = views.get(name);
-  if (known !== undefined) return known;
-  const sharings = readSharing(run, rule);
-  const numberOf = createNumbering();
-  const exchanges = run.exchanges.flatMap((measured, index) => {
-    const sharing = sharings[index];
-    return sharing === undefined ? [] : [viewExchange(measured, bound, { sharing, numberOf })];
-  });
-  const view = { run, exchanges };
-  views.set(name, view);
+function viewRun(run: MeasuredRun, seeing: Seeing): RunCacheView {
+  const views = knownRuns.get(run);
+  const known = views?.find(({ name }) => name === seeing.name);
+  if (known !== undefined) return known.view;
+  const view = { run, exchanges: viewExchanges(run, seeing) };
+  const named = { name: seeing.name, view };
+  if (views === undefined) knownRuns.set(run, [named]);
+  else views.push(named);
   return view;
 }
 
-function viewExchange(
-  measured: MeasuredExchange,
-  bound: CountBound,
-  { sharing, numberOf }: { readonly sharing: Sharing; numberOf: (name: string) => number },
-): CacheView {
-  const { prompt, count, exchange } = measured;
-  const total = count[bound];
-  const seen = {
+function viewExchanges(run: MeasuredRun, { rule, bound }: Seeing): readonly CacheView[] {
+  const views = run.exchanges.map((measured) => viewUncached(measured, bound));
+  if (run.exchanges.every(({ prompt }) => prompt.breakpoints.length === 0)) return views;
+  const sharings = readSharing(run, rule);
+  const numberOf = createNumbering();
+  return views.map((view, index) => {
+    const sharing = sharings[index];
+    return sharing === undefined ? view : viewCached(view, bound, { sharing, numberOf });
+  });
+}
+
+/** An exchange as if it had no breakpoints. */
+function viewUncached(measured: MeasuredExchange, bound: CountBound): CacheView {
+  const total = measured.count[bound];
+  return {
     measured,
-    offsetMs: exchange.offsetMs,
+    offsetMs: measured.exchange.offsetMs,
     total,
     output: bound === "total" ? measured.output.tokens : measured.output[bound],
     layout: emptyLayout,
@@ -118,14 +125,25 @@ function viewExchange(
     marked: [],
     lookups: [],
   };
-  if (prompt.breakpoints.length === 0) return seen;
+}
+
+const emptyLayout: CacheLayout = { positions: [], breakpoints: [], minimum: 0 };
+
+function viewCached(
+  uncached: CacheView,
+  bound: CountBound,
+  { sharing, numberOf }: { readonly sharing: Sharing; numberOf: (name: string) => number },
+): CacheView {
+  const { measured } = uncached;
+  const { prompt } = measured;
+  if (prompt.breakpoints.length === 0) return uncached;
   const layout: CacheLayout = {
     positions: positionsOf(measured, bound),
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({ index: block, ttl })),
     minimum: minimumOf(prompt.model),
   };
   const counting = effectiveBreakpoints(layout);
-  if (counting.length === 0) return seen;
+  if (counting.length === 0) return uncached;
   const prefixUpTo = (block: number): Prefix => ({
     block,
     identity: identify(measured, sharing, { block, numberOf }),
@@ -133,15 +151,13 @@ function viewExchange(
     valueCount: valueCountAt(sharing, block),
   });
   return {
-    ...seen,
+    ...uncached,
     layout,
     bounds: splitBounds(layout),
     marked: counting.map(({ index, ttl }) => ({ ...prefixUpTo(index), ttl, ttlMs: ttlMs[ttl] })),
     lookups: lookupOrder(layout).map(prefixUpTo),
   };
 }
-
-const emptyLayout: CacheLayout = { positions: [], breakpoints: [], minimum: 0 };
 
 /** Positions by the count of a prompt: every variant and step that keeps both has the same. */
 const knownPositions = new WeakMap<Count, KnownPositions>();

@@ -37,7 +37,8 @@ export function readSharing(run: MeasuredRun, rule: SharedRule): readonly Sharin
   const sharings: Sharing[] = [];
   for (const [index, measured] of run.exchanges.entries()) {
     const changing = changingBlocks(measured.prompt.blocks);
-    const sharedBlocks = Math.min(changing.firstPrivate, blocksWithin(measured, rule));
+    const within = isPlain(rule) ? changing.firstMessage : blocksWithin(measured, rule);
+    const sharedBlocks = Math.min(changing.firstPrivate, within);
     sharings.push({
       sharedBlocks,
       draws:
@@ -71,16 +72,7 @@ interface ChangingBlocks {
   readonly firstMessage: number;
 }
 
-/** By the blocks of a prompt: every variant and step that keeps them has the same. */
-const known = new WeakMap<readonly Block[], ChangingBlocks>();
-
 function changingBlocks(blocks: readonly Block[]): ChangingBlocks {
-  const found = known.get(blocks) ?? findChanging(blocks);
-  known.set(blocks, found);
-  return found;
-}
-
-function findChanging(blocks: readonly Block[]): ChangingBlocks {
   const drawn = new Set<string>();
   const draws: Draw[] = [];
   const perRequest: { block: number; isNew: boolean }[] = [];
@@ -117,11 +109,14 @@ const defaultShares: Readonly<Record<Level, SharedShare>> = {
   messages: { blocks: 0 },
 };
 
+/** Whether a rule leaves all levels to their defaults. */
+function isPlain({ tools, system, messages }: SharedRule): boolean {
+  return tools === undefined && system === undefined && messages === undefined;
+}
+
 /** How many blocks a rule lets be shared, from the first on. */
 function blocksWithin({ prompt, count }: MeasuredExchange, rule: SharedRule): number {
   const { blocks } = prompt;
-  if (rule.tools === undefined && rule.system === undefined && rule.messages === undefined)
-    return changingBlocks(blocks).firstMessage;
   const seen: Record<Level, { blocks: number; tokens: number }> = {
     tools: { blocks: 0, tokens: 0 },
     system: { blocks: 0, tokens: 0 },

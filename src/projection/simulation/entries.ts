@@ -39,10 +39,13 @@ export function createEntries(
   drawn: { readonly values: Float64Array },
   arrivalsPerMs: number,
 ): CacheEntries {
-  const { stepLooks, stepPrivate, stepOutcome, lookSlot, lookValue, lookTtl, slots } = program;
+  const { stepLooks, stepPrivate, stepLatency, stepOutcome, lookSlot, lookValue, lookTtl, slots } =
+    program;
   const expires = new Float64Array(slots).fill(-1);
   const ttl = new Float64Array(slots);
   const written = new Float64Array(slots).fill(-1);
+  const readable = new Float64Array(slots).fill(-1);
+  const isDelayed = stepLatency.some((latency) => latency > 0);
   const tag = new Float64Array(program.draws.some((count) => count > mostSlots) ? slots : 0);
 
   const slotOf = (look: number, values: number): number => {
@@ -64,12 +67,47 @@ export function createEntries(
     if (until > (expires[slot] ?? 0)) expires[slot] = until;
   };
 
-  const write = (slot: number, nowMs: number, ownTtl: number): void => {
+  // Four numbers: nothing is made for a request.
+  const write = (slot: number, nowMs: number, ownTtl: number, latency: number): void => {
     const isAlive = (expires[slot] ?? 0) >= nowMs;
+    if (!isAlive) written[slot] = nowMs;
+    if (!isAlive || nowMs + latency < (readable[slot] ?? 0)) readable[slot] = nowMs + latency;
     if (isAlive && nowMs + ownTtl <= (expires[slot] ?? 0)) return;
     ttl[slot] = ownTtl;
     expires[slot] = nowMs + ownTtl;
-    if (!isAlive) written[slot] = nowMs;
+  };
+
+  /** As `measure`, where entries become readable in between. */
+  const measureDelayed = (
+    step: number,
+    { nowMs, mostMs, values }: MeasuredMoment,
+    { sums, start }: Measurements,
+  ): void => {
+    const from = stepLooks[step] ?? 0;
+    const to = stepLooks[step + 1] ?? 0;
+    const outcome = start + (stepOutcome[step] ?? 0);
+    const untilMs = nowMs + mostMs;
+    let left = 1;
+    for (let atMs = nowMs; atMs < untilMs;) {
+      let hit = to;
+      let next = untilMs;
+      for (let look = from; look < to && hit === to; look += 1) {
+        const slot = slotOf(look, values);
+        const ends = expires[slot] ?? 0;
+        const begins = readable[slot] ?? 0;
+        if (ends <= atMs) continue;
+        if (begins > atMs) next = Math.min(next, Math.min(begins, ends));
+        else {
+          hit = look;
+          next = Math.min(next, ends);
+        }
+      }
+      const leftThen = next === Infinity ? 0 : decay((next - nowMs) * arrivalsPerMs);
+      const at = outcome + hit - from;
+      sums[at] = (sums[at] ?? 0) + left - leftThen;
+      left = leftThen;
+      atMs = next;
+    }
   };
 
   return {
@@ -82,20 +120,28 @@ export function createEntries(
         for (let look = from; look < to; look += 1) {
           const slot = slotOf(look, values);
           if ((expires[slot] ?? 0) < nowMs || (written[slot] ?? 0) >= nowMs) continue;
+          if ((readable[slot] ?? 0) > nowMs) continue;
           hit = look;
           renew(slot, nowMs);
           break;
         }
+      const latency = stepLatency[step] ?? 0;
       for (let look = from; look < to; look += 1) {
         const ownTtl = lookTtl[look] ?? 0;
         if (ownTtl === 0 || look === hit) continue;
         const slot = slotOf(look, values);
         if (look > hit && (expires[slot] ?? 0) >= nowMs) renew(slot, nowMs);
-        else write(slot, nowMs, ownTtl);
+        else write(slot, nowMs, ownTtl, latency);
       }
       return hit - from;
     },
-    measure: (step, { nowMs, mostMs, values }, { sums, start }) => {
+    measure: (step, moment, row) => {
+      if (isDelayed) {
+        measureDelayed(step, moment, row);
+        return;
+      }
+      const { nowMs, mostMs, values } = moment;
+      const { sums, start } = row;
       const from = stepLooks[step] ?? 0;
       const to = stepLooks[step + 1] ?? 0;
       const outcome = start + (stepOutcome[step] ?? 0);
@@ -120,6 +166,7 @@ export function createEntries(
       for (let slot = 0; slot < slots; slot += 1) {
         expires[slot] = Math.max(-1, (expires[slot] ?? 0) - by);
         written[slot] = Math.max(-1, (written[slot] ?? 0) - by);
+        readable[slot] = Math.max(-1, (readable[slot] ?? 0) - by);
       }
     },
   };

@@ -5,19 +5,30 @@ import type { Weights } from "../../traffic/weights.ts";
 import type { CacheView, RunCacheView } from "../cache/cache-view.ts";
 import type { HitChance } from "../cache/hit-distribution.ts";
 import type { CacheOutcome } from "../projection.ts";
-import type { HitWorth } from "./simulate-hits.ts";
 
-/**
- * What hits are worth to a scenario's runs. `costOf`: of a request with one outcome. `hitsOf`: how a
- * request is expected to read that no simulation measures.
- */
+/** What one run of a scenario costs or reads, were every request sure of its hit. */
+export interface HitWorth {
+  /** Pico-dollars of a view's request that reads up to a block. */
+  readonly costOf: (view: CacheView, block: number) => number;
+  /** Pico-dollars of one run in all its requests that the simulation does not measure. */
+  readonly otherCost: (measured: ReadonlySet<CacheView>) => number;
+  /** Tokens of one run's prompts. */
+  readonly promptTokens: number;
+}
+
+/** What the cost of a scenario is found by. */
+export interface HitPricing {
+  /** Of a request with one outcome, pico-dollars. */
+  readonly costOf: (view: CacheView, outcome: CacheOutcome) => number;
+  /** How a request is expected to read that no simulation measures. */
+  readonly hitsOf: (view: CacheView, run: number) => readonly HitChance[];
+}
+
+/** What hits are worth to a scenario's runs. */
 export function createHitWorth(
   runs: readonly RunCacheView[],
   weights: Weights,
-  options: {
-    readonly costOf: (view: CacheView, outcome: CacheOutcome) => number;
-    readonly hitsOf: (view: CacheView, run: number) => readonly HitChance[];
-  },
+  options: HitPricing,
 ): HitWorth {
   const costOf = (view: CacheView, block: number): number =>
     options.costOf(view, { chance: certainty, ...splitTokens(view.layout, block) });

@@ -1,7 +1,12 @@
 import { createEntries, type Measurements, type MeasuredMoment } from "./entries.ts";
+import {
+  createPeriodArrivals,
+  createScheduleArrivals,
+  type KnownArrivals,
+} from "./known-arrivals.ts";
 import type { PlannedSource, SimulationPlan } from "./plan.ts";
 import { layOutProgram } from "./program.ts";
-import { createRandom, drawBelow, drawExponential } from "./random.ts";
+import { createRandom, drawBelow, drawExponential, type Random } from "./random.ts";
 import { createRunQueue } from "./run-queue.ts";
 
 /** A cache under traffic that goes on and on. */
@@ -16,13 +21,18 @@ export interface Machine {
 }
 
 /** Fixed, so that every projection meets the same arrivals. */
-const seeds = { gaps: 1, picks: 2, values: 3, phases: 4, moments: 5 } as const;
+const seeds = {
+  gaps: 1,
+  picks: 2,
+  values: 3,
+  phases: 4,
+  moments: 5,
+  picksKnown: 6,
+  scheduled: 7,
+} as const;
 
 /** At a moment at most so many requests are measured, in turns. */
 const mostMeasured = 4;
-
-/** After so many runs a steady source among several is moved against the others. */
-const mostRegular = 64;
 
 /** Times are whole 64ths of a millisecond: sums of them are exact. */
 const perMs = 64;
@@ -55,22 +65,7 @@ export function createMachine(plan: SimulationPlan): Machine {
   const free: number[] = [];
   let places = 1;
   const pending = createRunQueue();
-  const steady = plan.sources.flatMap((source, index) =>
-    source.arrivals === "repeating"
-      ? [
-          {
-            index,
-            turns: source.turns,
-            firstRun: sourceRuns[index] ?? 0,
-            gapsMs: source.gapsMs,
-            meanMs: source.gapsMs.reduce((sum, gap) => sum + gap, 0) / source.turns.length,
-            nextMs: 0,
-            turn: 0,
-            arrived: 0,
-          },
-        ]
-      : [],
-  );
+  const known = knownArrivals(plan, { sourceRuns, phases, picks: createRandom(seeds.picksKnown) });
   const moment: MeasuredMoment = { nowMs: 0, mostMs: 0, values: 0 };
   let nowMs = 0;
   let nextArrivalMs = poissonPerMs === 0 ? Infinity : 0;
@@ -158,30 +153,14 @@ export function createMachine(plan: SimulationPlan): Machine {
     pending.shift(by);
     for (let place = 0; place < places; place += 1) startOf[place] = (startOf[place] ?? 0) - by;
     nextArrivalMs -= by;
-    for (const each of steady) each.nextMs -= by;
+    for (const { arrivals } of known) arrivals.shift(by);
     nowMs = 0;
   };
 
-  /**
-   * The run of a steady source that arrives, and when its next one does. Several such sources come
-   * without regard to one another: now and then one begins anew at another moment.
-   */
-  const takeTurn = (source: (typeof steady)[number]): number => {
-    const { turns } = source;
-    const run = source.firstRun + (turns[source.turn] ?? 0);
-    source.arrived += 1;
-    source.nextMs += source.gapsMs[source.turn] ?? source.meanMs;
-    source.turn = (source.turn + 1) % turns.length;
-    if (source.index > 0 && steady.length > 1 && source.arrived % mostRegular === 0) {
-      source.nextMs += onGrid((phases() / 2 ** 32) * source.meanMs);
-      source.turn = drawBelow(turns.length, phases);
-    }
-    return run;
-  };
-
-  const nextSteady = (): (typeof steady)[number] | undefined => {
-    let next = steady[0];
-    for (const each of steady) if (each.nextMs < (next?.nextMs ?? Infinity)) next = each;
+  const nextKnown = (): FirstRunArrivals | null => {
+    let next: FirstRunArrivals | null = null;
+    for (const each of known)
+      if (next === null || each.arrivals.nextMs() < next.arrivals.nextMs()) next = each;
     return next;
   };
 
@@ -189,20 +168,20 @@ export function createMachine(plan: SimulationPlan): Machine {
     looked = 0;
     if (nowMs > latestMs) setBack();
     for (let arrived = 0; arrived < arrivals;) {
-      const regular = nextSteady();
-      const steadyMs = regular?.nextMs ?? Infinity;
-      const knownMs = Math.min(pending.earliest(), steadyMs);
-      measure(knownMs, row);
-      if (nextArrivalMs < knownMs) {
+      const source = nextKnown();
+      const startMs = source?.arrivals.nextMs() ?? Infinity;
+      const eventMs = Math.min(pending.earliest(), startMs);
+      measure(eventMs, row);
+      if (nextArrivalMs < eventMs) {
         nowMs = nextArrivalMs;
         nextArrivalMs = nowMs + onGrid(drawExponential(gaps) / poissonPerMs);
         const run = poissonRuns[pick(shares, picks() / 2 ** 32)] ?? 0;
         // Poisson arrivals are as even when each is moved: the first step is now.
         arrive(run, nowMs - (stepOffset[runSteps[run] ?? 0] ?? 0), row);
         arrived += 1;
-      } else if (regular !== undefined && steadyMs < pending.earliest()) {
-        nowMs = steadyMs;
-        const run = takeTurn(regular);
+      } else if (source !== null && startMs < pending.earliest()) {
+        nowMs = startMs;
+        const run = source.firstRun + source.arrivals.take();
         if (runSteps[run] !== runSteps[run + 1]) arrive(run, nowMs, row);
         arrived += 1;
       } else proceed(pending.pop(), row);
@@ -214,6 +193,38 @@ export function createMachine(plan: SimulationPlan): Machine {
 
 function onGrid(ms: number): number {
   return Math.max(1, Math.floor(ms * perMs)) / perMs;
+}
+
+/** Arrivals by the index of their source's first run among all. */
+interface FirstRunArrivals {
+  readonly firstRun: number;
+  readonly arrivals: KnownArrivals;
+}
+
+/** The arrivals of the sources that are not Poisson's. */
+function knownArrivals(
+  { sources }: SimulationPlan,
+  options: {
+    readonly sourceRuns: readonly number[];
+    readonly phases: Random;
+    readonly picks: Random;
+  },
+): readonly FirstRunArrivals[] {
+  const { sourceRuns, phases, picks } = options;
+  const periods = sources.filter(({ arrivals }) => arrivals === "period").length;
+  return sources.flatMap((source, index): readonly FirstRunArrivals[] => {
+    const firstRun = sourceRuns[index] ?? 0;
+    if (source.arrivals === "poisson") return [];
+    if (source.arrivals === "period") {
+      const moves = index > 0 && periods > 1;
+      return [{ firstRun, arrivals: createPeriodArrivals(source, { random: phases, moves }) }];
+    }
+    let upTo = 0;
+    const shares = Float64Array.from(source.runs, ({ share }) => (upTo += share));
+    const pickRun = (): number => pick(shares, picks() / 2 ** 32);
+    const random = createRandom(seeds.scheduled + index);
+    return [{ firstRun, arrivals: createScheduleArrivals(source, { random, pickRun }) }];
+  });
 }
 
 function widen<List extends Int32Array | Float64Array>(list: List, wider: List): List {

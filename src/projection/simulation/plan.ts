@@ -1,9 +1,10 @@
+import type { WeekSpan } from "../../config/arrivals/schedule.ts";
 import { monthMs, type ArrivalSource } from "../../traffic/arrivals.ts";
-import { periodOf, type Period } from "../../traffic/period.ts";
+import { periodOf, type Turn } from "../../traffic/period.ts";
 import { ascendingBy } from "../../order.ts";
-import type { CacheView, Prefix, RunCacheView } from "../cache/cache-view.ts";
+import type { CacheView, Prefix } from "../cache/cache-view.ts";
 import { simulateRun } from "../cache/run-simulation.ts";
-import type { SharedCache } from "../cache/shared-cache.ts";
+import type { CacheUser, SharedCache } from "../cache/shared-cache.ts";
 
 /**
  * What a simulation of the cache has to know, and no more: plain data without tokens or texts.
@@ -18,12 +19,16 @@ export interface SimulationPlan {
 
 /** The runs of one scenario. */
 export interface PlannedSource {
-  readonly arrivals: "poisson" | "repeating";
+  /** By chance; by chance in active hours; at known moments of a period. */
+  readonly arrivals: "poisson" | "schedule" | "period";
   readonly runsPerMs: number;
-  /** Indexes into `runs`, in the order that repeating runs start; empty for Poisson ones. */
-  readonly turns: readonly number[];
-  /** Milliseconds from each of those starts to the next, the last one's to the period's end. */
-  readonly gapsMs: readonly number[];
+  /** Of a schedule, the active hours of a week. */
+  readonly active: readonly WeekSpan[];
+  /** Of a period, its starts in order; `run` is an index into `runs`. */
+  readonly turns: readonly Turn[];
+  readonly lengthMs: number;
+  /** So long after its start nobody can read what a request writes. */
+  readonly readableAfterMs: number;
   readonly runs: readonly PlannedRun[];
 }
 
@@ -64,11 +69,11 @@ export interface Planned {
 }
 
 /**
- * Plans the simulation of sources that share a cache, the first being the scenario's own; null
- * where one arrives in another way than the simulation knows.
+ * Plans the simulation of scenarios that share a cache, the first being the one that is measured.
+ * Null where there are no arrivals.
  */
 export function planSimulation(
-  users: readonly (readonly RunCacheView[])[],
+  users: readonly CacheUser[],
   { sources, touches }: Pick<SharedCache, "sources" | "touches">,
 ): Planned | null {
   const numbers = new Map<Prefix["identity"], number>();
@@ -85,14 +90,15 @@ export function planSimulation(
   for (const index of inOrder(users)) {
     const source = sources[index];
     if (source === undefined) continue;
-    const period = periodOf(source);
-    if (period === null && source.arrivals.kind !== "poisson") return null;
-    const own = users[index] ?? [];
+    const arrivals = planArrivals(source);
+    if (arrivals === null) return null;
+    const own = users[index]?.runs ?? [];
+    const readableAfterMs = users[index]?.scenario.traffic?.readableAfterMs ?? 0;
     // By name, so that the order of the fixtures decides nothing.
     const order = [...own.keys()].sort(ascendingBy((run) => own[run]?.run.run.id ?? ""));
     const runs = order.map((run): PlannedRun => {
       const exchanges = own[run]?.exchanges ?? [];
-      const certain = simulateRun(exchanges);
+      const certain = simulateRun(exchanges, readableAfterMs);
       const ordered = [...exchanges].sort(ascendingBy(({ offsetMs }) => offsetMs));
       const steps = ordered.flatMap((view): readonly PlannedStep[] => {
         const hit = certain.get(view) ?? -1;
@@ -112,36 +118,33 @@ export function planSimulation(
       });
       return { share: shareOf(source, run), steps };
     });
-    planned.push({
-      arrivals: period === null ? "poisson" : "repeating",
-      runsPerMs: Number(source.runsPerMonth.n) / Number(source.runsPerMonth.d) / Number(monthMs),
-      ...turnsOf(period, order),
-      runs,
-    });
+    const turns = arrivals.turns.map((turn) => ({ ...turn, run: order.indexOf(turn.run) }));
+    planned.push({ ...arrivals, turns, readableAfterMs, runs });
   }
   return { plan: { sources: planned, valueCounts }, views };
 }
 
-/** The turns of a period by the indexes that a plan has, and how far apart they are. */
-function turnsOf(
-  period: Period | null,
-  order: readonly number[],
-): Pick<PlannedSource, "turns" | "gapsMs"> {
-  const places = new Map(order.map((run, place) => [run, place] as const));
-  const turns = period?.turns ?? [];
-  return {
-    turns: turns.map(({ run }) => places.get(run) ?? 0),
-    gapsMs: turns.map(({ startMs }, turn) => {
-      const first = (turns[0]?.startMs ?? 0) + (period?.lengthMs ?? 0);
-      return (turns[turn + 1]?.startMs ?? first) - startMs;
-    }),
-  };
+/** When runs arrive; `turns` are by the source's own indexes. */
+function planArrivals(
+  source: ArrivalSource,
+): Omit<PlannedSource, "runs" | "readableAfterMs"> | null {
+  const { arrivals, runsPerMonth } = source;
+  const runsPerMs = Number(runsPerMonth.n) / Number(runsPerMonth.d) / Number(monthMs);
+  const none = { runsPerMs, active: [], turns: [], lengthMs: 0 };
+  if (arrivals.kind === "poisson") return { ...none, arrivals: "poisson" };
+  if (arrivals.kind === "schedule")
+    return { ...none, arrivals: "schedule", active: arrivals.active };
+  const period = periodOf(source);
+  if (period === null || period.turns.length === 0) return null;
+  const { turns, lengthMs } = period;
+  return { ...none, arrivals: "period", runsPerMs: turns.length / lengthMs, turns, lengthMs };
 }
 
 /** Of the users' indexes the scenario's own first, then the others by the names of their runs. */
-function inOrder(users: readonly (readonly RunCacheView[])[]): readonly number[] {
+function inOrder(users: readonly CacheUser[]): readonly number[] {
   const [own, ...others] = users.keys();
-  const nameOf = (user: number): string => users[user]?.map(({ run }) => run.run.id).join() ?? "";
+  const nameOf = (user: number): string =>
+    users[user]?.runs.map(({ run }) => run.run.id).join() ?? "";
   return own === undefined ? [] : [own, ...others.sort(ascendingBy(nameOf))];
 }
 

@@ -9,6 +9,8 @@ export interface Program {
   readonly sourceRuns: readonly number[];
   readonly stepOffset: Float64Array;
   readonly stepLooks: Int32Array;
+  /** So long after the step nobody can read what it writes, milliseconds. */
+  readonly stepLatency: Float64Array;
   /** 1 where the step hits a private prefix. */
   readonly stepPrivate: Uint8Array;
   /** Where the step's outcomes stand in a row of measurements; -1: it is not measured. */
@@ -59,6 +61,11 @@ export function layOutProgram({ sources, valueCounts }: SimulationPlan): Program
     sourceRuns: [...startsOf(sources.map((source) => source.runs.length))],
     stepOffset: Float64Array.from(steps, (step) => step.offsetMs),
     stepLooks: startsOf(steps.map((step) => step.lookups.length)),
+    stepLatency: Float64Array.from(
+      sources.flatMap((source) =>
+        source.runs.flatMap((run) => run.steps.map(() => source.readableAfterMs)),
+      ),
+    ),
     stepPrivate: Uint8Array.from(steps, (step) => (step.hitsPrivate ? 1 : 0)),
     stepOutcome,
     lookSlot: Int32Array.from(looks, ({ prefix }) => slotOf[prefix] ?? 0),

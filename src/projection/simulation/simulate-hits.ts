@@ -1,7 +1,9 @@
 import { sum } from "../../arithmetic.ts";
 import type { CacheView, RunCacheView } from "../cache/cache-view.ts";
 import type { HitChance } from "../cache/hit-distribution.ts";
-import type { SharedCache } from "../cache/shared-cache.ts";
+import type { CacheUser, SharedCache } from "../cache/shared-cache.ts";
+import { createHitWorth, type HitPricing } from "./hit-worth.ts";
+import type { Weights } from "../../traffic/weights.ts";
 import { countsOf, standardError, toHits, type Worths } from "./estimate.ts";
 import { planSimulation, type MeasuredView } from "./plan.ts";
 import { samplingOf, type Samples } from "./samples.ts";
@@ -24,16 +26,6 @@ export interface SimulationError {
 /** A simulation goes on until the standard error of the cost is below this share of it. */
 const enough = 0.002;
 
-/** What one run of a scenario costs or reads, were every request sure of its hit. */
-export interface HitWorth {
-  /** Pico-dollars of a view's request that reads up to a block. */
-  readonly costOf: (view: CacheView, block: number) => number;
-  /** Pico-dollars of one run in all its requests that the simulation does not measure. */
-  readonly otherCost: (measured: ReadonlySet<CacheView>) => number;
-  /** Tokens of one run's prompts. */
-  readonly promptTokens: number;
-}
-
 /**
  * Simulates the cache that these users share, the first being the scenario itself, until the
  * standard error of its cost is below 0.2 %, or all the work that is allowed is done; null where
@@ -41,15 +33,18 @@ export interface HitWorth {
  * what differs between two projections is not the luck they had.
  */
 export function simulateHits(
-  users: readonly (readonly RunCacheView[])[],
+  users: readonly CacheUser[],
   shared: SharedCache,
-  worth: HitWorth,
+  pricing: HitPricing,
 ): SimulatedHits | null {
   const planned = planSimulation(users, shared);
   if (planned === null) return null;
   const { plan, views } = planned;
   if (views.length === 0) return { hits: new Map(), error: { cost: 0n, read: 0n } };
-  const shareOf = createShares(users[0] ?? [], shared);
+  const runs = users[0]?.runs ?? [];
+  const weights = shared.sources[0]?.weights ?? { each: [], sum: 1n };
+  const worth = createHitWorth(runs, weights, pricing);
+  const shareOf = createShares(runs, weights);
   const worthsBy = (valueOf: (view: CacheView, block: number) => number): Worths =>
     views.map(({ view, blocks }) => blocks.map((block) => shareOf(view) * valueOf(view, block)));
   const costs = worthsBy(worth.costOf);
@@ -76,13 +71,12 @@ export function simulateHits(
 
 function createShares(
   runs: readonly RunCacheView[],
-  { sources }: SharedCache,
+  weights: Weights,
 ): (view: CacheView) => number {
-  const weights = sources[0]?.weights;
   const shares = new Map<CacheView, number>();
   for (const [run, { exchanges }] of runs.entries())
     for (const view of exchanges)
-      shares.set(view, Number(weights?.each[run] ?? 0n) / Number(weights?.sum ?? 1n));
+      shares.set(view, Number(weights.each[run] ?? 0n) / Number(weights.sum));
   return (view) => shares.get(view) ?? 0;
 }
 
