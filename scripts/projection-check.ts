@@ -17,13 +17,17 @@ const { values } = parseArgs({
   },
 });
 const rates = [0.1, 2, 12, 60, 1_000];
+/** A schedule has to be simulated week by week. */
+const mostOf = (kind: ArrivalKind): number => (kind === "schedule" ? 12 : Infinity);
 const count = Number(values.random);
 /** Four in seven by Poisson, the others one after the other. */
 const kindOf = (index: number): ArrivalKind =>
   (index % 7 < 4 ? "poisson" : arrivalKinds[1 + (index % arrivalKinds.slice(1).length)]) ??
   "poisson";
 const cases: readonly Case[] = [
-  ...arrivalKinds.flatMap((kind) => rates.flatMap((rate) => gridCases(kind, rate))),
+  ...arrivalKinds.flatMap((kind) =>
+    rates.flatMap((rate) => (rate <= mostOf(kind) ? gridCases(kind, rate) : [])),
+  ),
   ...Array.from({ length: count }, (_, index) =>
     randomCase(Number(values.seed) * 100_000 + index, kindOf(index)),
   ),

@@ -18,7 +18,8 @@ export function randomCase(seed: number, arrivals: CaseScenario["arrivals"]): Ca
   const below = (count: number): number => Math.floor(random() * count);
   const among = <Item>(items: readonly [Item, ...Item[]]): Item =>
     items[below(items.length)] ?? items[0];
-  const runsPerHour = Math.round(10 ** (random() * 4 - 1) * 10) / 10 || 0.1;
+  const rate = Math.round(10 ** (random() * 4 - 1) * 10) / 10 || 0.1;
+  const runsPerHour = arrivals === "schedule" ? Math.min(rate, 12) : rate;
   const systems = Array.from({ length: 1 + below(4) }, (_, index) => ({
     name: `part ${index}`,
     tokens: among([300, 1_200, 2_500, 6_000]),
