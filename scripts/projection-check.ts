@@ -4,7 +4,7 @@
  * or a hit rate is off by more than 1 %.
  */
 import { parseArgs } from "node:util";
-import { gridCases, type Case } from "./projection-check/cases.ts";
+import { arrivalKinds, gridCases, type ArrivalKind, type Case } from "./projection-check/cases.ts";
 import { compareCase, type Comparison } from "./projection-check/compare.ts";
 import { randomCase } from "./projection-check/random-cases.ts";
 
@@ -17,12 +17,19 @@ const { values } = parseArgs({
   },
 });
 const rates = [0.1, 2, 12, 60, 1_000];
-const kinds = ["poisson", "steady"] as const;
+/** A schedule has to be simulated week by week. */
+const mostOf = (kind: ArrivalKind): number => (kind === "schedule" ? 12 : Infinity);
 const count = Number(values.random);
+/** Four in seven by Poisson, the others one after the other. */
+const kindOf = (index: number): ArrivalKind =>
+  (index % 7 < 4 ? "poisson" : arrivalKinds[1 + (index % arrivalKinds.slice(1).length)]) ??
+  "poisson";
 const cases: readonly Case[] = [
-  ...kinds.flatMap((kind) => rates.flatMap((rate) => gridCases(kind, rate))),
+  ...arrivalKinds.flatMap((kind) =>
+    rates.flatMap((rate) => (rate <= mostOf(kind) ? gridCases(kind, rate) : [])),
+  ),
   ...Array.from({ length: count }, (_, index) =>
-    randomCase(Number(values.seed) * 100_000 + index, kinds[index % 5 === 4 ? 1 : 0] ?? "poisson"),
+    randomCase(Number(values.seed) * 100_000 + index, kindOf(index)),
   ),
 ].filter(({ name }) => name.includes(values.only));
 
@@ -33,7 +40,7 @@ for (const made of cases) {
   if (compared.isBeyond || values.show) console.log(compared.text);
 }
 for (const kind of ["grid", "random"].flatMap((from) =>
-  kinds.map((each) => [from, each] as const),
+  arrivalKinds.map((each) => [from, each] as const),
 )) {
   const [from, arrivals] = kind;
   const own = all.filter(

@@ -7,11 +7,23 @@ export interface Case {
 
 export interface CaseScenario {
   readonly runsPerHour: number;
-  readonly arrivals: "poisson" | "steady";
+  readonly arrivals: ArrivalKind;
+  /** Of observed arrivals, when runs start; of others empty. */
+  readonly startsMs: readonly number[];
+  /** So long after a request's start what it writes can be read. */
+  readonly readableAfterMs: number;
   readonly runs: readonly CaseRun[];
   /** How many blocks of the messages all runs share. */
   readonly sharedMessages: number;
 }
+
+export const arrivalKinds = ["poisson", "steady", "burst", "schedule", "observed"] as const;
+export type ArrivalKind = (typeof arrivalKinds)[number];
+
+/** Runs in a burst. */
+export const burstSize = 5;
+/** Active hours: Monday to Friday, nine to six. */
+export const schedule = { text: "{ hours: 9-18, days: mon-fri }", days: 5, from: 9, to: 18 };
 
 export interface CaseRun {
   readonly weight: number;
@@ -39,18 +51,31 @@ const minute = 60 * second;
 const system = { level: "system", changes: null } as const;
 const message = { level: "messages", changes: null } as const;
 
+/** Starts as somebody may have seen them: at uneven distances, at a mean rate. */
+export function startsAt(runsPerHour: number): readonly number[] {
+  const gapMs = 3_600_000 / runsPerHour;
+  const steps = [0.02, 0.1, 3, 0.5, 0.4, 2.2, 0.05, 1.9, 0.83];
+  let at = 0;
+  return [0, ...steps].map((step) => Math.round((at += step * gapMs)));
+}
+
 /** Closed forms and what is known to be hard, at one rate. */
 export function gridCases(
   arrivals: CaseScenario["arrivals"],
   runsPerHour: number,
 ): readonly Case[] {
+  const plain = {
+    startsMs: arrivals === "observed" ? startsAt(runsPerHour) : [],
+    readableAfterMs: 0,
+    sharedMessages: 0,
+  };
   const made = (
     name: string,
     runs: readonly CaseRun[],
     others: readonly CaseScenario[] = [],
   ): Case => ({
     name: `${name}, ${arrivals}, ${runsPerHour}/h`,
-    scenarios: [{ runsPerHour, arrivals, runs, sharedMessages: 0 }, ...others],
+    scenarios: [{ ...plain, runsPerHour, arrivals, runs }, ...others],
   });
   const question = (index: number, mark: CaseBlock["mark"] = null): CaseBlock => ({
     ...message,
@@ -118,10 +143,19 @@ export function gridCases(
       one(1, { ...tenant, tokens: 4_000 }),
       one(2, { ...tenant, tokens: 4_000, mark: null }, manual("5m")),
     ]),
+    // How two periods lie against each other is anybody's guess: the neighbour comes by chance.
     made(
       "two scenarios, mixed TTLs",
       [one(1, policy("5m"))],
-      [{ runsPerHour: runsPerHour / 2, arrivals, runs: [one(1, policy("1h"))], sharedMessages: 0 }],
+      [
+        {
+          ...plain,
+          startsMs: [],
+          runsPerHour: runsPerHour / 2,
+          arrivals: "poisson",
+          runs: [one(1, policy("1h"))],
+        },
+      ],
     ),
   ];
 }

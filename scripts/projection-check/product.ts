@@ -7,7 +7,15 @@ import { hasErrors } from "../../src/problem.ts";
 import { ratioToNumber } from "../../src/money.ts";
 import { createCounter } from "../../src/tokens/counter.ts";
 import { createMemoryTree } from "../../test/repositories/memory-tree.ts";
-import type { Case, CaseBlock, CaseRequest, CaseRun } from "./cases.ts";
+import {
+  burstSize,
+  schedule,
+  type ArrivalKind,
+  type Case,
+  type CaseBlock,
+  type CaseRequest,
+  type CaseRun,
+} from "./cases.ts";
 import { model } from "./prices.ts";
 
 /** What the product says of a case's first scenario. */
@@ -26,9 +34,10 @@ const counter = createCounter(loadTokenizer);
 /** Writes a case down as a config and fixtures, and has them loaded and projected. */
 export function projectCase(made: Case): Projected {
   const scenarios = made.scenarios.map(
-    ({ runsPerHour, arrivals, sharedMessages }, index) =>
+    ({ runsPerHour, arrivals, sharedMessages, readableAfterMs }, index) =>
       `  s${index}:\n    fixtures: s${index}/*.json\n    cache: one\n` +
-      `    traffic: { runs: ${runsPerHour}/h, arrivals: ${arrivals}, ` +
+      `    traffic: { ${arrivals === "observed" ? "" : `runs: ${runsPerHour}/h, `}` +
+      `arrivals: ${arrivalsText(arrivals, index)}, readable-after: ${readableAfterMs / 1_000}s, ` +
       `shared: { messages: ${sharedMessages} blocks } }\n`,
   );
   const fixtures = made.scenarios.flatMap(({ runs }, index) =>
@@ -37,6 +46,9 @@ export function projectCase(made: Case): Projected {
   const tree = createMemoryTree({
     "promptcost.yml": `scenarios:\n${scenarios.join("")}`,
     ...Object.fromEntries(fixtures),
+    ...Object.fromEntries(
+      made.scenarios.map(({ startsMs }, index) => [`u${index}.jsonl`, transcriptOf(startsMs)]),
+    ),
   });
   const context = createEvaluationContext({ digest, counter, asOf: "2026-11-24", dry: false });
   const loaded = loadTree(tree, "promptcost.yml", { context });
@@ -48,21 +60,53 @@ export function projectCase(made: Case): Projected {
     context,
     book: openBook(loaded.config),
   });
-  const ms = performance.now() - before;
   const [first] = projected;
   if (first === undefined) throw new Error(`${made.name}: no scenario`);
   const { projection } = first;
+  const perRun = Number(projection.usdPerRun) / 1e12;
+  const ms = performance.now() - before;
   return {
-    perRun: Number(projection.usdPerRun) / 1e12,
+    perRun,
     hitRate: projection.hitRate === null ? 0 : ratioToNumber(projection.hitRate),
     tokens: projected.map(({ measured }) =>
       measured.runs.map((run) => run.exchanges.map(({ count }) => count.blocks)).flat(0),
     ),
     isSimulated: projection.problems.some(({ code }) =>
-      ["cache-lifetimes-mixed", "cache-hit-unmarked"].includes(code),
+      ["cache-lifetimes-mixed", "cache-hit-unmarked", "readable-after-simulated"].includes(code),
     ),
-    ms: ms / projected.length,
+    ms,
   };
+}
+
+function arrivalsText(kind: ArrivalKind, index: number): string {
+  if (kind === "burst") return `{ burst: ${burstSize} }`;
+  if (kind === "schedule") return `{ schedule: ${schedule.text} }`;
+  return kind === "observed" ? `{ observed: u${index}.jsonl }` : kind;
+}
+
+/** A usage file with one conversation for each start. */
+function transcriptOf(startsMs: readonly number[]): string {
+  const usage = { input_tokens: 10, output_tokens: 5 };
+  return startsMs
+    .map((ms, index) =>
+      JSON.stringify({
+        type: "assistant",
+        sessionId: `s${index}`,
+        uuid: `u${index}`,
+        requestId: `req_${index}`,
+        timestamp: new Date(Date.UTC(2026, 10, 2) + ms).toISOString(),
+        message: {
+          id: `msg_${index}`,
+          type: "message",
+          role: "assistant",
+          model,
+          content: [{ type: "text", text: "ok" }],
+          stop_reason: "end_turn",
+          usage,
+        },
+      }),
+    )
+    .join("\n");
 }
 
 function fixtureOf({ weight, requests }: CaseRun): object {

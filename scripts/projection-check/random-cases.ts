@@ -1,3 +1,4 @@
+import { startsAt } from "./cases.ts";
 import type { Case, CaseBlock, CaseRequest, CaseRun, CaseScenario } from "./cases.ts";
 
 /** Evenly spread numbers from 0 up to 1, the same for one seed (mulberry32). */
@@ -17,7 +18,8 @@ export function randomCase(seed: number, arrivals: CaseScenario["arrivals"]): Ca
   const below = (count: number): number => Math.floor(random() * count);
   const among = <Item>(items: readonly [Item, ...Item[]]): Item =>
     items[below(items.length)] ?? items[0];
-  const runsPerHour = Math.round(10 ** (random() * 4 - 1) * 10) / 10 || 0.1;
+  const rate = Math.round(10 ** (random() * 4 - 1) * 10) / 10 || 0.1;
+  const runsPerHour = arrivals === "schedule" ? Math.min(rate, 12) : rate;
   const systems = Array.from({ length: 1 + below(4) }, (_, index) => ({
     name: `part ${index}`,
     tokens: among([300, 1_200, 2_500, 6_000]),
@@ -76,14 +78,22 @@ export function randomCase(seed: number, arrivals: CaseScenario["arrivals"]): Ca
     return { weight: among([1, 1, 2, 5]), requests };
   };
 
-  const scenarioOf = (first: number, rate: number): CaseScenario => ({
+  const readableAfterMs = random() < 0.15 ? 2_000 : 0;
+  const scenarioOf = (
+    first: number,
+    rate: number,
+    arrivals: CaseScenario["arrivals"],
+  ): CaseScenario => ({
     runsPerHour: rate,
     arrivals,
     runs: Array.from({ length: 1 + below(3) }, (_, run) => runOf(first + run)),
+    startsMs: arrivals === "observed" ? startsAt(rate) : [],
+    readableAfterMs,
     sharedMessages: random() < 0.2 ? 1 : 0,
   });
 
-  const scenarios = [scenarioOf(0, runsPerHour)];
-  if (random() < 0.25) scenarios.push(scenarioOf(10, Math.round(runsPerHour * 5) / 10 || 0.1));
+  const scenarios = [scenarioOf(0, runsPerHour, arrivals)];
+  if (random() < 0.25)
+    scenarios.push(scenarioOf(10, Math.round(runsPerHour * 5) / 10 || 0.1, "poisson"));
   return { name: `random ${seed}, ${arrivals}, ${runsPerHour}/h`, scenarios };
 }

@@ -1,3 +1,4 @@
+import { arrivalsOf, cycleOf } from "./arrivals.ts";
 import type { Case, CaseBlock, CaseRequest, CaseScenario } from "./cases.ts";
 import { minimum, prices } from "./prices.ts";
 import { randomNumbers } from "./random-cases.ts";
@@ -20,6 +21,8 @@ interface Entry {
   ttlMs: number;
   expires: number;
   written: number;
+  /** From when on it can be read. */
+  readable: number;
 }
 
 interface Sent {
@@ -61,8 +64,7 @@ export function simulateCase(
   const first = made.scenarios[0];
   if (first === undefined) throw new Error("a case has a scenario");
   const perHour = first.runsPerHour;
-  const cycle =
-    first.arrivals === "steady" ? first.runs.reduce((sum, { weight }) => sum + weight, 0) : 1;
+  const cycle = cycleOf(first);
   const runsInBatch = Math.ceil(Math.max(400, perHour) / cycle) * cycle;
   let open: Sent[] = [];
   let started = 0;
@@ -136,40 +138,6 @@ function summarise(
   return { perRun, hitRate, perRunError, hitRateError };
 }
 
-/** The starts of a scenario's runs, on and on: those up to a time that were not given yet. */
-function arrivalsOf(
-  { arrivals, runs, runsPerHour }: CaseScenario,
-  { random, isNeighbour }: { readonly random: () => number; readonly isNeighbour: boolean },
-): (untilMs: number) => readonly { readonly at: number; readonly run: number }[] {
-  const gapMs = 3_600_000 / runsPerHour;
-  const sum = runs.reduce((all, { weight }) => all + weight, 0);
-  const credits = runs.map(() => 0);
-  const byTurn = (): number => {
-    for (const [index, { weight }] of runs.entries())
-      credits[index] = (credits[index] ?? 0) + weight;
-    const best = credits.indexOf(Math.max(...credits));
-    credits[best] = (credits[best] ?? 0) - sum;
-    return best;
-  };
-  const byChance = (): number => {
-    let left = random() * sum;
-    return runs.findIndex(({ weight }) => (left -= weight) < 0);
-  };
-  const gap = (): number => (arrivals === "steady" ? gapMs : -Math.log(1 - random()) * gapMs);
-  let next = arrivals === "steady" ? random() * gapMs : gap();
-  return (untilMs) => {
-    const found: { at: number; run: number }[] = [];
-    // Scenarios come without regard to one another: now and then at another moment.
-    if (arrivals === "steady" && isNeighbour) next += random() * gapMs;
-    for (; next <= untilMs; next += gap())
-      found.push({
-        at: Math.round(next),
-        run: arrivals === "steady" ? byTurn() : byChance(),
-      });
-    return found;
-  };
-}
-
 /** Sends one request: reads, renews, writes, and bills it. */
 function send(
   { at, request, tokens, run, index }: Sent,
@@ -197,7 +165,7 @@ function send(
   for (const { block } of marks.toReversed()) {
     for (let place = block; place >= 0 && place > block - lookback && hit < 0; place -= 1) {
       const entry = alive(place);
-      if (entry !== null && entry.written < at) hit = place;
+      if (entry !== null && entry.written < at && entry.readable <= at) hit = place;
     }
     if (hit >= 0) break;
   }
@@ -207,9 +175,14 @@ function send(
     if (block === hit) continue;
     const entry = alive(block);
     const expires = at + ttls[mark];
-    if (entry === null) cache.set(keys[block] ?? "", { ttlMs: ttls[mark], expires, written: at });
+    const readable = at + context.scenario.readableAfterMs;
+    if (entry === null)
+      cache.set(keys[block] ?? "", { ttlMs: ttls[mark], expires, written: at, readable });
     else if (block < hit) renew(entry);
-    else if (expires > entry.expires) [entry.ttlMs, entry.expires] = [ttls[mark], expires];
+    else {
+      entry.readable = Math.min(entry.readable, readable);
+      if (expires > entry.expires) [entry.ttlMs, entry.expires] = [ttls[mark], expires];
+    }
   }
   const total = upTo.at(-1) ?? 0;
   const a = hit < 0 ? 0 : (upTo[hit] ?? 0);

@@ -120,8 +120,12 @@ function observedStarts({
   const { lengthMs } = pattern;
   if (new Set(own.map(({ run }) => run)).size === runIds.length) return { turns: own, lengthMs };
   const order = roundRobin(turnWeights(weights));
-  // Each run has a turn at least, however few starts there are.
-  const rounds = Math.ceil(order.length / pattern.starts.length);
+  // Until the turns begin anew with the pattern; where that is long, each run has one at least.
+  const count = pattern.starts.length;
+  const divisor = Number(greatestCommonDivisor(BigInt(order.length), BigInt(count)));
+  const whole = order.length / divisor;
+  const isLong = whole * count > Number(mostTurns);
+  const rounds = isLong ? Math.ceil(order.length / count) : whole;
   const turns = Array.from({ length: rounds * pattern.starts.length }, (_, index) => ({
     run: order[index % order.length] ?? 0,
     startMs:

@@ -2,6 +2,7 @@ import { knownCost } from "../../billing/ledger/price.ts";
 import type { OpenedBase } from "../../baseline/open-base.ts";
 import type { Traffic } from "../../config/config.ts";
 import type { Day } from "../../day.ts";
+import { writeRuns } from "../../config/traffic.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { addRatio, formatRatio, formatUsd, ratio } from "../../money.ts";
@@ -77,8 +78,12 @@ export function explainScenario(
     asOf,
     base: "problem" in base ? null : { sha: base.commit.sha, why: base.commit.why },
     scenario: scenario.config.id,
+<<<<<<< HEAD
     traffic: describeTraffic(traffic),
     trafficPlace: traffic === null ? null : placeOf(options.place),
+=======
+    traffic: traffic === null ? null : `${writeRuns(traffic)}, ${traffic.arrivals.text}`,
+>>>>>>> h-traffic
     exchanges: projection.exchanges.flatMap((projected) => {
       const exchange = byPlace.get(`${projected.run} ${projected.index}`);
       return exchange === undefined

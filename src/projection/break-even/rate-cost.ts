@@ -2,6 +2,7 @@ import { sum } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
 import type { Traffic } from "../../config/config.ts";
+import { atRate } from "../../config/traffic.ts";
 import { ratio } from "../../money.ts";
 import { remember } from "../../remember.ts";
 import { certainty } from "../../traffic/chance.ts";
@@ -78,7 +79,7 @@ function projectAt(options: ProjectOptions, runsPerHour: number): number {
     readableAfterMs: 0,
   };
   const runsPerMonth = ratio(BigInt(Math.round(runsPerHour * 1e6)) * hoursPerMonth, 1_000_000n);
-  const moved = { ...scenario, traffic: { ...(scenario.traffic ?? usual), runsPerMonth } };
+  const moved = { ...scenario, traffic: atRate(scenario.traffic ?? usual, runsPerMonth) };
   return Number(project({ ...options, scenario: moved }).usdPerRun);
 }
 
