@@ -1,3 +1,4 @@
+import { atRate } from "../config/traffic.ts";
 import type { Pico } from "../money.ts";
 import { project } from "../projection/project.ts";
 import type { ProjectedCost, Projection } from "../projection/projection.ts";
@@ -44,7 +45,7 @@ function rangeEndsOf(
   if (traffic === null || traffic.range === null) return [projection];
   const runsPerMonth = traffic.judgedAt === "high" ? traffic.range.low : traffic.range.high;
   const other = project({
-    scenario: { ...measured, traffic: { ...traffic, runsPerMonth } },
+    scenario: { ...measured, traffic: atRate(traffic, runsPerMonth) },
     neighbours: neighboursOf(scenario.config.id, scenarios),
     book,
     asOf: context.asOf,

@@ -1,5 +1,6 @@
 import { addRatio, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { usualArrivals } from "../config/arrivals/arrivals.ts";
+import { atRate } from "../config/traffic.ts";
 import type { Traffic } from "../config/config.ts";
 import type { Day } from "../day.ts";
 import type { PriceBook } from "../models/rates.ts";
@@ -179,5 +180,5 @@ function scaleTraffic(traffic: Traffic, factor: Ratio): Traffic {
 
 /** The same arrivals, so often. */
 function scaleTo(traffic: Traffic, runsPerMonth: Ratio): Traffic {
-  return { ...traffic, runsPerMonth, range: null, written: writeRuns(runsPerMonth) };
+  return { ...atRate(traffic, runsPerMonth), range: null, written: writeRuns(runsPerMonth) };
 }
