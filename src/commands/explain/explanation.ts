@@ -78,12 +78,8 @@ export function explainScenario(
     asOf,
     base: "problem" in base ? null : { sha: base.commit.sha, why: base.commit.why },
     scenario: scenario.config.id,
-<<<<<<< HEAD
     traffic: describeTraffic(traffic),
     trafficPlace: traffic === null ? null : placeOf(options.place),
-=======
-    traffic: traffic === null ? null : `${writeRuns(traffic)}, ${traffic.arrivals.text}`,
->>>>>>> h-traffic
     exchanges: projection.exchanges.flatMap((projected) => {
       const exchange = byPlace.get(`${projected.run} ${projected.index}`);
       return exchange === undefined
@@ -107,5 +103,5 @@ export function explainScenario(
 
 /** As the config writes it: `200k/month, poisson`; null: none is stated. */
 export function describeTraffic(traffic: Traffic | null): string | null {
-  return traffic === null ? null : `${traffic.written}, ${traffic.arrivals.text}`;
+  return traffic === null ? null : `${writeRuns(traffic)}, ${traffic.arrivals.text}`;
 }
