@@ -1,6 +1,6 @@
 import { levels } from "../api/request.ts";
 import type { Json } from "../json.ts";
-import { compareRatio } from "../money.ts";
+import { compareRatio, ratioToNumber, type Ratio } from "../money.ts";
 import { writtenText } from "./amounts.ts";
 import type { ObservedPattern } from "./arrivals/arrivals.ts";
 import type { SharedRule, SharedShare, Traffic } from "./config.ts";
@@ -34,6 +34,29 @@ function samePattern(a: Traffic, b: Traffic): boolean {
 
 function patternOf({ arrivals }: Traffic): ObservedPattern | null {
   return arrivals.kind === "observed" ? arrivals.pattern : null;
+}
+
+/** How often runs come, as written; where only observed times say it, that. */
+export function writeRuns({ written, range, judgedAt }: Traffic): string {
+  const often = written === "" ? "as observed" : written;
+  return range === null ? often : `${often}, judged at ${judgedAt}`;
+}
+
+/**
+ * The same traffic at another rate: observed arrivals keep their pattern, faster or slower; all
+ * others have no times of their own.
+ */
+export function atRate(traffic: Traffic, runsPerMonth: Ratio): Traffic {
+  const { arrivals, runsPerMonth: before } = traffic;
+  const moved = { ...traffic, runsPerMonth, range: null };
+  if (arrivals.kind !== "observed" || arrivals.pattern === null) return moved;
+  const { starts, lengthMs } = arrivals.pattern;
+  const factor = ratioToNumber(before) / ratioToNumber(runsPerMonth);
+  const pattern = {
+    starts: starts.map(({ atMs, run }) => ({ atMs: Math.floor(atMs * factor), run })),
+    lengthMs: Math.max(1, Math.round(lengthMs * factor)),
+  };
+  return { ...moved, arrivals: { ...arrivals, pattern } };
 }
 
 /** What a level shares as text: equal where it is equal. */

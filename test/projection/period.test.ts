@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Arrivals } from "../../src/config/arrivals/arrivals.ts";
 import { forecastCache } from "../../src/projection/cache/cache-forecast.ts";
 import { viewScenario } from "../../src/projection/cache/cache-view.ts";
 import { simulateRun } from "../../src/projection/cache/run-simulation.ts";
@@ -49,14 +50,31 @@ const steady = fc.record({
   gapMs: fc.constantFrom(1_000n, 60_000n, 150_000n, 300_000n, 300_001n, 3_600_000n, 7_000_000n),
 });
 
+const arrivals: fc.Arbitrary<Arrivals> = fc.oneof(
+  fc.constant(steadily),
+  fc
+    .integer({ min: 2, max: 5 })
+    .map((size): Arrivals => ({ kind: "burst", text: `bursts of ${size}`, size })),
+  fc
+    .array(fc.constantFrom(0, 1, 60_000, 299_999, 300_000, 900_000, 3_599_000), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((moments): Arrivals => {
+      const starts = moments.sort((a, b) => a - b).map((atMs) => ({ atMs, run: null }));
+      const pattern = { starts, lengthMs: 3_600_000 };
+      return { kind: "observed", text: "as recorded", files: null, pattern };
+    }),
+);
+
 test("where nothing is drawn, the chances of each turn are what the machine does", () => {
   fc.assert(
-    fc.property(steady, ({ runs: drawn, gapMs }) => {
+    fc.property(steady, arrivals, ({ runs: drawn, gapMs }, arriving) => {
       const runs = drawn.map(({ asks: each, weight }, run) => runOf(`r${run}`, each, weight));
-      const scenario = scenarioOf(runs, trafficOf(ratio(730n * 3_600_000n, gapMs), "steady"));
+      const scenario = scenarioOf(runs, trafficOf(ratio(730n * 3_600_000n, gapMs), arriving));
       const views = viewScenario(scenario, "total");
       expect(drawsValues(views)).toBe(false);
-      const shared = createSharedCache([{ scenario, runs: views, arrivals: steadily }]);
+      const shared = createSharedCache([{ scenario, runs: views, arrivals: arriving }]);
       const period = steadyPeriod(shared);
       const { hits, unsettledAfter } = simulatePeriods(views, shared, {
         period,
@@ -129,4 +147,48 @@ test("turns by rounded weights are said to be", () => {
   };
   expect(noted([1, 1_000_003])).toEqual(["turns-rounded"]);
   expect(noted([1, 3])).toEqual([]);
+});
+
+const twenty = { kind: "burst", text: "bursts of 20", size: 20 } as const;
+
+test.each([
+  ["a burst finds nothing of its own", 60, 0, 0],
+  ["bursts a minute apart read what the one before left", 1_200, 0, 1],
+  ["steadily, one a minute reads", 60, null, 1],
+])("%s", (_, perHour, readableAfterMs, share) => {
+  const pieces = [
+    { level: "system" as const, name: "policy", tokens: 5_000, mark: "5m" as const },
+    { name: "question", tokens: 0 },
+  ];
+  const traffic = {
+    ...trafficOf(perHour * 730, readableAfterMs === null ? "steady" : twenty),
+    readableAfterMs: readableAfterMs ?? 0,
+  };
+  const { hitRate } = project({
+    scenario: scenarioOf([runOf("r", [{ pieces }])], traffic),
+    neighbours: [],
+    book: createPriceBook(),
+    asOf: "2026-11-24",
+  });
+  expect(hitRate).toEqual(ratio(BigInt(share)));
+});
+
+test("what a request writes is read within its run only once it is readable", () => {
+  const pieces = [{ level: "system" as const, name: "policy", tokens: 5_000, mark: "5m" as const }];
+  const rateAt = (readableAfterMs: number) =>
+    project({
+      scenario: scenarioOf(
+        [
+          runOf(
+            "r",
+            [0, 1_000, 3_000].map((offset) => ({ offset, pieces })),
+          ),
+        ],
+        { ...trafficOf(1, "steady"), readableAfterMs },
+      ),
+      neighbours: [],
+      book: createPriceBook(),
+      asOf: "2026-11-24",
+    }).hitRate;
+  expect([0, 2_000, 10_000].map(rateAt)).toEqual([ratio(2n, 3n), ratio(1n, 3n), ratio(0n)]);
 });

@@ -1,5 +1,6 @@
 import { levels } from "../../api/request.ts";
 import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
+import { writeRuns } from "../../config/traffic.ts";
 import { compareRatio } from "../../money.ts";
 import { relaxBudget } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
@@ -38,10 +39,8 @@ export function frequency(changes: Changes): number {
 /** A smaller rate, or the lower end of a range that was judged at the high one. */
 function lessTraffic(before: Traffic | null, after: Traffic | null): readonly Relaxation[] {
   if (before === null) return [];
-  const judged = (traffic: Traffic): string =>
-    `${traffic.written}${traffic.range === null ? "" : `, judged at ${traffic.judgedAt}`}`;
   return after === null || compareRatio(after.runsPerMonth, before.runsPerMonth) < 0
-    ? [{ path: ["traffic"], from: judged(before), to: after === null ? none : judged(after) }]
+    ? [{ path: ["traffic"], from: writeRuns(before), to: after === null ? none : writeRuns(after) }]
     : [];
 }
 

@@ -6,6 +6,7 @@ import {
 import { rateOf } from "../../billing/ledger/price.ts";
 import type { OpenedBase } from "../../baseline/open-base.ts";
 import type { Day } from "../../day.ts";
+import { writeRuns } from "../../config/traffic.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
 import {
@@ -118,7 +119,7 @@ export function explainScenario(
     asOf,
     base: "problem" in base ? null : { sha: base.commit.sha, why: base.commit.why },
     scenario: scenario.config.id,
-    traffic: traffic === null ? null : `${traffic.written}, ${traffic.arrivals.text}`,
+    traffic: traffic === null ? null : `${writeRuns(traffic)}, ${traffic.arrivals.text}`,
     exchanges: projection.exchanges.flatMap((projected) => {
       const exchange = byPlace.get(`${projected.run} ${projected.index}`);
       return exchange === undefined ? [] : [explainExchange(exchange, projected, book)];

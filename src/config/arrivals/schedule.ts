@@ -49,8 +49,7 @@ export function readSchedule(
   if (span === null) return { fault: { kind: "hours" } };
   const name = zone === undefined ? "UTC" : typeof zone === "string" ? zone : "";
   const offset = zoneOffsetMs(name);
-  if (offset === null)
-    return { fault: { kind: "zone", zone: name, nearest: nearestNames(name, knownZones()) } };
+  if (offset === null) return { fault: { kind: "zone", zone: name, nearest: nearestZones(name) } };
   const spans = active.map((day) => {
     const start = modulo(day * dayMs + span.start - offset, weekMs);
     return { start, end: start + span.end - span.start };
@@ -161,8 +160,12 @@ function zoneOffsetMs(zone: string): number | null {
   }
 }
 
-function knownZones(): readonly string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone")];
+/** The zone of a city that is named alone; else those written much alike. */
+function nearestZones(zone: string): readonly string[] {
+  const known = ["UTC", ...Intl.supportedValuesOf("timeZone")];
+  const city = `/${zone.trim().toLowerCase().replaceAll(" ", "_")}`;
+  const cities = known.filter((name) => name.toLowerCase().endsWith(city));
+  return cities.length > 0 ? cities : nearestNames(zone, known);
 }
 
 function modulo(value: number, by: number): number {

@@ -3,6 +3,7 @@ import { splitAt } from "../../billing/cache/split.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
 import type { Traffic } from "../../config/config.ts";
+import { atRate } from "../../config/traffic.ts";
 import { ratio } from "../../money.ts";
 import { remember } from "../../remember.ts";
 import { certainty } from "../../traffic/chance.ts";
@@ -60,7 +61,7 @@ function projectAt(options: ProjectOptions, runsPerHour: number): number {
     readableAfterMs: 0,
   };
   const runsPerMonth = ratio(BigInt(Math.round(runsPerHour * 1e6)) * hoursPerMonth, 1_000_000n);
-  const moved = { ...scenario, traffic: { ...(scenario.traffic ?? usual), runsPerMonth } };
+  const moved = { ...scenario, traffic: atRate(scenario.traffic ?? usual, runsPerMonth) };
   return Number(project({ ...options, scenario: moved }).usdPerRun);
 }
 
