@@ -1,12 +1,13 @@
-import { createEntries, type Measurements, type MeasuredMoment } from "./entries.ts";
 import {
-  createPeriodArrivals,
-  createScheduleArrivals,
-  type KnownArrivals,
-} from "./known-arrivals.ts";
-import type { PlannedSource, SimulationPlan } from "./plan.ts";
+  findKnownArrivals,
+  findPoissonArrivals,
+  pick,
+  type FirstRunArrivals,
+} from "./all-arrivals.ts";
+import { createEntries, type Measurements, type MeasuredMoment } from "./entries.ts";
+import type { SimulationPlan } from "./plan.ts";
 import { layOutProgram } from "./program.ts";
-import { createRandom, drawBelow, drawExponential, type Random } from "./random.ts";
+import { createRandom, drawBelow, drawExponential } from "./random.ts";
 import { createRunQueue } from "./run-queue.ts";
 
 /** A cache under traffic that goes on and on. */
@@ -43,7 +44,7 @@ const latestMs = 2 ** 40;
 export function createMachine(plan: SimulationPlan): Machine {
   const program = layOutProgram(plan);
   const { runSteps, sourceRuns, stepOffset, stepOutcome, draws } = program;
-  const { shares, poissonRuns, poissonPerMs } = poissonArrivals(plan, { sourceRuns, runSteps });
+  const { shares, poissonRuns, poissonPerMs } = findPoissonArrivals(plan, { sourceRuns, runSteps });
   const drawn = { values: new Float64Array(draws.length * 256) };
   const entries = createEntries(program, drawn, poissonPerMs);
   const [gaps, picks, values, phases, moments] = [
@@ -65,7 +66,12 @@ export function createMachine(plan: SimulationPlan): Machine {
   const free: number[] = [];
   let places = 1;
   const pending = createRunQueue();
-  const known = knownArrivals(plan, { sourceRuns, phases, picks: createRandom(seeds.picksKnown) });
+  const known = findKnownArrivals(plan, {
+    sourceRuns,
+    phases,
+    picks: createRandom(seeds.picksKnown),
+    seed: seeds.scheduled,
+  });
   const moment: MeasuredMoment = { nowMs: 0, mostMs: 0, values: 0 };
   let nowMs = 0;
   let nextArrivalMs = poissonPerMs === 0 ? Infinity : 0;
@@ -195,80 +201,9 @@ function onGrid(ms: number): number {
   return Math.max(1, Math.floor(ms * perMs)) / perMs;
 }
 
-/** Arrivals by the index of their source's first run among all. */
-interface FirstRunArrivals {
-  readonly firstRun: number;
-  readonly arrivals: KnownArrivals;
-}
-
-/** The arrivals of the sources that are not Poisson's. */
-function knownArrivals(
-  { sources }: SimulationPlan,
-  options: {
-    readonly sourceRuns: readonly number[];
-    readonly phases: Random;
-    readonly picks: Random;
-  },
-): readonly FirstRunArrivals[] {
-  const { sourceRuns, phases, picks } = options;
-  const periods = sources.filter(({ arrivals }) => arrivals === "period").length;
-  return sources.flatMap((source, index): readonly FirstRunArrivals[] => {
-    const firstRun = sourceRuns[index] ?? 0;
-    if (source.arrivals === "poisson") return [];
-    if (source.arrivals === "period") {
-      const moves = index > 0 && periods > 1;
-      return [{ firstRun, arrivals: createPeriodArrivals(source, { random: phases, moves }) }];
-    }
-    let upTo = 0;
-    const shares = Float64Array.from(source.runs, ({ share }) => (upTo += share));
-    const pickRun = (): number => pick(shares, picks() / 2 ** 32);
-    const random = createRandom(seeds.scheduled + index);
-    return [{ firstRun, arrivals: createScheduleArrivals(source, { random, pickRun }) }];
-  });
-}
-
 function widen<List extends Int32Array | Float64Array>(list: List, wider: List): List {
   wider.set(list);
   return wider;
-}
-
-/** The runs of Poisson sources that other runs notice, and how their arrivals add up. */
-function poissonArrivals(
-  { sources }: SimulationPlan,
-  {
-    sourceRuns,
-    runSteps,
-  }: { readonly sourceRuns: readonly number[]; readonly runSteps: Int32Array },
-): {
-  readonly poissonRuns: readonly number[];
-  readonly shares: Float64Array;
-  readonly poissonPerMs: number;
-} {
-  const rates = sources.flatMap((source: PlannedSource, index) =>
-    source.arrivals === "poisson"
-      ? source.runs.flatMap(({ share }, each) => {
-          const run = (sourceRuns[index] ?? 0) + each;
-          return runSteps[run] === runSteps[run + 1]
-            ? []
-            : [{ run, rate: source.runsPerMs * share }];
-        })
-      : [],
-  );
-  const poissonPerMs = rates.reduce((total, { rate }) => total + rate, 0);
-  let upTo = 0;
-  const shares = Float64Array.from(rates, ({ rate }) => (upTo += rate / poissonPerMs));
-  return { poissonRuns: rates.map(({ run }) => run), shares, poissonPerMs };
-}
-
-/** The first of ascending bounds that is above a number; the last one where none is. */
-function pick(bounds: Float64Array, number: number): number {
-  let [low, high] = [0, bounds.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((bounds[middle] ?? 1) > number) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** The measured requests before which their run has left nothing in the shared cache. */
