@@ -1,4 +1,5 @@
 import type { Day } from "../day.ts";
+import type { ProjectedScenario } from "../evaluation/project.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
@@ -52,10 +53,12 @@ export interface Proposal {
   readonly confidence: Confidence;
   /** The scenario with the change made; null where there is no saving to prove, only a limit. */
   readonly changed: MeasuredScenario | null;
+  /** It stays advice where it saves nothing. */
+  readonly mustBeDone?: true;
 }
 
 /** A proposal, proved by projecting the changed scenario. */
-export interface Advice extends Omit<Proposal, "changed"> {
+export interface Advice extends Omit<Proposal, "changed" | "mustBeDone"> {
   /**
    * Pico-dollars a month, or per run without traffic: what it costs as written less what it costs
    * changed. Null where nothing is saved but something must be done.
@@ -73,9 +76,38 @@ export interface AdviceContext {
   readonly measurer: Measurer;
   readonly book: PriceBook;
   readonly asOf: Day;
+  /** All scenarios of the tree, itself among them. */
+  readonly scenarios: readonly ProjectedScenario[];
   /** Projects a changed scenario amid the same neighbours. */
   readonly project: (changed: MeasuredScenario) => Projection;
 }
 
 /** One kind of advice; a file each. Cheap where it has nothing to say. */
 export type AdviceKind = (context: AdviceContext) => readonly Proposal[];
+
+/**
+ * What a kind decides about. Proposals about the same thing are alternatives to one another: only
+ * the best of them is shown.
+ */
+export type AdviceSubject =
+  | "caching"
+  | "tier"
+  | "model"
+  | "lifecycle"
+  | "routing"
+  | "tools"
+  | "examples"
+  | "json"
+  | "repetition"
+  | "images"
+  | "length"
+  | "output"
+  | "rate";
+
+/** A kind in the table of them all. */
+export interface AdviceRow {
+  readonly subject: AdviceSubject;
+  /** Asked only where no other kind saves anything. */
+  readonly last?: true;
+  readonly propose: AdviceKind;
+}

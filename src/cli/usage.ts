@@ -89,7 +89,13 @@ const commands = {
   explain: {
     summary: "how one number comes about, line by line",
     operands: oneOperand("SCENARIO"),
-    options: { config, base, "as-of": asOf, json },
+    options: {
+      config,
+      base,
+      "as-of": asOf,
+      block: flag("what each block of the prompts costs"),
+      json,
+    },
   },
   replay: {
     summary: "sends fixtures to the API again under a spending cap, and keeps the answers",

@@ -41,6 +41,15 @@ export const projectingProblems = {
       )}) is billed as it was recorded.`,
     () => "Nothing to do; record it again where what the API adds has changed.",
   ),
+  "recordings-not-reproduced": text(
+    "warning",
+    (details: { reproduced: number; of: number }) =>
+      `Of ${counted(details.of, "recorded request")} the cache rules bill ` +
+      `${groupDigits(details.reproduced)} as the API did: a projection from these recordings is less sure.`,
+    () =>
+      "`promptcost simulate` shows each beside its recording: look for times that are missing, for " +
+      "requests between them that were not recorded, or for a cache that others shared.",
+  ),
   "prompt-too-long": text(
     "warning",
     (details: { exchange: string; model: string; tokens: number; window: number }) =>
@@ -57,6 +66,15 @@ export const projectingProblems = {
     () =>
       "If in production all runs send the same bytes there, make the fixtures equal " +
       "(`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
+  ),
+  "cache-not-judged": text(
+    "note",
+    (details: { exchange: string }) =>
+      `${details.exchange} is the only exchange of this scenario: a cache cannot be judged by it. Its tools ` +
+      "and system prompt are taken to be the same in every run, its messages in none.",
+    () =>
+      "Add a recording of another run, or say what all runs share: " +
+      "`traffic: { shared: { system: all } }`.",
   ),
   "variant-thinks": text(
     "note",
@@ -125,15 +143,17 @@ export const projectingProblems = {
   ),
   "cache-lifetimes-mixed": text(
     "note",
-    () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.",
-    () => "Give the breakpoint the same `ttl` everywhere.",
+    (details: Simulated) =>
+      "Runs mark one shared prefix with different TTLs, and an entry keeps the one it was written " +
+      `with: ${simulatedText(details)}`,
+    () => "Give the breakpoint the same `ttl` everywhere, and the figure is exact.",
   ),
   "cache-hit-unmarked": text(
     "note",
-    (details: { exchange: string; block: string }) =>
+    (details: Simulated & { exchange: string; block: string }) =>
       `${details.exchange} may read the cache up to ${details.block}, where it has no ` +
-      "breakpoint of its own; that such a read keeps the entry alive is left out.",
-    () => "Put a breakpoint on that block if it is meant to be shared.",
+      `breakpoint of its own, and keeps the entry alive: ${simulatedText(details)}`,
+    () => "Put a breakpoint on that block if it is meant to be shared, and the figure is exact.",
   ),
   "batch-hit-share": text(
     "note",
@@ -141,19 +161,15 @@ export const projectingProblems = {
       `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`,
     () => "Set `batch: { hit-share: … }` to what your batches show.",
   ),
-  "steady-turns-rounded": text(
-    "note",
-    (details: { weights: bigint; turns: bigint }) =>
-      `By their weights the runs of this scenario would take turns anew only after ` +
-      `${groupDigits(details.weights)} of them: for the order alone the weights are rounded to about ` +
-      `${groupDigits(details.turns)} turns.`,
-    () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`.",
-  ),
-  "steady-not-settled": text(
-    "warning",
-    (details: { periods: number }) =>
-      `Steady arrivals did not come to repeat themselves within ` +
-      `${counted(details.periods, "period")}; the last one counts.`,
-    () => "Use `arrivals: poisson`.",
-  ),
 } as const;
+
+/** A projection whose hits were simulated; percent of its cost; null: they could not be. */
+interface Simulated {
+  readonly error: string | null;
+}
+
+function simulatedText({ error }: Simulated): string {
+  return error === null
+    ? "that is left out, the figure goes by chances of what is alive."
+    : `the cache was simulated; the standard error of the cost is ${error} %, which is in its range.`;
+}

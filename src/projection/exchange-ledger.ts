@@ -6,13 +6,14 @@ import {
   type Quantities,
   type QuantityClass,
 } from "../billing/ledger/ledger.ts";
+import { priceLine } from "../billing/ledger/price.ts";
 import type { Day } from "../day.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
 import type { ForecastExchange } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
 import type { Pass } from "./passes.ts";
-import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import type { CacheOutcome, MeasuredExchange, MeasuredScenario } from "./projection.ts";
 import { billedRate, rateTableOf, type BilledRate, type Sampling } from "./rate-table.ts";
 
 /** What a scenario is billed by. */
@@ -34,18 +35,18 @@ export interface CertainPart extends Readonly<Record<QuantityClass, number>> {
   readonly billed: BilledRate;
 }
 
-/**
- * What an exchange is billed whatever the cache does, at the rate of its own prompt and answer: the
- * answer and its searches. Its prompt comes to it, by what the cache does.
- */
-export function ownPart(view: CacheView, options: ExchangeBilling): CertainPart {
+/** What an exchange is billed at its own rate besides its prompt, whatever the cache does. */
+export type AnswerPart = Pick<CertainPart, "billed" | "output" | "webSearches">;
+
+/** An exchange's own answer and searches: without what passes that the API adds wrote. */
+export function answerPart(view: CacheView, options: ExchangeBilling): AnswerPart {
   const { measured, total } = view;
   const billed = rateOf(measured, { model: null, total, isServed: true }, options);
   const { passes, webSearches } = measured;
-  if (passes.length === 0) return { ...nothing, billed, output: view.output, webSearches };
+  if (passes.length === 0) return { billed, output: view.output, webSearches };
   const outputs = passOutputs(view);
   const later = sum(passes.map(({ kind }, at) => (kind === "loop" ? (outputs[at] ?? 0) : 0)));
-  return { ...nothing, billed, output: view.output - later, webSearches };
+  return { billed, output: view.output - later, webSearches };
 }
 
 /** The passes that the API adds to an exchange, as they were recorded. */
@@ -74,9 +75,21 @@ export function expectedLines(
     expected.cacheRead += chance * BigInt(read);
   }
   return [
-    { ...certainLine(ownPart(view, options)), ...expected },
+    { ...certainLine({ ...nothing, ...answerPart(view, options) }), ...expected },
     ...passParts(view, options).map(certainLine),
   ];
+}
+
+/** What an exchange costs with one outcome, pico-dollars; a part without a price counts nothing. */
+export function costOfOutcome(
+  view: CacheView,
+  outcome: CacheOutcome,
+  options: ExchangeBilling,
+): number {
+  const certain = { ...outcome, chance: certainty };
+  const lines = expectedLines({ run: 0, view, outcomes: [certain] }, options);
+  const prices = lines.map((line) => Number(priceLine(line, options.book) ?? 0n));
+  return sum(prices) / Number(certainty);
 }
 
 function certainLine(part: CertainPart): LedgerLine {

@@ -15,7 +15,7 @@ import type { Weights } from "../traffic/weights.ts";
 import type { ForecastExchange } from "./cache/cache-forecast.ts";
 import {
   expectedLines,
-  ownPart,
+  answerPart,
   passParts,
   type CertainPart,
   type ExchangeBilling,
@@ -43,9 +43,10 @@ export function expectQuantities(
   const sums = new Map<BilledRate, Sums>();
   for (const { run, view, outcomes } of exchanges) {
     const weight = Number(weights.each[run] ?? 0n);
-    const own = ownPart(view, options);
-    const sum = sumsOf(sums, own.billed);
-    addCertain(sum, own, weight);
+    const answer = answerPart(view, options);
+    const sum = sumsOf(sums, answer.billed);
+    addTo(sum.certain, "output", answer.output * weight);
+    addTo(sum.certain, "webSearches", answer.webSearches * weight);
     for (const outcome of outcomes) addOutcome(sum, outcome, weight);
     for (const part of passParts(view, options))
       addCertain(sumsOf(sums, part.billed), part, weight);

@@ -83,6 +83,10 @@ export interface Projection {
     readonly output: Ratio;
   };
   readonly exchanges: readonly ProjectedExchange[];
+  /** What nine of ten runs cost at most, pico-dollars; null where there is one run. */
+  readonly p90UsdPerRun: Pico | null;
+  /** What keeps the figures from being whole, or makes their prices doubtful; among `problems`. */
+  readonly unpriced: readonly Problem[];
   readonly problems: readonly Problem[];
 }
 

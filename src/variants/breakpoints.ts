@@ -5,6 +5,7 @@ import {
   type MeasuredExchange,
   type MeasuredScenario,
 } from "../projection/projection.ts";
+import { withBreakpoints, withExchanges, withRuns } from "./kept.ts";
 import type { Breakpoint } from "../prompt/prompt.ts";
 
 /** A request may carry so many markers (caching-rules.md §3). */
@@ -46,22 +47,16 @@ export function withTtl(scenario: MeasuredScenario, ttl: Ttl): MeasuredScenario 
  * hour is an hour too (caching-rules.md §3).
  */
 export function markEach(scenario: MeasuredScenario, mark: MarkExchange): MeasuredScenario {
-  return {
-    ...scenario,
-    runs: scenario.runs.map((run) => {
-      const sharings = readSharing(run, scenario.shared);
-      return {
-        ...run,
-        exchanges: run.exchanges.map((exchange, index) => {
-          const breakpoints = mark(exchange, {
-            sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
-            previous: run.exchanges[index - 1] ?? null,
-          });
-          return { ...exchange, prompt: { ...exchange.prompt, breakpoints: inOrder(breakpoints) } };
-        }),
-      };
-    }),
-  };
+  return withRuns(scenario, (run) => {
+    const sharings = readSharing(run, scenario.shared);
+    return withExchanges(run, (exchange, index) => {
+      const breakpoints = mark(exchange, {
+        sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
+        previous: run.exchanges[index - 1] ?? null,
+      });
+      return withBreakpoints(exchange, inOrder(breakpoints));
+    });
+  });
 }
 
 function inOrder(breakpoints: readonly Breakpoint[]): readonly Breakpoint[] {

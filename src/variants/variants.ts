@@ -1,6 +1,7 @@
 import { isPlainVariant, readVariant } from "../config/variant.ts";
 import type { PlainVariant, VariantName } from "../config/config.ts";
 import type { Problem } from "../problem.ts";
+import { noteBatchHits } from "../projection/notes.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { asWritten } from "./as-written.ts";
 import { auto1h } from "./caching/auto-1h.ts";
@@ -58,17 +59,14 @@ export function projectVariants(
     const varied = varyScenario(name, measured, context);
     if ("whyNot" in varied) return { name, projection: null, whyNot: varied.whyNot, problems: [] };
     const projection = options.project(varied.scenario);
-    const unpriced = projection.problems.find(({ severity }) => severity === "error");
+    const unpriced = projection.unpriced.find(({ severity }) => severity === "error");
     if (unpriced !== undefined)
       return { name, projection: null, whyNot: inSentence(unpriced.message), problems: [] };
     return {
       name,
       projection,
       whyNot: null,
-      problems: [
-        ...varied.problems,
-        ...projection.problems.filter(({ code }) => code === "batch-hit-share"),
-      ],
+      problems: [...varied.problems, ...noteBatchHits(varied.scenario)],
     };
   });
 }
@@ -93,10 +91,26 @@ function withKnownModels(
 }
 
 function varyScenario(name: VariantName, measured: MeasuredScenario, context: KnownModels): Varied {
-  if (isPlainVariant(name)) return variants[name](measured, context);
+  if (isPlainVariant(name)) return asVariant(name, measured, context);
   const asked = readVariant(name);
   if (asked === null) return { whyNot: `no variant ${name} is known` };
   if (asked.family === "effort") return atEffort(asked.level, measured, context);
   const other = context.onModel(asked.model);
   return asked.family === "model" ? other : routed(asked.hundredths, { measured, other });
+}
+
+/** Scenarios changed so far, while the unchanged one is in use: whoever asks again has the same. */
+const changed = new WeakMap<MeasuredScenario, Map<PlainVariant, Varied>>();
+
+/** A scenario as one of the variants with a name of their own, changed once however often asked. */
+export function asVariant(
+  name: PlainVariant,
+  scenario: MeasuredScenario,
+  context: VariantContext,
+): Varied {
+  const byName = changed.get(scenario) ?? new Map<PlainVariant, Varied>();
+  changed.set(scenario, byName);
+  const varied = byName.get(name) ?? variants[name](scenario, context);
+  byName.set(name, varied);
+  return varied;
 }

@@ -126,10 +126,10 @@ on-no-base: perhaps
 
   test("variants and arrivals of later versions are named with those known", () => {
     const text =
-      "scenarios: { a: { fixtures: x.json, variants: [keep-dead], traffic: { runs: 1/day, arrivals: burst } } }";
+      "scenarios: { a: { fixtures: x.json, variants: [keep-dead], traffic: { runs: 1/day, arrivals: bursts } } }";
     expect(parse(text).problems.map(({ message }) => message)).toEqual([
       "`keep-dead` is no variant this version knows.",
-      "`burst` is no kind of arrivals this version knows.",
+      "`bursts` is no kind of arrivals this version knows.",
     ]);
   });
 
@@ -161,7 +161,7 @@ on-no-base: perhaps
       "runs: none",
       "scenarios: { a: { fixtures: x, traffic: { runs: 0/day } } }",
       "1:49",
-      "config-wrong-value",
+      "traffic-zero",
     ],
     [
       "an amount with too many digits",

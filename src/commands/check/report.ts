@@ -1,14 +1,16 @@
 import type { BaselineState } from "../../baseline/proof.ts";
+import { costAgainstTrafficOf } from "../../evaluation/cost-against-traffic.ts";
+import { spreadOf } from "../../evaluation/spread.ts";
 import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
 import type { Report } from "../../report/report.ts";
+import type { AdvisedChange } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
-import type { JudgedChange } from "./judge.ts";
 import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
-export function reportChange(change: JudgedChange): Report {
+export function reportChange(change: AdvisedChange): Report {
   const { input, state, comparisons } = change;
   return buildReport({
     ...circumstances(input, state.baseline),
@@ -52,7 +54,7 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
-  { config, head, variants }: JudgedChange,
+  { config, head, variants, selfTests, advice }: AdvisedChange,
 ): ScenarioResult {
   const { id } = comparison;
   const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
@@ -61,7 +63,18 @@ function scenarioResult(
     measured: projected?.measured ?? null,
     traffic: projected?.measured.traffic ?? null,
     untied: projected?.scenario.notLinked ?? [],
-    variants: projected === undefined ? [] : (variants.get(projected.projection) ?? []),
+    alternatives:
+      projected === undefined
+        ? null
+        : {
+            variants: variants.get(projected.projection) ?? [],
+            breakEven: costAgainstTrafficOf(projected, head).points,
+            advice: advice.get(projected.projection) ?? [],
+          },
+    spread:
+      projected === undefined
+        ? null
+        : spreadOf(projected, head, selfTests.get(projected.projection) ?? null),
     place: config.locate(["scenarios", id]),
   };
 }

@@ -9,7 +9,6 @@ import {
 import { splitBounds, type SplitBounds } from "../../billing/cache/split.ts";
 import type { SharedRule } from "../../config/config.ts";
 import { minimumOf } from "../../models/cache-minimum.ts";
-import { remember } from "../../remember.ts";
 import type { Count } from "../../tokens/count.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "../projection.ts";
 import { createNumbering } from "./numbering.ts";
@@ -25,7 +24,7 @@ export interface CacheView {
   readonly measured: MeasuredExchange;
   /** When it starts, from the start of its run. */
   readonly offsetMs: number;
-  /** Worked out when it is asked for: nothing looks at that of a request without breakpoints. */
+  /** Empty where no breakpoint counts: such a request takes no part in the cache. */
   readonly layout: CacheLayout;
   /** How its tokens divide, by how far they are read. */
   readonly bounds: SplitBounds;
@@ -71,17 +70,25 @@ export function viewScenario(
   scenario: MeasuredScenario,
   bound: CountBound,
 ): readonly RunCacheView[] {
-  return scenario.runs.map((run) => viewRun(run, scenario.shared, bound));
+  const { shared: rule } = scenario;
+  const name = `${bound} ${JSON.stringify([rule.tools, rule.system, rule.messages])}`;
+  return scenario.runs.map((run) => viewRun(run, { rule, bound, name }));
 }
 
 /** Views of runs that are still in use, by what they depend on besides. */
 const knownRuns = new WeakMap<MeasuredRun, Map<string, RunCacheView>>();
 
-function viewRun(run: MeasuredRun, rule: SharedRule, bound: CountBound): RunCacheView {
-  const key = `${bound} ${JSON.stringify([rule.tools, rule.system, rule.messages])}`;
+/** What the view of a run depends on besides; `name` is equal where all of it is. */
+interface Seeing {
+  readonly rule: SharedRule;
+  readonly bound: CountBound;
+  readonly name: string;
+}
+
+function viewRun(run: MeasuredRun, { rule, bound, name }: Seeing): RunCacheView {
   const views = knownRuns.get(run) ?? new Map<string, RunCacheView>();
   knownRuns.set(run, views);
-  const known = views.get(key);
+  const known = views.get(name);
   if (known !== undefined) return known;
   const sharings = readSharing(run, rule);
   const numberOf = createNumbering();
@@ -90,7 +97,7 @@ function viewRun(run: MeasuredRun, rule: SharedRule, bound: CountBound): RunCach
     return sharing === undefined ? [] : [viewExchange(measured, bound, { sharing, numberOf })];
   });
   const view = { run, exchanges };
-  views.set(key, view);
+  views.set(name, view);
   return view;
 }
 
@@ -100,28 +107,25 @@ function viewExchange(
   { sharing, numberOf }: { readonly sharing: Sharing; numberOf: (name: string) => number },
 ): CacheView {
   const { prompt, count, exchange } = measured;
-  const common = {
+  const total = count[bound];
+  const seen = {
     measured,
     offsetMs: exchange.offsetMs,
-    total: count[bound],
+    total,
     output: bound === "total" ? measured.output.tokens : measured.output[bound],
+    layout: emptyLayout,
+    bounds: { hour: 0, cached: 0, total },
+    marked: [],
+    lookups: [],
   };
-  const layout = remember((): CacheLayout => ({
+  if (prompt.breakpoints.length === 0) return seen;
+  const layout: CacheLayout = {
     positions: positionsOf(measured, bound),
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({ index: block, ttl })),
     minimum: minimumOf(prompt.model),
-  }));
-  const counting = prompt.breakpoints.length === 0 ? [] : effectiveBreakpoints(layout());
-  if (counting.length === 0)
-    return {
-      ...common,
-      get layout() {
-        return layout();
-      },
-      bounds: { hour: 0, cached: 0, total: count[bound] },
-      marked: [],
-      lookups: [],
-    };
+  };
+  const counting = effectiveBreakpoints(layout);
+  if (counting.length === 0) return seen;
   const prefixUpTo = (block: number): Prefix => ({
     block,
     identity: identify(measured, sharing, { block, numberOf }),
@@ -129,13 +133,15 @@ function viewExchange(
     valueCount: valueCountAt(sharing, block),
   });
   return {
-    ...common,
-    layout: layout(),
-    bounds: splitBounds(layout()),
+    ...seen,
+    layout,
+    bounds: splitBounds(layout),
     marked: counting.map(({ index, ttl }) => ({ ...prefixUpTo(index), ttl, ttlMs: ttlMs[ttl] })),
-    lookups: lookupOrder(layout()).map(prefixUpTo),
+    lookups: lookupOrder(layout).map(prefixUpTo),
   };
 }
+
+const emptyLayout: CacheLayout = { positions: [], breakpoints: [], minimum: 0 };
 
 /** Positions by the count of a prompt: every variant and step that keeps both has the same. */
 const knownPositions = new WeakMap<Count, KnownPositions>();

@@ -87,9 +87,11 @@ function findChanging(blocks: readonly Block[]): ChangingBlocks {
   let firstPrivate = blocks.length;
   let firstMessage = blocks.length;
   let valueCount = 1n;
-  for (const [index, block] of blocks.entries()) {
-    if (block.level === "messages") firstMessage = Math.min(firstMessage, index);
+  let index = -1;
+  for (const block of blocks) {
+    index += 1;
     const { placeholders } = block;
+    if (firstMessage > index && block.level === "messages") firstMessage = index;
     if (placeholders.length === 0) continue;
     if (placeholders.some(isPrivate)) firstPrivate = Math.min(firstPrivate, index);
     const filled = placeholders.filter((placeholder) => changesOf(placeholder) === "request");

@@ -5,6 +5,7 @@ import { readUsd, showCount } from "./amount.ts";
 import { cleanName, cleanText } from "./markdown.ts";
 import { notesOf, renderProblems, type ProblemListOptions } from "./problem-list.ts";
 import { painter, verdictStyles, type Paint } from "./terminal/paint.ts";
+import { showFirstAdvice } from "./terminal/advice.ts";
 import { showScenarios } from "./terminal/scenarios.ts";
 import { showTotal } from "./terminal/total.ts";
 import { presentScenarios } from "./words/changes.ts";
@@ -33,7 +34,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     [showVerdict(report, paint)],
     showLaxerRules(report, paint),
     [...showScenarios(report, shown, paint), ...showQuiet(report, quiet, paint)],
-    showTotal(report),
+    [...showTotal(report), ...showFirstAdvice(report)],
     showNotes(report),
     showProblems(report, options.source),
   ];

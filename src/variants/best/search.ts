@@ -34,9 +34,9 @@ interface Candidate {
  * proved by projecting; and the spots they were chosen from. All requests mark the same spots.
  * Whoever leaves a deeper one alive leaves every shallower one alive too, as long as an hour never
  * comes behind five minutes: so whether the tokens between two chosen spots are read depends on the
- * deeper of the two alone, costs add up spot by spot, and the cheapest choice is a shortest path. The chances are those of projecting the
- * scenario with every spot marked, once a TTL. What only the run itself reads again, the ends of its
- * requests, is tried in all ways.
+ * deeper of the two alone, costs add up spot by spot, and the cheapest choice is a shortest path. The
+ * chances are those of projecting the scenario with every spot marked, once a TTL. What only the run
+ * itself reads again, the ends of its requests, is tried in all ways.
  */
 export function searchPlaces(
   scenario: MeasuredScenario,

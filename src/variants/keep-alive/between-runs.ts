@@ -36,7 +36,7 @@ interface Kept {
  */
 export function keptBetweenRuns(scenario: MeasuredScenario): KeptBetweenRuns | null {
   const { traffic } = scenario;
-  if (traffic === null || traffic.arrivals !== "poisson") return null;
+  if (traffic === null || traffic.arrivals.kind !== "poisson") return null;
   const found = findKept(scenario);
   if (found === null || found.length === 0) return null;
   const weights = wholeWeights(scenario.runs.map(({ weight }) => weight));

@@ -1,3 +1,4 @@
+import { sum } from "../../../arithmetic.ts";
 import { isCompared } from "../../../compare/state.ts";
 import { counted, plural } from "../../../words.ts";
 import type { Report } from "../../report.ts";
@@ -6,6 +7,8 @@ import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
 import { notesOf, type NotesOfKind } from "../problem-list.ts";
 import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
+import { isNews, sortByWeight } from "../words/order.ts";
+import { describeAnswers, describeDearestRuns, describeSelfTest } from "../words/spread.ts";
 import type { Detail } from "./detail.ts";
 
 /** How sure the figures are: what they rest on, and what was assumed. Folded. */
@@ -14,6 +17,8 @@ export function renderCertainty(report: Report, detail: Detail): string {
   const count = notes.reduce((sum, { messages, left }) => sum + messages.length + left, 0);
   const sentences = [
     describeTokens(report),
+    describeSelfTest(selfTestOf(report)),
+    ...describeSpread(report),
     describeBase(report),
     `Prices of ${escapeMarkdown(describePrices(report))}.`,
     describeUnlinked(report),
@@ -27,6 +32,31 @@ export function renderCertainty(report: Report, detail: Detail): string {
     "<details><summary>How sure is this, and how was it reached</summary>\n\n" +
     `${sentences.filter((text) => text !== "").join(" ")}${list}\n\n</details>`
   );
+}
+
+/** The self-tests of all scenarios together; null where there is none. */
+function selfTestOf({ scenarios }: Report): Report["scenarios"][number]["selfTest"] {
+  const tests = scenarios.flatMap(({ selfTest }) => selfTest ?? []);
+  return tests.length === 0
+    ? null
+    : {
+        reproduced: sum(tests.map(({ reproduced }) => reproduced)),
+        of: sum(tests.map(({ of }) => of)),
+      };
+}
+
+/** Scenarios whose answers and dearest runs are described, at most. */
+const mostDescribed = 5;
+
+/** How answers and runs of the scenarios with news spread. */
+function describeSpread(report: Report): readonly string[] {
+  const shown = sortByWeight(report, report.scenarios.filter(isNews)).slice(0, mostDescribed);
+  return shown.flatMap((scenario) => {
+    const parts = [describeAnswers(scenario), describeDearestRuns(scenario)].filter(
+      (part) => part !== "",
+    );
+    return parts.length === 0 ? [] : [`${code(scenario.id)}: ${escapeMarkdown(parts.join("; "))}.`];
+  });
 }
 
 function describeTokens({ scenarios }: Report): string {
