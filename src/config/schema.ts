@@ -8,14 +8,7 @@ import { levels } from "../api/request.ts";
 import { rateTiers } from "../models/rate-limits.ts";
 import { listQuoted } from "../words.ts";
 import { arrivalsSchema } from "./arrivals/arrivals.ts";
-import {
-  budgetActions,
-  frequencies,
-  noBaseActions,
-  plainVariants,
-  rangeEnds,
-  variantGroups,
-} from "./config.ts";
+import { budgetActions, frequencies, noBaseActions, rangeEnds } from "./config.ts";
 import { durationPattern } from "./arrivals/duration.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
@@ -23,7 +16,7 @@ import { amount, batchForms, optionalSchemas } from "./quantity.ts";
 import { runsPattern, runsText } from "./arrivals/runs.ts";
 import { sharedPattern } from "./traffic.ts";
 import { changesText } from "./variable.ts";
-import { variantForms, variantPatterns } from "./variant.ts";
+import { variantsSchema } from "./variant-schema.ts";
 
 const shared = z.union(
   [z.int().check(z.minimum(0), z.maximum(999_999_999)), z.string().check(z.regex(sharedPattern))],
@@ -109,18 +102,7 @@ const scenario = z.strictObject(
         expect("a mapping such as `{ runs: 200k/month }`"),
       ),
     ),
-    variants: z.optional(
-      z.array(
-        z.union(
-          [
-            z.enum([...plainVariants, ...variantGroups]),
-            ...variantPatterns.map((pattern) => z.string().check(z.regex(pattern))),
-          ],
-          expect(`a variant: ${listQuoted(variantForms)}`),
-        ),
-        expect("a list such as `[no-cache, batch]`"),
-      ),
-    ),
+    variants: z.optional(variantsSchema),
     budget: z.optional(budgetSchema),
     output: z.optional(whole("a number of output tokens such as `300`")),
     cache: z.optional(z.string(expect("the name of a group of scenarios that share a cache"))),

@@ -156,7 +156,8 @@ export const countingProblems = {
     "note",
     ({ from, to, model, isStated = false }) =>
       `An answer ${isStated ? "whose length is stated" : "recorded"} at effort ${from} is taken ` +
-      `to be as much longer or shorter at ${to} as the vendor's index for ${model} says, an average over its own work: half to twice that change.`,
+      `to be as much longer or shorter at ${to} as the vendor's index for ${model} says, ` +
+      "an average over its own work: half to twice that change.",
     () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`.",
   ),
   "output-bounded": text<{

@@ -86,7 +86,8 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
     return { ...exact, exchanges: withOutcomes(runs, () => nothingRead) };
   const users = cacheUsers(group, runs, assumptions);
   const shared = createSharedCache(users);
-  const arrives = traffic !== null && assumptions.warmth === "expected";
+  const arrives =
+    traffic !== null && scenario.keptAlive !== true && assumptions.warmth === "expected";
   const [source] = shared.sources;
   const period = arrives && source !== undefined ? periodOf(source) : null;
   const isAlone = users.length === 1;

@@ -29,7 +29,7 @@ export const best: Variant = (scenario, context) => {
 };
 
 /** So many requests at most are projected while small moves from the best places are tried. */
-const mostProjected = 1_000;
+const mostProjected = 300;
 
 /**
  * The cheapest of what is written, no breakpoint at all, and those places that the search takes for

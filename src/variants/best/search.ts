@@ -34,9 +34,9 @@ interface Candidate {
  * proved by projecting; and the spots they were chosen from. All requests mark the same spots.
  * Whoever leaves a deeper one alive leaves every shallower one alive too, as long as an hour never
  * comes behind five minutes: so whether the tokens between two chosen spots are read depends on the
- * deeper of the two alone, costs add up spot by spot, and the cheapest choice is a shortest path. The chances are those of projecting the
- * scenario with every spot marked, once a TTL. What only the run itself reads again, the ends of its
- * requests, is tried in all ways.
+ * deeper of the two alone, costs add up spot by spot, and the cheapest choice is a shortest path. The
+ * chances are those of projecting the scenario with every spot marked, once a TTL. What only the run
+ * itself reads again, the ends of its requests, is tried in all ways.
  */
 export function searchPlaces(
   scenario: MeasuredScenario,
@@ -154,20 +154,22 @@ function costsOf(
     const { rates, share, total } = exchange;
     const tokens = [start, ...candidates.map(({ sites }) => sites[at]?.tokens ?? 0)];
     const isThere = [true, ...candidates.map(({ sites }) => sites[at]?.isBeyond !== true)];
-    for (let from = 0; from < size; from += 1) {
-      const rest = isThere[from] === true ? (left[at]?.[from] ?? 0) : 0;
-      ends[from] = (ends[from] ?? 0) + share * rest;
-      for (let to = from + 1; to < size; to += 1)
-        for (const [index, ttl] of ttls.entries()) {
-          const table = steps[index];
-          if (table === undefined) continue;
-          const alive = candidates[to - 1]?.alive[ttl][at] ?? 0;
-          const rate = alive * rates.read + (1 - alive) * rates[ttl];
-          const added = Math.max(0, Math.min(total, tokens[to] ?? 0) - (tokens[from] ?? 0));
-          const cost = isThere[to] === true ? added * rate : rest;
+    const rests = isThere.map((there, from) => (there ? share * (left[at]?.[from] ?? 0) : 0));
+    for (const [from, rest] of rests.entries()) ends[from] = (ends[from] ?? 0) + rest;
+    for (const [index, ttl] of ttls.entries()) {
+      const table = steps[index];
+      if (table === undefined) continue;
+      for (let to = 1; to < size; to += 1) {
+        const alive = candidates[to - 1]?.alive[ttl][at] ?? 0;
+        const rate = share * (alive * rates.read + (1 - alive) * rates[ttl]);
+        const there = isThere[to] === true;
+        const upTo = Math.min(total, tokens[to] ?? 0);
+        for (let from = 0; from < to; from += 1) {
+          const added = Math.max(0, upTo - (tokens[from] ?? 0));
           const cell = from * size + to;
-          table[cell] = (table[cell] ?? 0) + share * cost;
+          table[cell] = (table[cell] ?? 0) + (there ? added * rate : (rests[from] ?? 0));
         }
+      }
     }
   }
   return {
