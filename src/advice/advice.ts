@@ -107,7 +107,5 @@ export type AdviceSubject =
 /** A kind in the table of them all. */
 export interface AdviceRow {
   readonly subject: AdviceSubject;
-  /** Asked only where no other kind saves anything. */
-  readonly last?: true;
   readonly propose: AdviceKind;
 }

@@ -15,7 +15,7 @@ import { contentKinds } from "./content/kinds.ts";
 import { costOf, isWorthSaying } from "./worth.ts";
 
 /** Every kind of advice, by its code. */
-const kinds: Readonly<Partial<Record<AdviceCode, AdviceRow>>> = {
+const kinds: Readonly<Record<AdviceCode, AdviceRow>> = {
   ...cachingKinds,
   ...contentKinds,
 };
@@ -27,6 +27,18 @@ const decisions: Readonly<Partial<Record<AdviceSubject, string>>> = {
   model: "which model",
   routing: "which model",
 };
+
+/** What has only a place that nothing else takes, in this order. */
+const fillers: readonly AdviceCode[] = ["max-tokens-too-large", "shorter-prompt"];
+
+/** Where one of these is found, the dearest text need not be named besides. */
+const aboutTexts: ReadonlySet<AdviceSubject | undefined> = new Set<AdviceSubject>([
+  "tools",
+  "examples",
+  "json",
+  "repetition",
+  "images",
+]);
 
 /** The most pieces of advice that a scenario gets. */
 const most = 3;
@@ -40,45 +52,56 @@ const most = 3;
  */
 export function advise(given: AdviceContext): readonly Advice[] {
   const context = withMemory(given);
-  const first = proposeAll(context, (row) => row.last !== true);
-  const proved = first.some(({ saving }) => saving !== null)
-    ? first
-    : [...first, ...proposeAll(context, (row) => row.last === true)];
-  const savings = uniqueBy(
-    proved.filter(({ saving }) => saving !== null).sort(descendingBy(({ saving }) => saving ?? 0n)),
-    subjectOf,
+  const proved = adviceCodes.flatMap((code) =>
+    fillers.includes(code) ? [] : proposeProved(code, context),
   );
+  const savings = uniqueBy(proved.filter(isSaving).sort(descendingBy(savingOf)), subjectOf);
   const duties = uniqueBy(
-    proved.filter(({ saving }) => saving === null),
+    proved.filter((advice) => !isSaving(advice)),
     subjectOf,
   );
-  const isGrave = duties.some(({ confidence }) => confidence === "certain");
-  return [...choose(savings, most - (isGrave ? 1 : 0)), ...duties].slice(0, most);
+  const chosen = [...choose(savings, most - Math.min(1, duties.length)), ...duties].slice(0, most);
+  for (const code of fillers) {
+    if (chosen.length >= most) break;
+    if (code === "shorter-prompt" && savings.some(isAboutTexts)) continue;
+    chosen.push(...proposeProved(code, context).slice(0, 1));
+  }
+  return [
+    ...chosen.filter(isSaving).sort(descendingBy(savingOf)),
+    ...chosen.filter((advice) => !isSaving(advice)),
+  ];
+}
+
+function isSaving({ saving }: Advice): boolean {
+  return saving !== null;
+}
+
+function savingOf({ saving }: Advice): Pico {
+  return saving ?? 0n;
+}
+
+function isAboutTexts(advice: Advice): boolean {
+  return aboutTexts.has(subjectOf(advice));
 }
 
 /** So many of some savings, the largest first: no two alternatives where others are there. */
 function choose(savings: readonly Advice[], room: number): readonly Advice[] {
   const sure = savings.find(({ confidence }) => confidence !== "possible");
   const retiring = savings.find((advice) => subjectOf(advice) === "lifecycle");
-  const must = [sure, retiring].filter((advice) => advice !== undefined);
-  const preferred = uniqueBy([...must, ...savings], (advice) => {
-    const subject = subjectOf(advice);
-    return (subject === undefined ? undefined : decisions[subject]) ?? advice.code;
-  });
+  // Only the simple runs elsewhere is asked for less than all of them.
+  const routing = savings.find((advice) => subjectOf(advice) === "routing");
+  const must = [sure, retiring, routing].filter((advice) => advice !== undefined);
+  const preferred = uniqueBy(
+    [...must, ...savings],
+    (advice) => decisions[subjectOf(advice)] ?? advice.code,
+  );
   const chosen = new Set([...new Set([...preferred, ...savings])].slice(0, room));
   return savings.filter((advice) => chosen.has(advice));
 }
 
-/** What some kinds propose, proved. */
-function proposeAll(
-  context: AdviceContext,
-  isAsked: (row: AdviceRow) => boolean,
-): readonly Advice[] {
-  return adviceCodes.flatMap((code) => {
-    const row = kinds[code];
-    if (row === undefined || !isAsked(row)) return [];
-    return row.propose(context).flatMap((proposal) => prove(proposal, context));
-  });
+/** What a kind proposes, proved. */
+function proposeProved(code: AdviceCode, context: AdviceContext): readonly Advice[] {
+  return (kinds[code]?.propose(context) ?? []).flatMap((proposal) => prove(proposal, context));
 }
 
 /** The context, projecting no scenario twice. */
@@ -109,6 +132,6 @@ function prove(
   return [{ ...proposal, saving, costAfter }];
 }
 
-function subjectOf({ code }: Advice): AdviceSubject | undefined {
-  return kinds[code]?.subject;
+function subjectOf({ code }: Advice): AdviceSubject {
+  return kinds[code].subject;
 }

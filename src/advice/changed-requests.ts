@@ -11,7 +11,7 @@ import type { AdviceContext } from "./advice.ts";
  * counted anew.
  */
 export function withChangedRequests(
-  { measured, measurer, scenario }: Pick<AdviceContext, "measured" | "measurer" | "scenario">,
+  { measured, measurer, scenario }: AdviceContext,
   change: (exchange: MeasuredExchange) => Request | null,
 ): MeasuredScenario {
   const { output } = scenario.config;

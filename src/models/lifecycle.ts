@@ -63,6 +63,18 @@ export function retirementOf(id: string, day: Day): Retirement | null {
   return days > noticeDays ? null : { retiresOn, days, newest: newestOf(named.model, day) };
 }
 
+/** The models of a model's own family that are out on a day and not on their way out, newest first. */
+export function successorsOf({ id }: Model, day: Day): readonly Model[] {
+  return stayingModels(familyOf(id), day).filter((model) => model.id !== id);
+}
+
+/** The current models of a family that do not retire soon. */
+function stayingModels(family: string | undefined, day: Day): readonly Model[] {
+  return currentModels(day).filter(
+    ({ id }) => familyOf(id) === family && retirementOf(id, day) === null,
+  );
+}
+
 /** The families that anybody may ask for, largest model first. */
 const families = ["fable", "opus", "sonnet", "haiku"] as const;
 
@@ -74,16 +86,7 @@ export function smallerModels(model: Model, day: Day): readonly (readonly Model[
   const own = familyOf(model.id);
   const place = families.findIndex((family) => family === (own === "mythos" ? "fable" : own));
   if (place === -1) return [];
-  return families
-    .slice(place + 1)
-    .map((family) =>
-      catalogue.filter(
-        (each) =>
-          familyOf(each.id) === family &&
-          isCurrent(each, day) &&
-          retirementOf(each.id, day) === null,
-      ),
-    );
+  return families.slice(place + 1).map((family) => stayingModels(family, day));
 }
 
 function isCurrent({ status, releasedOn }: Model, day: Day): boolean {

@@ -3,6 +3,7 @@ import { isObject, writeJson, type Json } from "../../json.ts";
 import { descendingBy } from "../../order.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { computedEvidence } from "../../tokens/witness/evidence.ts";
+import { withExchanges, withRuns } from "../../variants/kept.ts";
 import { counted } from "../../words.ts";
 import type { AdviceContext, Proposal } from "../advice.ts";
 import { withChangedRequests } from "../changed-requests.ts";
@@ -55,9 +56,8 @@ function compactAnswers(context: AdviceContext): readonly Proposal[] {
   const { measured } = context;
   let first: MeasuredExchange | null = null;
   let answers = 0;
-  const runs = measured.runs.map((run) => ({
-    ...run,
-    exchanges: run.exchanges.map((exchange) => {
+  const changed = withRuns(measured, (run) =>
+    withExchanges(run, (exchange) => {
       const fewer = tokensSpared(exchange, context);
       if (fewer <= 0) return exchange;
       first ??= exchange;
@@ -74,7 +74,7 @@ function compactAnswers(context: AdviceContext): readonly Proposal[] {
         },
       };
     }),
-  }));
+  );
   const found: MeasuredExchange | null = first;
   return found === null
     ? []
@@ -85,7 +85,7 @@ function compactAnswers(context: AdviceContext): readonly Proposal[] {
           place: placeOf(found),
           block: null,
           confidence: "possible",
-          changed: { ...measured, runs },
+          changed,
         },
       ];
 }

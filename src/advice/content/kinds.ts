@@ -2,6 +2,7 @@ import type { AdviceCode, AdviceRow } from "../advice.ts";
 import { maxTokensHit } from "../answers/max-tokens-hit.ts";
 import { maxTokensTooLarge } from "../answers/max-tokens-too-large.ts";
 import { modelRetiring } from "../model/model-retiring.ts";
+import { rateLimit } from "../model/rate-limit.ts";
 import { routeBySize } from "../model/route-by-size.ts";
 import { smallerModel } from "../model/smaller-model.ts";
 import { compactJson } from "./compact-json.ts";
@@ -21,7 +22,8 @@ export const contentKinds = {
   "compact-json": { subject: "json", propose: compactJson },
   "repeated-text": { subject: "repetition", propose: repeatedText },
   "large-image": { subject: "images", propose: largeImage },
-  "shorter-prompt": { subject: "length", propose: shorterPrompt, last: true },
+  "shorter-prompt": { subject: "length", propose: shorterPrompt },
   "max-tokens-hit": { subject: "output", propose: maxTokensHit },
   "max-tokens-too-large": { subject: "output", propose: maxTokensTooLarge },
+  "rate-limit": { subject: "rate", propose: rateLimit },
 } as const satisfies Partial<Record<AdviceCode, AdviceRow>>;

@@ -1,4 +1,5 @@
 import type { MeasuredExchange, MeasuredScenario } from "../../projection/projection.ts";
+import { withExchanges, withRuns } from "../../variants/kept.ts";
 import { onModel } from "../../variants/model.ts";
 import type { AdviceContext } from "../advice.ts";
 
@@ -19,17 +20,15 @@ export function moveTo(
   }));
   const varied = onModel(model, { scenario, measured: { ...measured, runs }, measurer, asOf });
   if ("whyNot" in varied) return varied;
+  const indexes = new Map(measured.runs.map((run, index) => [run, index]));
   return {
-    scenario: {
-      ...measured,
-      runs: measured.runs.map((run, index) => {
-        const moved = (varied.scenario.runs[index]?.exchanges ?? []).values();
-        const exchanges = run.exchanges.map((exchange) =>
-          isMoved(exchange, index) ? (moved.next().value ?? exchange) : exchange,
-        );
-        return { ...run, exchanges };
-      }),
-    },
+    scenario: withRuns(measured, (run) => {
+      const index = indexes.get(run) ?? -1;
+      const moved = (varied.scenario.runs[index]?.exchanges ?? []).values();
+      return withExchanges(run, (exchange) =>
+        isMoved(exchange, index) ? (moved.next().value ?? exchange) : exchange,
+      );
+    }),
     thinks: varied.problems.some(({ code }) => code === "variant-thinks"),
   };
 }

@@ -7,8 +7,12 @@ import { counted, groupDigits } from "../../words.ts";
 import type { AdviceContext, Proposal } from "../advice.ts";
 import { findSmaller } from "./smaller-model.ts";
 
-/** Runs are of different kinds where one is so many times as large as the next smaller one. */
+/** Runs are of different kinds where one is so many times as large as the next smaller one, */
 const gap = 2;
+/** the largest so many times as large as the smallest, */
+const spread = 8;
+/** and there are at least so many: two may be two of a kind. */
+const leastRuns = 3;
 /** An output token costs about as much as so many of input (billing.md §1.1). */
 const outputWeight = 5;
 
@@ -54,6 +58,8 @@ function simplestRuns(runs: readonly MeasuredRun[]): ReadonlySet<number> {
   const sized = runs
     .map((run, index) => ({ index, size: sizeOf(run), calls: callsTools(run) }))
     .sort(ascendingBy(({ size }) => size));
+  const [smallest, largest] = [sized[0]?.size ?? 0, sized.at(-1)?.size ?? 0];
+  if (sized.length < leastRuns || largest < spread * smallest) return new Set();
   const end = sized.findIndex(({ size }, at) => size >= gap * (sized[at - 1]?.size ?? Infinity));
   const simple = end === -1 ? [] : sized.slice(0, end).filter(({ calls }) => !calls);
   return new Set(simple.map(({ index }) => index));
