@@ -15,7 +15,7 @@ import { contentKinds } from "./content/kinds.ts";
 import { costOf, isWorthSaying } from "./worth.ts";
 
 /** Every kind of advice, by its code. */
-const kinds: Readonly<Partial<Record<AdviceCode, AdviceRow>>> = {
+const kinds: Readonly<Record<AdviceCode, AdviceRow>> = {
   ...cachingKinds,
   ...contentKinds,
 };
@@ -91,10 +91,10 @@ function choose(savings: readonly Advice[], room: number): readonly Advice[] {
   // Only the simple runs elsewhere is asked for less than all of them.
   const routing = savings.find((advice) => subjectOf(advice) === "routing");
   const must = [sure, retiring, routing].filter((advice) => advice !== undefined);
-  const preferred = uniqueBy([...must, ...savings], (advice) => {
-    const subject = subjectOf(advice);
-    return (subject === undefined ? undefined : decisions[subject]) ?? advice.code;
-  });
+  const preferred = uniqueBy(
+    [...must, ...savings],
+    (advice) => decisions[subjectOf(advice)] ?? advice.code,
+  );
   const chosen = new Set([...new Set([...preferred, ...savings])].slice(0, room));
   return savings.filter((advice) => chosen.has(advice));
 }
@@ -132,6 +132,6 @@ function prove(
   return [{ ...proposal, saving, costAfter }];
 }
 
-function subjectOf({ code }: Advice): AdviceSubject | undefined {
-  return kinds[code]?.subject;
+function subjectOf({ code }: Advice): AdviceSubject {
+  return kinds[code].subject;
 }

@@ -68,6 +68,7 @@ export function successorsOf({ id }: Model, day: Day): readonly Model[] {
   return stayingModels(familyOf(id), day).filter((model) => model.id !== id);
 }
 
+/** The current models of a family that do not retire soon. */
 function stayingModels(family: string | undefined, day: Day): readonly Model[] {
   return currentModels(day).filter(
     ({ id }) => familyOf(id) === family && retirementOf(id, day) === null,

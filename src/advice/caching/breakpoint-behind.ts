@@ -27,7 +27,9 @@ export const breakpointBehind: AdviceKind = (context) => {
   return [
     {
       code: "breakpoint-behind",
-      change: `move the \`cache_control\` of the messages${where === null ? "" : `, in ${where},`} to the last message of every request`,
+      change:
+        `move the \`cache_control\` of the messages${where === null ? "" : `, in ${where},`} ` +
+        "to the last message of every request",
       place,
       block: blockPathOf(first.measured, block),
       confidence: confidenceIn(measured),

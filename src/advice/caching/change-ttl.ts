@@ -53,7 +53,8 @@ export const changeTtl: AdviceKind = (context) => {
       change:
         shared === others
           ? `set \`ttl: ${shared}\` on \`cache_control\`${at}`
-          : `set \`ttl: ${shared}\` on the \`cache_control\` of tools and system${at}, \`ttl: ${others}\` on that of messages`,
+          : `set \`ttl: ${shared}\` on the \`cache_control\` of tools and system${at}, ` +
+            `\`ttl: ${others}\` on that of messages`,
       place,
       block: blockPathOf(first.measured, block),
       confidence: confidenceIn(measured),

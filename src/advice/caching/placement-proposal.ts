@@ -67,5 +67,6 @@ function changeWords(placement: Placement, context: AdviceContext, first: Exampl
     const what = blockWords(example.exchange.measured, example.block);
     return [named === null ? what : `${what} (${named})`];
   });
-  return `${change === "adds" ? "put" : "move"} ${marker} ${change === "adds" ? "on" : "to"} ${listNames(targets, "and")}`;
+  const to = listNames(targets, "and");
+  return change === "adds" ? `put ${marker} on ${to}` : `move ${marker} to ${to}`;
 }
