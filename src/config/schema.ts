@@ -5,7 +5,7 @@
  */
 import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
-import { rateTiers } from "../models/rate-limits.ts";
+import { rateTiers } from "../models/limits/rate-limits.ts";
 import { listQuoted } from "../words.ts";
 import { ratePattern } from "./amounts.ts";
 import { arrivals, budgetActions, frequencies, noBaseActions, plainVariants } from "./config.ts";
