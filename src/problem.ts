@@ -14,6 +14,7 @@ import { othersRecordingProblems } from "./problems/recordings/others-recordings
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
+import { trafficProblems } from "./problems/traffic.ts";
 import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
 
 /**
@@ -36,6 +37,7 @@ const texts = {
   ...othersRecordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
+  ...trafficProblems,
   ...usageLogProblems,
 };
 

@@ -106,7 +106,7 @@ export function createEntry(options: {
     traffic:
       traffic === null
         ? null
-        : { arrivals: traffic.arrivals, runsPerMonth: decimal(traffic.runsPerMonth) },
+        : { arrivals: traffic.arrivals.text, runsPerMonth: decimal(traffic.runsPerMonth) },
     models: [...new Set(options.models)].sort(),
     tokensByClass: {
       cacheRead: expected("cacheRead"),

@@ -7,16 +7,23 @@ import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
 import { rateTiers } from "../models/limits/rate-limits.ts";
 import { listQuoted } from "../words.ts";
-import { ratePattern } from "./amounts.ts";
-import { arrivals, budgetActions, frequencies, noBaseActions, plainVariants } from "./config.ts";
+import { arrivalsSchema } from "./arrivals/arrivals.ts";
+import {
+  budgetActions,
+  frequencies,
+  noBaseActions,
+  plainVariants,
+  rangeEnds,
+  variantGroups,
+} from "./config.ts";
+import { durationPattern } from "./arrivals/duration.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
 import { amount, batchForms, optionalSchemas } from "./quantity.ts";
+import { runsPattern, runsText } from "./arrivals/runs.ts";
 import { sharedPattern } from "./traffic.ts";
 import { changesText } from "./variable.ts";
-import { modelVariantPattern, variantForms } from "./variant.ts";
-
-const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
+import { variantForms, variantPatterns } from "./variant.ts";
 
 const shared = z.union(
   [z.int().check(z.minimum(0), z.maximum(999_999_999)), z.string().check(z.regex(sharedPattern))],
@@ -61,8 +68,37 @@ const scenario = z.strictObject(
     traffic: z.optional(
       z.strictObject(
         {
-          runs: z.string(expect(rateText)).check(z.regex(ratePattern, expect(rateText))),
-          arrivals: z.optional(oneOf(arrivals)),
+          runs: z.optional(
+            z
+              .string(expect(runsText))
+              .check(
+                z.regex(runsPattern, expect(runsText)),
+                z.describe("How often it runs: a rate, or a range of it (`150k-250k/month`)."),
+              ),
+          ),
+          "judged-at": z.optional(
+            oneOf(rangeEnds).check(
+              z.describe(
+                "The end of a range of runs that figures and budgets are judged at; `high` by default.",
+              ),
+            ),
+          ),
+          arrivals: z.optional(
+            arrivalsSchema.check(z.describe("How runs arrive; `poisson` by default.")),
+          ),
+          gaps: z.optional(
+            duration("a time such as `30s`").check(
+              z.describe("Between exchanges of a run that have no times; `10s` by default."),
+            ),
+          ),
+          "readable-after": z.optional(
+            duration("a time such as `2s`").check(
+              z.describe(
+                "How long after a request's start what it wrote can be read: `0s` by default, by any " +
+                  "request that starts later.",
+              ),
+            ),
+          ),
           shared: z.optional(
             z.strictObject(
               allOptional(levels, shared),
@@ -76,7 +112,10 @@ const scenario = z.strictObject(
     variants: z.optional(
       z.array(
         z.union(
-          [z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))],
+          [
+            z.enum([...plainVariants, ...variantGroups]),
+            ...variantPatterns.map((pattern) => z.string().check(z.regex(pattern))),
+          ],
           expect(`a variant: ${listQuoted(variantForms)}`),
         ),
         expect("a list such as `[no-cache, batch]`"),
@@ -196,6 +235,10 @@ export function makeJsonSchema(): object {
 
 function expect(error: string) {
   return { error };
+}
+
+function duration(error: string) {
+  return z.string(expect(error)).check(z.regex(durationPattern, expect(error)));
 }
 
 function whole(error: string) {

@@ -101,6 +101,7 @@ export function projectVariantsOf(
     scenario,
     measured,
     measurer: context.measurer,
+    book,
     asOf: context.asOf,
     project: (varied) => project({ scenario: varied, neighbours, book, asOf: context.asOf }),
   });

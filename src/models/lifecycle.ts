@@ -18,6 +18,16 @@ export function checkLifecycle(model: Model, day: Day, place: Place): readonly P
   return [problem("model-retired", place, { model: id, retiresOn, day })];
 }
 
+/** The models that answer on a day: released, neither deprecated nor retired; newest first. */
+export function currentModels(day: Day): readonly Model[] {
+  return catalogue.filter(
+    ({ status, releasedOn, retiresOn }) =>
+      status === "active" &&
+      (releasedOn === null || releasedOn <= day) &&
+      (retiresOn === null || day < retiresOn),
+  );
+}
+
 /** Where the Claude API's dates hold (billing.md §1.1). */
 const datedPlatforms: ReadonlySet<Platform> = new Set(["claude", "foundry"]);
 
@@ -55,15 +65,13 @@ export function retirementOf(id: string, day: Day): Retirement | null {
 
 /** The models of a model's own family that are out on a day and not on their way out, newest first. */
 export function successorsOf({ id }: Model, day: Day): readonly Model[] {
-  return currentModels(familyOf(id), day).filter((model) => model.id !== id);
+  return currentOf(familyOf(id), day).filter((model) => model.id !== id);
 }
 
-function currentModels(family: string | undefined, day: Day): readonly Model[] {
+function currentOf(family: string | undefined, day: Day): readonly Model[] {
   return catalogue.filter(
     (model) =>
-      familyOf(model.id) === family &&
-      isCurrent(model, day) &&
-      retirementOf(model.id, day) === null,
+      familyOf(model.id) === family && isActive(model, day) && retirementOf(model.id, day) === null,
   );
 }
 
@@ -78,10 +86,10 @@ export function smallerModels(model: Model, day: Day): readonly (readonly Model[
   const own = familyOf(model.id);
   const place = families.findIndex((family) => family === (own === "mythos" ? "fable" : own));
   if (place === -1) return [];
-  return families.slice(place + 1).map((family) => currentModels(family, day));
+  return families.slice(place + 1).map((family) => currentOf(family, day));
 }
 
-function isCurrent({ status, releasedOn }: Model, day: Day): boolean {
+function isActive({ status, releasedOn }: Model, day: Day): boolean {
   return status === "active" && (releasedOn === null || releasedOn <= day);
 }
 
@@ -102,7 +110,7 @@ function daysBetween(from: Day, to: Day): number {
 /** The newest model of a family that is out and not on its way out; null where it is this one. */
 function newestOf(model: Model, day: Day): string | null {
   const family = familyOf(model.id);
-  const newest = catalogue.find((each) => familyOf(each.id) === family && isCurrent(each, day));
+  const newest = catalogue.find((each) => familyOf(each.id) === family && isActive(each, day));
   return newest === undefined || newest.id === model.id ? null : newest.id;
 }
 

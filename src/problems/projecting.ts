@@ -82,6 +82,37 @@ export const projectingProblems = {
       `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`,
     () => "Set `thinking` in the request, or record an exchange with that model.",
   ),
+  "variant-effort": text(
+    "note",
+    (details: { model: string; now: string; before: string }) =>
+      `${details.model} works at effort ${details.now} unless it is told otherwise, the model that is ` +
+      `asked at ${details.before}: its answers are counted as the same text all the same.`,
+    () => "Set `output_config.effort` in the request, or record an exchange with that model.",
+  ),
+  "variant-drops-thinking": text(
+    "note",
+    (details: { model: string }) =>
+      `${details.model} drops the thinking of earlier turns: it is not counted, and what is cached behind it is lost.`,
+    () => "Nothing to do; it is what that model does.",
+  ),
+  "variant-keep-alive": text(
+    "note",
+    (details: { inside: number; between: number }) =>
+      `\`keep-alive\` sends ${Math.round(details.inside * 100) / 100} requests with \`max_tokens: 0\` in the ` +
+      "gaps inside a run (of 5 to 60 minutes, 4.5 minutes after the last use) and " +
+      (details.between > 0
+        ? `${groupDigits(Math.round(details.between))} a month between runs.`
+        : "none between runs: there it cannot be told or does not pay."),
+    () => "Send the same request again, without `stream`, before five minutes are over.",
+  ),
+  "variant-best": text(
+    "note",
+    (details: { places: readonly string[] }) =>
+      details.places.length === 0
+        ? "The best breakpoints found for this traffic are none."
+        : `The best breakpoints found for this traffic: ${listNames(details.places, "and")}.`,
+    () => "Set `cache_control` there, and nowhere else.",
+  ),
   "cache-minimum-unknown": text(
     "note",
     (details: { model: string; assumed: number }) =>
@@ -112,15 +143,17 @@ export const projectingProblems = {
   ),
   "cache-lifetimes-mixed": text(
     "note",
-    () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.",
-    () => "Give the breakpoint the same `ttl` everywhere.",
+    (details: Simulated) =>
+      "Runs mark one shared prefix with different TTLs, and an entry keeps the one it was written " +
+      `with: ${simulatedText(details)}`,
+    () => "Give the breakpoint the same `ttl` everywhere, and the figure is exact.",
   ),
   "cache-hit-unmarked": text(
     "note",
-    (details: { exchange: string; block: string }) =>
+    (details: Simulated & { exchange: string; block: string }) =>
       `${details.exchange} may read the cache up to ${details.block}, where it has no ` +
-      "breakpoint of its own; that such a read keeps the entry alive is left out.",
-    () => "Put a breakpoint on that block if it is meant to be shared.",
+      `breakpoint of its own, and keeps the entry alive: ${simulatedText(details)}`,
+    () => "Put a breakpoint on that block if it is meant to be shared, and the figure is exact.",
   ),
   "batch-hit-share": text(
     "note",
@@ -128,19 +161,15 @@ export const projectingProblems = {
       `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`,
     () => "Set `batch: { hit-share: … }` to what your batches show.",
   ),
-  "steady-turns-rounded": text(
-    "note",
-    (details: { weights: bigint; turns: bigint }) =>
-      `By their weights the runs of this scenario would take turns anew only after ` +
-      `${groupDigits(details.weights)} of them: for the order alone the weights are rounded to about ` +
-      `${groupDigits(details.turns)} turns.`,
-    () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`.",
-  ),
-  "steady-not-settled": text(
-    "warning",
-    (details: { periods: number }) =>
-      `Steady arrivals did not come to repeat themselves within ` +
-      `${counted(details.periods, "period")}; the last one counts.`,
-    () => "Use `arrivals: poisson`.",
-  ),
 } as const;
+
+/** A projection whose hits were simulated; percent of its cost; null: they could not be. */
+interface Simulated {
+  readonly error: string | null;
+}
+
+function simulatedText({ error }: Simulated): string {
+  return error === null
+    ? "that is left out, the figure goes by chances of what is alive."
+    : `the cache was simulated; the standard error of the cost is ${error} %, which is in its range.`;
+}

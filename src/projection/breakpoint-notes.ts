@@ -1,6 +1,6 @@
 import { findMinimum } from "../models/cache-minimum.ts";
 import { placeInBody } from "../fixture/body-places.ts";
-import { problem, type Problem, type ProblemDetails } from "../problem.ts";
+import { nowhere, problem, type Problem, type ProblemDetails } from "../problem.ts";
 import { tokensUpTo } from "../tokens/count.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
@@ -62,24 +62,30 @@ function cachesMessages({ count, prompt }: MeasuredExchange): boolean {
 }
 
 /**
- * The first exchange that may read a shared prefix where it has no breakpoint of its own: the
- * formula for chances leaves out that such a read keeps the entry alive.
+ * Why chances of what is alive do not give a scenario's hits, each reason with the standard error
+ * of the simulation that does.
  */
-export function noteUnmarkedHit(
-  { exchanges, byChances }: CacheForecast,
-  { id }: MeasuredScenario,
+export function noteSimulation(
+  { beyondChances, simulationError }: CacheForecast,
+  { id, runs }: MeasuredScenario,
 ): readonly Problem[] {
-  if (!byChances) return [];
-  for (const { view, outcomes } of exchanges) {
-    const hit = outcomes.find(
-      ({ hitBlock }) =>
-        view.lookups.some((prefix) => prefix.block === hitBlock && prefix.shared) &&
-        !view.marked.some((prefix) => prefix.block === hitBlock),
-    );
-    if (hit === undefined) continue;
-    const { exchange, prompt } = view.measured;
-    const block = prompt.blocks[hit.hitBlock]?.path ?? "";
-    return [problem("cache-hit-unmarked", exchange.place, { exchange: exchange.id, block }, id)];
+  const place = runs[0]?.run.place ?? nowhere;
+  if (beyondChances === null) return [];
+  const error = simulationError === null ? null : percentOf(simulationError.cost);
+  const { mixedTtls, unmarkedHit } = beyondChances;
+  const notes: Problem[] = [];
+  if (mixedTtls) notes.push(problem("cache-lifetimes-mixed", place, { error }, id));
+  if (unmarkedHit !== null) {
+    const { exchange, prompt } = unmarkedHit.view.measured;
+    const block = prompt.blocks[unmarkedHit.block]?.path ?? "";
+    const details = { error, exchange: exchange.id, block };
+    notes.push(problem("cache-hit-unmarked", exchange.place, details, id));
   }
-  return [];
+  return notes;
+}
+
+/** Millionths as percent, rounded up to a hundredth. */
+function percentOf(millionths: bigint): string {
+  const hundredths = (millionths + 99n) / 100n;
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, "0")}`;
 }

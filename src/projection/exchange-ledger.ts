@@ -6,13 +6,14 @@ import {
   type Quantities,
   type QuantityClass,
 } from "../billing/ledger/ledger.ts";
+import { priceLine } from "../billing/ledger/price.ts";
 import type { Day } from "../day.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
 import type { ForecastExchange } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
 import type { Pass } from "./passes.ts";
-import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import type { CacheOutcome, MeasuredExchange, MeasuredScenario } from "./projection.ts";
 import { billedRate, rateTableOf, type BilledRate, type Sampling } from "./rate-table.ts";
 
 /** What a scenario is billed by. */
@@ -79,6 +80,18 @@ export function expectedLines(
   ];
 }
 
+/** What an exchange costs with one outcome, pico-dollars; a part without a price counts nothing. */
+export function costOfOutcome(
+  view: CacheView,
+  outcome: CacheOutcome,
+  options: ExchangeBilling,
+): number {
+  const certain = { ...outcome, chance: certainty };
+  const lines = expectedLines({ run: 0, view, outcomes: [certain] }, options);
+  const prices = lines.map((line) => Number(priceLine(line, options.book) ?? 0n));
+  return sum(prices) / Number(certainty);
+}
+
 function certainLine(part: CertainPart): LedgerLine {
   return { ...part.billed.key, ...timesCertainty(part) };
 }
@@ -117,8 +130,13 @@ function passPart(
       ? { input, cacheWrite5m: write5m, cacheWrite1h: write1h, cacheRead: read }
       : { input: total }),
     output,
-    billed: rateOf(measured, { model: pass.model, total, isServed: pass.kind === "loop" }, options),
+    billed: rateOf(measured, { model: pass.model, total, isServed: isServed(pass) }, options),
   };
+}
+
+/** Whether a pass is one of the request as it was sent. */
+function isServed({ kind }: Pass): boolean {
+  return kind === "loop" || kind === "keep-alive";
 }
 
 function rateOf(

@@ -8,9 +8,9 @@ import { noteReseller } from "../models/lifecycle.ts";
 import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
-import { mostTurns } from "../traffic/steady.ts";
+import { areTurnsRounded, mostTurns } from "../traffic/period.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
+import { noteSimulation, noteSmallPrefixes } from "./breakpoint-notes.ts";
 import { noteLookbackRule } from "../billing/cache/lookback-note.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
 import type { Pass } from "./passes.ts";
@@ -37,12 +37,8 @@ export function noteProjection(
     ...noteModels(scenario, place),
     ...noteRequests(scenario, asOf),
     ...noteSmallPrefixes(scenario),
-    ...(forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
-    ...noteUnmarkedHit(forecast, scenario),
-    ...noteRoundedTurns(scenario, place),
-    ...(forecast.unsettledAfter === null
-      ? []
-      : [problem("steady-not-settled", place, { periods: forecast.unsettledAfter }, scenario.id)]),
+    ...noteSimulation(forecast, scenario),
+    ...noteArrivals(scenario, forecast, place),
     ...noteBatchHits(scenario),
   ];
 }
@@ -55,12 +51,31 @@ export function noteBatchHits(scenario: MeasuredScenario): readonly Problem[] {
   return [problem("batch-hit-share", first.run.place, details, scenario.id)];
 }
 
-/** Steady arrivals whose runs take turns by rounded weights. */
-function noteRoundedTurns(scenario: MeasuredScenario, place: Place): readonly Problem[] {
-  const { sum } = wholeWeights(scenario.runs.map((run) => run.weight));
-  if (scenario.traffic?.arrivals !== "steady" || sum <= mostTurns) return [];
-  const details = { weights: sum, turns: mostTurns };
-  return [problem("steady-turns-rounded", place, details, scenario.id)];
+/** What is simplified of how runs arrive. */
+function noteArrivals(
+  scenario: MeasuredScenario,
+  forecast: CacheForecast,
+  place: Place,
+): readonly Problem[] {
+  const { traffic, id } = scenario;
+  if (traffic === null || !hasBreakpoints(scenario)) return [];
+  const { arrivals, runsPerMonth, readableAfterMs } = traffic;
+  const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+  const { unsettledAfter, sampledTurns, byChances } = forecast;
+  return [
+    ...(areTurnsRounded({ arrivals, runsPerMonth, weights, runIds: [] })
+      ? [problem("turns-rounded", place, { weights: weights.sum, turns: mostTurns }, id)]
+      : []),
+    ...(unsettledAfter === null
+      ? []
+      : [problem("arrivals-not-settled", place, { periods: unsettledAfter }, id)]),
+    ...(sampledTurns === null
+      ? []
+      : [problem("arrivals-sampled", place, { turns: sampledTurns }, id)]),
+    ...(byChances && readableAfterMs > 0
+      ? [problem("readable-after-left-out", place, {}, id)]
+      : []),
+  ];
 }
 
 /**
@@ -152,7 +167,9 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
 }
 
 /** How many passes there are of each kind. */
-function countKinds(passes: MeasuredExchange["passes"]): Readonly<Record<Pass["kind"], number>> {
+function countKinds(
+  passes: MeasuredExchange["passes"],
+): Readonly<Record<Exclude<Pass["kind"], "keep-alive">, number>> {
   const count = (kind: Pass["kind"]): number => passes.filter((pass) => pass.kind === kind).length;
   return { loop: count("loop"), compaction: count("compaction"), advisor: count("advisor") };
 }

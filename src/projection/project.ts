@@ -1,10 +1,20 @@
 import { promptTokens, sumQuantities } from "../billing/ledger/ledger.ts";
-import { compareRatio, divideHalfEven, ratio, type Pico, type Ratio } from "../money.ts";
+import {
+  addRatio,
+  compareRatio,
+  divideHalfEven,
+  multiplyRatio,
+  ratio,
+  type Pico,
+  type Ratio,
+} from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { remember } from "../remember.ts";
 import { wholeWeights, type Weights } from "../traffic/weights.ts";
 import { forecastCache, type CacheForecast } from "./cache/cache-forecast.ts";
-import type { BillingOptions } from "./exchange-ledger.ts";
+import type { CacheView } from "./cache/cache-view.ts";
+import { dearestRunCost } from "./dearest-runs.ts";
+import { costOfOutcome, type BillingOptions } from "./exchange-ledger.ts";
 import {
   costOfQuantities,
   expectQuantities,
@@ -17,6 +27,7 @@ import { noteProjection } from "./notes.ts";
 import { exchangesOf } from "./projected-exchanges.ts";
 import {
   hasBreakpoints,
+  type CacheOutcome,
   type MeasuredScenario,
   type ProjectedCost,
   type Projection,
@@ -72,18 +83,20 @@ function projectAnew(options: ProjectOptions): Projection {
   const perRun = remember(() => ledgerOf(expected.quantities()));
   const middle = remember(() => costOf(expected.exact(), scenario));
   const cold = remember(() => coldCostOf(scenario, middle(), passUnder));
-  const range = remember(() => rangeOf(middle(), others(), scenario));
+  const range = remember(() => rangeOf(middle(), [expected, ...others()], scenario));
   const hitRate = remember(() => hitRateOf(scenario, expected.quantities()));
   const hitRateRange = remember(() =>
-    hitRateRangeOf([
-      hitRate(),
-      ...others().map(({ quantities }) => hitRateOf(scenario, quantities())),
-    ]),
+    hitRateRangeOf(
+      [expected, ...others()].flatMap(({ quantities, forecast }) =>
+        withReadError(hitRateOf(scenario, quantities()), forecast().simulationError?.read),
+      ),
+    ),
   );
   const tokens = remember(() => expectTokens(scenario, weights()));
   const exchanges = remember(() =>
     exchangesOf(expected.forecast().exchanges, weights(), { ...options, region: usual.region }),
   );
+  const p90 = remember(() => dearestRunCost(exchanges(), options.book));
   const unpriced = remember(() => findUnpriced(options, perRun()));
   const problems = remember(() => [
     ...unpriced(),
@@ -117,6 +130,9 @@ function projectAnew(options: ProjectOptions): Projection {
     get exchanges() {
       return exchanges();
     },
+    get p90UsdPerRun() {
+      return p90();
+    },
     get unpriced() {
       return unpriced();
     },
@@ -140,10 +156,11 @@ function projectUnder(
   weights: () => Weights,
 ): ProjectionPass {
   const { region } = assumptions;
-  const forecast = remember(() => forecastCache(options, assumptions));
-  const quantities = remember(() =>
-    expectQuantities(forecast().exchanges, weights(), { ...options, region }),
-  );
+  const billing = { ...options, region };
+  const costOf = (view: CacheView, outcome: CacheOutcome): number =>
+    costOfOutcome(view, outcome, billing);
+  const forecast = remember(() => forecastCache({ ...options, costOf }, assumptions));
+  const quantities = remember(() => expectQuantities(forecast().exchanges, weights(), billing));
   return {
     forecast,
     quantities,
@@ -184,12 +201,32 @@ function coldCostOf(
 /** The least and the most a run costs over all that is assumed. */
 function rangeOf(
   middle: ProjectedCost,
-  others: readonly ProjectionPass[],
+  passes: readonly ProjectionPass[],
   scenario: MeasuredScenario,
 ): Projection["range"] {
-  const costs = others.map(({ exact }) => costOf(exact(), scenario));
+  const costs = passes.flatMap(({ exact, forecast }) =>
+    withError(exact(), forecast().simulationError?.cost).map((cost) => costOf(cost, scenario)),
+  );
   const ordered = [middle, ...costs].sort(ascendingBy((cost) => cost.usdPerRun));
   return { low: ordered[0] ?? middle, high: ordered.at(-1) ?? middle };
+}
+
+const million = 1_000_000n;
+
+/** A cost at both ends of the standard error of a simulation, in millionths of it. */
+function withError(cost: Ratio, error = 0n): readonly Ratio[] {
+  if (error === 0n) return [cost];
+  return [million - error, million + error].map((share) =>
+    multiplyRatio(cost, ratio(share, million)),
+  );
+}
+
+/** The same of a hit rate; its error is in millionths of the prompts' tokens. */
+function withReadError(rate: Ratio | null, error = 0n): readonly (Ratio | null)[] {
+  if (rate === null || error === 0n) return [rate];
+  const low = addRatio(rate, ratio(-error, million));
+  const high = addRatio(rate, ratio(error, million));
+  return [low.n < 0n ? ratio(0n) : low, high.n > high.d ? ratio(1n) : high];
 }
 
 function hitRateOf(scenario: MeasuredScenario, quantities: ExpectedQuantities): Ratio | null {

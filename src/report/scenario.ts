@@ -1,11 +1,11 @@
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
 import type { Cause, ScenarioComparison } from "../compare/comparison.ts";
-import type { Arrivals, Traffic } from "../config/config.ts";
+import type { Traffic } from "../config/config.ts";
 import type { RecordedAnswers } from "../evaluation/recorded-answers.ts";
 import type { Spread } from "../evaluation/spread.ts";
 import type { Scenario } from "../fixture/fixture.ts";
-import { formatUsd } from "../money.ts";
+import { formatRatio, formatUsd } from "../money.ts";
 import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { OutputCount, Witness } from "../tokens/count.ts";
@@ -71,7 +71,7 @@ export function reportScenario(
     breakEven: alternatives?.breakEven.map(reportBreakEven) ?? [],
     advice: alternatives?.advice.map(reportAdvice) ?? [],
     selfTest: spread?.selfTest ?? null,
-    p90RunUsd: writeUsd(spread?.p90Run ?? null),
+    p90RunUsd: writeUsd(head?.p90UsdPerRun ?? null),
     answers: writeAnswers(spread?.answers ?? null),
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],
@@ -86,13 +86,17 @@ function writeHitRate({ hitRate }: Projection): string | null {
 /** `200k/month` as people say it: `200k runs a month`. */
 function describeTraffic(traffic: Traffic | null): string | null {
   if (traffic === null) return null;
-  const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
-  const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
-  return `${often}${arrivalWords[traffic.arrivals]}`;
+  const { written, arrivals, range, judgedAt, runsPerMonth } = traffic;
+  const match = /^\s*(\S.*?)\s*\/\s*([a-z]+)\s*$/i.exec(written);
+  const often =
+    match !== null
+      ? `${match[1] ?? ""} runs a ${match[2] ?? ""}`
+      : written !== ""
+        ? written
+        : `${formatRatio(runsPerMonth, 0)} runs a month`;
+  const end = range === null ? "" : `, judged at the ${judgedAt} end`;
+  return `${often}${end}${arrivals.kind === "poisson" ? "" : `, ${arrivals.text}`}`;
 }
-
-/** What is added of how runs arrive: nothing where they arrive as they do unless said otherwise. */
-const arrivalWords: Readonly<Record<Arrivals, string>> = { poisson: "", steady: ", steady" };
 
 function reportCause(cause: Cause): ReportedCause {
   return {

@@ -121,10 +121,10 @@ on-no-base: perhaps
 
   test("variants and arrivals of later versions are named with those known", () => {
     const text =
-      "scenarios: { a: { fixtures: x.json, variants: [keep-alive], traffic: { runs: 1/day, arrivals: burst } } }";
+      "scenarios: { a: { fixtures: x.json, variants: [keep-alive], traffic: { runs: 1/day, arrivals: bursts } } }";
     expect(parse(text).problems.map(({ message }) => message)).toEqual([
       "`keep-alive` is no variant this version knows.",
-      "`burst` is no kind of arrivals this version knows.",
+      "`bursts` is no kind of arrivals this version knows.",
     ]);
   });
 
@@ -156,7 +156,7 @@ on-no-base: perhaps
       "runs: none",
       "scenarios: { a: { fixtures: x, traffic: { runs: 0/day } } }",
       "1:49",
-      "config-wrong-value",
+      "traffic-zero",
     ],
     [
       "an amount with too many digits",

@@ -10,7 +10,7 @@ import {
 import { readsToPay } from "../../src/projection/break-even/reads-to-pay.ts";
 import { project } from "../../src/projection/project.ts";
 import type { MeasuredScenario } from "../../src/projection/projection.ts";
-import { batch } from "../../src/variants/batch.ts";
+import { inBatch } from "../../src/variants/batch.ts";
 import { withoutBreakpoints, withTtl } from "../../src/variants/breakpoints.ts";
 import { anyRuns } from "./arbitrary.ts";
 import { runOf, scenarioOf, trafficOf, type Piece } from "./scenario.ts";
@@ -30,7 +30,7 @@ function vary(scenario: MeasuredScenario): (name: CurveVariant) => MeasuredScena
       case "cache-1h":
         return withTtl(scenario, "1h");
       case "batch": {
-        const varied = batch(scenario);
+        const varied = inBatch(withoutBreakpoints(scenario));
         return "whyNot" in varied ? null : varied.scenario;
       }
       default:

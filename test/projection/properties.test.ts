@@ -92,7 +92,7 @@ describe("whatever the scenario", () => {
 
   test("the order of the fixtures, and the scale of their weights, do not matter", () => {
     check((scenario) => {
-      if (scenario.traffic?.arrivals === "steady") return;
+      if (scenario.traffic?.arrivals.kind === "steady") return;
       const usual = projected(scenario);
       const turned = projected({ ...scenario, runs: scenario.runs.toReversed() });
       const scaled = projected({

@@ -10,6 +10,7 @@ import { readUsd } from "../../src/report/views/amount.ts";
 import { buildReport, type CheckResult } from "../../src/report/build.ts";
 import { Report } from "../../src/report/report.ts";
 import { renderTerminal } from "../../src/report/views/terminal.ts";
+import { trafficOf } from "../projection/scenario.ts";
 
 function projection(usd: bigint, monthly: boolean): Projection {
   const month = monthly ? usd * 1000n : null;
@@ -23,6 +24,7 @@ function projection(usd: bigint, monthly: boolean): Projection {
     hitRateRange: null,
     tokens: { tools: ratio(0n), system: ratio(1n, 3n), messages: ratio(7n), output: ratio(2n) },
     exchanges: [],
+    p90UsdPerRun: null,
     unpriced: [],
     problems: [],
   };
@@ -78,9 +80,7 @@ function scenarioConfig(id: string, monthly: boolean): ScenarioConfig {
   return {
     id,
     fixtures: [],
-    traffic: monthly
-      ? { runsPerMonth: ratio(1000n), written: "1k/month", arrivals: "poisson", shared: {} }
-      : null,
+    traffic: monthly ? { ...trafficOf(1000), written: "1k/month" } : null,
     variants: [],
     budget: { limits: [{ kind: "per-run", value: 10n ** 12n }], action: "fail" },
     output: null,

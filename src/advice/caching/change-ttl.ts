@@ -7,7 +7,7 @@ import { confidenceIn } from "../confidence.ts";
 import { costOf } from "../worth.ts";
 import { blockPathOf, blockPlace, placeWords } from "../words.ts";
 import { markedExchanges, markersText, repeatsHistory, withBreakpoints } from "./breakpoints.ts";
-import { hasHeadroom } from "./headroom.ts";
+import { hasHeadroom, mayLapse } from "./headroom.ts";
 
 /** Which markers get which TTL: those of what all runs share, and the others. */
 interface Lifetimes {
@@ -26,6 +26,7 @@ export const changeTtl: AdviceKind = (context) => {
   const { measured } = context;
   if (!hasBreakpoints(measured) || !hasHeadroom(context)) return [];
   const asWritten = markersText(measured);
+  if (!asWritten.includes(":1h") && !mayLapse(measured)) return [];
   const isMixable = repeatsHistory(measured);
   const [best] = choices
     .filter(({ shared, others }) => shared === others || isMixable)

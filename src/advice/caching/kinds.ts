@@ -3,6 +3,7 @@ import { addBreakpoint } from "./add-breakpoint.ts";
 import { breakpointBehind } from "./breakpoint-behind.ts";
 import { changeTtl } from "./change-ttl.ts";
 import { intermediateBreakpoint } from "./intermediate-breakpoint.ts";
+import { keepAlive } from "./keep-alive.ts";
 import { moveBreakpoint } from "./move-breakpoint.ts";
 import { moveVolatileText } from "./volatile/move-volatile-text.ts";
 import { prefixTooShort } from "./prefix-too-short.ts";
@@ -16,6 +17,7 @@ export const cachingKinds = {
   "move-volatile-text": { subject: "caching", propose: moveVolatileText },
   "prefix-too-short": { subject: "caching", propose: prefixTooShort },
   "change-ttl": { subject: "caching", propose: changeTtl },
+  "keep-alive": { subject: "caching", propose: keepAlive },
   "intermediate-breakpoint": { subject: "caching", propose: intermediateBreakpoint },
   "breakpoint-behind": { subject: "caching", propose: breakpointBehind },
   "stop-caching": { subject: "caching", propose: stopCaching },

@@ -15,7 +15,7 @@ import {
   withBreakpoints,
   type MarkedExchange,
 } from "./breakpoints.ts";
-import { hasHeadroom } from "./headroom.ts";
+import { cachingPays, hasHeadroom } from "./headroom.ts";
 
 /**
  * Where a marker may stand in every request: before what takes one of several values, at the end of
@@ -60,7 +60,7 @@ function findPlacements(context: AdviceContext): readonly Placement[] {
   const asWritten = costOf(projection);
   const seen = new Set([markersText(measured)]);
   const ways = [
-    ...reductions(measured),
+    ...reductions(context),
     ...placeSets(measured, exchanges)
       .flatMap((set) => ttls.map((ttl) => ({ set, ttl })))
       .map(({ set: given, ttl }): Way => ({
@@ -93,15 +93,19 @@ const reductionsOf: readonly {
   { places: ["end"], stays: ({ block }, { sharedBlocks }) => block >= sharedBlocks },
 ];
 
-function reductions(measured: MeasuredScenario): readonly Way[] {
+function reductions(context: AdviceContext): readonly Way[] {
+  const { measured } = context;
   if (!hasBreakpoints(measured)) return [];
-  return reductionsOf.map(({ places, stays }) => ({
-    places,
-    ttl: "5m",
-    changed: withBreakpoints(measured, (exchange) =>
-      exchange.measured.prompt.breakpoints.filter((breakpoint) => stays(breakpoint, exchange)),
-    ),
-  }));
+  const pays = cachingPays(context);
+  return reductionsOf
+    .filter(({ places }) => !pays || places.length > 0)
+    .map(({ places, stays }) => ({
+      places,
+      ttl: "5m",
+      changed: withBreakpoints(measured, (exchange) =>
+        exchange.measured.prompt.breakpoints.filter((breakpoint) => stays(breakpoint, exchange)),
+      ),
+    }));
 }
 
 /**

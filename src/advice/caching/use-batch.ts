@@ -16,7 +16,7 @@ export const useBatch: AdviceKind = (context) => {
   if (measured.tier === "batch" || measured.runs.length === 0 || streams(measured)) return [];
   const [best] = [batch, batchCache]
     .flatMap((variant) => {
-      const varied = variant(measured);
+      const varied = variant(measured, context);
       return "whyNot" in varied
         ? []
         : [{ changed: varied.scenario, cost: costOf(context.project(varied.scenario)) }];

@@ -1,4 +1,5 @@
 import type { BaselineState } from "../../baseline/proof.ts";
+import { costAgainstTrafficOf } from "../../evaluation/cost-against-traffic.ts";
 import { spreadOf } from "../../evaluation/spread.ts";
 import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
@@ -67,16 +68,13 @@ function scenarioResult(
         ? null
         : {
             variants: variants.get(projected.projection) ?? [],
-            breakEven: [],
+            breakEven: costAgainstTrafficOf(projected, head).points,
             advice: advice.get(projected.projection) ?? [],
           },
     spread:
       projected === undefined
         ? null
-        : spreadOf(projected, {
-            book: head.book,
-            selfTest: selfTests.get(projected.projection) ?? null,
-          }),
+        : spreadOf(projected, head, selfTests.get(projected.projection) ?? null),
     place: config.locate(["scenarios", id]),
   };
 }

@@ -71,7 +71,7 @@ export function explainScenario(
     ),
   );
   const { traffic } = measured;
-  const arrivals = traffic?.arrivals ?? null;
+  const arrivals = traffic?.arrivals.kind ?? null;
   return {
     schemaVersion: 1,
     asOf,
@@ -102,5 +102,5 @@ export function explainScenario(
 
 /** As the config writes it: `200k/month, poisson`; null: none is stated. */
 export function describeTraffic(traffic: Traffic | null): string | null {
-  return traffic === null ? null : `${traffic.written}, ${traffic.arrivals}`;
+  return traffic === null ? null : `${traffic.written}, ${traffic.arrivals.text}`;
 }

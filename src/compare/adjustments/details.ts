@@ -17,12 +17,19 @@ export function describeTraffic(before: Traffic | null, after: Traffic | null): 
 function writeTraffic(traffic: Traffic | null, other: Traffic | null): string {
   if (traffic === null) return "no traffic";
   const arrivals =
-    other !== null && other.arrivals !== traffic.arrivals ? `, ${traffic.arrivals}` : "";
+    other !== null && other.arrivals.text !== traffic.arrivals.text
+      ? `, ${traffic.arrivals.text}`
+      : "";
+  const end =
+    other !== null && traffic.range !== null && other.judgedAt !== traffic.judgedAt
+      ? `, judged at ${traffic.judgedAt}`
+      : "";
   const shared =
     other !== null && writeShared(other.shared) !== writeShared(traffic.shared)
       ? `, shared ${writeShared(traffic.shared)}`
       : "";
-  return `${traffic.written}${arrivals}${shared}`;
+  const often = traffic.written === "" ? "as observed" : traffic.written;
+  return `${often}${end}${arrivals}${shared}`;
 }
 
 /** Runs gone and weights changed, which come before the delta. */

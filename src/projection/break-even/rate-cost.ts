@@ -1,6 +1,7 @@
 import { sum, sumExact } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
+import { usualArrivals } from "../../config/arrivals/arrivals.ts";
 import { ratio } from "../../money.ts";
 import { certainty } from "../../traffic/chance.ts";
 import { expectAlive } from "../../traffic/poisson.ts";
@@ -31,7 +32,7 @@ export function createRateCost(options: ProjectOptions): RateCost {
     const usd = Number(project(options).usdPerRun);
     return () => usd;
   }
-  if (traffic === null || traffic.arrivals === "poisson") return poissonCost(options);
+  if (traffic === null || traffic.arrivals.kind === "poisson") return poissonCost(options);
   return (runsPerHour) => {
     const runsPerMonth = ratio(BigInt(Math.round(runsPerHour * 1e6)) * hoursPerMonth, 1_000_000n);
     const moved = { ...scenario, traffic: { ...traffic, runsPerMonth } };
@@ -62,7 +63,7 @@ function termsOf(options: ProjectOptions): readonly Term[] {
   const { scenario, neighbours } = options;
   const runs = viewScenario(scenario, "total");
   const cache = createSharedCache([
-    { scenario, runs, arrivals: "poisson" },
+    { scenario, runs, arrivals: usualArrivals },
     ...usersAmong(neighbours, "total"),
   ]);
   const noneAlive = createNoneAlive(cache);

@@ -10,15 +10,23 @@ const known = new WeakMap<readonly CacheView[], ReadonlyMap<CacheView, number>>(
 /**
  * For each exchange of a run, the deepest block up to which an earlier exchange of the same run is
  * certain to have left the cache alive, or -1: the run alone, sent through the cache machine.
- * Exchanges of equal offsets do not see one another.
+ * Exchanges of equal offsets do not see one another; what one writes is readable `readableAfterMs`
+ * after its start.
  */
-export function simulateRun(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
-  const found = known.get(exchanges) ?? simulate(exchanges);
+export function simulateRun(
+  exchanges: readonly CacheView[],
+  readableAfterMs = 0,
+): ReadonlyMap<CacheView, number> {
+  if (readableAfterMs > 0) return simulate(exchanges, readableAfterMs);
+  const found = known.get(exchanges) ?? simulate(exchanges, 0);
   known.set(exchanges, found);
   return found;
 }
 
-function simulate(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, number> {
+function simulate(
+  exchanges: readonly CacheView[],
+  readableAfterMs: number,
+): ReadonlyMap<CacheView, number> {
   const hits = new Map<CacheView, number>(exchanges.map((view) => [view, -1]));
   const marked = exchanges.filter((view) => view.marked.length > 0);
   // The first of a run finds nothing.
@@ -27,7 +35,8 @@ function simulate(exchanges: readonly CacheView[]): ReadonlyMap<CacheView, numbe
   const numberOf = createNumbering();
   for (const view of marked.sort(ascendingBy(({ offsetMs }) => offsetMs))) {
     const layout = layOutForCache(view, ({ identity }) => numberOf(identity));
-    hits.set(view, cache.request({ layout, startMs: view.offsetMs, scope: "" }).hitBlock);
+    const request = { layout, startMs: view.offsetMs, scope: "", latencyMs: readableAfterMs };
+    hits.set(view, cache.request(request).hitBlock);
   }
   return hits;
 }

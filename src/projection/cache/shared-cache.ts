@@ -61,6 +61,7 @@ function sourceOf({ scenario, arrivals }: CacheUser): ArrivalSource {
     arrivals,
     runsPerMonth: scenario.traffic?.runsPerMonth ?? { n: 0n, d: 1n },
     weights: wholeWeights(scenario.runs.map((run) => run.weight)),
+    runIds: scenario.runs.map(({ run }) => run.id),
   };
 }
 

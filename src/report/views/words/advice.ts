@@ -70,7 +70,7 @@ function isOfBatches({ advice }: GivenAdvice): boolean {
 }
 
 /**
- * What comes of it: `back to $1,462` where the change made it dearer, else `−$156 a month`; empty
+ * What comes of it: `back to $1,462` or `down to` where the change made it dearer, else `−$156 a month`; empty
  * where nothing is saved.
  */
 export function describeGain({ scenario, advice, saving }: GivenAdvice): string {
@@ -79,7 +79,8 @@ export function describeGain({ scenario, advice, saving }: GivenAdvice): string 
   const cost = advice.costUsd === null ? null : inShownUnit(scenario, readUsd(advice.costUsd));
   const isDearer = before !== null && after !== null && before < after;
   return isDearer && cost !== null
-    ? `back to ${showUsd(cost)}`
+    ? // Nearly what it was is what it was, for whoever wants it back.
+      `${cost * 10n <= before * 11n ? "back" : "down"} to ${showUsd(cost)}`
     : `${showShortChange(-saving)} ${unitOf(scenario.basis)}`;
 }
 

@@ -18,6 +18,10 @@ const words = {
   "no-cache": { label: "no cache", column: "without cache", manner: "without the cache" },
   "cache-5m": byItsName,
   "cache-1h": byItsName,
+  "auto-5m": { ...byItsName, manner: "with automatic caching" },
+  "auto-1h": { ...byItsName, manner: "with automatic caching for an hour" },
+  "keep-alive": { ...byItsName, label: "kept alive", manner: "with its cache kept alive" },
+  best: { ...byItsName, label: "best breakpoints", manner: "with the best breakpoints" },
   batch: { ...byItsName, column: "in a batch", manner: "in a batch" },
   "batch+cache": byItsName,
 } as const satisfies Readonly<Record<PlainVariant, VariantWords>>;

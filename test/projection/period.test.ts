@@ -3,14 +3,22 @@ import { expect, test } from "vitest";
 import { forecastCache } from "../../src/projection/cache/cache-forecast.ts";
 import { viewScenario } from "../../src/projection/cache/cache-view.ts";
 import { simulateRun } from "../../src/projection/cache/run-simulation.ts";
-import { createSharedCache } from "../../src/projection/cache/shared-cache.ts";
-import { drawsValues, steadyChances } from "../../src/projection/cache/steady-chances.ts";
-import { simulateSteady } from "../../src/projection/cache/steady-simulation.ts";
+import { createSharedCache, type SharedCache } from "../../src/projection/cache/shared-cache.ts";
+import { drawsValues, periodChances } from "../../src/projection/cache/period-chances.ts";
+import { simulatePeriods } from "../../src/projection/cache/period-simulation.ts";
 import { project } from "../../src/projection/project.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import { certainty } from "../../src/traffic/chance.ts";
+import { periodOf, type Period } from "../../src/traffic/period.ts";
 import { ratio } from "../../src/money.ts";
 import { runOf, scenarioOf, trafficOf, type Ask } from "./scenario.ts";
+
+const steadily = { kind: "steady", text: "steady" } as const;
+
+function steadyPeriod({ sources }: SharedCache): Period {
+  const [source] = sources;
+  return (source && periodOf(source)) ?? { turns: [], startsOf: [], lengthMs: 1 };
+}
 
 const asks: fc.Arbitrary<readonly Ask[]> = fc
   .array(
@@ -48,10 +56,14 @@ test("where nothing is drawn, the chances of each turn are what the machine does
       const scenario = scenarioOf(runs, trafficOf(ratio(730n * 3_600_000n, gapMs), "steady"));
       const views = viewScenario(scenario, "total");
       expect(drawsValues(views)).toBe(false);
-      const shared = createSharedCache([{ scenario, runs: views, arrivals: "steady" }]);
-      const { hits, unsettledAfter } = simulateSteady(views, shared);
-      const certain = views.map(({ exchanges }) => simulateRun(exchanges));
-      const chances = steadyChances(views, shared, certain);
+      const shared = createSharedCache([{ scenario, runs: views, arrivals: steadily }]);
+      const period = steadyPeriod(shared);
+      const { hits, unsettledAfter } = simulatePeriods(views, shared, {
+        period,
+        readableAfterMs: 0,
+      });
+      const certainBlocks = views.map(({ exchanges }) => simulateRun(exchanges));
+      const { hits: chances } = periodChances(views, shared, { period, certainBlocks });
       expect(unsettledAfter).toBe(null);
       for (const [view, expected] of hits) expect(chances.get(view)).toEqual(expected);
     }),
@@ -76,9 +88,11 @@ test("the chances of a request add up, whatever is drawn", () => {
       );
       const scenario = scenarioOf(runs, trafficOf(ratio(730n * 3_600_000n, gapMs), "steady"));
       const views = viewScenario(scenario, "total");
-      const shared = createSharedCache([{ scenario, runs: views, arrivals: "steady" }]);
-      const certain = views.map(({ exchanges }) => simulateRun(exchanges));
-      for (const [, hits] of steadyChances(views, shared, certain))
+      const shared = createSharedCache([{ scenario, runs: views, arrivals: steadily }]);
+      const certainBlocks = views.map(({ exchanges }) => simulateRun(exchanges));
+      const period = steadyPeriod(shared);
+      const { hits: chances } = periodChances(views, shared, { period, certainBlocks });
+      for (const [, hits] of chances)
         expect(hits.reduce((sum, { chance }) => sum + chance, 0n)).toBe(certainty);
     }),
     { seed: 20_261_124, numRuns: 100 },
@@ -97,7 +111,7 @@ test("runs that last long and come fast have every request of theirs billed, in 
   const traffic = trafficOf(ratio(730n * 3_600_000n, 10n), "steady");
   const scenario = scenarioOf([runOf("r", asked)], traffic);
   const { exchanges } = forecastCache(
-    { scenario, neighbours: [] },
+    { scenario, neighbours: [], costOf: () => 0 },
     { bound: "total", hitShare: ratio(1n, 2n), warmth: "expected" },
   );
   expect(exchanges.map(({ outcomes }) => outcomes)).toMatchObject(
@@ -113,6 +127,6 @@ test("turns by rounded weights are said to be", () => {
     const options = { scenario, neighbours: [], book: createPriceBook(), asOf: "2026-11-24" };
     return project(options).problems.map(({ code }) => code);
   };
-  expect(noted([1, 1_000_003])).toEqual(["steady-turns-rounded"]);
+  expect(noted([1, 1_000_003])).toEqual(["turns-rounded"]);
   expect(noted([1, 3])).toEqual([]);
 });

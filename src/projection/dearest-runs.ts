@@ -2,7 +2,7 @@ import { knownCost } from "../billing/ledger/price.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { addRatio, compareRatio, divideHalfEven, ratio, type Pico } from "../money.ts";
 import { groupBy } from "../order.ts";
-import type { Projection } from "../projection/projection.ts";
+import type { ProjectedExchange } from "./projection.ts";
 
 /** Nine runs of ten. */
 const most = ratio(9n, 10n);
@@ -12,7 +12,10 @@ const most = ratio(9n, 10n);
  * fixtures with at least nine tenths of the weight do not exceed. Null where the scenario has one
  * run: all are expected to cost the same. What has no price is missing, as in the projection.
  */
-export function dearestRunCost({ exchanges }: Projection, book: PriceBook): Pico | null {
+export function dearestRunCost(
+  exchanges: readonly ProjectedExchange[],
+  book: PriceBook,
+): Pico | null {
   const runs = [...groupBy(exchanges, ({ run }) => run).values()].map((own) => ({
     share: own[0]?.share ?? ratio(0n),
     cost: own

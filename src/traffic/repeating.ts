@@ -1,75 +1,35 @@
-import { greatestCommonDivisor, sumExact } from "../arithmetic.ts";
-import { monthMs, type ArrivalSource } from "./arrivals.ts";
-import { joinSpans, type Span } from "./coverage.ts";
-import { roundRobin } from "./round-robin.ts";
 import { ascending } from "../order.ts";
-import type { Touch, TouchedPrefix } from "./touch.ts";
-import type { Weights } from "./weights.ts";
-
-/** What steady arrivals repeat: runs at equal distances, in the order they take turns. */
-export interface SteadyPeriod {
-  /** Indexes among the source's runs; the run of turn i starts at i × `gapMs`. */
-  readonly turns: readonly number[];
-  /** The turns of each run, ascending, by its index. */
-  readonly turnsOf: readonly (readonly number[])[];
-  /** Whole milliseconds between two starts. */
-  readonly gapMs: number;
-  readonly lengthMs: number;
-}
+import { joinSpans, type Span } from "./coverage.ts";
+import type { Period, Turn } from "./period.ts";
+import { spanOf, type TouchedPrefix } from "./touch.ts";
 
 /**
- * The shortest stretch after which steady arrivals repeat: runs at equal distances, fixtures by
- * smooth weighted round robin.
+ * The chance, between 0 and 1, that at the moment a request starts no other run of its own
+ * repeating source has left any of these prefixes alive; the mean over some turns of its run. The
+ * moments are known; what is not is which of n equally likely values each run holds, each for
+ * itself: a run that leaves prefixes alive has one of them in common with the request with the
+ * chance 1/n of the one with fewest values, so the chances of all those runs multiply. Exact.
+ * `prefixes` are those of one prompt, with this source's touches only; `turns` at least one.
  */
-export function steadyPeriod(source: ArrivalSource): SteadyPeriod {
-  const turns = roundRobin(turnWeights(source.weights));
-  const turnsOf: number[][] = source.weights.each.map(() => []);
-  for (const [turn, run] of turns.entries()) turnsOf[run]?.push(turn);
-  const gap = gapMs(source);
-  return { turns, turnsOf, gapMs: gap, lengthMs: turns.length * gap };
-}
-
-/** After so many runs at most the turns of a steady source begin anew. */
-export const mostTurns = 10_000n;
-
-/**
- * The weights by which runs take turns: their own, or where a cycle of those would be longer than
- * `mostTurns`, the nearest whole ones with about that sum, at least one each. It is the order alone
- * that is rounded; what a run counts for in the figures is not.
- */
-function turnWeights({ each, sum }: Weights): Weights {
-  if (sum <= mostTurns) return { each, sum };
-  const rounded = each.map((weight) => {
-    const turns = (2n * weight * mostTurns + sum) / (2n * sum);
-    return turns < 1n ? 1n : turns;
-  });
-  const divisor = rounded.reduce(greatestCommonDivisor, 0n);
-  const whole = rounded.map((turns) => turns / divisor);
-  return { each: whole, sum: sumExact(whole) };
-}
-
-/** Milliseconds between two runs: a month over the runs in it, rounded down, at least one. */
-function gapMs(source: ArrivalSource): number {
-  const { n, d } = source.runsPerMonth;
-  return Math.max(1, Number((monthMs * d) / n));
-}
-
-/**
- * The chance, between 0 and 1, that at the moment a request starts no other run of its own steady
- * source has left any of these prefixes alive. The moments are known; what is not is which of n
- * equally likely values each run holds, each for itself: a run that leaves prefixes alive has one
- * of them in common with the request with the chance 1/n of the one with fewest values, so the
- * chances of all those runs multiply. Exact. `prefixes` are those of one prompt, with this source's
- * touches only.
- */
-export function chanceNoneAliveAt(
-  period: SteadyPeriod,
+export function meanChanceNoneAlive(
+  period: Period,
   prefixes: readonly TouchedPrefix[],
-  { turn, offsetMs }: { readonly turn: number; readonly offsetMs: number },
+  { turns, offsetMs }: { readonly turns: readonly Turn[]; readonly offsetMs: number },
 ): number {
-  const momentMs = turn * period.gapMs + offsetMs;
+  const left = leftAliveByRun(prefixes);
+  let sum = 0;
+  for (const turn of turns) sum += chanceAt(period, left, { turn, offsetMs });
+  return sum / turns.length;
+}
+
+function chanceAt(
+  period: Period,
+  left: ReadonlyMap<number, readonly LeftAlive[]>,
+  { turn, offsetMs }: { readonly turn: Turn; readonly offsetMs: number },
+): number {
+  const momentMs = turn.startMs + offsetMs;
   let chance = 1;
-  for (const [run, leaves] of leftAliveByRun(prefixes)) {
+  for (const [run, leaves] of left) {
     for (const { valueCount, spans } of leaves) {
       // A touch keeps the prefix alive at the moment if its run began in the span before it; at
       // exactly the TTL it still does (caching-rules.md §7).
@@ -79,8 +39,9 @@ export function chanceNoneAliveAt(
         0,
       );
       const own = spans.some(({ start, end }) => offsetMs > start && offsetMs <= end);
-      const others = runs - (own && period.turns[turn] === run ? 1 : 0);
+      const others = runs - (own && turn.run === run ? 1 : 0);
       if (others > 0) chance *= (1 - 1 / Number(valueCount)) ** others;
+      if (chance === 0) return 0;
     }
   }
   return chance;
@@ -119,10 +80,6 @@ function leftAliveByRun(
   );
 }
 
-function spanOf({ offsetMs, ttlMs }: Touch): Span {
-  return { start: offsetMs, end: offsetMs + ttlMs };
-}
-
 /** What of joined spans is not in others, which they cover; both in order. */
 function without(spans: readonly Span[], others: readonly Span[]): readonly Span[] {
   return spans.flatMap(({ start, end }) => {
@@ -136,16 +93,14 @@ function without(spans: readonly Span[], others: readonly Span[]): readonly Span
 }
 
 /** How often a run starts at a moment of [start, end), the period repeating without end. */
-function startsBetween(period: SteadyPeriod, run: number, { start, end }: Span): number {
+function startsBetween(period: Period, run: number, { start, end }: Span): number {
   return startsBefore(period, run, end) - startsBefore(period, run, start);
 }
 
-function startsBefore(period: SteadyPeriod, run: number, ms: number): number {
-  const { turns, turnsOf, gapMs: gap } = period;
-  const own = turnsOf[run] ?? [];
-  const turn = Math.ceil(ms / gap);
-  const periods = Math.floor(turn / turns.length);
-  return periods * own.length + countBelow(own, turn - periods * turns.length);
+function startsBefore({ startsOf, lengthMs }: Period, run: number, ms: number): number {
+  const own = startsOf[run] ?? [];
+  const periods = Math.floor(ms / lengthMs);
+  return periods * own.length + countBelow(own, ms - periods * lengthMs);
 }
 
 /** How many of ascending numbers are below a bound. */
@@ -160,12 +115,11 @@ function countBelow(numbers: readonly number[], bound: number): number {
 }
 
 /**
- * The share of all moments at which a steady source has left none of these prefixes alive: what a
+ * The share of all moments at which a repeating source has left none of these prefixes alive: what a
  * request expects that arrives without regard to it, as one of another scenario does. The chance of
- * each moment (see `chanceNoneAliveAt`), averaged over a period. Exact.
+ * each moment (see `meanChanceNoneAlive`), averaged over a period. Exact.
  */
-export function uncoveredShare(source: ArrivalSource, prefixes: readonly TouchedPrefix[]): number {
-  const period = steadyPeriod(source);
+export function uncoveredShare(period: Period, prefixes: readonly TouchedPrefix[]): number {
   const { lengthMs } = period;
   /** How many more runs leave something alive from a moment of the period on, by its values. */
   const changes = new Map<number, Map<bigint, number>>([[0, new Map()]]);
@@ -177,8 +131,8 @@ export function uncoveredShare(source: ArrivalSource, prefixes: readonly Touched
   for (const [run, leaves] of leftAliveByRun(prefixes))
     for (const { valueCount, spans } of leaves)
       for (const { start, end } of spans)
-        for (const turn of period.turnsOf[run] ?? []) {
-          const from = (turn * period.gapMs + start) % lengthMs;
+        for (const startMs of period.startsOf[run] ?? []) {
+          const from = (startMs + start) % lengthMs;
           const whole = Math.floor((end - start) / lengthMs);
           const to = from + (end - start) - whole * lengthMs;
           change(0, valueCount, whole + (to > lengthMs ? 1 : 0));

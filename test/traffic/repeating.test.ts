@@ -1,12 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ratio } from "../../src/money.ts";
-import {
-  chanceNoneAliveAt,
-  mostTurns,
-  steadyPeriod,
-  uncoveredShare,
-} from "../../src/traffic/steady.ts";
+import { mostTurns, periodOf, type Period } from "../../src/traffic/period.ts";
+import { meanChanceNoneAlive, uncoveredShare } from "../../src/traffic/repeating.ts";
 import type { ArrivalSource } from "../../src/traffic/arrivals.ts";
 import { roundRobin } from "../../src/traffic/round-robin.ts";
 import type { TouchedPrefix } from "../../src/traffic/touch.ts";
@@ -15,10 +11,15 @@ import { wholeWeights } from "../../src/traffic/weights.ts";
 const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
 function steady(gapMs: bigint, of: readonly number[] = [1]): ArrivalSource {
   return {
-    arrivals: "steady",
+    arrivals: { kind: "steady", text: "steady" },
+    runIds: of.map((_, run) => `r${run}`),
     runsPerMonth: ratio(730n * 3_600_000n, gapMs),
     weights: wholeWeights(of),
   };
+}
+
+function steadyPeriod(source: ArrivalSource): Period {
+  return periodOf(source) ?? { turns: [], startsOf: [], lengthMs: 1 };
 }
 
 describe("taking turns", () => {
@@ -47,9 +48,12 @@ describe("a steady period", () => {
   test("runs start at equal distances", () => {
     const period = steadyPeriod(steady(60_000n, [2, 1]));
     expect(period).toEqual({
-      turns: [0, 1, 0],
-      turnsOf: [[0, 2], [1]],
-      gapMs: 60_000,
+      turns: [
+        { run: 0, startMs: 0 },
+        { run: 1, startMs: 60_000 },
+        { run: 0, startMs: 120_000 },
+      ],
+      startsOf: [[0, 120_000], [60_000]],
       lengthMs: 180_000,
     });
   });
@@ -58,23 +62,23 @@ describe("a steady period", () => {
     [3, 999_999_999_999],
     [20_000, 3, 9_007_199_254_740_991],
   ])("weights of %j come round all the same, each run in its turn", (...of) => {
-    const { turns, turnsOf } = steadyPeriod(steady(60_000n, of));
+    const { turns, startsOf } = steadyPeriod(steady(60_000n, of));
     expect(turns.length).toBeLessThanOrEqual(Number(mostTurns) + of.length);
-    expect(turnsOf.every((own) => own.length > 0)).toBe(true);
+    expect(startsOf.every((own) => own.length > 0)).toBe(true);
   });
   test("someone who comes at any moment finds a 5-minute entry of ten-minute arrivals half of the time", () => {
     expect(
-      uncoveredShare(steady(600_000n), [
+      uncoveredShare(steadyPeriod(steady(600_000n)), [
         { valueCount: 1n, touches: [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }] },
       ]),
     ).toBe(0.5);
     expect(
-      uncoveredShare(steady(600_000n), [
+      uncoveredShare(steadyPeriod(steady(600_000n)), [
         { valueCount: 2n, touches: [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }] },
       ]),
     ).toBe(0.75);
     expect(
-      uncoveredShare(steady(200_000n), [
+      uncoveredShare(steadyPeriod(steady(200_000n)), [
         { valueCount: 1n, touches: [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }] },
       ]),
     ).toBe(0);
@@ -87,11 +91,12 @@ function countedOut(
   prefixes: readonly TouchedPrefix[],
   moment: { readonly ms: number; readonly turn: number | null },
 ): number {
-  const { turns, gapMs } = steadyPeriod(source);
+  const { turns, lengthMs } = steadyPeriod(source);
+  const gapMs = lengthMs / turns.length;
   let chance = 1;
   for (let turn = -400; turn <= 400; turn += 1) {
     if (turn === moment.turn) continue;
-    const run = turns.at(((turn % turns.length) + turns.length) % turns.length);
+    const run = turns.at(((turn % turns.length) + turns.length) % turns.length)?.run;
     const left = prefixes.filter(({ touches }) =>
       touches.some((touch) => {
         const age = moment.ms - turn * gapMs - touch.offsetMs;
@@ -137,8 +142,9 @@ describe("one of n equally likely values", () => {
           const source = steady(gap, of);
           const period = steadyPeriod(source);
           const turn = offsetMs % period.turns.length;
-          const ms = turn * period.gapMs + offsetMs;
-          expect(chanceNoneAliveAt(period, prefixes, { turn, offsetMs })).toBeCloseTo(
+          const own = period.turns.slice(turn, turn + 1);
+          const ms = (own[0]?.startMs ?? 0) + offsetMs;
+          expect(meanChanceNoneAlive(period, prefixes, { turns: own, offsetMs })).toBeCloseTo(
             countedOut(source, prefixes, { ms, turn }),
             10,
           );
@@ -155,21 +161,22 @@ describe("one of n equally likely values", () => {
         let sum = 0;
         for (let ms = 0; ms < lengthMs; ms += 1)
           sum += countedOut(source, prefixes, { ms: ms + 0.5, turn: null });
-        expect(uncoveredShare(source, prefixes)).toBeCloseTo(sum / lengthMs, 10);
+        expect(uncoveredShare(steadyPeriod(source), prefixes)).toBeCloseTo(sum / lengthMs, 10);
       }),
       { seed: 20_261_124, numRuns: 50 },
     );
   });
   test("many runs of many values come to what independent arrivals do", () => {
     const touches = [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }];
-    const none = chanceNoneAliveAt(steadyPeriod(steady(100n)), [{ valueCount: 1_000n, touches }], {
-      turn: 0,
+    const period = steadyPeriod(steady(100n));
+    const none = meanChanceNoneAlive(period, [{ valueCount: 1_000n, touches }], {
+      turns: period.turns,
       offsetMs: 0,
     });
     expect(none).toBeCloseTo(Math.exp(-3), 3);
   });
   test("uneven weights keep their turns up to the longest cycle", () => {
-    const { turnsOf } = steadyPeriod(steady(1_000n, [9_999, 1]));
-    expect(turnsOf.map((turns) => turns.length)).toEqual([9_999, 1]);
+    const { startsOf } = steadyPeriod(steady(1_000n, [9_999, 1]));
+    expect(startsOf.map((starts) => starts.length)).toEqual([9_999, 1]);
   });
 });

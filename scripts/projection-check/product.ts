@@ -1,0 +1,98 @@
+import { createEvaluationContext, openBook } from "../../src/evaluation/context.ts";
+import { loadTree } from "../../src/evaluation/load.ts";
+import { projectTree } from "../../src/evaluation/project.ts";
+import { digest } from "../../src/io/hash.ts";
+import { loadTokenizer } from "../../src/io/context.ts";
+import { hasErrors } from "../../src/problem.ts";
+import { ratioToNumber } from "../../src/money.ts";
+import { createCounter } from "../../src/tokens/counter.ts";
+import { createMemoryTree } from "../../test/repositories/memory-tree.ts";
+import type { Case, CaseBlock, CaseRequest, CaseRun } from "./cases.ts";
+import { model } from "./prices.ts";
+
+/** What the product says of a case's first scenario. */
+export interface Projected {
+  /** USD. */
+  readonly perRun: number;
+  readonly hitRate: number;
+  /** Tokens of each block as they were counted: run by run, request by request. */
+  readonly tokens: readonly (readonly (readonly number[])[])[][];
+  readonly isSimulated: boolean;
+  readonly ms: number;
+}
+
+const counter = createCounter(loadTokenizer);
+
+/** Writes a case down as a config and fixtures, and has them loaded and projected. */
+export function projectCase(made: Case): Projected {
+  const scenarios = made.scenarios.map(
+    ({ runsPerHour, arrivals, sharedMessages }, index) =>
+      `  s${index}:\n    fixtures: s${index}/*.json\n    cache: one\n` +
+      `    traffic: { runs: ${runsPerHour}/h, arrivals: ${arrivals}, ` +
+      `shared: { messages: ${sharedMessages} blocks } }\n`,
+  );
+  const fixtures = made.scenarios.flatMap(({ runs }, index) =>
+    runs.map((run, at) => [`s${index}/r${at}.json`, JSON.stringify(fixtureOf(run))] as const),
+  );
+  const tree = createMemoryTree({
+    "promptcost.yml": `scenarios:\n${scenarios.join("")}`,
+    ...Object.fromEntries(fixtures),
+  });
+  const context = createEvaluationContext({ digest, counter, asOf: "2026-11-24", dry: false });
+  const loaded = loadTree(tree, "promptcost.yml", { context });
+  if (loaded.config === null || hasErrors(loaded.problems))
+    throw new Error(`${made.name}: ${loaded.problems.map(({ message }) => message).join("\n")}`);
+  const before = performance.now();
+  const { scenarios: projected } = projectTree({
+    scenarios: loaded.scenarios.toSorted((a, b) => (a.config.id < b.config.id ? -1 : 1)),
+    context,
+    book: openBook(loaded.config),
+  });
+  const ms = performance.now() - before;
+  const [first] = projected;
+  if (first === undefined) throw new Error(`${made.name}: no scenario`);
+  const { projection } = first;
+  return {
+    perRun: Number(projection.usdPerRun) / 1e12,
+    hitRate: projection.hitRate === null ? 0 : ratioToNumber(projection.hitRate),
+    tokens: projected.map(({ measured }) =>
+      measured.runs.map((run) => run.exchanges.map(({ count }) => count.blocks)).flat(0),
+    ),
+    isSimulated: projection.problems.some(({ code }) =>
+      ["cache-lifetimes-mixed", "cache-hit-unmarked"].includes(code),
+    ),
+    ms: ms / projected.length,
+  };
+}
+
+function fixtureOf({ weight, requests }: CaseRun): object {
+  return { weight, exchanges: requests.map(exchangeOf) };
+}
+
+function exchangeOf({ offsetMs, output, blocks }: CaseRequest): object {
+  const contentOf = (level: CaseBlock["level"]): readonly object[] =>
+    blocks.filter((block) => block.level === level).map(blockOf);
+  return {
+    offset: `${offsetMs / 1_000}s`,
+    request: {
+      model,
+      max_tokens: 1_000,
+      system: contentOf("system"),
+      messages: [{ role: "user", content: contentOf("messages") }],
+    },
+    expect: { output_tokens: output },
+  };
+}
+
+function blockOf({ name, tokens, mark, changes }: CaseBlock): object {
+  const filled = { $tokens: tokens, name };
+  const variable = name.replaceAll(" ", "_");
+  return {
+    type: "text",
+    text:
+      changes === null
+        ? filled
+        : { $text: `${name} {{${variable}}}`, vars: { [variable]: { value: filled, changes } } },
+    ...(mark === null ? {} : { cache_control: { type: "ephemeral", ttl: mark } }),
+  };
+}
