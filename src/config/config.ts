@@ -1,6 +1,6 @@
 import type { Level } from "../api/request.ts";
 import type { Path } from "../json.ts";
-import type { RateTier } from "../models/rate-limits.ts";
+import type { RateTier } from "../models/limits/rate-limits.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";

@@ -5,7 +5,7 @@
  */
 import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
-import { rateTiers } from "../models/rate-limits.ts";
+import { rateTiers } from "../models/limits/rate-limits.ts";
 import { listQuoted } from "../words.ts";
 import { arrivalsSchema } from "./arrivals/arrivals.ts";
 import { budgetActions, frequencies, noBaseActions, rangeEnds } from "./config.ts";

@@ -89,7 +89,7 @@ export function smallerModels(model: Model, day: Day): readonly (readonly Model[
   return families.slice(place + 1).map((family) => stayingModels(family, day));
 }
 
-function isCurrent({ status, releasedOn }: Model, day: Day): boolean {
+function isActive({ status, releasedOn }: Model, day: Day): boolean {
   return status === "active" && (releasedOn === null || releasedOn <= day);
 }
 
@@ -110,7 +110,7 @@ function daysBetween(from: Day, to: Day): number {
 /** The newest model of a family that is out and not on its way out; null where it is this one. */
 function newestOf(model: Model, day: Day): string | null {
   const family = familyOf(model.id);
-  const newest = catalogue.find((each) => familyOf(each.id) === family && isCurrent(each, day));
+  const newest = catalogue.find((each) => familyOf(each.id) === family && isActive(each, day));
   return newest === undefined || newest.id === model.id ? null : newest.id;
 }
 

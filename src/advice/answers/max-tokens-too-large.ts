@@ -51,7 +51,8 @@ function unknownAnswers(limited: readonly Limited[]): readonly Proposal[] {
       code: "max-tokens-too-large",
       change:
         `lower \`max_tokens\` (${groupDigits(first.limit)}) to what an answer needs, or record one: ` +
-        `${counted(unknown.length, "request")} of the scenario ${unknown.length === 1 ? "counts" : "count"} as answered ` +
+        `${counted(unknown.length, "request")} of the scenario ` +
+        `${unknown.length === 1 ? "counts" : "count"} as answered ` +
         "at that length, because nobody says how long its answers are",
       place: placeInBody(first.measured.exchange, "max_tokens"),
       block: null,
@@ -82,7 +83,8 @@ function longLimits(limited: readonly Limited[], { book }: AdviceContext): reado
         counted(longest, "token") +
         (price === null
           ? ""
-          : `; one that does not end then costs at most ${dollars(price * BigInt(enough))}, not ${dollars(price * BigInt(first.limit))}`),
+          : `; one that does not end then costs at most ${dollars(price * BigInt(enough))}, ` +
+            `not ${dollars(price * BigInt(first.limit))}`),
       place: placeInBody(first.measured.exchange, "max_tokens"),
       block: null,
       confidence: recorded.length > 0 ? "likely" : "possible",

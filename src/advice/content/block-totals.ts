@@ -1,4 +1,8 @@
-import type { MeasuredExchange, Projection } from "../../projection/projection.ts";
+import type {
+  MeasuredExchange,
+  MeasuredScenario,
+  Projection,
+} from "../../projection/projection.ts";
 import { blockCosts } from "../../projection/block-costs.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import type { AdviceContext } from "../advice.ts";
@@ -41,6 +45,34 @@ export function blockTotals({
   }
   known.set(projection, totals);
   return totals;
+}
+
+/** A block, and the first exchange that sends it. */
+export type FirstBlock = Pick<BlockTotal, "block" | "measured">;
+
+const knownBlocks = new WeakMap<MeasuredScenario, readonly FirstBlock[]>();
+
+/** The different blocks of a scenario's prompts, without what they cost: that takes longer. */
+export function differentBlocks(scenario: MeasuredScenario): readonly FirstBlock[] {
+  const before = knownBlocks.get(scenario);
+  if (before !== undefined) return before;
+  const blocks = new Map<number, FirstBlock>();
+  for (const { exchanges } of scenario.runs)
+    for (const measured of exchanges)
+      for (const block of measured.prompt.blocks)
+        if (!blocks.has(block.key)) blocks.set(block.key, { block, measured });
+  const found = [...blocks.values()];
+  knownBlocks.set(scenario, found);
+  return found;
+}
+
+/** What some blocks cost together, pico-dollars a run. */
+export function costOfBlocks(
+  blocks: readonly FirstBlock[],
+  context: Pick<AdviceContext, "measured" | "projection" | "book">,
+): number {
+  const totals = blocks.length === 0 ? null : blockTotals(context);
+  return blocks.reduce((sum, { block }) => sum + (totals?.get(block.key)?.cost ?? 0), 0);
 }
 
 /** Below this share of a scenario's cost nothing is looked at more closely. */

@@ -8,7 +8,7 @@ import { counted } from "../../words.ts";
 import type { AdviceContext, Proposal } from "../advice.ts";
 import { withChangedRequests } from "../changed-requests.ts";
 import { blockPlace } from "../place.ts";
-import { blockTotals, isWorth } from "./block-totals.ts";
+import { costOfBlocks, differentBlocks, isWorth } from "./block-totals.ts";
 import { changeBlocks } from "./changed-request.ts";
 import { compactBlock } from "./compact-block.ts";
 import { compactText } from "./compact-text.ts";
@@ -24,12 +24,12 @@ export function compactJson(context: AdviceContext): readonly Proposal[] {
 
 function compactPrompts(context: AdviceContext): readonly Proposal[] {
   const { projection } = context;
-  const found = [...blockTotals(context).values()].flatMap((total) => {
+  const found = differentBlocks(context.measured).flatMap((total) => {
     const changed = compactBlock(total.block);
     if (changed === null) return [];
     const [before, after] = [total.block.content, changed].map((each) => writeJson(each).length);
     const share = before === undefined || after === undefined ? 0 : (before - after) / before;
-    return [{ total, changed, cost: total.cost * share }];
+    return [{ total, changed, cost: costOfBlocks([total], context) * share }];
   });
   const dearest = found.toSorted(descendingBy(({ cost }) => cost))[0];
   const cost = found.reduce((sum, each) => sum + each.cost, 0);

@@ -5,7 +5,13 @@ import { counted, groupDigits } from "../../words.ts";
 import type { AdviceContext, Proposal } from "../advice.ts";
 import { withChangedRequests } from "../changed-requests.ts";
 import { blockPlace } from "../place.ts";
-import { blockTotals, isWorth, type BlockTotal } from "./block-totals.ts";
+import {
+  blockTotals,
+  costOfBlocks,
+  differentBlocks,
+  isWorth,
+  type BlockTotal,
+} from "./block-totals.ts";
 import { changeBlocks } from "./changed-request.ts";
 import { changesByKey, textOf, withText } from "./text-blocks.ts";
 
@@ -23,11 +29,11 @@ const section = /<examples\b[^>]*>[\s\S]*?<\/examples>|<example\b[^>]*>[\s\S]*?<
 
 function exampleSections(context: AdviceContext): readonly Proposal[] {
   const { projection } = context;
-  const found = [...blockTotals(context).values()].flatMap((total) => {
-    const { block, cost } = total;
-    if (block.level !== "system" || !isWorth(cost, projection)) return [];
-    const text = textOf(block);
+  const found = differentBlocks(context.measured).flatMap((total) => {
+    const { block } = total;
+    const text = block.level === "system" ? textOf(block) : null;
     if (text === null || !text.includes("<example")) return [];
+    const cost = costOfBlocks([total], context);
     const sections = text.match(section) ?? [];
     const length = sections.reduce((sum, each) => sum + each.length, 0);
     if (!isWorth((cost * length) / text.length, projection)) return [];

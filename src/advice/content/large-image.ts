@@ -8,7 +8,7 @@ import { counted, groupDigits } from "../../words.ts";
 import type { AdviceContext, Proposal } from "../advice.ts";
 import { withChangedRequests } from "../changed-requests.ts";
 import { blockPlace } from "../place.ts";
-import { blockTotals, isWorth } from "./block-totals.ts";
+import { costOfBlocks, differentBlocks, isWorth } from "./block-totals.ts";
 import { changeBlocks } from "./changed-request.ts";
 import { changesByKey } from "./text-blocks.ts";
 
@@ -18,7 +18,7 @@ import { changesByKey } from "./text-blocks.ts";
  * going below that: the changed scenario has them at half the edges the model sees.
  */
 export function largeImage(context: AdviceContext): readonly Proposal[] {
-  const found = [...blockTotals(context).values()].flatMap((total) => {
+  const found = differentBlocks(context.measured).flatMap((total) => {
     const { kind, content } = total.block;
     if (kind !== "image" && kind !== "tool_result") return [];
     const rule = frameOf(total.measured.prompt.model).images;
@@ -26,7 +26,10 @@ export function largeImage(context: AdviceContext): readonly Proposal[] {
     return halved.largest === null ? [] : [{ total, ...halved }];
   });
   const [first] = found;
-  const cost = found.reduce((sum, { total }) => sum + total.cost, 0);
+  const cost = costOfBlocks(
+    found.map(({ total }) => total),
+    context,
+  );
   if (first === undefined || first.largest === null || !isWorth(cost, context.projection))
     return [];
   const changes = new Map<number, Json>(

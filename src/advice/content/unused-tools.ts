@@ -9,7 +9,7 @@ import type { AdviceContext, Proposal } from "../advice.ts";
 import { withChangedRequests } from "../changed-requests.ts";
 import { blockPlace } from "../place.ts";
 import { changeBlocks, type BlockChanges } from "./changed-request.ts";
-import { blockTotals, isWorth, type BlockTotal } from "./block-totals.ts";
+import { blockTotals, differentBlocks, isWorth, type BlockTotal } from "./block-totals.ts";
 
 /** Fewer recorded answers than this say nothing of what is never called. */
 const leastAnswers = 3;
@@ -32,8 +32,13 @@ export function unusedTools(context: AdviceContext): readonly Proposal[] {
     for (const { level, content } of prompt.blocks)
       if (level === "messages") for (const name of callsIn([content])) called.add(name);
   }
-  const unused = [...blockTotals(context).values()]
-    .filter(({ block }) => isOwnTool(block) && !called.has(toolName(block)))
+  const found = differentBlocks(context.measured).filter(
+    ({ block }) => isOwnTool(block) && !called.has(toolName(block)),
+  );
+  if (found.length === 0) return [];
+  const totals = blockTotals(context);
+  const unused = found
+    .flatMap(({ block }) => totals.get(block.key) ?? [])
     .sort(descendingBy(({ cost }) => cost));
   const [dearest] = unused;
   const cost = unused.reduce((total, each) => total + each.cost, 0);

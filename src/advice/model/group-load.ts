@@ -1,7 +1,7 @@
 import type { Ledger } from "../../billing/ledger/ledger.ts";
 import { sumQuantities } from "../../billing/ledger/ledger.ts";
-import type { ModelGroup, RateLimits } from "../../models/rate-limits.ts";
-import { modelGroupOf } from "../../models/rate-limits.ts";
+import type { ModelGroup, RateLimits } from "../../models/limits/rate-limits.ts";
+import { modelGroupOf } from "../../models/limits/rate-limits.ts";
 import { ratio, ratioToNumber } from "../../money.ts";
 import type { MeasuredScenario, Projection } from "../../projection/projection.ts";
 import type { MinuteLoads } from "../../traffic/peak.ts";

@@ -1,7 +1,8 @@
+import { refusedByModel } from "../../api/request-refusals.ts";
 import { placeInBody } from "../../fixture/body-places.ts";
-import { retirementOf, successorsOf } from "../../models/lifecycle.ts";
+import { retirementOf, successorsOf, type Retirement } from "../../models/lifecycle.ts";
 import { findModel } from "../../models/lookup.ts";
-import { uniqueBy } from "../../order.ts";
+import { ascendingBy, uniqueBy } from "../../order.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import type { AdviceContext, Proposal } from "../advice.ts";
 import { showAmount } from "../amount.ts";
@@ -14,51 +15,59 @@ import { moveTo, type Moved } from "./other-model.ts";
  */
 export function modelRetiring(context: AdviceContext): readonly Proposal[] {
   const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
-  return uniqueBy(exchanges, ({ prompt }) => prompt.model).flatMap((exchange) =>
-    proposeFor(exchange, context),
-  );
+  const retiring = uniqueBy(exchanges, ({ prompt }) => prompt.model)
+    .flatMap((exchange) => {
+      const retirement = retirementOf(exchange.prompt.model, context.asOf);
+      return retirement === null ? [] : [{ exchange, retirement }];
+    })
+    .sort(ascendingBy(({ retirement }) => retirement.days));
+  const [first] = retiring;
+  return first === undefined ? [] : [proposeFor(first.exchange, first.retirement, context)];
 }
 
 function proposeFor(
   { exchange, prompt: { model } }: MeasuredExchange,
+  { retiresOn, days }: Retirement,
   context: AdviceContext,
-): readonly Proposal[] {
-  const retirement = retirementOf(model, context.asOf);
-  if (retirement === null) return [];
-  const { retiresOn, days } = retirement;
-  const goes = days > 0 ? `retires on ${retiresOn}` : `is retired since ${retiresOn}`;
-  const successor = successorFor(model, context);
-  const moved = successor?.moved ?? null;
+): Proposal {
+  const isMoved = ({ prompt }: MeasuredExchange): boolean => prompt.model === model;
+  const successor = successorFor(model, context, isMoved);
+  // What is gone costs nothing any more: there is nothing to save on it.
+  const moved = successor === null || days <= 0 ? null : moveTo(successor.model, context, isMoved);
   const changed = moved !== null && "scenario" in moved ? moved : null;
-  const refused = moved !== null && "whyNot" in moved ? moved.whyNot : null;
-  return [
-    {
-      code: "model-retiring",
-      change:
-        `move to ${successor === null ? "another model" : `\`${successor.model}\``}: \`${model}\` ${goes}` +
-        (refused === null ? "" : `; change the request first, for ${refused}`) +
-        (changed === null ? "" : dearerWords(changed, context)) +
-        (changed?.thinks === true ? "; it thinks unless it is told not to" : ""),
-      place: placeInBody(exchange, "model"),
-      block: null,
-      confidence: "possible",
-      changed: changed?.scenario ?? null,
-      mustBeDone: true,
-    },
-  ];
+  const refused = moved !== null && "whyNot" in moved ? moved.whyNot : (successor?.whyNot ?? null);
+  return {
+    code: "model-retiring",
+    change:
+      `move to ${successor === null ? "another model" : `\`${successor.model}\``}: \`${model}\` ` +
+      (days > 0 ? `retires on ${retiresOn}` : `is retired since ${retiresOn}`) +
+      (refused === null ? "" : `; change the request first, for ${refused}`) +
+      (changed === null ? "" : dearerWords(changed, context)) +
+      (changed?.thinks === true ? "; it thinks unless it is told not to" : ""),
+    place: placeInBody(exchange, "model"),
+    block: null,
+    confidence: "possible",
+    changed: changed?.scenario ?? null,
+    mustBeDone: true,
+  };
 }
 
 /** The newest model of the family that takes the requests; where none does, the newest; null: none. */
 function successorFor(
   model: string,
-  context: AdviceContext,
-): { readonly model: string; readonly moved: Moved } | null {
+  { measured, asOf }: AdviceContext,
+  isMoved: (exchange: MeasuredExchange) => boolean,
+): { readonly model: string; readonly whyNot: string | null } | null {
   const named = findModel(model);
-  const tried = (named === null ? [] : successorsOf(named.model, context.asOf)).map(({ id }) => ({
-    model: id,
-    moved: moveTo(id, context, ({ prompt }) => prompt.model === model),
-  }));
-  return tried.find(({ moved }) => "scenario" in moved) ?? tried[0] ?? null;
+  const bodies = measured.runs
+    .flatMap((run) => run.exchanges)
+    .filter(isMoved)
+    .map(({ exchange }) => exchange.request.body);
+  const tried = (named === null ? [] : successorsOf(named.model, asOf)).map((each) => {
+    const [refusal] = bodies.flatMap((body) => refusedByModel(each, body));
+    return { model: each.id, whyNot: refusal?.reason ?? null };
+  });
+  return tried.find(({ whyNot }) => whyNot === null) ?? tried[0] ?? null;
 }
 
 /** What it costs there where that is more; what it saves stands with the advice. */

@@ -6,7 +6,7 @@ import {
   type ModelGroup,
   type RateLimits,
   type RateTier,
-} from "../../models/rate-limits.ts";
+} from "../../models/limits/rate-limits.ts";
 import { multiplyRatio, ratio, ratioToNumber, type Ratio } from "../../money.ts";
 import { namesOf } from "../../names.ts";
 import { descendingBy } from "../../order.ts";

@@ -1,6 +1,6 @@
 import { priceBookId } from "../../api/model.ts";
 import { placeInBody } from "../../fixture/body-places.ts";
-import { smallerModels } from "../../models/lifecycle.ts";
+import { retirementOf, smallerModels } from "../../models/lifecycle.ts";
 import { findModel } from "../../models/lookup.ts";
 import type { Model } from "../../models/model.ts";
 import { descendingBy, groupBy } from "../../order.ts";
@@ -50,7 +50,7 @@ export function findSmaller(
   isMoved: (exchange: MeasuredExchange, run: number) => boolean,
 ): FoundModel | null {
   const named = findModel(from.prompt.model);
-  if (named === null) return null;
+  if (named === null || isGone(from.prompt.model, context)) return null;
   for (const family of smallerModels(named.model, context.asOf))
     for (const model of family) {
       if (!isCheaper(model, from, context)) continue;
@@ -58,6 +58,12 @@ export function findSmaller(
       if ("scenario" in moved) return { model, moved };
     }
   return null;
+}
+
+/** Whether nobody answers on a model any more: what it costs is no figure to save on. */
+function isGone(model: string, { asOf }: AdviceContext): boolean {
+  const retirement = retirementOf(model, asOf);
+  return retirement !== null && retirement.days <= 0;
 }
 
 /** Whether a model's list prices are below those of an exchange's. */

@@ -10,7 +10,7 @@ import {
   type JsonObject,
   type Path,
 } from "../../json.ts";
-import { rateTiers, type RateTier } from "../../models/rate-limits.ts";
+import { rateTiers, type RateTier } from "../../models/limits/rate-limits.ts";
 import type { Pico } from "../../money.ts";
 import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
 import { noBaseActions, type Config } from "../config.ts";

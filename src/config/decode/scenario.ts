@@ -1,7 +1,7 @@
 import { wholeNumber } from "../../api/number.ts";
 import { levels } from "../../api/request.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
-import { rateTiers, type RateTier } from "../../models/rate-limits.ts";
+import { rateTiers, type RateTier } from "../../models/limits/rate-limits.ts";
 import type { Ratio } from "../../money.ts";
 import { readName, readShare, writtenText } from "../amounts.ts";
 import { readArrivals, type Arrivals, type ArrivalsFault } from "../arrivals/arrivals.ts";

@@ -1,5 +1,5 @@
-import type { ModelId } from "./ids.ts";
-import { findModel } from "./lookup.ts";
+import type { ModelId } from "../ids.ts";
+import { findModel } from "../lookup.ts";
 
 /** The tiers of an organisation whose limits are published (billing.md §7), smallest first. */
 export const rateTiers = ["start", "build", "scale"] as const;
