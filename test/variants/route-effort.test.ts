@@ -109,7 +109,8 @@ function variantOf(name: string, more: object, fixture: object = {}): number | s
     "a.json": JSON.stringify({ request, ...fixture }),
   });
   const found = checkTrees(tree, null).report.scenarios[0]?.variants[0];
-  return found?.whyNot ?? (found?.perRunUsd == null ? null : Number(found.perRunUsd) * 1e6);
+  const usd = found?.perRunUsd ?? null;
+  return found?.whyNot ?? (usd === null ? null : Number(usd) * 1e6);
 }
 
 const stated = { expect: { output_tokens: 400 } };
