@@ -77,13 +77,11 @@ function costsOf(options: CostAgainstTrafficOptions): Costs {
   );
 }
 
-const pointsPerDecade = 4;
-
 function curveOf(costs: Costs): readonly CurvePoint[] {
-  return rateGrid(pointsPerDecade).map((runsPerHour) => ({
+  return rateGrid.map((runsPerHour) => ({
     runsPerHour: ratio(BigInt(Math.round(runsPerHour * 10_000)), 10_000n),
     usdPerRun: Object.fromEntries(
-      [...costs].map(([name, costAt]) => [name, BigInt(Math.round(costAt(runsPerHour)))]),
+      [...costs].map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]),
     ),
   }));
 }
@@ -116,13 +114,17 @@ function cheapestOf(costs: Costs): RateCost | undefined {
   const all = [...costs.values()];
   return all.length === 0
     ? undefined
-    : (runsPerHour) => Math.min(...all.map((costAt) => costAt(runsPerHour)));
+    : {
+        at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
+        error: Math.max(...all.map(({ error }) => error)),
+      };
 }
 
 function cheapestAt(costs: Costs, { n, d }: Ratio): CurveVariant {
-  const runsPerHour = Number(n) / Number(d);
+  // What is so at any traffic is so at the least.
+  const runsPerHour = n === 0n ? (rateGrid[0] ?? 0) : Number(n) / Number(d);
   const [first] = [...costs]
-    .map(([name, costAt]) => ({ name, usd: costAt(runsPerHour) }))
+    .map(([name, cost]) => ({ name, usd: cost.at(runsPerHour) }))
     .sort((a, b) => a.usd - b.usd);
   return first?.name ?? "cache-5m";
 }

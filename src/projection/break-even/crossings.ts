@@ -8,10 +8,6 @@ export interface Crossing {
   readonly cheaper: "from" | "up-to";
 }
 
-/** Costs that differ by less, relatively, are equal: that is what rounding leaves. */
-const least = 1e-9;
-const perDecade = 12;
-
 /**
  * Where two costs meet between 0.01 and 10,000 runs an hour, to 3 significant digits. One that is
  * lower throughout is so from 0 on.
@@ -19,7 +15,7 @@ const perDecade = 12;
 export function findCrossings(cost: RateCost, other: RateCost): readonly Crossing[] {
   const crossings: Crossing[] = [];
   let before: { readonly rate: number; readonly sign: number } | null = null;
-  for (const rate of rateGrid(perDecade)) {
+  for (const rate of rateGrid) {
     const sign = signAt(cost, other, rate);
     if (sign === 0) continue;
     if (before !== null && before.sign !== sign)
@@ -35,9 +31,11 @@ export function findCrossings(cost: RateCost, other: RateCost): readonly Crossin
 
 /** Negative where the first is lower. */
 function signAt(cost: RateCost, other: RateCost, rate: number): number {
-  const [own, others] = [cost(rate), other(rate)];
+  const [own, others] = [cost.at(rate), other.at(rate)];
   const difference = own - others;
-  return Math.abs(difference) <= least * Math.max(own, others) ? 0 : Math.sign(difference);
+  return Math.abs(difference) <= Math.max(cost.error, other.error) * Math.max(own, others)
+    ? 0
+    : Math.sign(difference);
 }
 
 /** The rate between two at which something begins to hold, halving until 3 digits are certain. */

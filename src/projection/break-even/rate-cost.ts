@@ -1,6 +1,5 @@
-import { sum, sumExact } from "../../arithmetic.ts";
+import { sum } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
-import { priceLine } from "../../billing/ledger/price.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
 import type { Traffic } from "../../config/config.ts";
 import { atRate } from "../../config/traffic.ts";
@@ -13,13 +12,21 @@ import { usersAmong } from "../cache/cache-forecast.ts";
 import { viewScenario, type CacheView, type Prefix } from "../cache/cache-view.ts";
 import { simulateRun } from "../cache/run-simulation.ts";
 import { createSharedCache, type CacheUser, type SharedCache } from "../cache/shared-cache.ts";
-import { expectedLines } from "../exchange-ledger.ts";
+import { costOfOutcome } from "../exchange-ledger.ts";
 import { project, type ProjectOptions } from "../project.ts";
 import { findSimulationReasons } from "../simulation/needs-simulation.ts";
 import { rateGrid } from "./rate-grid.ts";
 
-/** What a run costs at so many runs an hour, pico-dollars, not rounded. */
-export type RateCost = (runsPerHour: number) => number;
+/** What a run costs as a function of traffic, pico-dollars, not rounded. */
+export interface RateCost {
+  readonly at: (runsPerHour: number) => number;
+  /** Costs that differ by less than this share of them are equal: what rounding, or chance, leaves. */
+  readonly error: number;
+}
+
+const roundingError = 1e-9;
+/** Twice the standard error that a simulation goes on to. */
+const simulationError = 0.004;
 
 /** A month is 730 hours (DESIGN.md, "promptcost.yml"). */
 const hoursPerMonth = 730n;
@@ -35,7 +42,7 @@ export function createRateCost(options: ProjectOptions): RateCost {
   const { traffic, tier } = scenario;
   if (tier === "batch") {
     const usd = Number(project(options).usdPerRun);
-    return () => usd;
+    return { at: () => usd, error: roundingError };
   }
   if (traffic === null || traffic.arrivals.kind === "poisson") {
     const formula = poissonCost(options);
@@ -44,7 +51,18 @@ export function createRateCost(options: ProjectOptions): RateCost {
       ? formula
       : simulatedCost(options, formula);
   }
-  return (runsPerHour) => projectAt(options, runsPerHour);
+  const at = remembering((runsPerHour: number) => projectAt(options, runsPerHour));
+  return { at, error: roundingError };
+}
+
+/** A cost that is dear to work out: a curve and its crossings ask for the same rates. */
+function remembering(costAt: RateCost["at"]): RateCost["at"] {
+  const known = new Map<number, number>();
+  return (runsPerHour) => {
+    const usd = known.get(runsPerHour) ?? costAt(runsPerHour);
+    known.set(runsPerHour, usd);
+    return usd;
+  };
 }
 
 /** What a run costs at another traffic, projected. */
@@ -65,26 +83,29 @@ function projectAt(options: ProjectOptions, runsPerHour: number): number {
   return Number(project({ ...options, scenario: moved }).usdPerRun);
 }
 
-/** Simulations to a factor of ten of traffic. */
-const simulatedPerDecade = 4;
-
 /**
- * The cost where chances do not hold (`findSimulationReasons`): what they give, and what a
- * simulation at a few rates adds to it, evenly from one of them to the next.
+ * The cost where chances do not hold (`findSimulationReasons`): what they give, and what simulations
+ * at two rates to a factor of ten add to it, evenly from one of them to the next. Below 0.1 and
+ * above 1,000 runs an hour hardly anything or nearly everything is read: there it goes to nothing.
  */
 function simulatedCost(options: ProjectOptions, formula: RateCost): RateCost {
-  const rates = rateGrid(simulatedPerDecade);
-  const added = rates.map((rate) => remember(() => projectAt(options, rate) - formula(rate)));
-  return (runsPerHour) => {
-    const next = rates.findIndex((rate) => rate >= runsPerHour);
-    const [low, high] = [rates[next - 1], rates[next]];
-    const [addedLow, addedHigh] = [added[next - 1], added[next]];
-    if (high === undefined) return formula(runsPerHour) + (added.at(-1)?.() ?? 0);
-    if (high === runsPerHour || low === undefined)
-      return formula(runsPerHour) + (addedHigh?.() ?? 0);
-    const way = Math.log(runsPerHour / low) / Math.log(high / low);
-    const between = (addedLow?.() ?? 0) * (1 - way) + (addedHigh?.() ?? 0) * way;
-    return formula(runsPerHour) + between;
+  const anchors = rateGrid
+    .filter((_, index) => index % 2 === 0)
+    .map((rate) => ({
+      rate,
+      added: remember(() =>
+        rate < 0.1 || rate > 1_000 ? 0 : projectAt(options, rate) - formula.at(rate),
+      ),
+    }));
+  return {
+    at: (runsPerHour) => {
+      const next = anchors.findIndex(({ rate }) => rate >= runsPerHour);
+      const [low, high] = [anchors[next - 1], anchors[next]];
+      if (low === undefined || high === undefined) return formula.at(runsPerHour);
+      const way = Math.log(runsPerHour / low.rate) / Math.log(high.rate / low.rate);
+      return formula.at(runsPerHour) + low.added() * (1 - way) + high.added() * way;
+    },
+    error: simulationError,
   };
 }
 
@@ -98,7 +119,10 @@ function poissonCost(options: ProjectOptions): RateCost {
   const sums = new Map<number, number>();
   for (const { alive, usd } of termsOf(options)) sums.set(alive, (sums.get(alive) ?? 0) + usd);
   const terms = [...sums];
-  return (runsPerHour) => sum(terms.map(([alive, usd]) => usd * Math.exp(-runsPerHour * alive)));
+  return {
+    at: (runsPerHour) => sum(terms.map(([alive, usd]) => usd * Math.exp(-runsPerHour * alive))),
+    error: roundingError,
+  };
 }
 
 /** Pico-dollars of a run times e^(−rate × `alive`). */
@@ -121,7 +145,7 @@ function termsOf(options: ProjectOptions): readonly Term[] {
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   return runs.flatMap(({ exchanges }, run) => {
     const share = Number(weights.each[run] ?? 0n) / Number(weights.sum);
-    const certain = simulateRun(exchanges);
+    const certain = simulateRun(exchanges, scenario.traffic?.readableAfterMs ?? 0);
     return exchanges.flatMap((view): readonly Term[] => {
       const certainBlock = certain.get(view) ?? -1;
       const tried = triedBy(view, certainBlock, cache);
@@ -183,10 +207,5 @@ function createNoneAlive(cache: SharedCache): (prefixes: readonly Prefix[]) => N
 function usdOfHit(view: CacheView, hitBlock: number, options: ProjectOptions): number {
   const tokens = hitBlock < 0 ? 0 : (view.layout.positions[hitBlock]?.tokens ?? 0);
   const outcome = { chance: certainty, ...splitAt(view.bounds, { hitBlock, tokens }) };
-  const lines = expectedLines(
-    { run: 0, view, outcomes: [outcome] },
-    { ...options, region: "global" },
-  );
-  const usd = sumExact(lines.map((line) => priceLine(line, options.book) ?? 0n));
-  return Number(usd) / Number(certainty);
+  return costOfOutcome(view, outcome, { ...options, region: "global" });
 }
