@@ -74,11 +74,6 @@ export function variantModel(name: string): string | null {
   return asked === null || asked.family === "effort" ? null : asked.model;
 }
 
-/** Whether somebody must look if answers stay as good: another model or effort writes them. */
-export function changesAnswers(name: string): boolean {
-  return readVariant(name) !== null;
-}
-
 /**
  * A variant whose model is named as `models:` names it, under the id that this means. `model:*` is
  * `models`.

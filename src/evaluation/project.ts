@@ -1,7 +1,7 @@
 import type { Run, Scenario } from "../fixture/fixture.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Problem } from "../problem.ts";
-import { noteAssumptions } from "../projection/assumptions.ts";
+import { noteAssumptions } from "../projection/notes/assumptions.ts";
 import { project } from "../projection/project.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { projectVariants, type ProjectedVariant } from "../variants/variants.ts";

@@ -23,7 +23,7 @@ import {
 } from "./expected-cost.ts";
 import { expectTokens } from "./expected-tokens.ts";
 import { intervalAssumptions, usualAssumptions, type PassAssumptions } from "./interval.ts";
-import { noteProjection } from "./notes.ts";
+import { noteProjection } from "./notes/notes.ts";
 import { exchangesOf } from "./projected-exchanges.ts";
 import {
   hasBreakpoints,
@@ -32,7 +32,7 @@ import {
   type ProjectedCost,
   type Projection,
 } from "./projection.ts";
-import { findUnpriced } from "./unpriced.ts";
+import { findUnpriced } from "./notes/unpriced.ts";
 
 /** What a projection is made from: a scenario, amid its neighbours, by a price book on a day. */
 export interface ProjectOptions extends BillingOptions {

@@ -1,7 +1,7 @@
 import { isPlainVariant, readVariant } from "../config/variant.ts";
 import type { PlainVariant, VariantName } from "../config/config.ts";
 import type { Problem } from "../problem.ts";
-import { noteBatchHits } from "../projection/notes.ts";
+import { noteBatchHits } from "../projection/notes/notes.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { asWritten } from "./as-written.ts";
 import { auto1h } from "./caching/auto-1h.ts";

@@ -1,20 +1,20 @@
-import { modelOf, priceBookId, priceBookIdOf } from "../api/model.ts";
-import type { Level } from "../api/request.ts";
-import type { Day } from "../day.ts";
-import type { Exchange } from "../fixture/fixture.ts";
-import type { JsonObject } from "../json.ts";
-import { findMinimum } from "../models/cache-minimum.ts";
-import { noteReseller } from "../models/lifecycle.ts";
-import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
-import { ratio, ratioToNumber, type Ratio } from "../money.ts";
-import { problem, type Place, type Problem } from "../problem.ts";
-import { areTurnsRounded, mostTurns } from "../traffic/period.ts";
-import { wholeWeights } from "../traffic/weights.ts";
+import { modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
+import type { Level } from "../../api/request.ts";
+import type { Day } from "../../day.ts";
+import type { Exchange } from "../../fixture/fixture.ts";
+import type { JsonObject } from "../../json.ts";
+import { findMinimum } from "../../models/cache-minimum.ts";
+import { noteReseller } from "../../models/lifecycle.ts";
+import { findModel, findPeriod, isFastOver } from "../../models/lookup.ts";
+import { ratio, ratioToNumber, type Ratio } from "../../money.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
+import { areTurnsRounded, mostTurns } from "../../traffic/period.ts";
+import { wholeWeights } from "../../traffic/weights.ts";
 import { noteSimulation, noteSmallPrefixes } from "./breakpoint-notes.ts";
-import { noteLookbackRule } from "../billing/cache/lookback-note.ts";
-import type { CacheForecast } from "./cache/cache-forecast.ts";
-import type { Pass } from "./passes.ts";
-import { hasBreakpoints, type MeasuredExchange, type MeasuredScenario } from "./projection.ts";
+import { noteLookbackRule } from "../../billing/cache/lookback-note.ts";
+import type { CacheForecast } from "../cache/cache-forecast.ts";
+import type { Pass } from "../passes.ts";
+import { hasBreakpoints, type MeasuredExchange, type MeasuredScenario } from "../projection.ts";
 
 /**
  * The simplifications and assumptions, other than counts, that a scenario's projection rests on.

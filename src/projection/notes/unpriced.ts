@@ -1,11 +1,11 @@
-import { modelOf } from "../api/model.ts";
-import type { Ledger } from "../billing/ledger/ledger.ts";
-import { priceLedger } from "../billing/ledger/price.ts";
-import { checkLifecycle } from "../models/lifecycle.ts";
-import { findModel, nearestModels } from "../models/lookup.ts";
-import { nowhere, problem, type Place, type Problem } from "../problem.ts";
-import type { BillingOptions } from "./exchange-ledger.ts";
-import type { MeasuredScenario } from "./projection.ts";
+import { modelOf } from "../../api/model.ts";
+import type { Ledger } from "../../billing/ledger/ledger.ts";
+import { priceLedger } from "../../billing/ledger/price.ts";
+import { checkLifecycle } from "../../models/lifecycle.ts";
+import { findModel, nearestModels } from "../../models/lookup.ts";
+import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
+import type { BillingOptions } from "../exchange-ledger.ts";
+import type { MeasuredScenario } from "../projection.ts";
 
 /**
  * What keeps a scenario's ledger from being priced, or makes its prices doubtful: models nobody

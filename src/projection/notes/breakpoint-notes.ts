@@ -1,9 +1,9 @@
-import { findMinimum } from "../models/cache-minimum.ts";
-import { placeInBody } from "../fixture/body-places.ts";
-import { nowhere, problem, type Problem, type ProblemDetails } from "../problem.ts";
-import { tokensUpTo } from "../tokens/count.ts";
-import type { CacheForecast } from "./cache/cache-forecast.ts";
-import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import { findMinimum } from "../../models/cache-minimum.ts";
+import { placeInBody } from "../../fixture/body-places.ts";
+import { nowhere, problem, type Problem, type ProblemDetails } from "../../problem.ts";
+import { tokensUpTo } from "../../tokens/count.ts";
+import type { CacheForecast } from "../cache/cache-forecast.ts";
+import type { MeasuredExchange, MeasuredScenario } from "../projection.ts";
 
 /**
  * Breakpoints that cache nothing, or may, because the prefix is too small (caching-rules.md §5). What

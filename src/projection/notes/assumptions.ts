@@ -1,15 +1,15 @@
 /** What is assumed of a scenario's traffic, and what changing it would do. */
-import type { Arrivals } from "../config/arrivals/arrivals.ts";
-import type { Traffic } from "../config/config.ts";
-import { formatDollars, type Pico } from "../money.ts";
-import { problem, type Problem, type ProblemCode } from "../problem.ts";
-import { periodOf } from "../traffic/period.ts";
-import { wholeWeights } from "../traffic/weights.ts";
-import { viewScenario } from "./cache/cache-view.ts";
-import { requestsUntilSettled } from "./cache/period-simulation.ts";
-import { project, type ProjectOptions } from "./project.ts";
-import { hasBreakpoints, type MeasuredScenario } from "./projection.ts";
-import { defaultGapMs } from "../fixture/times.ts";
+import type { Arrivals } from "../../config/arrivals/arrivals.ts";
+import type { Traffic } from "../../config/config.ts";
+import { formatDollars, type Pico } from "../../money.ts";
+import { problem, type Problem, type ProblemCode } from "../../problem.ts";
+import { periodOf } from "../../traffic/period.ts";
+import { wholeWeights } from "../../traffic/weights.ts";
+import { viewScenario } from "../cache/cache-view.ts";
+import { requestsUntilSettled } from "../cache/period-simulation.ts";
+import { project, type ProjectOptions } from "../project.ts";
+import { hasBreakpoints, type MeasuredScenario } from "../projection.ts";
+import { defaultGapMs } from "../../fixture/times.ts";
 
 const steady: Arrivals = { kind: "steady", text: "steady" };
 
