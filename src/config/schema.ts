@@ -5,7 +5,6 @@
  */
 import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
-import { rateTiers } from "../models/limits/rate-limits.ts";
 import { listQuoted } from "../words.ts";
 import { arrivalsSchema } from "./arrivals/arrivals.ts";
 import { budgetActions, frequencies, noBaseActions, rangeEnds } from "./config.ts";
@@ -14,6 +13,7 @@ import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
 import { amount, batchForms, optionalSchemas } from "./quantity.ts";
 import { runsPattern, runsText } from "./arrivals/runs.ts";
+import { rateTierSchema as rateTier } from "./rate-tier.ts";
 import { sharedPattern } from "./traffic.ts";
 import { changesText } from "./variable.ts";
 import { variantsSchema } from "./variant-schema.ts";
@@ -43,13 +43,6 @@ const variable = z.strictObject(
     literal: z.optional(z.boolean(expect("`true` or `false`"))),
   },
   expect("a mapping such as `{ value: Acme, changes: never }`"),
-);
-
-const rateTier = oneOf(rateTiers).check(
-  z.describe(
-    "The organisation's tier on the Claude API: its rate limits are held against the traffic at its " +
-      "peak. At the top for all scenarios, in a scenario for that one.",
-  ),
 );
 
 const scenario = z.strictObject(
