@@ -7,7 +7,7 @@ import { inputs } from "../src/action/inputs.ts";
 import { readArguments } from "../src/cli/arguments.ts";
 import { commandNames, commandSpecs, isCommand, type CommandName } from "../src/cli/usage.ts";
 import { parseConfig } from "../src/config/parse.ts";
-import { makeJsonSchema } from "../src/config/schema.ts";
+import { makeJsonSchema } from "../src/config/schema/schema.ts";
 import { exchangeKeys } from "../src/fixture/files/raw-exchange.ts";
 import { cases, casesFolder } from "./cases.ts";
 import { load } from "./fixture/load-text.ts";

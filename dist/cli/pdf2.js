@@ -1,4 +1,4 @@
-import { n as getResolvedPDFJS, t as getDocumentProxy } from "./pdf.js";
+import { ct as getResolvedPDFJS, st as getDocumentProxy } from "./pdf.js";
 
 // src/io/pdf.ts
 const maxBytes = 32e6;

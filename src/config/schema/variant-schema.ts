@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { listQuoted } from "../words.ts";
-import { plainVariants, variantGroups } from "./config.ts";
-import { variantForms, variantPatterns } from "./variant.ts";
+import { listQuoted } from "../../words.ts";
+import { plainVariants, variantGroups } from "../config.ts";
+import { variantForms, variantPatterns } from "../variant.ts";
 
 /** `variants:`, by name. */
 export const variantsSchema = z.array(

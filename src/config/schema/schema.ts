@@ -4,18 +4,18 @@
  * "must be …".
  */
 import * as z from "zod/mini";
-import { levels } from "../api/request.ts";
-import { listQuoted } from "../words.ts";
-import { arrivalsSchema } from "./arrivals/arrivals.ts";
-import { budgetActions, frequencies, noBaseActions, rangeEnds } from "./config.ts";
-import { durationPattern } from "./arrivals/duration.ts";
-import { limitSchemas } from "./limits.ts";
-import { priceKeys } from "./prices.ts";
-import { amount, batchForms, optionalSchemas } from "./quantity.ts";
-import { runsPattern, runsText } from "./arrivals/runs.ts";
-import { rateTierSchema as rateTier } from "./rate-tier.ts";
-import { sharedPattern } from "./traffic.ts";
-import { changesText } from "./variable.ts";
+import { levels } from "../../api/request.ts";
+import { listQuoted } from "../../words.ts";
+import { arrivalsSchema } from "../arrivals/arrivals.ts";
+import { budgetActions, frequencies, noBaseActions, rangeEnds } from "../config.ts";
+import { durationPattern } from "../arrivals/duration.ts";
+import { limitSchemas } from "../limits.ts";
+import { priceKeys } from "../prices.ts";
+import { amount, batchForms, optionalSchemas } from "../quantity.ts";
+import { runsPattern, runsText } from "../arrivals/runs.ts";
+import { rateTierSchema as rateTier } from "../rate-tier.ts";
+import { sharedPattern } from "../traffic.ts";
+import { changesText } from "../variable.ts";
 import { variantsSchema } from "./variant-schema.ts";
 
 const shared = z.union(
