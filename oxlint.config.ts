@@ -20,11 +20,13 @@ export const rooms = [
   "baseline",
   "evaluation",
   "compare",
+  "advice",
   "budget",
   "report",
   "publish",
   "replay",
   "record",
+  "reconcile",
   "commands",
   "io",
 ] as const;

@@ -12,21 +12,27 @@ import { findModel } from "../src/models/lookup.ts";
 import { countedText, type Random } from "./text.ts";
 
 /**
- * 500 recorded exchanges, taken evenly from the corpus, a file each, a scenario per source. Longer
+ * Recorded exchanges, taken evenly from the corpus, a file each, a scenario per source. Longer
  * system prompts stand in files of their own, equal ones in one; gives the path of that which most
  * exchanges use.
  */
 export function writeRecorded(
   folder: string,
-  options: { readonly corpus: string; readonly cli: string; readonly pdfs: boolean },
+  options: {
+    readonly corpus: string;
+    readonly cli: string;
+    readonly pdfs: boolean;
+    readonly count: number;
+  },
 ): string | null {
-  const { corpus, cli, pdfs } = options;
+  const { corpus, cli, pdfs, count } = options;
   if (!existsSync(corpus)) return null;
   const lines = recordings(corpus, pdfs);
   const prompts = new Map<string, { readonly path: string; uses: number }>();
   const scenarios = new Set<string>();
-  for (let index = 0; index < 500; index += 1) {
-    const line = lines[Math.floor((index * lines.length) / 500)] ?? {};
+  if (lines.length < count) throw new Error(`the corpus has only ${String(lines.length)} of them`);
+  for (let index = 0; index < count; index += 1) {
+    const line = lines[Math.floor((index * lines.length) / count)] ?? {};
     const { request, response, source } = line;
     if (!isObject(request) || typeof source !== "string" || response === undefined)
       throw new Error("the corpus has another form");
@@ -45,7 +51,7 @@ export function writeRecorded(
     const fixture: JsonObject = { request: body, recorded: { inputHash, response } };
     put(
       folder,
-      `fixtures/${scenario}/${String(index).padStart(3, "0")}.json`,
+      `fixtures/${scenario}/${String(index).padStart(4, "0")}.json`,
       JSON.stringify(fixture),
     );
   }

@@ -127,7 +127,7 @@ function oneOperand(word) {
 function someOperands(word) {
 	return {
 		word,
-		usage: `${word}…`,
+		usage: `${word}\u2026`,
 		least: 1,
 		most: 1e400,
 		behindDashes: false,
@@ -137,7 +137,7 @@ function someOperands(word) {
 function anyOperands(word) {
 	return {
 		word,
-		usage: `[${word}…]`,
+		usage: `[${word}\u2026]`,
 		least: 0,
 		most: 1e400,
 		behindDashes: false,
@@ -147,7 +147,7 @@ function anyOperands(word) {
 function commandOperand(word) {
 	return {
 		word,
-		usage: `-- ${word}…`,
+		usage: `-- ${word}\u2026`,
 		least: 1,
 		most: 1e400,
 		behindDashes: true,
@@ -193,7 +193,7 @@ function divide(words, { behindDashes }) {
 	};
 }
 function refuseBeforeDashes(command, [first = ""], behind) {
-	return refusal(behind.length === 0 ? `\`${command}\` runs what stands behind \`--\`: promptcost ${command} -- ${first.slice(0, 40)} …` : `\`${command}\` takes nothing before \`--\` but its options`);
+	return refusal(behind.length === 0 ? `\`${command}\` runs what stands behind \`--\`: promptcost ${command} -- ${first.slice(0, 40)} \u2026` : `\`${command}\` takes nothing before \`--\` but its options`);
 }
 function parseWords(options, words) {
 	const types = Object.entries(options).map(([name, { kind }]) => [name, { type: kind === "flag" ? "boolean" : "string" }]);
@@ -295,6 +295,7 @@ const commands = {
 			config,
 			base,
 			"as-of": asOf,
+			block: flag("what each block of the prompts costs"),
 			json
 		}
 	},
@@ -333,6 +334,22 @@ const commands = {
 			timeout: number("S", [1, 86400], "end the command after so many seconds; 1800 where no terminal is there"),
 			port: number("N", [1, 65535], "listen on this port of loopback; by default any free one"),
 			config,
+			json
+		}
+	},
+	reconcile: {
+		summary: "the real bill beside the projection, and the traffic that would explain it",
+		operands: anyOperands("FILES"),
+		options: {
+			config,
+			month: text("MONTH", "the month, 2026-10; by default the last one that is over"),
+			from: day("DAY", "the first day, in place of a month"),
+			to: day("DAY", "the last day, with --from; whole UTC days"),
+			admin: flag("ask the usage and cost reports (needs ANTHROPIC_ADMIN_KEY)"),
+			workspace: text("ID", "only this workspace: its id, in a CSV its name"),
+			"api-key-id": text("ID", "only this API key: its id, in a CSV also its name"),
+			write: flag("keep the ratio beside the baseline, for the comment"),
+			"as-of": day("DAY", "today is this day; by default today (UTC)"),
 			json
 		}
 	},
@@ -388,11 +405,12 @@ const commandCode = {
 	check: async () => (await import("./cli/check.js")).runCheck,
 	update: async () => (await import("./cli/update.js")).runUpdate,
 	count: async () => (await import("./cli/count.js")).runCount,
-	bill: async () => (await import("./cli/bill.js")).runBill,
+	bill: async () => (await import("./cli/bill2.js")).runBill,
 	simulate: async () => (await import("./cli/simulate.js")).runSimulate,
 	explain: async () => (await import("./cli/explain.js")).runExplain,
 	replay: async () => (await import("./cli/replay.js")).runReplay,
 	record: async () => (await import("./cli/record.js")).runRecord,
+	reconcile: async () => (await import("./cli/reconcile.js")).runReconcile,
 	init: async () => (await import("./cli/init.js")).runInit,
 	demo: async () => (await import("./cli/demo.js")).runDemo
 };
@@ -425,6 +443,7 @@ async function runCommand(name, words, world) {
 		world.warn(await describeRefusal(name, reading.refused));
 		return 2;
 	}
+	(await import("./cli/new-space.js")).keepNewSpaceSmall();
 	return (await commandCode[name]())(reading.args, world);
 }
 async function describeRefusal(name, refusal) {

@@ -1,3 +1,4 @@
+import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
 import { billingProblems } from "./problems/billing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";
@@ -9,11 +10,13 @@ import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
+import { reconcilingProblems } from "./problems/reconciling/bills.ts";
 import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
+import { trafficProblems } from "./problems/traffic.ts";
 import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
 
 /**
@@ -21,6 +24,7 @@ import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
  * not compile.
  */
 const texts = {
+  ...adminReportProblems,
   ...billingProblems,
   ...comparingProblems,
   ...configProblems,
@@ -32,10 +36,12 @@ const texts = {
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
+  ...reconcilingProblems,
   ...recordProblems,
   ...othersRecordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
+  ...trafficProblems,
   ...usageLogProblems,
 };
 

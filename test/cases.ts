@@ -14,12 +14,21 @@ import { createMemoryTree, type MemoryFiles } from "./repositories/memory-tree.t
 /**
  * Every folder of fixtures/ is a case: `main/` is what main has, `change/` the files a pull request
  * changes, `expected/` what is said of it. A folder with its own promptcost.yml is a first run.
- * `case.json` may name the day.
+ * `case.json` may name the day. `advice/` holds a case for each code of advice.
  */
 export const casesFolder = join(import.meta.dirname, "..", "fixtures");
-export const cases = readdirSync(casesFolder, { withFileTypes: true }).flatMap((file) =>
-  file.isDirectory() ? [file.name] : [],
-);
+const adviceFolder = "advice";
+export const adviceCases = foldersOf(join(casesFolder, adviceFolder));
+export const cases = [
+  ...foldersOf(casesFolder).filter((name) => name !== adviceFolder),
+  ...adviceCases.map((name) => `${adviceFolder}/${name}`),
+];
+
+function foldersOf(path: string): readonly string[] {
+  return readdirSync(path, { withFileTypes: true }).flatMap((file) =>
+    file.isDirectory() ? [file.name] : [],
+  );
+}
 
 const Case = z.object({
   asOf: z._default(z.string(), "2026-11-24"),

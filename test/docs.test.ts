@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { adviceCodes } from "../src/advice/advice.ts";
 import { inputs } from "../src/action/inputs.ts";
 import { readArguments } from "../src/cli/arguments.ts";
 import { commandNames, commandSpecs, isCommand, type CommandName } from "../src/cli/usage.ts";
 import { parseConfig } from "../src/config/parse.ts";
-import { makeJsonSchema } from "../src/config/schema.ts";
+import { makeJsonSchema } from "../src/config/schema/schema.ts";
 import { exchangeKeys } from "../src/fixture/files/raw-exchange.ts";
 import { cases, casesFolder } from "./cases.ts";
 import { load } from "./fixture/load-text.ts";
@@ -14,7 +15,9 @@ import { promptcost } from "./process/cli.ts";
 
 /** The manual: what a user can write stands in it, and what it shows is so. */
 const root = join(import.meta.dirname, "..");
-const pages = readdirSync(join(root, "docs")).filter((name) => name !== "problems.md");
+const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".md") && name !== "problems.md")
+  .map((name) => name.replaceAll("\\", "/"));
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 interface Example {
@@ -83,8 +86,18 @@ describe("in the manual stands", () => {
 });
 
 test("the README leads to every page", () => {
-  for (const page of readdirSync(join(root, "docs")))
+  for (const page of readdirSync(join(root, "docs")).filter((name) => name !== "advice"))
     expect(read("README.md")).toContain(`(docs/${page})`);
+});
+
+test("every code of advice has its page, and the first of them leads to all", () => {
+  const codes: readonly string[] = adviceCodes;
+  const written = pages.flatMap((page) => /^advice\/([a-z-]+)\.md$/.exec(page)?.[1] ?? []);
+  expect(written.toSorted()).toEqual(codes.toSorted());
+  for (const code of codes) {
+    expect(read(`docs/advice/${code}.md`)).toMatch(new RegExp(`^# ${code}\n`));
+    expect(read("docs/advice/README.md")).toContain(`(${code}.md)`);
+  }
 });
 
 test("links lead to pages and headings that are there", () => {

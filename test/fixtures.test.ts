@@ -257,3 +257,41 @@ test("a marker that moves to the last message: what was written is read, only wh
   // The first three of those, with four markers in the last request.
   expect(scenario(report, "kept").perRunUsd).toBe("0.03755");
 });
+
+describe("how runs arrive", () => {
+  // $0.0262 where all of the 10,000 tokens are written for five minutes, $0.0032 where they are read.
+  test.each([
+    ["burst", "bursts", "1147.56"],
+    ["burst", "every-minute", "140.16"],
+    ["burst", "late", "2803.2"],
+    ["observed", "recorded", "80.4825"],
+    ["observed", "stated", "10.731"],
+    ["observed", "transcript", "114.756"],
+  ])("fixtures/%s: %s", (name, id, usd) => {
+    expect(scenario(runCase(name).report, id).monthlyUsd).toBe(usd);
+  });
+
+  test("bursts twenty minutes apart read what is kept for an hour", () => {
+    expect(variant(runCase("burst").report, "bursts", "cache-1h")?.monthlyUsd).toBe("140.16");
+  });
+
+  test("a range is judged at its high end unless it is said to be at the low one", () => {
+    const { report } = runCase("traffic-range");
+    const written = (perHour: number): number => {
+      const cold = Math.exp(-perHour / 12);
+      return perHour * 730 * (0.0262 * cold + 0.0032 * (1 - cold));
+    };
+    expect(Number(scenario(report, "judged-high").monthlyUsd)).toBeCloseTo(written(60), 6);
+    expect(Number(scenario(report, "judged-low").monthlyUsd)).toBeCloseTo(written(6), 6);
+    expect(scenario(report, "judged-high").budgets.map(({ over }) => over)).toEqual([true]);
+    expect(scenario(report, "judged-low").budgets.map(({ over }) => over)).toEqual([false]);
+  });
+
+  test("active hours fill the cache anew each day, in whatever zone", () => {
+    const { report } = runCase("office-hours");
+    const rate = 730 / (730 / 24) / 3;
+    const cold = ((1 - Math.exp(-rate)) / rate + 2 * Math.exp(-rate)) / 3;
+    for (const id of ["three-hours", "three-hours-tokyo"])
+      expect(Number(scenario(report, id).hitRate)).toBeCloseTo((1 - cold) * (10_000 / 10_100), 8);
+  });
+});

@@ -5184,7 +5184,7 @@ const LINE_UNSAFE = "\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\
 const CONTROL_RE = /* @__PURE__ */ (() => new RegExp(`[${LINE_UNSAFE}]+`, "g"))();
 const LONE_SURROGATE_RE = /[\uD800-\uDFFF]/gu;
 function wellFormed(text) {
-	return text.replace(LONE_SURROGATE_RE, "�");
+	return text.replace(LONE_SURROGATE_RE, "\ufffd");
 }
 const FIELD_MAX = 4096;
 const LOG_MAX = 200;
@@ -5907,10 +5907,10 @@ var EnvironmentWorker = /* @__PURE__ */ (() => {
 			const sessionId = opts?.sessionId ?? readEnv("ANTHROPIC_SESSION_ID");
 			const environmentKey = (opts?.environmentKey ?? this.environmentKey ?? readEnv("ANTHROPIC_ENVIRONMENT_KEY")) || void 0;
 			const workSecret = opts?.workSecret || readEnv("ANTHROPIC_WORK_SECRET") || null;
-			if (!workId) throw new AnthropicError("handleItem: workId is required — pass it or set ANTHROPIC_WORK_ID");
-			if (!environmentId) throw new AnthropicError("handleItem: environmentId is required — pass it or set ANTHROPIC_ENVIRONMENT_ID");
-			if (!sessionId) throw new AnthropicError("handleItem: sessionId is required — pass it or set ANTHROPIC_SESSION_ID");
-			if (!environmentKey && !workSecret) throw new AnthropicError("handleItem: environmentKey is required when there is no work secret — pass it, construct the worker with it, or set ANTHROPIC_ENVIRONMENT_KEY");
+			if (!workId) throw new AnthropicError("handleItem: workId is required \u2014 pass it or set ANTHROPIC_WORK_ID");
+			if (!environmentId) throw new AnthropicError("handleItem: environmentId is required \u2014 pass it or set ANTHROPIC_ENVIRONMENT_ID");
+			if (!sessionId) throw new AnthropicError("handleItem: sessionId is required \u2014 pass it or set ANTHROPIC_SESSION_ID");
+			if (!environmentKey && !workSecret) throw new AnthropicError("handleItem: environmentKey is required when there is no work secret \u2014 pass it, construct the worker with it, or set ANTHROPIC_ENVIRONMENT_KEY");
 			const work = {
 				id: workId,
 				environment_id: environmentId,

@@ -1,3 +1,43 @@
-import { d as runCheck } from "./core.js";
+import { D as reportFilesOf, I as check, N as openFolder, Nt as openBaseSide, O as showReport, P as withCommandContext, k as writeReportFile, kt as exitCode } from "./core.js";
+
+// src/cli/run/check.ts
+async function runCheck(args, world) {
+	const opened = openFolder(args.option("config"), world, args.option("tree"));
+	if (opened === null) return 2;
+	const { head, file } = opened;
+	const base = await openBaseSide(head, {
+		event: null,
+		asked: args.option("base"),
+		access: null,
+		remote: null
+	});
+	const context = {
+		asOf: args.option("as-of"),
+		dry: args.option("dry")
+	};
+	const links = {
+		repository: null,
+		head: null
+	};
+	const outcome = await withCommandContext(context, (given) => check({
+		...given,
+		head: head.tree,
+		base,
+		file,
+		fork: false,
+		links,
+		problems: []
+	}));
+	const files = reportFilesOf(args.option);
+	if (files.every(({ to }) => to !== "-")) world.print(showReport(outcome, world));
+	for (const asked of files) try {
+		writeReportFile(outcome.report, asked, world);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : "unknown";
+		world.warn(`promptcost: the report could not be written to ${asked.to}: ${reason}.\n`);
+		return 2;
+	}
+	return exitCode(outcome.report.verdict);
+}
 
 export { runCheck };

@@ -1,3 +1,3 @@
-import { _ as nearestNames } from "./core.js";
+import { Pn as nearestNames } from "./core.js";
 
 export { nearestNames };

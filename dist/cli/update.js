@@ -1,3 +1,149 @@
-import { n as runUpdate } from "./core.js";
+import { $ as problemsOf, Er as hasErrors, G as entriesOf, J as factsIn, K as parseBaseline, N as openFolder, Or as placeIn, P as withCommandContext, U as baselineEntryOf, V as loadTree, W as baselineText, Wt as isBehindLink, X as projectVariantsOf, Xn as renderProblems, Y as projectTree, Yt as writeAtomically, kr as problem, nt as createEvaluationContext, or as sortByPlace, q as writeBaseline, rt as openBook } from "./core.js";
+import { join } from "node:path";
+
+// src/commands/update/json.ts
+function updateJson(plan, options) {
+	return {
+		schemaVersion: 1,
+		file: plan.file,
+		current: plan.current,
+		written: !options.check && plan.text !== null && !plan.current,
+		added: plan.added,
+		changed: plan.changed,
+		removed: plan.removed,
+		problems: sortByPlace(plan.problems)
+	};
+}
+
+// src/commands/update/plan.ts
+function planUpdate(input) {
+	const { file, existing, entries } = input;
+	const parsed = parseBaseline(existing);
+	const newer = parsed.state === "newer" ? [problem("baseline-newer", placeIn(file), { file })] : [];
+	const problems = [...input.problems, ...newer];
+	const old = entriesOf(parsed);
+	const isOther = (id) => {
+		const [before, after] = [old.get(id), entries.get(id)];
+		return before !== void 0 && after !== void 0 && textOf(id, before) !== textOf(id, after);
+	};
+	const ids = [...entries.keys()].sort();
+	const refused = hasErrors(problems);
+	const text = refused ? null : writeBaseline(entries);
+	return {
+		file,
+		text,
+		current: text !== null && text === existing,
+		unreadable: parsed.state === "corrupt" || parsed.state === "empty",
+		added: refused ? [] : ids.filter((id) => !old.has(id)),
+		changed: refused ? [] : ids.filter(isOther),
+		removed: refused ? [] : [...old.keys()].filter((id) => !entries.has(id)).sort(),
+		problems
+	};
+}
+function textOf(id, entry) {
+	return writeBaseline(/* @__PURE__ */ new Map([[id, entry]]));
+}
+function updateExitCode(plan, options) {
+	if (plan.text === null) return 2;
+	return options.check && !plan.current ? 1 : 0;
+}
+
+// src/commands/update/text.ts
+function describeUpdate(plan, options) {
+	if (plan.text === null) return `${plan.file} was left as it is`;
+	if (plan.current) return `${plan.file} is current`;
+	const parts = [
+		...plan.unreadable ? ["what was there could not be read"] : [],
+		...list("new:", plan.added),
+		...list("changed:", plan.changed),
+		...list("gone:", plan.removed)
+	];
+	const what = parts.length === 0 ? "its form alone differs" : parts.join("; ");
+	return options.check ? `${plan.file} is not current (${what}). Run \`promptcost update\`` : `${plan.file} written (${what})`;
+}
+function list(word, ids) {
+	return ids.length === 0 ? [] : [`${word} ${ids.join(", ")}`];
+}
+
+// src/commands/update/update.ts
+function workOutBaseline(input) {
+	const context = createEvaluationContext(input);
+	const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, { context });
+	const existing = baselineText(input.tree, baseline);
+	if (config === null || hasErrors(problems)) return {
+		plan: planUpdate({
+			file: baseline,
+			existing,
+			entries: /* @__PURE__ */ new Map(),
+			problems
+		}),
+		source,
+		facts: /* @__PURE__ */ new Map()
+	};
+	const tree = projectTree({
+		scenarios,
+		context,
+		book: openBook(config)
+	});
+	const entries = /* @__PURE__ */ new Map();
+	const found = [...problems];
+	for (const projected of tree.scenarios) {
+		const variants = projectVariantsOf(projected, tree);
+		found.push(...problemsOf(projected, variants, context));
+		entries.set(projected.scenario.config.id, baselineEntryOf(projected, variants, tree));
+	}
+	return {
+		plan: planUpdate({
+			file: baseline,
+			existing,
+			entries,
+			problems: found
+		}),
+		source,
+		facts: new Map([...entries].map(([id, entry]) => [id, factsIn(entry)]))
+	};
+}
+
+// src/cli/run/update.ts
+async function runUpdate(args, world) {
+	const opened = openFolder(args.option("config"), world, args.option("tree"));
+	if (opened === null) return 2;
+	const { head, root, file } = opened;
+	const { plan, source } = await withCommandContext({
+		asOf: args.option("as-of"),
+		dry: false
+	}, (context) => workOutBaseline({
+		...context,
+		tree: head.tree,
+		file
+	}));
+	const check = args.option("check");
+	const json = args.option("json");
+	const printJson = (written) => world.print(`${JSON.stringify(updateJson(written, { check }), null, 2)}\n`);
+	if (!check && isBehindLink(root, plan.file)) {
+		const found = problem("baseline-link", placeIn(plan.file), { file: plan.file });
+		if (json) printJson({
+			...plan,
+			text: null,
+			problems: [found]
+		});
+		else world.print(`${renderProblems([found], {
+			source,
+			notes: false
+		})}\n`);
+		return 2;
+	}
+	if (!check && plan.text !== null && !plan.current) writeAtomically(join(root, plan.file), plan.text);
+	if (json) printJson(plan);
+	else {
+		const problems = renderProblems(plan.problems, {
+			source,
+			notes: false
+		});
+		if (problems !== "") world.print(`${problems}\n`);
+		world.print(`${describeUpdate(plan, { check })}\n`);
+	}
+	return updateExitCode(plan, { check });
+}
 
 export { runUpdate };

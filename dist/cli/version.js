@@ -1,3 +1,3 @@
-import { s as version } from "./core.js";
+import { b as version } from "./core.js";
 
 export { version };

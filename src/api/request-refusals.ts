@@ -214,7 +214,7 @@ function isPlacedWell(messages: readonly Json[], index: number): boolean {
 }
 
 /** What `max_tokens: 0` excludes (caching-rules.md §8). */
-function refusedWithoutOutput(body: JsonObject): readonly RequestRefusal[] {
+export function refusedWithoutOutput(body: JsonObject): readonly RequestRefusal[] {
   if (maxTokensOf(body) !== 0) return [];
   const thinking = body["thinking"];
   const others = [

@@ -5,7 +5,7 @@ import { formatRatio, formatUsd, ratio, type Ratio } from "../money.ts";
 import type { Projection } from "../projection/projection.ts";
 
 /** Changes when equal inputs give other figures, whatever the counter and the prices say. */
-const engine = "3";
+const engine = "4";
 
 /**
  * What a scenario's figures depend on, by name: `inputs` (digest of its own inputs and those of its
@@ -106,7 +106,7 @@ export function createEntry(options: {
     traffic:
       traffic === null
         ? null
-        : { arrivals: traffic.arrivals, runsPerMonth: decimal(traffic.runsPerMonth) },
+        : { arrivals: traffic.arrivals.text, runsPerMonth: decimal(traffic.runsPerMonth) },
     models: [...new Set(options.models)].sort(),
     tokensByClass: {
       cacheRead: expected("cacheRead"),

@@ -25,6 +25,8 @@ export interface Amount {
 export interface Figures {
   readonly monthly: Amount | null;
   readonly perRun: Amount | null;
+  /** What nine of ten runs cost at most; its ends are as far off as those of `perRun`. */
+  readonly p90Run: Amount | null;
   /**
    * Like with like, a month, or a run where there is no traffic. Null where nothing was compared.
    */
@@ -48,6 +50,7 @@ interface HitRateRange {
 const noFigures: Figures = {
   monthly: null,
   perRun: null,
+  p90Run: null,
   increase: null,
   hitRate: null,
   hitRateRange: null,
@@ -60,6 +63,7 @@ export function figuresOf(comparison: ScenarioComparison): Figures {
   return {
     monthly: amountOf((cost) => cost.usdPerMonth, head),
     perRun: amountOf((cost) => cost.usdPerRun, head),
+    p90Run: p90Of(head),
     increase:
       deltaUsd === null || like === null
         ? null
@@ -71,6 +75,14 @@ export function figuresOf(comparison: ScenarioComparison): Figures {
     hitRate: head.hitRate ?? ratio(0n),
     hitRateRange: head.hitRateRange,
   };
+}
+
+/** Of one run it is what that costs. The interval is in proportion to the mean's. */
+function p90Of({ p90UsdPerRun, usdPerRun, range }: Projection): Amount {
+  const usd = p90UsdPerRun ?? usdPerRun;
+  const scaled = (end: Pico): Pico =>
+    usdPerRun === 0n ? usd : divideHalfEven(end * usd, usdPerRun);
+  return { usd, low: scaled(range.low.usdPerRun), high: scaled(range.high.usdPerRun) };
 }
 
 function amountOf(
@@ -118,6 +130,7 @@ export function figuresOfSum(options: {
   return {
     monthly,
     perRun: cost === null || runs.n === 0n ? null : divide(cost, runs),
+    p90Run: null,
     increase: increase ?? (compared ? increasePerRun(comparisons) : null),
     hitRate: hitRateOf(parts, ({ hitRate }) => hitRate),
     hitRateRange: rangeOfSum(parts),

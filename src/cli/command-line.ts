@@ -41,6 +41,7 @@ const commandCode: { readonly [Name in CommandName]: () => Promise<CommandCode<N
   explain: async () => (await import("./run/explain.ts")).runExplain,
   replay: async () => (await import("./run/replay.ts")).runReplay,
   record: async () => (await import("./run/record.ts")).runRecord,
+  reconcile: async () => (await import("./run/reconcile.ts")).runReconcile,
   init: async () => (await import("./run/init.ts")).runInit,
   demo: async () => (await import("./run/demo.ts")).runDemo,
 };
@@ -83,6 +84,7 @@ async function runCommand<Name extends CommandName>(
     world.warn(await describeRefusal(name, reading.refused));
     return 2;
   }
+  (await import("../io/new-space.ts")).keepNewSpaceSmall();
   const run = await commandCode[name]();
   return run(reading.args, world);
 }

@@ -92,7 +92,7 @@ function openNamedFiles(paths: readonly string[], folder: string): readonly Exch
 }
 
 /** The files in a folder, at whatever depth, without links and hidden folders; none of a file. */
-function filesIn(path: string): readonly string[] {
+export function filesIn(path: string): readonly string[] {
   if (!isFolder(path)) return [];
   return readdirSync(path, { withFileTypes: true })
     .sort(ascendingBy(({ name }) => name))

@@ -89,7 +89,13 @@ const commands = {
   explain: {
     summary: "how one number comes about, line by line",
     operands: oneOperand("SCENARIO"),
-    options: { config, base, "as-of": asOf, json },
+    options: {
+      config,
+      base,
+      "as-of": asOf,
+      block: flag("what each block of the prompts costs"),
+      json,
+    },
   },
   replay: {
     summary: "sends fixtures to the API again under a spending cap, and keeps the answers",
@@ -133,6 +139,22 @@ const commands = {
       ),
       port: number("N", [1, 65_535], "listen on this port of loopback; by default any free one"),
       config,
+      json,
+    },
+  },
+  reconcile: {
+    summary: "the real bill beside the projection, and the traffic that would explain it",
+    operands: anyOperands("FILES"),
+    options: {
+      config,
+      month: text("MONTH", "the month, 2026-10; by default the last one that is over"),
+      from: day("DAY", "the first day, in place of a month"),
+      to: day("DAY", "the last day, with --from; whole UTC days"),
+      admin: flag("ask the usage and cost reports (needs ANTHROPIC_ADMIN_KEY)"),
+      workspace: text("ID", "only this workspace: its id, in a CSV its name"),
+      "api-key-id": text("ID", "only this API key: its id, in a CSV also its name"),
+      write: flag("keep the ratio beside the baseline, for the comment"),
+      "as-of": day("DAY", "today is this day; by default today (UTC)"),
       json,
     },
   },

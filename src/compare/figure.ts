@@ -1,5 +1,5 @@
 import type { Pico } from "../money.ts";
-import type { Projection } from "../projection/projection.ts";
+import type { ProjectedCost, Projection } from "../projection/projection.ts";
 import type { Basis } from "./comparison.ts";
 
 /** A figure on a scenario's basis with the ends of its interval, in pico-dollars. */
@@ -11,12 +11,20 @@ export interface Figure {
 
 /** A projection's figure on the head's basis; null where the projection has no month. */
 export function figureOf(projection: Projection, basis: Basis): Figure | null {
-  const { low, high } = projection.range;
-  if (basis === "run")
-    return { usd: projection.usdPerRun, low: low.usdPerRun, high: high.usdPerRun };
-  if (projection.usdPerMonth === null || low.usdPerMonth === null || high.usdPerMonth === null)
-    return null;
-  return { usd: projection.usdPerMonth, low: low.usdPerMonth, high: high.usdPerMonth };
+  const usd = basis === "run" ? projection.usdPerRun : projection.usdPerMonth;
+  if (usd === null) return null;
+  const on = ({ usdPerRun, usdPerMonth }: ProjectedCost): Pico =>
+    basis === "run" ? usdPerRun : (usdPerMonth ?? usd);
+  return {
+    usd,
+    // Only the ends of a comparison are asked for theirs, not the steps between them.
+    get low() {
+      return on(projection.range.low);
+    },
+    get high() {
+      return on(projection.range.high);
+    },
+  };
 }
 
 /** The same of a projection that has such a figure: any under the head's traffic. Throws else. */

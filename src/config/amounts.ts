@@ -1,5 +1,5 @@
 /**
- * The texts for money, shares, rates and names in `promptcost.yml`, as exact values. Each gives
+ * The texts for money, shares and names in `promptcost.yml`, as exact values. Each gives
  * null where the text is no such thing.
  */
 import { isNumberText, isObject, type Json } from "../json.ts";
@@ -9,31 +9,6 @@ import { multiplyRatio, parseDecimal, parseUsd, ratio, type Pico, type Ratio } f
 export const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;
 /** `80%`, `0.5 %`, `5`. */
 export const sharePattern = /^\d{1,9}(\.\d{1,9})?\s*%?$/;
-
-const [second, minute, hour] = [ratio(2_628_000n), ratio(43_800n), ratio(730n)];
-const [day, week, month] = [ratio(730n, 24n), ratio(730n, 168n), ratio(1n)];
-
-/** How many of a unit a month of 730 hours has, by every name of the unit. */
-const perMonth: Readonly<Record<string, Ratio>> = {
-  s: second,
-  sec: second,
-  second,
-  min: minute,
-  minute,
-  h: hour,
-  hour,
-  d: day,
-  day,
-  week,
-  mo: month,
-  month,
-};
-
-/** `200k/month`, `1.5m per day`, `12 / hour`. */
-export const ratePattern = new RegExp(
-  String.raw`^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)` +
-    String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})$`,
-);
 
 /** A text or number as it is written in the file. */
 export function writtenText(value: Json | undefined): string | null {
@@ -62,25 +37,6 @@ export function readShare(value: Json | undefined): Ratio | null {
   if (text === null || !sharePattern.test(text)) return null;
   const percent = parseDecimal(text.replace("%", "").trim());
   return percent === null ? null : multiplyRatio(percent, ratio(1n, 100n));
-}
-
-/** `200k/month`, `12/hour`: runs per month of 730 hours. Null also for a rate of no runs. */
-export function readRate(value: Json | undefined): Ratio | null {
-  const groups = ratePattern.exec(writtenText(value) ?? "")?.groups;
-  if (groups === undefined) return null;
-  const count = parseDecimal(groups["count"] ?? "");
-  const factor = perMonth[groups["unit"] ?? ""];
-  if (count === null || count.n === 0n || factor === undefined) return null;
-  const scale = (groups["scale"] ?? "").toLowerCase();
-  return multiplyRatio(
-    multiplyRatio(count, ratio(scale === "k" ? 1_000n : scale === "m" ? 1_000_000n : 1n)),
-    factor,
-  );
-}
-
-/** Whether a text is a rate of no runs at all. */
-export function isZeroRate(value: Json | undefined): boolean {
-  return typeof value === "string" && ratePattern.test(value) && readRate(value) === null;
 }
 
 /** One of a closed set of names. */

@@ -1,11 +1,14 @@
 import type { PriceOverride } from "../models/rates.ts";
-import { ratio } from "../money.ts";
+import { compareRatio, ratio } from "../money.ts";
+import { isArrivals, usualArrivals, type Arrivals } from "./arrivals/arrivals.ts";
 import {
   defaultBaseline,
   defaultRecordedInto,
+  rangeEnds,
   type Config,
   type ModelAliases,
   type ScenarioConfig,
+  type Traffic,
 } from "./config.ts";
 import type { DecodedConfig, DecodedPlace } from "./decode/config.ts";
 import type { DecodedScenario } from "./decode/scenario.ts";
@@ -28,7 +31,11 @@ export function buildConfig(
   const models = new Map(decoded.models.map(({ name, id }) => [name, id]));
   return {
     file,
-    scenarios: decoded.scenarios.map((scenario) => buildScenario(scenario, models)),
+    scenarios: decoded.scenarios.map((scenario) => {
+      const rateTier = scenario.rateTier ?? decoded.rateTier;
+      const built = buildScenario(scenario, models);
+      return rateTier === null ? built : { ...built, rateTier };
+    }),
     budget: decoded.budget?.budget ?? null,
     groups: decoded.groups.flatMap(({ name, scenarios, budget }) =>
       budget === null
@@ -52,15 +59,7 @@ function buildScenario(scenario: DecodedScenario, models: ModelAliases): Scenari
   return {
     id,
     fixtures: fixtures.flatMap(({ resolved }) => resolved ?? []),
-    traffic:
-      traffic === null || traffic.runsPerMonth === null
-        ? null
-        : {
-            runsPerMonth: traffic.runsPerMonth,
-            written: traffic.written,
-            arrivals: traffic.arrivals,
-            shared: traffic.shared,
-          },
+    traffic: buildTraffic(traffic),
     variants: variants.flatMap(({ text }) =>
       isVariant(text) ? [withKnownModel(text, models)] : [],
     ),
@@ -74,6 +73,34 @@ function buildScenario(scenario: DecodedScenario, models: ModelAliases): Scenari
       ),
     ),
   };
+}
+
+function buildTraffic(traffic: DecodedScenario["traffic"]): Traffic | null {
+  if (traffic === null) return null;
+  const { runs, written, shared, gaps, readableAfter } = traffic;
+  const stated = runs === null || typeof runs === "string" ? null : runs;
+  const judgedAt = traffic.judgedAt ?? rangeEnds[0];
+  const isRange = stated !== null && compareRatio(stated.low, stated.high) !== 0;
+  return {
+    runsPerMonth: stated?.[judgedAt] ?? ratio(0n),
+    range: isRange ? stated : null,
+    judgedAt,
+    written,
+    arrivals: buildArrivals(traffic),
+    shared,
+    gapMs: gaps?.ms ?? null,
+    readableAfterMs: readableAfter?.ms ?? 0,
+  };
+}
+
+/** The files of observed arrivals become paths from the repository's root. */
+function buildArrivals({
+  arrivals,
+  observedFiles,
+}: NonNullable<DecodedScenario["traffic"]>): Arrivals {
+  if (arrivals === null || !isArrivals(arrivals)) return usualArrivals;
+  if (arrivals.kind !== "observed" || arrivals.files === null) return arrivals;
+  return { ...arrivals, files: observedFiles.flatMap(({ resolved }) => resolved ?? []) };
 }
 
 /** Prices under a name of `models:` are those of the model that it means. */

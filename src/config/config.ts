@@ -1,8 +1,10 @@
 import type { Level } from "../api/request.ts";
 import type { Path } from "../json.ts";
+import type { RateTier } from "../models/limits/rate-limits.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
+import type { Arrivals } from "./arrivals/arrivals.ts";
 import type { Limit } from "./limits.ts";
 
 /** Where the baseline stands, from the config's folder, unless `baseline:` names another path. */
@@ -17,18 +19,22 @@ export const plainVariants = [
   "no-cache",
   "cache-5m",
   "cache-1h",
+  "auto-5m",
+  "auto-1h",
+  "keep-alive",
+  "best",
   "batch",
   "batch+cache",
 ] as const;
 export type PlainVariant = (typeof plainVariants)[number];
-/** A scenario on the model of that id. */
-export type ModelVariant = `model:${string}`;
+/** Names that stand for several variants: `models` for `model:<id>` of every current model. */
+export const variantGroups = ["models"] as const;
+export type VariantGroup = (typeof variantGroups)[number];
+/** Variants that name something besides themselves: a model, a share of runs for it, an effort. */
+export const variantFamilies = ["model", "route", "effort"] as const;
+export type VariantFamily = (typeof variantFamilies)[number];
 /** Another way to run a scenario. */
-export type VariantName = PlainVariant | ModelVariant;
-
-/** How runs may arrive; the first where the file does not say. */
-export const arrivals = ["poisson", "steady"] as const;
-export type Arrivals = (typeof arrivals)[number];
+export type VariantName = PlainVariant | VariantGroup | `${VariantFamily}:${string}`;
 
 /** How often a text may change, where that is no number of equally likely values. */
 export const frequencies = ["never", "day", "run", "request"] as const;
@@ -77,7 +83,7 @@ export interface GroupConfig {
   readonly budget: Budget;
 }
 
-/** All but `id` and `budget` is part of what a baseline's `inputs` digest is made of. */
+/** All but `id`, `budget` and `rateTier` is part of what a baseline's `inputs` digest is made of. */
 export interface ScenarioConfig {
   readonly id: string;
   /** Globs and paths from the repository's root. */
@@ -89,6 +95,8 @@ export interface ScenarioConfig {
   readonly output: number | null;
   /** Scenarios with the same group share a prompt cache. */
   readonly cacheGroup: string | null;
+  /** Whose rate limits its traffic is held against; left out where the file does not say. */
+  readonly rateTier?: RateTier;
   /** Share of the requests of a batch that hit a cache another could have written. */
   readonly batchHitShare: Ratio;
   /** What fills `{{name}}` where the `$file` itself does not say. Checked by `fixture/`. */
@@ -103,15 +111,32 @@ export interface VariableConfig {
   readonly literal: boolean;
 }
 
+/** The ends of a range of runs that figures and budgets may be judged at; the first by default. */
+export const rangeEnds = ["high", "low"] as const;
+export type RangeEnd = (typeof rangeEnds)[number];
+
 /** How often a scenario runs, and what its runs have in common. */
 export interface Traffic {
-  /** Runs per month of 730 hours, exact. */
+  /**
+   * Runs per month of 730 hours, exact; of a range the end that figures and budgets are judged at.
+   * Where `runs` is not stated (`arrivals: observed` alone), none until the times are read.
+   */
   readonly runsPerMonth: Ratio;
-  /** As written, for people: `200k/month`. */
+  /** Both ends of a range, runs per month; null where `runs` is one rate. */
+  readonly range: { readonly low: Ratio; readonly high: Ratio } | null;
+  readonly judgedAt: RangeEnd;
+  /** As written, for people: `200k/month`; empty where `runs` is not stated. */
   readonly written: string;
   readonly arrivals: Arrivals;
   /** How much of a level all runs send byte for byte; from the first block on. */
   readonly shared: SharedRule;
+  /** Between exchanges of a run that have no times; null: not stated. */
+  readonly gapMs: number | null;
+  /**
+   * How long after a request's start what it wrote can be read, the stated assumption; 0: by any
+   * request that starts later.
+   */
+  readonly readableAfterMs: number;
 }
 
 /**

@@ -30,6 +30,16 @@ const limitForms = {
   monthly: { ...amount, needsTraffic: "budget-needs-traffic" },
   /** Pico-dollars a run at most. */
   "per-run": amount,
+  /** Pico-dollars that nine of ten runs cost at most. */
+  "per-run-p90": {
+    ...amount,
+    schema: amount.schema.check(
+      z.describe(
+        "What nine of ten runs may cost at most: the dearest fixtures are held to it, not their mean. " +
+          "Of one fixture it is what a run costs.",
+      ),
+    ),
+  },
   increase: {
     schema: z
       .strictObject(optionalSchemas(increaseForms), {

@@ -6,7 +6,7 @@ import { isArray, isObject, valueAt, type Json, type Path } from "../json.ts";
 import { nearestNames } from "../nearest.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import { describeValue } from "./amounts.ts";
-import { configSchema, makeJsonSchema } from "./schema.ts";
+import { configSchema, makeJsonSchema } from "./schema/schema.ts";
 
 /** Where the value, or the key, at a path of the file stands. */
 export type Locate = (path: Path, what?: "key" | "value") => Place;

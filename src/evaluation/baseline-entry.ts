@@ -1,6 +1,6 @@
 import { priceBookId } from "../api/model.ts";
 import { createEntry, factsOf, type BaselineEntry, type ScenarioFacts } from "../baseline/entry.ts";
-import { variantModel } from "../config/variant.ts";
+import { modelsOfVariants } from "../variants/named.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { groupOf } from "./cache-group.ts";
 import type { ProjectedScenario, ProjectedTree } from "./project.ts";
@@ -29,10 +29,7 @@ function scenarioFacts(projected: ProjectedScenario, tree: ProjectedTree): Scena
   const { context, book } = tree;
   const models = new Set([
     ...modelsOf(projected),
-    ...scenario.config.variants
-      .map(variantModel)
-      .filter((model) => model !== null)
-      .map(priceBookId),
+    ...modelsOfVariants(scenario.config.variants, projected.measured, context.asOf),
   ]);
   return factsOf({
     scenario,

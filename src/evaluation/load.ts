@@ -53,8 +53,10 @@ export function loadTree(
   const baseline = config?.baseline ?? defaultBaseline;
   if (config === null) return { config, source, baseline, scenarios: [], problems: own.problems };
   const loaded = loadScenarios({ tree, config, digest: context.digest, cache: context.loadCache });
+  // Observed arrivals are known only now; whoever asks the config has them too.
+  const scenarios = loaded.scenarios.map((scenario) => scenario.config);
   return {
-    config,
+    config: { ...config, scenarios },
     source,
     baseline,
     scenarios: loaded.scenarios,

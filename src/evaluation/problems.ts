@@ -2,8 +2,10 @@ import type { Exchange } from "../fixture/fixture.ts";
 import { atItsLine } from "../fixture/body-places.ts";
 import { checkLifecycle, noteRetirement } from "../models/lifecycle.ts";
 import { findModel } from "../models/lookup.ts";
-import { nowhere, type Place, type Problem } from "../problem.ts";
+import { minimumOf } from "../models/cache-minimum.ts";
+import { nowhere, problem, type Place, type Problem } from "../problem.ts";
 import { noteCacheKeyPolicy } from "../prompt/cache-key-assumptions.ts";
+import type { MeasuredScenario } from "../projection/projection.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { createProblemCollector } from "./collector.ts";
 import type { EvaluationContext } from "./context.ts";
@@ -49,8 +51,21 @@ export function problemsOf(
   }
   const firstRun = scenario.runs[0]?.place ?? nowhere;
   add(projection.problems, firstRun);
+  add(noteSingleExchange(measured), firstRun);
   for (const variant of variants) add(variant.problems, firstRun);
   return collector.problems;
+}
+
+/**
+ * A single exchange shows nothing of what other runs have in common with it. Where nothing of it
+ * could be cached, or somebody says what is shared, there is nothing to judge.
+ */
+function noteSingleExchange({ runs, shared, id }: MeasuredScenario): readonly Problem[] {
+  const [only, another] = runs.flatMap(({ exchanges }) => exchanges);
+  if (only === undefined || another !== undefined || Object.keys(shared).length > 0) return [];
+  const { exchange, prompt, count } = only;
+  if (prompt.breakpoints.length === 0 && count.total < minimumOf(prompt.model)) return [];
+  return [problem("cache-not-judged", exchange.place, { exchange: exchange.id }, id)];
 }
 
 /** The problem in the file of a place where it names none. Lines are not looked up. */

@@ -1,5 +1,7 @@
 import type { Run, Scenario } from "../fixture/fixture.ts";
 import type { PriceBook } from "../models/rates.ts";
+import type { Problem } from "../problem.ts";
+import { noteAssumptions } from "../projection/notes/assumptions.ts";
 import { project } from "../projection/project.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { projectVariants, type ProjectedVariant } from "../variants/variants.ts";
@@ -89,6 +91,16 @@ function inputsOf(scenario: Scenario, scenarios: readonly Scenario[]): string {
   ]);
 }
 
+/** What is assumed of a scenario's traffic and matters, with what changing it would do. */
+export function assumptionsOf(
+  { scenario, measured, projection }: ProjectedScenario,
+  { scenarios, context, book }: ProjectedTree,
+): readonly Problem[] {
+  const neighbours = neighboursOf(scenario.config.id, scenarios);
+  const options = { scenario: measured, neighbours, book, asOf: context.asOf };
+  return noteAssumptions(options, projection.usdPerMonth);
+}
+
 /** The variants a scenario asks for, projected amid the same neighbours as itself. */
 export function projectVariantsOf(
   { scenario, measured }: ProjectedScenario,
@@ -101,6 +113,7 @@ export function projectVariantsOf(
     scenario,
     measured,
     measurer: context.measurer,
+    book,
     asOf: context.asOf,
     project: (varied) => project({ scenario: varied, neighbours, book, asOf: context.asOf }),
   });

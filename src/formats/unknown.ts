@@ -80,6 +80,11 @@ const texts: readonly Lookalike<string>[] = [
   },
   { looks: "JSON that is cut off or damaged", is: (text) => /^\s*[{[]/.test(text) },
   { looks: "a Markdown page", is: (text) => /^#{1,6} \S/m.test(text.slice(0, 2_000)) },
+  {
+    // Sums of a day, not exchanges.
+    looks: "an export of the Console, which `promptcost reconcile` reads",
+    is: (text) => text.slice(0, 2_000).split("\n", 1)[0]?.includes("usage_date_utc") === true,
+  },
   { looks: "a table of separated values (CSV)", is: isTable },
   { looks: "binary data", is: (text) => text.slice(0, 1_000).includes("\u0000") },
 ];

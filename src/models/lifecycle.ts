@@ -18,6 +18,16 @@ export function checkLifecycle(model: Model, day: Day, place: Place): readonly P
   return [problem("model-retired", place, { model: id, retiresOn, day })];
 }
 
+/** The models that answer on a day: released, neither deprecated nor retired; newest first. */
+export function currentModels(day: Day): readonly Model[] {
+  return catalogue.filter(
+    ({ status, releasedOn, retiresOn }) =>
+      status === "active" &&
+      (releasedOn === null || releasedOn <= day) &&
+      (retiresOn === null || day < retiresOn),
+  );
+}
+
 /** Where the Claude API's dates hold (billing.md §1.1). */
 const datedPlatforms: ReadonlySet<Platform> = new Set(["claude", "foundry"]);
 
@@ -30,13 +40,57 @@ const noticeDays = 90;
  * and Vertex AI set their own (billing.md §1.1), so nothing is said of their ids.
  */
 export function noteRetirement(id: string, day: Day, place: Place): readonly Problem[] {
+  const retirement = retirementOf(id, day);
+  if (retirement === null || retirement.days <= 0) return [];
+  return [problem("model-retires-soon", place, { model: id, ...retirement })];
+}
+
+/** When a model goes, and what its family has in its place. */
+export interface Retirement {
+  readonly retiresOn: Day;
+  /** From the day on; none or less where it is gone. */
+  readonly days: number;
+  /** The newest model of its family; null where that is the model itself, or there is none. */
+  readonly newest: string | null;
+}
+
+/** Null: the id's model does not retire within 90 days of a day, or nobody says when. */
+export function retirementOf(id: string, day: Day): Retirement | null {
   const named = findModel(id);
   const retiresOn = named?.model.retiresOn ?? null;
-  if (named === null || !datedPlatforms.has(named.platform) || retiresOn === null) return [];
+  if (named === null || !datedPlatforms.has(named.platform) || retiresOn === null) return null;
   const days = daysBetween(day, retiresOn);
-  if (days <= 0 || days > noticeDays) return [];
-  const newest = newestOf(named.model, day);
-  return [problem("model-retires-soon", place, { model: id, retiresOn, days, newest })];
+  return days > noticeDays ? null : { retiresOn, days, newest: newestOf(named.model, day) };
+}
+
+/** The models of a model's own family that are out on a day and not on their way out, newest first. */
+export function successorsOf({ id }: Model, day: Day): readonly Model[] {
+  return stayingModels(familyOf(id), day).filter((model) => model.id !== id);
+}
+
+/** The current models of a family that do not retire soon. */
+function stayingModels(family: string | undefined, day: Day): readonly Model[] {
+  return currentModels(day).filter(
+    ({ id }) => familyOf(id) === family && retirementOf(id, day) === null,
+  );
+}
+
+/** The families that anybody may ask for, largest model first. */
+const families = ["fable", "opus", "sonnet", "haiku"] as const;
+
+/**
+ * The models that are out on a day and not on their way out, of the families below a model's: a list
+ * a family, the next smaller one first, newest first within it.
+ */
+export function smallerModels(model: Model, day: Day): readonly (readonly Model[])[] {
+  const own = familyOf(model.id);
+  const place = families.findIndex((family) => family === (own === "mythos" ? "fable" : own));
+  if (place === -1) return [];
+  return families.slice(place + 1).map((family) => stayingModels(family, day));
+}
+
+function isActive({ status, releasedOn }: Model, day: Day): boolean {
+  return status === "active" && (releasedOn === null || releasedOn <= day);
 }
 
 /**
@@ -56,10 +110,7 @@ function daysBetween(from: Day, to: Day): number {
 /** The newest model of a family that is out and not on its way out; null where it is this one. */
 function newestOf(model: Model, day: Day): string | null {
   const family = familyOf(model.id);
-  const newest = catalogue.find(
-    ({ id, status, releasedOn }) =>
-      familyOf(id) === family && status === "active" && (releasedOn === null || releasedOn <= day),
-  );
+  const newest = catalogue.find((each) => familyOf(each.id) === family && isActive(each, day));
   return newest === undefined || newest.id === model.id ? null : newest.id;
 }
 

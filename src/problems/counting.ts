@@ -146,11 +146,18 @@ export const countingProblems = {
         : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`),
     () => "Record the exchange with that model to know what it answers.",
   ),
-  "output-scaled": text<{ readonly from: string; readonly to: string; readonly model: string }>(
+  "output-scaled": text<{
+    readonly from: string;
+    readonly to: string;
+    readonly model: string;
+    /** Its length is asserted (`expect`, `output:`), not recorded. */
+    readonly isStated?: boolean;
+  }>(
     "note",
-    ({ from, to, model }) =>
-      `An answer recorded at effort ${from} is taken to be as much longer or shorter at ${to} as the ` +
-      `vendor's index for ${model} says, an average over its own work: half to twice that change.`,
+    ({ from, to, model, isStated = false }) =>
+      `An answer ${isStated ? "whose length is stated" : "recorded"} at effort ${from} is taken ` +
+      `to be as much longer or shorter at ${to} as the vendor's index for ${model} says, ` +
+      "an average over its own work: half to twice that change.",
     () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`.",
   ),
   "output-bounded": text<{

@@ -41,6 +41,15 @@ export const projectingProblems = {
       )}) is billed as it was recorded.`,
     () => "Nothing to do; record it again where what the API adds has changed.",
   ),
+  "recordings-not-reproduced": text(
+    "warning",
+    (details: { reproduced: number; of: number }) =>
+      `Of ${counted(details.of, "recorded request")} the cache rules bill ` +
+      `${groupDigits(details.reproduced)} as the API did: a projection from these recordings is less sure.`,
+    () =>
+      "`promptcost simulate` shows each beside its recording: look for times that are missing, for " +
+      "requests between them that were not recorded, or for a cache that others shared.",
+  ),
   "prompt-too-long": text(
     "warning",
     (details: { exchange: string; model: string; tokens: number; window: number }) =>
@@ -58,11 +67,51 @@ export const projectingProblems = {
       "If in production all runs send the same bytes there, make the fixtures equal " +
       "(`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
   ),
+  "cache-not-judged": text(
+    "note",
+    (details: { exchange: string }) =>
+      `${details.exchange} is the only exchange of this scenario: a cache cannot be judged by it. Its tools ` +
+      "and system prompt are taken to be the same in every run, its messages in none.",
+    () =>
+      "Add a recording of another run, or say what all runs share: " +
+      "`traffic: { shared: { system: all } }`.",
+  ),
   "variant-thinks": text(
     "note",
     (details: { model: string }) =>
       `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`,
     () => "Set `thinking` in the request, or record an exchange with that model.",
+  ),
+  "variant-effort": text(
+    "note",
+    (details: { model: string; now: string; before: string }) =>
+      `${details.model} works at effort ${details.now} unless it is told otherwise, the model that is ` +
+      `asked at ${details.before}: its answers are counted as the same text all the same.`,
+    () => "Set `output_config.effort` in the request, or record an exchange with that model.",
+  ),
+  "variant-drops-thinking": text(
+    "note",
+    (details: { model: string }) =>
+      `${details.model} drops the thinking of earlier turns: it is not counted, and what is cached behind it is lost.`,
+    () => "Nothing to do; it is what that model does.",
+  ),
+  "variant-keep-alive": text(
+    "note",
+    (details: { inside: number; between: number }) =>
+      `\`keep-alive\` sends the last request again 4.5 minutes after its last use, with \`max_tokens: 0\`: ` +
+      `${groupDigits(details.inside)} a run in its gaps of 5 to 60 minutes, ` +
+      (details.between === 0
+        ? "none between runs, where that does not pay or nobody knows how often."
+        : `${groupDigits(details.between)} a month between runs.`),
+    () => "Send the same request again, without `stream`, before five minutes are over.",
+  ),
+  "variant-best": text(
+    "note",
+    (details: { places: readonly string[] }) =>
+      details.places.length === 0
+        ? "The best breakpoints found for this traffic are none."
+        : `The best breakpoints found for this traffic: ${listNames(details.places, "and")}.`,
+    () => "Set `cache_control` there, and nowhere else.",
   ),
   "cache-minimum-unknown": text(
     "note",
@@ -94,15 +143,23 @@ export const projectingProblems = {
   ),
   "cache-lifetimes-mixed": text(
     "note",
-    () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.",
-    () => "Give the breakpoint the same `ttl` everywhere.",
+    (details: Simulated) =>
+      "Runs mark one shared prefix with different TTLs, and an entry keeps the one it was written " +
+      `with: ${simulatedText(details)}`,
+    () => "Give the breakpoint the same `ttl` everywhere, and the figure is exact.",
   ),
   "cache-hit-unmarked": text(
     "note",
-    (details: { exchange: string; block: string }) =>
+    (details: Simulated & { exchange: string; block: string }) =>
       `${details.exchange} may read the cache up to ${details.block}, where it has no ` +
-      "breakpoint of its own; that such a read keeps the entry alive is left out.",
-    () => "Put a breakpoint on that block if it is meant to be shared.",
+      `breakpoint of its own, and keeps the entry alive: ${simulatedText(details)}`,
+    () => "Put a breakpoint on that block if it is meant to be shared, and the figure is exact.",
+  ),
+  "readable-after-simulated": text(
+    "note",
+    (details: Simulated) =>
+      `\`readable-after\` has runs that start soon after one another write the same: ${simulatedText(details)}`,
+    () => "Nothing to do.",
   ),
   "batch-hit-share": text(
     "note",
@@ -110,19 +167,15 @@ export const projectingProblems = {
       `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`,
     () => "Set `batch: { hit-share: … }` to what your batches show.",
   ),
-  "steady-turns-rounded": text(
-    "note",
-    (details: { weights: bigint; turns: bigint }) =>
-      `By their weights the runs of this scenario would take turns anew only after ` +
-      `${groupDigits(details.weights)} of them: for the order alone the weights are rounded to about ` +
-      `${groupDigits(details.turns)} turns.`,
-    () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`.",
-  ),
-  "steady-not-settled": text(
-    "warning",
-    (details: { periods: number }) =>
-      `Steady arrivals did not come to repeat themselves within ` +
-      `${counted(details.periods, "period")}; the last one counts.`,
-    () => "Use `arrivals: poisson`.",
-  ),
 } as const;
+
+/** A projection whose hits were simulated; percent of its cost; null: they could not be. */
+interface Simulated {
+  readonly error: string | null;
+}
+
+function simulatedText({ error }: Simulated): string {
+  return error === null
+    ? "that is left out, the figure goes by chances of what is alive."
+    : `the cache was simulated; the standard error of the cost is ${error} %, which is in its range.`;
+}

@@ -1,14 +1,20 @@
-import { priceBookId } from "../api/model.ts";
-import { mapClasses, type LedgerLine } from "../billing/ledger/ledger.ts";
-import type { Day } from "../day.ts";
 import { sum } from "../arithmetic.ts";
-import { findPeriod, isFastOver } from "../models/lookup.ts";
-import type { PriceBook, RateKey } from "../models/rates.ts";
+import {
+  mapClasses,
+  noQuantities,
+  type LedgerLine,
+  type Quantities,
+  type QuantityClass,
+} from "../billing/ledger/ledger.ts";
+import { priceLine } from "../billing/ledger/price.ts";
+import type { Day } from "../day.ts";
+import type { PriceBook } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
 import type { ForecastExchange } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
 import type { Pass } from "./passes.ts";
-import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import type { CacheOutcome, MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import { billedRate, rateTableOf, type BilledRate, type Sampling } from "./rate-table.ts";
 
 /** What a scenario is billed by. */
 export interface BillingOptions {
@@ -21,13 +27,45 @@ export interface BillingOptions {
 /** The region of an endpoint that nobody states: the figure is the global one's. */
 export type OpenRegion = "global" | "regional";
 
+/** What an exchange is billed by, under one assumption about open regions. */
+export type ExchangeBilling = BillingOptions & { readonly region: OpenRegion };
+
+/** Tokens and searches that are sure, of one rate. */
+export interface CertainPart extends Readonly<Record<QuantityClass, number>> {
+  readonly billed: BilledRate;
+}
+
+/** What an exchange is billed at its own rate besides its prompt, whatever the cache does. */
+export type AnswerPart = Pick<CertainPart, "billed" | "output" | "webSearches">;
+
+/** An exchange's own answer and searches: without what passes that the API adds wrote. */
+export function answerPart(view: CacheView, options: ExchangeBilling): AnswerPart {
+  const { measured, total } = view;
+  const billed = rateOf(measured, { model: null, total, isServed: true }, options);
+  const { passes, webSearches } = measured;
+  if (passes.length === 0) return { billed, output: view.output, webSearches };
+  const outputs = passOutputs(view);
+  const later = sum(passes.map(({ kind }, at) => (kind === "loop" ? (outputs[at] ?? 0) : 0)));
+  return { billed, output: view.output - later, webSearches };
+}
+
+/** The passes that the API adds to an exchange, as they were recorded. */
+export function passParts(view: CacheView, options: ExchangeBilling): readonly CertainPart[] {
+  const { measured } = view;
+  if (measured.passes.length === 0) return [];
+  const outputs = passOutputs(view);
+  return measured.passes.map((pass, at) =>
+    passPart(measured, { pass, output: outputs[at] ?? 0 }, options),
+  );
+}
+
 /**
  * The expected quantities of one exchange, over 2⁴⁰, each at the rate it is billed at: first its
  * own prompt and answer, then the passes that the API adds, as they were recorded.
  */
 export function expectedLines(
   { view, outcomes }: ForecastExchange,
-  options: BillingOptions & { readonly region: OpenRegion },
+  options: ExchangeBilling,
 ): readonly [LedgerLine, ...LedgerLine[]] {
   const expected = { input: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, cacheRead: 0n };
   for (const { chance, input, write5m, write1h, read } of outcomes) {
@@ -36,23 +74,35 @@ export function expectedLines(
     expected.cacheWrite1h += chance * BigInt(write1h);
     expected.cacheRead += chance * BigInt(read);
   }
-  const { measured, total } = view;
-  const outputs = passOutputs(view);
-  const later = sum(
-    measured.passes.map(({ kind }, at) => (kind === "loop" ? (outputs[at] ?? 0) : 0)),
-  );
   return [
-    {
-      ...rateKey(measured, { model: null, total, isServed: true }, options),
-      ...expected,
-      output: certainty * BigInt(view.output - later),
-      webSearches: certainty * BigInt(measured.webSearches),
-    },
-    ...measured.passes.map((pass, at) =>
-      passLine(measured, { pass, output: outputs[at] ?? 0 }, options),
-    ),
+    { ...certainLine({ ...nothing, ...answerPart(view, options) }), ...expected },
+    ...passParts(view, options).map(certainLine),
   ];
 }
+
+/** What an exchange costs with one outcome, pico-dollars; a part without a price counts nothing. */
+export function costOfOutcome(
+  view: CacheView,
+  outcome: CacheOutcome,
+  options: ExchangeBilling,
+): number {
+  const certain = { ...outcome, chance: certainty };
+  const lines = expectedLines({ run: 0, view, outcomes: [certain] }, options);
+  const prices = lines.map((line) => Number(priceLine(line, options.book) ?? 0n));
+  return sum(prices) / Number(certainty);
+}
+
+function certainLine(part: CertainPart): LedgerLine {
+  return { ...part.billed.key, ...timesCertainty(part) };
+}
+
+function timesCertainty(part: CertainPart): Quantities {
+  return mapClasses((name) => certainty * BigInt(part[name]));
+}
+
+const nothing: Readonly<Record<QuantityClass, number>> = mapClasses((name) =>
+  Number(noQuantities[name]),
+);
 
 /**
  * Output of each pass. What a loop's passes wrote is part of the answer: while its recorded length
@@ -66,64 +116,39 @@ function passOutputs({ measured, output }: CacheView): readonly number[] {
 }
 
 /** Without breakpoints nothing of the request is cached, in no pass but an advisor's own. */
-function passLine(
+function passPart(
   measured: MeasuredExchange,
   { pass, output }: { readonly pass: Pass; readonly output: number },
-  options: BillingOptions & { readonly region: OpenRegion },
-): LedgerLine {
+  options: ExchangeBilling,
+): CertainPart {
   const { read, write5m, write1h, input } = pass.split;
   const total = read + write5m + write1h + input;
   const caches = pass.kind === "advisor" || measured.prompt.breakpoints.length > 0;
-  const tokens = caches
-    ? { input, cacheWrite5m: write5m, cacheWrite1h: write1h, cacheRead: read }
-    : { input: total, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
   return {
-    ...rateKey(measured, { model: pass.model, total, isServed: pass.kind === "loop" }, options),
-    input: certainty * BigInt(tokens.input),
-    cacheWrite5m: certainty * BigInt(tokens.cacheWrite5m),
-    cacheWrite1h: certainty * BigInt(tokens.cacheWrite1h),
-    cacheRead: certainty * BigInt(tokens.cacheRead),
-    output: certainty * BigInt(output),
-    webSearches: 0n,
+    ...nothing,
+    ...(caches
+      ? { input, cacheWrite5m: write5m, cacheWrite1h: write1h, cacheRead: read }
+      : { input: total }),
+    output,
+    billed: rateOf(measured, { model: pass.model, total, isServed: isServed(pass) }, options),
   };
 }
 
-/**
- * The rate one sampling is billed at; its band is that of its whole prompt (billing.md §1.3).
- * `model`: null is the request's; `isServed`: it made the answer, or a part of it.
- */
-function rateKey(
-  measured: MeasuredExchange,
-  sampling: { readonly model: string | null; readonly total: number; readonly isServed: boolean },
-  { scenario, book, asOf, region }: BillingOptions & { readonly region: OpenRegion },
-): RateKey {
-  const own = priceBookId(measured.prompt.model);
-  const model = sampling.model === null ? own : priceBookId(sampling.model);
-  const geo = measured.geo === "open" ? region : measured.geo;
-  return {
-    model,
-    rate: book.rateOn(model, asOf),
-    band: book.bandOf(model, asOf, sampling.total),
-    // Where an endpoint is says nothing of where another model runs, but for `inference_geo`.
-    geo: model === own || geo === "us" ? geo : "global",
-    speed: speedOf(measured, { model, isServed: sampling.isServed, asOf }),
+/** Whether a pass is one of the request as it was sent. */
+function isServed({ kind }: Pass): boolean {
+  return kind === "loop" || kind === "keep-alive";
+}
+
+function rateOf(
+  { prompt, geo, speed }: MeasuredExchange,
+  sampling: Sampling,
+  { scenario, book, asOf, region }: ExchangeBilling,
+): BilledRate {
+  const request = {
+    model: prompt.model,
+    geo: geo === "open" ? region : geo,
+    speed,
     tier: scenario.tier,
   };
-}
-
-/**
- * Where fast mode is over, some models bill the request as standard (billing.md §1.4); another
- * model than the request's is fast only where it can be.
- */
-function speedOf(
-  { speed }: MeasuredExchange,
-  of: { readonly model: string; readonly isServed: boolean; readonly asOf: Day },
-): RateKey["speed"] {
-  if (speed === "standard" || isFastOver(of.model, of.asOf)) return "standard";
-  return of.isServed || findPeriod(of.model, of.asOf)?.fast !== undefined ? "fast" : "standard";
-}
-
-/** A line times the weight of its run. */
-export function timesWeight(line: LedgerLine, weight: bigint): LedgerLine {
-  return { ...line, ...mapClasses((name) => line[name] * weight) };
+  return billedRate(rateTableOf(book, asOf), request, sampling);
 }

@@ -10,10 +10,13 @@ import { isOneSampling, recordedSplit, type RecordedSplit } from "../billing/rec
 import type { Exchange, Recorded } from "../fixture/fixture.ts";
 import { isObject, type JsonObject } from "../json.ts";
 
-/** A sampling that the API itself makes for a request, besides the first (billing.md §1.5). */
+/**
+ * A sampling that is billed besides a request's first: one that the API itself makes for it
+ * (billing.md §1.5), or a request that keeps its cache alive (`variants/keep-alive/`).
+ */
 export interface Pass {
   /** `loop`: with the results of server tools; the others are not in the answer's own usage. */
-  readonly kind: "loop" | "compaction" | "advisor";
+  readonly kind: "loop" | "compaction" | "advisor" | "keep-alive";
   /** As it is named; null: the request's. */
   readonly model: string | null;
   readonly split: RecordedSplit;
@@ -134,8 +137,9 @@ export function addedNow(
   const response = recorded?.response ?? null;
   const searches = webSearches(response);
   const { body } = request;
-  const isOwnBody = (recorded?.inputHash ?? exchange.inputHash) === exchange.inputHash;
-  if (recorded === null || (body === earned && isOwnBody)) return { passes, webSearches: searches };
+  if (recorded === null) return { passes, webSearches: searches };
+  const isOwnBody = (recorded.inputHash ?? exchange.inputHash) === exchange.inputHash;
+  if (body === earned && isOwnBody) return { passes, webSearches: searches };
   const [before, now] = [typesOf(earned), typesOf(body)];
   const has = (types: readonly string[], tool: string): boolean =>
     types.some((type) => isOf(tool, type));

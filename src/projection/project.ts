@@ -1,13 +1,6 @@
-import { sumExact } from "../arithmetic.ts";
+import { promptTokens, sumQuantities } from "../billing/ledger/ledger.ts";
 import {
-  createLedger,
-  promptTokens,
-  rateKeyOf,
-  sumQuantities,
-  type Ledger,
-} from "../billing/ledger/ledger.ts";
-import { priceLine } from "../billing/ledger/price.ts";
-import {
+  addRatio,
   compareRatio,
   divideHalfEven,
   multiplyRatio,
@@ -16,20 +9,30 @@ import {
   type Ratio,
 } from "../money.ts";
 import { ascendingBy } from "../order.ts";
-import { certainty } from "../traffic/chance.ts";
-import { wholeWeights } from "../traffic/weights.ts";
+import { remember } from "../remember.ts";
+import { wholeWeights, type Weights } from "../traffic/weights.ts";
 import { forecastCache, type CacheForecast } from "./cache/cache-forecast.ts";
-import { expectedLines, timesWeight, type BillingOptions } from "./exchange-ledger.ts";
+import type { CacheView } from "./cache/cache-view.ts";
+import { dearestRunCost } from "./dearest-runs.ts";
+import { costOfOutcome, type BillingOptions } from "./exchange-ledger.ts";
+import {
+  costOfQuantities,
+  expectQuantities,
+  ledgerOf,
+  type ExpectedQuantities,
+} from "./expected-cost.ts";
+import { expectTokens } from "./expected-tokens.ts";
 import { intervalAssumptions, usualAssumptions, type PassAssumptions } from "./interval.ts";
-import { noteProjection } from "./notes.ts";
+import { noteProjection } from "./notes/notes.ts";
+import { exchangesOf } from "./projected-exchanges.ts";
 import {
   hasBreakpoints,
+  type CacheOutcome,
   type MeasuredScenario,
   type ProjectedCost,
-  type ProjectedExchange,
   type Projection,
 } from "./projection.ts";
-import { findUnpriced } from "./unpriced.ts";
+import { findUnpriced } from "./notes/unpriced.ts";
 
 /** What a projection is made from: a scenario, amid its neighbours, by a price book on a day. */
 export interface ProjectOptions extends BillingOptions {
@@ -37,78 +40,142 @@ export interface ProjectOptions extends BillingOptions {
   readonly neighbours: readonly MeasuredScenario[];
 }
 
+/** Projections of scenarios that are still in use: nothing is projected twice. */
+const remembered = new WeakMap<
+  MeasuredScenario,
+  { readonly options: ProjectOptions; readonly projection: Projection }[]
+>();
+
 /**
  * A scenario's expected ledger and cost, of one run over the mix of fixtures and, where it has
  * traffic, of a month of 730 hours. Money is exact until it is rounded once, half-even, to
  * pico-dollars. The one function for head, base, every variant and `explain` (DESIGN.md,
- * "Projecting"). What has no price is a problem and missing from the figures.
+ * "Projecting"). What has no price is a problem and missing from the figures. Every part is worked
+ * out when it is asked for first: who wants the cost alone pays for nothing else.
  */
 export function project(options: ProjectOptions): Projection {
-  const { scenario } = options;
-  const expected = projectUnder(options, usualAssumptions(scenario));
-  const middle = costOf(expected.exact, scenario);
-  const others = intervalAssumptions(scenario).map((assumptions) =>
-    projectUnder(options, assumptions),
+  const made = remembered.get(options.scenario) ?? [];
+  const known = made.find((other) => isSame(other.options, options));
+  if (known !== undefined) return known.projection;
+  const projection = projectAnew(options);
+  remembered.set(options.scenario, [...made, { options, projection }]);
+  return projection;
+}
+
+/** Whether two projections of one scenario come out the same. */
+function isSame(a: ProjectOptions, b: ProjectOptions): boolean {
+  return (
+    a.book === b.book &&
+    a.asOf === b.asOf &&
+    a.neighbours.length === b.neighbours.length &&
+    a.neighbours.every((neighbour, index) => neighbour === b.neighbours[index])
   );
+}
+
+function projectAnew(options: ProjectOptions): Projection {
+  const { scenario } = options;
+  const usual = usualAssumptions(scenario);
+  const weights = remember(() => wholeWeights(scenario.runs.map((run) => run.weight)));
+  const passUnder = (assumptions: PassAssumptions): ProjectionPass =>
+    projectUnder(options, assumptions, weights);
+  const expected = passUnder(usual);
+  const others = remember(() => intervalAssumptions(scenario).map(passUnder));
+  const perRun = remember(() => ledgerOf(expected.quantities()));
+  const middle = remember(() => costOf(expected.exact(), scenario));
+  const cold = remember(() => coldCostOf(scenario, middle(), passUnder));
+  const range = remember(() => rangeOf(middle(), [expected, ...others()], scenario));
+  const hitRate = remember(() => hitRateOf(scenario, expected.quantities()));
+  const hitRateRange = remember(() =>
+    hitRateRangeOf(
+      [expected, ...others()].flatMap(({ quantities, forecast }) =>
+        withReadError(hitRateOf(scenario, quantities()), forecast().simulationError?.read),
+      ),
+    ),
+  );
+  const tokens = remember(() => expectTokens(scenario, weights()));
+  const exchanges = remember(() =>
+    exchangesOf(expected.forecast().exchanges, weights(), { ...options, region: usual.region }),
+  );
+  const p90 = remember(() => dearestRunCost(exchanges(), options.book));
+  const unpriced = remember(() => findUnpriced(options, perRun()));
+  const problems = remember(() => [
+    ...unpriced(),
+    ...noteProjection(scenario, expected.forecast(), options.asOf),
+  ]);
   return {
-    perRun: expected.perRun,
-    ...middle,
-    coldUsdPerRun: coldCostOf(options, middle),
-    range: rangeOf(middle, others, scenario),
-    hitRate: hitRateOf(scenario, expected.perRun),
-    hitRateRange: hitRateRangeOf(scenario, [expected, ...others]),
-    tokens: expectTokens(scenario),
-    exchanges: expected.exchanges,
-    problems: [
-      ...findUnpriced(options, expected.perRun),
-      ...noteProjection(scenario, expected.forecast, options.asOf),
-    ],
+    get perRun() {
+      return perRun();
+    },
+    get usdPerRun() {
+      return middle().usdPerRun;
+    },
+    get usdPerMonth() {
+      return middle().usdPerMonth;
+    },
+    get coldUsdPerRun() {
+      return cold();
+    },
+    get range() {
+      return range();
+    },
+    get hitRate() {
+      return hitRate();
+    },
+    get hitRateRange() {
+      return hitRateRange();
+    },
+    get tokens() {
+      return tokens();
+    },
+    get exchanges() {
+      return exchanges();
+    },
+    get p90UsdPerRun() {
+      return p90();
+    },
+    get unpriced() {
+      return unpriced();
+    },
+    get problems() {
+      return problems();
+    },
   };
 }
 
 /** A projection under one set of assumptions. */
 interface ProjectionPass {
-  readonly perRun: Ledger;
+  readonly forecast: () => CacheForecast;
+  readonly quantities: () => ExpectedQuantities;
   /** Pico-dollars per run, exact; what has no price is missing. */
-  readonly exact: Ratio;
-  readonly exchanges: readonly ProjectedExchange[];
-  readonly forecast: CacheForecast;
+  readonly exact: () => Ratio;
 }
 
-function projectUnder(options: ProjectOptions, assumptions: PassAssumptions): ProjectionPass {
-  const { scenario, book } = options;
-  const weights = wholeWeights(scenario.runs.map((run) => run.weight));
-  const weightSum = weights.sum === 0n ? 1n : weights.sum;
-  const forecast = forecastCache(options, assumptions);
-  const billed = forecast.exchanges.map((exchange) => ({
-    exchange,
-    lines: expectedLines(exchange, { ...options, region: assumptions.region }),
-    weight: weights.each[exchange.run] ?? 0n,
-  }));
-  const perRun = createLedger(
-    billed.flatMap(({ lines, weight }) => lines.map((line) => timesWeight(line, weight))),
-    certainty * weightSum,
-  );
-  const exchanges = billed.map(({ exchange: { run, view, outcomes }, lines, weight }) => ({
-    run: scenario.runs[run]?.run.id ?? "",
-    exchange: view.measured.exchange.id,
-    index: view.measured.exchange.index,
-    share: ratio(weight, weightSum),
-    ledger: createLedger(lines, certainty),
-    rate: rateKeyOf(lines[0]),
-    outcomes,
-  }));
-  const amounts = perRun.lines.map((line) => priceLine(line, book) ?? 0n);
-  return { perRun, exact: ratio(sumExact(amounts), perRun.divisor), exchanges, forecast };
+function projectUnder(
+  options: ProjectOptions,
+  assumptions: PassAssumptions,
+  weights: () => Weights,
+): ProjectionPass {
+  const { region } = assumptions;
+  const billing = { ...options, region };
+  const costOf = (view: CacheView, outcome: CacheOutcome): number =>
+    costOfOutcome(view, outcome, billing);
+  const forecast = remember(() => forecastCache({ ...options, costOf }, assumptions));
+  const quantities = remember(() => expectQuantities(forecast().exchanges, weights(), billing));
+  return {
+    forecast,
+    quantities,
+    exact: remember(() => costOfQuantities(quantities(), options.book)),
+  };
 }
 
-function costOf(exact: Ratio, scenario: MeasuredScenario): ProjectedCost {
+function costOf(exact: Ratio, { traffic }: MeasuredScenario): ProjectedCost {
+  const { n, d } = exact;
   return {
     usdPerRun: roundPico(exact),
     usdPerMonth:
-      scenario.traffic === null
+      traffic === null
         ? null
-        : roundPico(multiplyRatio(exact, scenario.traffic.runsPerMonth)),
+        : roundPico({ n: n * traffic.runsPerMonth.n, d: d * traffic.runsPerMonth.d }),
   };
 }
 
@@ -120,63 +187,58 @@ function roundPico(cost: Ratio): Pico {
 /**
  * Per run, with nothing cached before it. In a batch that is no other figure; with traffic, none.
  */
-function coldCostOf(options: ProjectOptions, middle: ProjectedCost): Pico | null {
-  const { traffic, tier } = options.scenario;
+function coldCostOf(
+  scenario: MeasuredScenario,
+  middle: ProjectedCost,
+  passUnder: (assumptions: PassAssumptions) => ProjectionPass,
+): Pico | null {
+  const { traffic, tier } = scenario;
   if (traffic !== null) return null;
-  if (tier === "batch") return middle.usdPerRun;
-  return roundPico(
-    projectUnder(options, { ...usualAssumptions(options.scenario), warmth: "cold" }).exact,
-  );
+  if (tier === "batch" || !hasBreakpoints(scenario)) return middle.usdPerRun;
+  return roundPico(passUnder({ ...usualAssumptions(scenario), warmth: "cold" }).exact());
 }
 
 /** The least and the most a run costs over all that is assumed. */
 function rangeOf(
   middle: ProjectedCost,
-  others: readonly ProjectionPass[],
+  passes: readonly ProjectionPass[],
   scenario: MeasuredScenario,
 ): Projection["range"] {
-  const costs = others.map(({ exact }) => costOf(exact, scenario));
+  const costs = passes.flatMap(({ exact, forecast }) =>
+    withError(exact(), forecast().simulationError?.cost).map((cost) => costOf(cost, scenario)),
+  );
   const ordered = [middle, ...costs].sort(ascendingBy((cost) => cost.usdPerRun));
   return { low: ordered[0] ?? middle, high: ordered.at(-1) ?? middle };
 }
 
-function hitRateOf(scenario: MeasuredScenario, perRun: Ledger): Ratio | null {
+const million = 1_000_000n;
+
+/** A cost at both ends of the standard error of a simulation, in millionths of it. */
+function withError(cost: Ratio, error = 0n): readonly Ratio[] {
+  if (error === 0n) return [cost];
+  return [million - error, million + error].map((share) =>
+    multiplyRatio(cost, ratio(share, million)),
+  );
+}
+
+/** The same of a hit rate; its error is in millionths of the prompts' tokens. */
+function withReadError(rate: Ratio | null, error = 0n): readonly (Ratio | null)[] {
+  if (rate === null || error === 0n) return [rate];
+  const low = addRatio(rate, ratio(-error, million));
+  const high = addRatio(rate, ratio(error, million));
+  return [low.n < 0n ? ratio(0n) : low, high.n > high.d ? ratio(1n) : high];
+}
+
+function hitRateOf(scenario: MeasuredScenario, quantities: ExpectedQuantities): Ratio | null {
   if (!hasBreakpoints(scenario)) return null;
-  const quantities = sumQuantities(perRun);
-  const prompt = promptTokens(quantities);
-  return prompt === 0n ? null : ratio(quantities.cacheRead, prompt);
+  const sums = sumQuantities(quantities);
+  const prompt = promptTokens(sums);
+  return prompt === 0n ? null : ratio(sums.cacheRead, prompt);
 }
 
 /** The least and the largest hit rate over all that is assumed. */
-function hitRateRangeOf(
-  scenario: MeasuredScenario,
-  passes: readonly ProjectionPass[],
-): Projection["hitRateRange"] {
-  const rates = passes
-    .map(({ perRun }) => hitRateOf(scenario, perRun))
-    .filter((rate) => rate !== null)
-    .sort(compareRatio);
+function hitRateRangeOf(found: readonly (Ratio | null)[]): Projection["hitRateRange"] {
+  const rates = found.filter((rate) => rate !== null).sort(compareRatio);
   const [low, high] = [rates[0], rates.at(-1)];
   return low === undefined || high === undefined ? null : { low, high };
-}
-
-function expectTokens(scenario: MeasuredScenario): Projection["tokens"] {
-  const weights = wholeWeights(scenario.runs.map((run) => run.weight));
-  const totals = { tools: 0n, system: 0n, messages: 0n, output: 0n };
-  for (const [index, run] of scenario.runs.entries())
-    for (const { count, output } of run.exchanges) {
-      const weight = weights.each[index] ?? 0n;
-      totals.tools += weight * BigInt(count.parts.tools);
-      totals.system += weight * BigInt(count.parts.system);
-      totals.messages += weight * BigInt(count.parts.messages);
-      totals.output += weight * BigInt(output.tokens);
-    }
-  const perRun = (tokens: bigint): Ratio =>
-    weights.sum === 0n ? ratio(0n) : ratio(tokens, weights.sum);
-  return {
-    tools: perRun(totals.tools),
-    system: perRun(totals.system),
-    messages: perRun(totals.messages),
-    output: perRun(totals.output),
-  };
 }

@@ -43,6 +43,8 @@ export interface MeasuredScenario {
   /** `batch`: all at the batch price; a share of `batchHitShare` of the requests hits the cache. */
   readonly tier: "standard" | "batch";
   readonly batchHitShare: Ratio;
+  /** Requests that are billed as passes keep its shared prefixes alive between its runs. */
+  readonly keptAlive?: true;
 }
 
 /** Whether any request of a scenario sets a breakpoint. */
@@ -81,6 +83,10 @@ export interface Projection {
     readonly output: Ratio;
   };
   readonly exchanges: readonly ProjectedExchange[];
+  /** What nine of ten runs cost at most, pico-dollars; null where there is one run. */
+  readonly p90UsdPerRun: Pico | null;
+  /** What keeps the figures from being whole, or makes their prices doubtful; among `problems`. */
+  readonly unpriced: readonly Problem[];
   readonly problems: readonly Problem[];
 }
 

@@ -98,7 +98,7 @@ export function readPrompt(options: {
 }
 
 /** The indexes of messages that vanish after their turn. */
-function turnScopedMessages(body: JsonObject): ReadonlySet<number> {
+export function turnScopedMessages(body: JsonObject): ReadonlySet<number> {
   return new Set(
     (messagesOf(body) ?? []).flatMap((message, index) => (isTurnScoped(message) ? [index] : [])),
   );

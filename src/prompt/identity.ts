@@ -1,41 +1,21 @@
+import { writeJsonAs, type JsonStyle } from "../json-writer.ts";
 import { isArray, isNumberText, isObject, type Json, type JsonObject } from "../json.ts";
 
-type Step = { readonly text: string } | { readonly value: Json };
+const compact: JsonStyle = {
+  scalar: (value) => (isNumberText(value) ? value.numberText : JSON.stringify(value)),
+  key: (name) => `${JSON.stringify(name)}:`,
+  order: (names) => names,
+  separator: ",",
+  margin: () => "",
+};
+const compactSorted: JsonStyle = { ...compact, order: (names) => names.sort() };
 
 /**
  * JSON text, written without recursion, so that a body of any depth can be written. Equal texts are
  * equal values; `sorted` takes key order out.
  */
 export function writeFlat(root: Json, sorted = false): string {
-  const parts: string[] = [];
-  const steps: Step[] = [{ value: root }];
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    if ("text" in step) parts.push(step.text);
-    else if (step.value === null || typeof step.value !== "object")
-      parts.push(JSON.stringify(step.value));
-    else if (isNumberText(step.value)) parts.push(step.value.numberText);
-    else if (isArray(step.value)) {
-      parts.push("[");
-      steps.push({ text: "]" });
-      for (let index = step.value.length - 1; index >= 0; index -= 1) {
-        steps.push({ value: step.value[index] ?? null });
-        if (index > 0) steps.push({ text: "," });
-      }
-    } else {
-      const names = Object.keys(step.value);
-      if (sorted) names.sort();
-      parts.push("{");
-      steps.push({ text: "}" });
-      for (let index = names.length - 1; index >= 0; index -= 1) {
-        const name = names[index] ?? "";
-        steps.push(
-          { value: step.value[name] ?? null },
-          { text: `${index > 0 ? "," : ""}${JSON.stringify(name)}:` },
-        );
-      }
-    }
-  }
-  return parts.join("");
+  return writeJsonAs(root, sorted ? compactSorted : compact);
 }
 
 /**
@@ -84,9 +64,10 @@ function normalize(raw: JsonObject, isTool: boolean): JsonObject {
 }
 
 function withoutDefaults(raw: JsonObject, isTool: boolean): JsonObject {
-  return Object.fromEntries(
-    Object.entries(raw).filter(([name, value]) => !isDefault(name, value, isTool)),
-  );
+  const isSaid = ([name, value]: readonly [string, Json]): boolean =>
+    !isDefault(name, value, isTool);
+  const members = Object.entries(raw);
+  return members.every(isSaid) ? raw : Object.fromEntries(members.filter(isSaid));
 }
 
 /** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */

@@ -28,9 +28,12 @@ export function automaticBreakpoint(
 ): Breakpoint | null {
   const ttl = markerTtl(body);
   if (ttl === null) return null;
-  const target = blocks.findLastIndex(
-    (block) => isMarkable(block) && !options.turnScoped.has(block.message),
-  );
+  const target = automaticTarget(blocks, options.turnScoped);
   if (target < 0 || options.explicit.some((breakpoint) => breakpoint.block === target)) return null;
   return { block: target, ttl, automatic: true };
+}
+
+/** Where automatic caching puts its breakpoint; -1 where no block may carry one. */
+export function automaticTarget(blocks: readonly Block[], turnScoped: ReadonlySet<number>): number {
+  return blocks.findLastIndex((block) => isMarkable(block) && !turnScoped.has(block.message));
 }

@@ -25,6 +25,8 @@ export interface CheckResult {
     readonly baseline: BaselineState;
   } | null;
   readonly scenarios: readonly ScenarioResult[];
+  /** The last bill that was held against the projection; null where none is kept. */
+  readonly reconciled: Report["reconciled"];
   /** Null where nothing was judged. */
   readonly judgement: Judgement | null;
   readonly loosened: readonly RelaxedRule[];
@@ -59,6 +61,7 @@ export function buildReport(result: CheckResult): Report {
       const limits = result.judgement?.scenarios.get(scenario.comparison.id) ?? [];
       return reportScenario(scenario, { limits, verdict: verdictOf(limits) });
     }),
+    reconciled: reconciled(result),
     loosened: result.loosened.map(({ rule, from, to, place }) => ({
       rule,
       from,
@@ -67,6 +70,12 @@ export function buildReport(result: CheckResult): Report {
     })),
     problems: sortByPlace(result.problems, result.config).map(reportProblem),
   };
+}
+
+function reconciled({ reconciled: kept }: CheckResult): Report["reconciled"] {
+  if (kept === null) return null;
+  const { month, ratio, usd, projectedUsd } = kept;
+  return { month, ratio, usd, projectedUsd };
 }
 
 function verdict(result: CheckResult): Verdict {

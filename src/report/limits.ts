@@ -24,6 +24,7 @@ type FiguresOf = {
 const figuresOf: FiguresOf = {
   monthly: figuresOfAmount,
   "per-run": figuresOfAmount,
+  "per-run-p90": figuresOfAmount,
   increase: (value, actual) => ({
     limitUsd: writeUsd(value.atLeast),
     limitShare: writeShare(allowedShare(value)),

@@ -1,23 +1,19 @@
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
 import type { Cause, ScenarioComparison } from "../compare/comparison.ts";
-import type { Arrivals, Traffic } from "../config/config.ts";
+import type { Traffic } from "../config/config.ts";
+import type { RecordedAnswers } from "../evaluation/recorded-answers.ts";
+import type { Spread } from "../evaluation/spread.ts";
 import type { Scenario } from "../fixture/fixture.ts";
-import { formatUsd } from "../money.ts";
+import { formatRatio, formatUsd } from "../money.ts";
 import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { OutputCount, Witness } from "../tokens/count.ts";
 import { isCountedExactly } from "../tokens/exactness.ts";
+import { reportAdvice, reportBreakEven, reportVariant, type Alternatives } from "./alternatives.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedCause, ReportedScenario } from "./report.ts";
-
-/** A variant of a scenario, projected, or why there is none. */
-export interface VariantOutcome {
-  readonly name: string;
-  readonly projection: Projection | null;
-  readonly whyNot: string | null;
-}
 
 /** One scenario with everything a report says of it. */
 export interface ScenarioResult {
@@ -26,7 +22,9 @@ export interface ScenarioResult {
   readonly measured: MeasuredScenario | null;
   readonly traffic: Traffic | null;
   readonly untied: Scenario["notLinked"];
-  readonly variants: readonly VariantOutcome[];
+  /** Null for one that is gone. */
+  readonly alternatives: Alternatives | null;
+  readonly spread: Spread | null;
   /** Where it stands in the config. */
   readonly place: Place;
 }
@@ -36,7 +34,7 @@ export function reportScenario(
   result: ScenarioResult,
   judged: { readonly limits: readonly JudgedLimit[]; readonly verdict: Verdict },
 ): ReportedScenario {
-  const { comparison, measured } = result;
+  const { comparison, measured, alternatives, spread } = result;
   const { head, base, basis } = comparison;
   const monthly = basis === "month";
   const range = head?.range ?? null;
@@ -57,6 +55,7 @@ export function reportScenario(
     highUsd: writeUsd(
       monthly ? (range?.high.usdPerMonth ?? null) : (range?.high.usdPerRun ?? null),
     ),
+    range: spread === null ? null : writeRange(spread.range),
     deltaUsd: writeUsd(comparison.deltaUsd),
     causes: comparison.causes.map(reportCause),
     adjustments: reportAdjustments(comparison.adjustments),
@@ -68,7 +67,12 @@ export function reportScenario(
     outputAtMost: exchangesOf(measured).some(({ output }) => isAtMost(output)),
     outputUnknown: comparison.outputUnknown,
     models: modelsOf(measured),
-    variants: result.variants.map(reportVariant),
+    variants: alternatives?.variants.map(reportVariant) ?? [],
+    breakEven: alternatives?.breakEven.map(reportBreakEven) ?? [],
+    advice: alternatives?.advice.map(reportAdvice) ?? [],
+    selfTest: spread?.selfTest ?? null,
+    p90RunUsd: writeUsd(head?.p90UsdPerRun ?? null),
+    answers: writeAnswers(spread?.answers ?? null),
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],
   };
@@ -82,13 +86,17 @@ function writeHitRate({ hitRate }: Projection): string | null {
 /** `200k/month` as people say it: `200k runs a month`. */
 function describeTraffic(traffic: Traffic | null): string | null {
   if (traffic === null) return null;
-  const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
-  const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
-  return `${often}${arrivalWords[traffic.arrivals]}`;
+  const { written, arrivals, range, judgedAt, runsPerMonth } = traffic;
+  const match = /^\s*(\S.*?)\s*\/\s*([a-z]+)\s*$/i.exec(written);
+  const often =
+    match !== null
+      ? `${match[1] ?? ""} runs ${/^h/i.test(match[2] ?? "") ? "an" : "a"} ${match[2] ?? ""}`
+      : written !== ""
+        ? written
+        : `${formatRatio(runsPerMonth, 0)} runs a month`;
+  const end = range === null ? "" : `, judged at the ${judgedAt} end`;
+  return `${often}${end}${arrivals.kind === "poisson" ? "" : `, ${arrivals.text}`}`;
 }
-
-/** What is added of how runs arrive: nothing where they arrive as they do unless said otherwise. */
-const arrivalWords: Readonly<Record<Arrivals, string>> = { poisson: "", steady: ", steady" };
 
 function reportCause(cause: Cause): ReportedCause {
   return {
@@ -146,12 +154,12 @@ function modelsOf(measured: MeasuredScenario | null): string[] {
   return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
 }
 
-function reportVariant(variant: VariantOutcome): ReportedScenario["variants"][number] {
-  const { name, projection, whyNot } = variant;
-  return {
-    name,
-    perRunUsd: writeUsd(projection?.usdPerRun ?? null),
-    monthlyUsd: writeUsd(projection?.usdPerMonth ?? null),
-    whyNot,
-  };
+function writeRange(range: Spread["range"]): ReportedScenario["range"] {
+  return { low: formatUsd(range.low), high: formatUsd(range.high) };
+}
+
+function writeAnswers(answers: RecordedAnswers | null): ReportedScenario["answers"] {
+  if (answers === null) return null;
+  const { thinking } = answers;
+  return { ...answers, thinking: thinking === null ? null : writeShare(thinking) };
 }

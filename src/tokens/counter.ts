@@ -1,12 +1,12 @@
 import { membersThatAre } from "../api/members.ts";
-import { toolsOf } from "../api/request.ts";
+import { toolsOf, type Level } from "../api/request.ts";
 import { sum } from "../arithmetic.ts";
 import { isObject, type Json } from "../json.ts";
 import type { TokenizerFamily } from "../models/model.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
+import { nowhere, problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
-import type { Count, Counter, Parts } from "./count.ts";
+import type { Count, Counter } from "./count.ts";
 import { fullBasis, type Basis } from "./framing/backing/basis.ts";
 import { frameOf, type Frame } from "./framing/frame.ts";
 import { declaredBlock } from "./framing/render-context.ts";
@@ -14,7 +14,7 @@ import { renderRequest, type Rendered } from "./framing/request.ts";
 import { hasTools } from "./framing/turns.ts";
 import type { Doubt } from "./framing/writer.ts";
 import { noPdfs, type PdfPages } from "./media/pdf-cache.ts";
-import { countTextRun, rememberTexts, type CountText, type Owner } from "./text-run.ts";
+import { countTextRun, rememberTexts, type CountText } from "./text-run.ts";
 import { vocabularyId } from "./tokenizer/families.ts";
 import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
@@ -37,6 +37,7 @@ export function createCounter(
 ): Counter {
   const texts = new Map<TokenizerFamily, CountText>();
   const counts = new Map<string, Count>();
+  const ofPrompts = new WeakMap<Prompt, Count>();
   const textsFor = (family: TokenizerFamily): CountText => {
     const known = texts.get(family);
     if (known !== undefined) return known;
@@ -47,11 +48,14 @@ export function createCounter(
   return {
     id: `${vocabularyId}/${framingVersion}`,
     count: (prompt) => {
+      const before = ofPrompts.get(prompt);
+      if (before !== undefined) return before;
       const key = promptKey(prompt);
-      const known = counts.get(key);
-      if (known !== undefined) return known;
-      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), { pdfs, basis });
+      const count =
+        counts.get(key) ??
+        countPrompt(prompt, (frame) => textsFor(frame.tokenizer), { pdfs, basis });
       counts.set(key, count);
+      ofPrompts.set(prompt, count);
       return count;
     },
     countOutput: (model, answer) => {
@@ -95,26 +99,19 @@ function countPrompt(
     };
   const rendered = renderRequest(prompt, textsOf, sources);
   const blocks = [...placeholders];
-  let parts = sumParts(prompt, placeholders);
+  const parts = sumParts(prompt, placeholders);
   let behind = 0;
   for (const textRun of rendered.textRuns) {
     for (const { owner, tokens } of countTextRun(textRun, rendered.count)) {
       blocks[owner.block] = (blocks[owner.block] ?? 0) + tokens;
-      parts = addTo(parts, owner.part, tokens);
+      parts[owner.part] += tokens;
       if (owner.behind === true) behind += tokens;
     }
   }
   const total = sum(blocks);
   const settled = withoutNegatives(blocks);
   const tail = Math.max(0, Math.min(behind, settled.at(-1) ?? 0));
-  return {
-    total,
-    ...withDoubts(total, [...rendered.doubts, ...tokenizerDoubt(total, rendered)]),
-    witness: "computed",
-    parts,
-    blocks: settled,
-    tail,
-  };
+  return withDoubts({ total, parts, blocks: settled, tail }, rendered);
 }
 
 /** The figures of a count without doubts, and without framing. */
@@ -141,18 +138,11 @@ function declaredSizes(prompt: Prompt): readonly number[] | null {
     : null;
 }
 
-function sumParts(prompt: Prompt, blocks: readonly number[]): Parts {
-  let parts: Parts = { tools: 0, system: 0, messages: 0 };
+function sumParts(prompt: Prompt, blocks: readonly number[]): Record<Level, number> {
+  const parts = { tools: 0, system: 0, messages: 0 };
   for (const [index, tokens] of blocks.entries())
-    parts = addTo(parts, prompt.blocks[index]?.level ?? "messages", tokens);
+    parts[prompt.blocks[index]?.level ?? "messages"] += tokens;
   return parts;
-}
-
-function addTo(parts: Parts, part: Owner["part"], tokens: number): Parts {
-  return {
-    ...parts,
-    [part]: parts[part] + tokens,
-  };
 }
 
 /** Moves what a block has below zero to the block before it, so that prefixes never shrink. */
@@ -173,20 +163,45 @@ function withoutNegatives(blocks: readonly number[]): readonly number[] {
  */
 const tokenizers = { below: 0.45, above: 0.1 } as const;
 
-function tokenizerDoubt(
-  total: number,
-  { assumesTokenizer }: Pick<Rendered, "assumesTokenizer">,
-): readonly Doubt[] {
-  if (!assumesTokenizer) return [];
+function tokenizerDoubt(total: number): Doubt {
   const { below, above } = tokenizers;
-  return [{ below: total * below, above: total * above, problem: null }];
+  return { below: total * below, above: total * above, problem: null };
 }
 
-/** Low and high: doubts add up; no end is below one token or past the total. */
+/**
+ * A count with its doubts, which are added up when somebody asks. They add up; no end is below one
+ * token or past the total.
+ */
 function withDoubts(
+  sure: Pick<Count, "total" | "parts" | "blocks" | "tail">,
+  { doubts, assumesTokenizer }: Pick<Rendered, "doubts" | "assumesTokenizer">,
+): Count {
+  const { total } = sure;
+  let known: Pick<Count, "low" | "high" | "problems"> | null = null;
+  const bounds = (): Pick<Count, "low" | "high" | "problems"> =>
+    (known ??= boundsOf(total, [
+      ...doubts(),
+      ...(assumesTokenizer ? [tokenizerDoubt(total)] : []),
+    ]));
+  return {
+    ...sure,
+    witness: "computed",
+    get low() {
+      return bounds().low;
+    },
+    get high() {
+      return bounds().high;
+    },
+    get problems() {
+      return bounds().problems;
+    },
+  };
+}
+
+function boundsOf(
   total: number,
   doubts: readonly Doubt[],
-): { low: number; high: number; problems: readonly Problem[] } {
+): Pick<Count, "low" | "high" | "problems"> {
   const below = sum(doubts.map((doubt) => Math.max(0, doubt.below)));
   const above = sum(doubts.map((doubt) => Math.max(0, doubt.above)));
   return {

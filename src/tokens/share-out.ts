@@ -7,6 +7,7 @@ import { sum } from "../arithmetic.ts";
  * 0 the last one takes it.
  */
 export function shareOut(amount: number, sizes: readonly number[]): readonly number[] {
+  if (amount === 0) return sizes.map(() => 0);
   const sizeSum = BigInt(sum(sizes));
   if (sizeSum === 0n) return sizes.map((_, index) => (index === sizes.length - 1 ? amount : 0));
   const sign = amount < 0 ? -1 : 1;

@@ -1,7 +1,9 @@
 import type { ArrivalSource } from "./arrivals.ts";
 import { chanceOfNoArrival, toChance } from "./chance.ts";
 import { expectAlive } from "./poisson.ts";
-import { uncoveredShare } from "./steady.ts";
+import { periodOf } from "./period.ts";
+import { uncoveredShare } from "./repeating.ts";
+import { meanNoneAlive } from "./schedule.ts";
 import type { TouchedPrefix } from "./touch.ts";
 
 /**
@@ -22,22 +24,16 @@ export function chanceNoneAlive(
 }
 
 /** The chance, between 0 and 1, that a source has left none of its touched prefixes alive. */
-const noneAliveBy: Readonly<
-  Record<
-    ArrivalSource["arrivals"],
-    (source: ArrivalSource, prefixes: readonly TouchedPrefix[]) => number
-  >
-> = {
-  always: () => 0,
-  never: () => 1,
-  poisson: (source, prefixes) => chanceOfNoArrival(expectAlive(source, prefixes)),
-  steady: uncoveredShare,
-};
-
 function shareNoneAlive(source: ArrivalSource, prefixes: readonly TouchedPrefix[]): number {
-  return prefixes.some((prefix) => prefix.touches.length > 0)
-    ? noneAliveBy[source.arrivals](source, prefixes)
-    : 1;
+  if (!prefixes.some((prefix) => prefix.touches.length > 0)) return 1;
+  const { arrivals } = source;
+  if (arrivals.kind === "always") return 0;
+  if (arrivals.kind === "never") return 1;
+  if (arrivals.kind === "poisson") return chanceOfNoArrival(expectAlive(source, prefixes));
+  if (arrivals.kind === "schedule")
+    return meanNoneAlive([{ source, active: arrivals.active, prefixes }], null);
+  const period = periodOf(source);
+  return period === null ? 1 : uncoveredShare(period, prefixes);
 }
 
 /** The same prefixes with the touches of one source only. */

@@ -1,4 +1,4 @@
-import type { Traffic } from "../config/config.ts";
+import type { Arrivals } from "../config/arrivals/arrivals.ts";
 import type { Ratio } from "../money.ts";
 import type { Weights } from "./weights.ts";
 
@@ -11,9 +11,11 @@ export interface ArrivalSource {
    * As the scenario's traffic says; or `always`: the cache is warm, whatever some run touches is
    * alive; `never`: nothing that another run touches is.
    */
-  readonly arrivals: Traffic["arrivals"] | "always" | "never";
+  readonly arrivals: Arrivals | { readonly kind: "always" | "never" };
   /** Runs per month of 730 hours. Not looked at for `always` and `never`. */
   readonly runsPerMonth: Ratio;
   /** How the arriving runs divide over the scenario's runs, by their indexes. */
   readonly weights: Weights;
+  /** The runs' ids, in their order: observed arrivals name them. */
+  readonly runIds: readonly string[];
 }

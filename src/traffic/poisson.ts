@@ -2,7 +2,7 @@ import { addRatio, ratio, type Ratio } from "../money.ts";
 import { ascending, groupBy } from "../order.ts";
 import { monthMs, type ArrivalSource } from "./arrivals.ts";
 import { coveredMs } from "./coverage.ts";
-import type { Touch, TouchedPrefix } from "./touch.ts";
+import { spanOf, type Touch, type TouchedPrefix } from "./touch.ts";
 
 /**
  * How many runs of a Poisson source are expected to have left one of these prefixes alive at a
@@ -21,29 +21,34 @@ import type { Touch, TouchedPrefix } from "./touch.ts";
  * deepest, and keeps alive whatever has at most nᵢ values.
  */
 export function expectAlive(source: ArrivalSource, prefixes: readonly TouchedPrefix[]): Ratio {
-  const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
   let total = ratio(0n);
-  for (const [index, count] of counts.entries()) {
-    const next = counts[index + 1];
-    const share = next === undefined ? ratio(1n, count) : ratio(next - count, next * count);
-    const covered = weightedCover(
-      source,
-      prefixes.flatMap((prefix) => (prefix.valueCount <= count ? prefix.touches : [])),
-    );
-    total = addRatio(total, ratio(share.n * covered, share.d));
-  }
+  for (const { share, touches } of kindsOfRuns(prefixes))
+    total = addRatio(total, ratio(share.n * weightedCover(source, touches), share.d));
   const { n, d } = source.runsPerMonth;
   return ratio(total.n * n, total.d * d * source.weights.sum * monthMs);
+}
+
+/**
+ * The kinds of runs by the deepest prefix they have in common with the prompt: the share of them,
+ * and the touches that keep alive what they have in common.
+ */
+export function kindsOfRuns(
+  prefixes: readonly TouchedPrefix[],
+): readonly { readonly share: Ratio; readonly touches: readonly Touch[] }[] {
+  const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
+  return counts.map((count, index) => {
+    const next = counts[index + 1];
+    return {
+      share: next === undefined ? ratio(1n, count) : ratio(next - count, next * count),
+      touches: prefixes.flatMap((prefix) => (prefix.valueCount <= count ? prefix.touches : [])),
+    };
+  });
 }
 
 /** Σ weight × |∪ [offset, offset + TTL)| over a source's runs, in weight × milliseconds. */
 function weightedCover(source: ArrivalSource, touches: readonly Touch[]): bigint {
   let total = 0n;
-  for (const [run, own] of groupBy(touches, (touch) => touch.run)) {
-    const covered = coveredMs(
-      own.map(({ offsetMs, ttlMs }) => ({ start: offsetMs, end: offsetMs + ttlMs })),
-    );
-    total += (source.weights.each[run] ?? 0n) * BigInt(covered);
-  }
+  for (const [run, own] of groupBy(touches, (touch) => touch.run))
+    total += (source.weights.each[run] ?? 0n) * BigInt(coveredMs(own.map(spanOf)));
   return total;
 }

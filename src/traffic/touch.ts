@@ -1,3 +1,5 @@
+import type { Span } from "./coverage.ts";
+
 /**
  * A request touches a prefix where one of its own breakpoints stands at the prefix's end: whether
  * it reads or writes it, it leaves it alive in the cache from the request's start on, for the
@@ -22,4 +24,9 @@ export interface TouchedPrefix {
    */
   readonly valueCount: bigint;
   readonly touches: readonly Touch[];
+}
+
+/** How long after its run's start a touch keeps its prefix alive, and from when on. */
+export function spanOf({ offsetMs, ttlMs }: Touch): Span {
+  return { start: offsetMs, end: offsetMs + ttlMs };
 }

@@ -13,6 +13,10 @@ export interface Weights {
  * where one is not positive.
  */
 export function wholeWeights(weights: readonly number[]): Weights {
+  const [first] = weights;
+  // Nearly all mixes are of equal runs.
+  if (first !== undefined && first > 0 && weights.every((weight) => weight === first))
+    if (Number.isFinite(first)) return { each: weights.map(() => 1n), sum: BigInt(weights.length) };
   const values = weights.map(exactWeight);
   const denominator = values.reduce(
     (common, { d }) => (common * d) / greatestCommonDivisor(common, d),

@@ -1,4 +1,7 @@
-import { varied, type Variant } from "./variant.ts";
+import type { MeasuredScenario } from "../projection/projection.ts";
+import { varied, type Varied } from "./variant.ts";
 
 /** `as-written`: nothing changed. */
-export const asWritten: Variant = varied;
+export function asWritten(scenario: MeasuredScenario): Varied {
+  return varied(scenario);
+}

@@ -1,5 +1,8 @@
+import type { MeasuredScenario } from "../projection/projection.ts";
 import { inBatch } from "./batch.ts";
-import type { Variant } from "./variant.ts";
+import type { Varied } from "./variant.ts";
 
 /** `batch+cache`: in a batch, with the breakpoints that are written. */
-export const batchCache: Variant = inBatch;
+export function batchCache(scenario: MeasuredScenario): Varied {
+  return inBatch(scenario);
+}

@@ -1,10 +1,12 @@
 import { batchRefusal } from "../api/batch.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { withoutBreakpoints } from "./breakpoints.ts";
-import { varied, type Variant, type Varied } from "./variant.ts";
+import { varied, type Varied } from "./variant.ts";
 
 /** `batch`: in a batch, where nothing is cached. */
-export const batch: Variant = (scenario) => inBatch(withoutBreakpoints(scenario));
+export function batch(scenario: MeasuredScenario): Varied {
+  return inBatch(withoutBreakpoints(scenario));
+}
 
 /** A scenario as it is, in a batch. */
 export function inBatch(scenario: MeasuredScenario): Varied {

@@ -1,18 +1,17 @@
-import { priceBookIdOf } from "../api/model.ts";
 import { isFast } from "../api/request.ts";
 import { refusedByModel } from "../api/request-refusals.ts";
 import type { Day } from "../day.ts";
-import type { Exchange, Scenario } from "../fixture/fixture.ts";
+import type { Exchange } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, findPeriod, isFastOver, nearestModels } from "../models/lookup.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
-import type { Measurer } from "../projection/measure.ts";
+import { nowhere, type Problem } from "../problem.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
+import { noteDefaults, refusesImages } from "./model-defaults.ts";
 import { inSentence } from "./sentence.ts";
-import type { Varied } from "./variant.ts";
+import type { Varied, VariantContext } from "./variant.ts";
 import { groupDigits } from "../words.ts";
 
 /**
@@ -21,11 +20,8 @@ import { groupDigits } from "../words.ts";
  */
 export function onModel(
   name: string,
-  options: {
-    readonly scenario: Scenario;
+  options: Pick<VariantContext, "scenario" | "measurer" | "asOf"> & {
     readonly measured: MeasuredScenario;
-    readonly measurer: Measurer;
-    readonly asOf: Day;
   },
 ): Varied {
   const { scenario, measured, measurer, asOf } = options;
@@ -42,13 +38,14 @@ export function onModel(
   if (gone?.code === "model-retired" && model.retiresOn !== null)
     return { whyNot: `\`${model.id}\` is retired since ${model.retiresOn}` };
   if (gone !== undefined) return { whyNot: inSentence(gone.message) };
-  let thinking: Problem | null = null;
+  const notes = new Map<string, Problem>();
   const runs = [];
   for (const run of measured.runs) {
     const exchanges = [];
     for (const { exchange, earned } of run.exchanges) {
       const { body } = exchange.request;
-      const why = refusal(model, body) ?? noFastMode(model, { body, asOf });
+      const why =
+        refusal(model, body) ?? refusesImages(model, body) ?? noFastMode(model, { body, asOf });
       if (why !== null) return { whyNot: why };
       const counted = measurer.exchange(withModel(exchange, name), {
         output: scenario.config.output,
@@ -57,19 +54,13 @@ export function onModel(
       });
       if (counted.count.total > model.contextWindow)
         return { whyNot: `${groupDigits(counted.count.total)} tokens do not fit into ${model.id}` };
-      const thinks =
-        model.thinksByDefault &&
-        body["thinking"] === undefined &&
-        findModel(priceBookIdOf(body))?.model.thinksByDefault === false;
-      if (thinks) {
-        const details = { model: model.id };
-        thinking = problem("variant-thinks", exchange.place, details, scenario.config.id);
-      }
+      for (const note of noteDefaults(model, exchange, scenario.config.id))
+        if (!notes.has(note.code)) notes.set(note.code, note);
       exchanges.push(counted);
     }
     runs.push({ ...run, exchanges });
   }
-  return { scenario: { ...measured, runs }, problems: thinking === null ? [] : [thinking] };
+  return { scenario: { ...measured, runs }, problems: [...notes.values()] };
 }
 
 /**

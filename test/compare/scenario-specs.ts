@@ -12,6 +12,7 @@ import type { Prompt } from "../../src/prompt/prompt.ts";
 import type { Estimator } from "../../src/evaluation/estimator.ts";
 import type { ProjectedScenario } from "../../src/evaluation/project.ts";
 import type { OutputCount } from "../../src/tokens/count.ts";
+import { trafficOf as plainTraffic } from "../projection/scenario.ts";
 
 /** What a test says of an exchange; the rest has usual values. */
 export interface Ask {
@@ -152,12 +153,7 @@ function exchangeOf(ask: Ask, run: string, index: number): Exchange {
 }
 
 function trafficOf(runs: number): Traffic {
-  return {
-    runsPerMonth: ratio(BigInt(runs)),
-    written: `${runs}/month`,
-    arrivals: "poisson",
-    shared: {},
-  };
+  return { ...plainTraffic(runs), written: `${runs}/month` };
 }
 
 export function configOf(spec: Omit<ScenarioSpec, "runs">): ScenarioConfig {

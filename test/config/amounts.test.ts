@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAmount, readPrice, readRate, readShare } from "../../src/config/amounts.ts";
+import { readRuns } from "../../src/config/arrivals/runs.ts";
+import { readAmount, readPrice, readShare } from "../../src/config/amounts.ts";
 import { numberText } from "../../src/json.ts";
 import { formatUsd, ratio } from "../../src/money.ts";
 
@@ -46,13 +47,28 @@ describe("rates", () => {
     ["1/s", ratio(2_628_000n)],
     ["7/week", ratio(7n * 730n, 168n)],
   ])("%s", (text, runs) => {
-    expect(readRate(text)).toEqual(runs);
+    expect(readRuns(text)).toEqual({ low: runs, high: runs });
   });
 
-  test.each(["200k", "lots/day", "0/day", "5/year", "200 k/month x", "-1/day", "1k k/day"])(
-    "%s is none",
-    (text) => {
-      expect(readRate(text)).toBeNull();
-    },
+  test.each(["150k-250k/month", "150k – 250k/month", "150k to 250k / month", "150-250k/month"])(
+    "%s has two ends",
+    (text) => expect(readRuns(text)).toEqual({ low: ratio(150_000n), high: ratio(250_000n) }),
   );
+  test("a scale stands for both ends only where that is no range upside down", () =>
+    expect(readRuns("900-1k/month")).toEqual({ low: ratio(900n), high: ratio(1_000n) }));
+
+  test.each(["lots/day", "5/year", "200 k/month x", "1k k/day", ""])("%s is none", (text) => {
+    expect(readRuns(text)).toBeNull();
+  });
+  test.each([
+    ["200k", "no-unit"],
+    ["200000", "no-unit"],
+    ["150k-250k", "no-unit"],
+    ["-1/day", "negative"],
+    ["0/day", "zero"],
+    ["0-5/day", "zero"],
+    ["250k-150k/month", "upside-down"],
+    ["900000000m/s", "too-many"],
+    ["0.000001/month", "too-few"],
+  ])("%s: %s", (text, fault) => expect(readRuns(text)).toBe(fault));
 });

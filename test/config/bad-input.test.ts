@@ -34,7 +34,7 @@ scenarios:
   b:
     fixtures: ../x.json
     traffic: { runs: lots, arivals: poisson }
-    variants: [no-cach, best]
+    variants: [no-cach, beat]
     vars: { now: { changes: run } }
   c: 7
 groups: { g: { scenarios: [d], budget: { monthly: 3 } } }
@@ -105,6 +105,11 @@ on-no-base: perhaps
   test.each([
     ["scenarios: { a: { fixture: x.json } }", "Did you mean `fixtures`?"],
     ["scenarios: { a: { fixtures: x.json, variants: [no-cash] } }", "Did you mean `no-cache`?"],
+    ['scenarios: { a: { fixtures: x.json, variants: ["effort:lowest"] } }', "Use `as-written`"],
+    [
+      'scenarios: { a: { fixtures: x.json, variants: ["route:130%:claude-haiku-5-5"] } }',
+      "Use `as-written`",
+    ],
     [
       "scenarios: { a: { fixtures: x.json, traffic: { runs: 1/day, arrivals: poison } } }",
       "Did you mean `poisson`?",
@@ -121,10 +126,10 @@ on-no-base: perhaps
 
   test("variants and arrivals of later versions are named with those known", () => {
     const text =
-      "scenarios: { a: { fixtures: x.json, variants: [keep-alive], traffic: { runs: 1/day, arrivals: burst } } }";
+      "scenarios: { a: { fixtures: x.json, variants: [keep-dead], traffic: { runs: 1/day, arrivals: bursts } } }";
     expect(parse(text).problems.map(({ message }) => message)).toEqual([
-      "`keep-alive` is no variant this version knows.",
-      "`burst` is no kind of arrivals this version knows.",
+      "`keep-dead` is no variant this version knows.",
+      "`bursts` is no kind of arrivals this version knows.",
     ]);
   });
 
@@ -156,7 +161,7 @@ on-no-base: perhaps
       "runs: none",
       "scenarios: { a: { fixtures: x, traffic: { runs: 0/day } } }",
       "1:49",
-      "config-wrong-value",
+      "traffic-zero",
     ],
     [
       "an amount with too many digits",

@@ -76,7 +76,8 @@ describe("a complete file", () => {
       traffic: {
         runsPerMonth: ratio(200_000n),
         written: "200k/month",
-        arrivals: "poisson",
+        range: null,
+        arrivals: { kind: "poisson" },
         shared: {},
       },
       variants: ["no-cache", "cache-1h", "batch", "model:claude-haiku-4-5"],
@@ -101,7 +102,7 @@ describe("a complete file", () => {
       batchHitShare: ratio(2n, 5n),
       traffic: {
         runsPerMonth: ratio(1_500_000n * 730n, 24n),
-        arrivals: "steady",
+        arrivals: { kind: "steady" },
         shared: { tools: "all", system: { tokens: 40 }, messages: { blocks: 2 } },
       },
       vars: {

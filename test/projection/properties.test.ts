@@ -3,79 +3,17 @@ import { describe, expect, test } from "vitest";
 import { priceLedger } from "../../src/billing/ledger/price.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import { ratioToNumber } from "../../src/money.ts";
-import type { MeasuredRun, MeasuredScenario } from "../../src/projection/projection.ts";
+import type { MeasuredScenario } from "../../src/projection/projection.ts";
 import { project } from "../../src/projection/project.ts";
 import { nowhere } from "../../src/problem.ts";
 import { withoutBreakpoints, withTtl } from "../../src/variants/breakpoints.ts";
-import { runOf, scenarioOf, trafficOf, type Ask, type Piece } from "./scenario.ts";
+import { anyRuns as runs } from "./arbitrary.ts";
+import { scenarioOf, trafficOf } from "./scenario.ts";
 
 const book = createPriceBook();
 function projected(scenario: MeasuredScenario) {
   return project({ scenario, neighbours: [], book, asOf: "2026-11-24" });
 }
-
-function piece(level: "tools" | "system" | "messages"): fc.Arbitrary<Piece> {
-  return fc.record(
-    {
-      level: fc.constant(level),
-      name: fc.constantFrom("x", "y", "z"),
-      tokens: fc.constantFrom(3, 900, 2048, 20_000),
-      mark: fc.constantFrom<"5m" | "1h">("5m", "1h"),
-      changes: fc.constantFrom<"request" | "run" | "day" | 3>("request", "run", "day", 3),
-    },
-    { requiredKeys: ["level", "name", "tokens"] },
-  );
-}
-
-/**
- * The API refuses a 1h marker behind a 5m one, and more than four; here the later ones are left
- * out.
- */
-function allowed(pieces: readonly Piece[]): readonly Piece[] {
-  let left = 4;
-  let short = false;
-  return pieces.map(({ mark, ...rest }) => {
-    if (mark === undefined || left === 0 || (short && mark === "1h")) return rest;
-    left -= 1;
-    short ||= mark === "5m";
-    return { ...rest, mark };
-  });
-}
-
-const ask: fc.Arbitrary<Ask> = fc.record({
-  model: fc.constantFrom("claude-sonnet-5", "claude-haiku-4-5"),
-  output: fc.constantFrom(0, 1, 300),
-  webSearches: fc.constantFrom(0, 2),
-  pieces: fc
-    .tuple(
-      fc.array(piece("tools"), { maxLength: 2 }),
-      fc.array(piece("system"), { maxLength: 2 }),
-      fc.array(piece("messages"), { minLength: 1, maxLength: 3 }),
-    )
-    .map(([tools, system, messages]) => allowed([...tools, ...system, ...messages])),
-});
-
-const runs: fc.Arbitrary<readonly MeasuredRun[]> = fc
-  .array(
-    fc.record({
-      asks: fc.array(ask, { minLength: 1, maxLength: 3 }),
-      gap: fc.constantFrom(0, 5_000, 200_000, 400_000),
-      weight: fc.constantFrom(1, 3, 0.5),
-    }),
-    {
-      minLength: 1,
-      maxLength: 3,
-    },
-  )
-  .map((drawn) =>
-    drawn.map(({ asks, gap, weight }, run) =>
-      runOf(
-        `r${run}`,
-        asks.map((each, index) => ({ ...each, offset: index * gap })),
-        weight,
-      ),
-    ),
-  );
 
 const traffic = fc.constantFrom(
   null,
@@ -154,7 +92,7 @@ describe("whatever the scenario", () => {
 
   test("the order of the fixtures, and the scale of their weights, do not matter", () => {
     check((scenario) => {
-      if (scenario.traffic?.arrivals === "steady") return;
+      if (scenario.traffic?.arrivals.kind === "steady") return;
       const usual = projected(scenario);
       const turned = projected({ ...scenario, runs: scenario.runs.toReversed() });
       const scaled = projected({

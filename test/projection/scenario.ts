@@ -1,3 +1,4 @@
+import type { Arrivals } from "../../src/config/arrivals/arrivals.ts";
 import type { Changes, SharedRule, Traffic } from "../../src/config/config.ts";
 import type { Exchange, Placeholder } from "../../src/fixture/fixture.ts";
 import type { Ratio } from "../../src/money.ts";
@@ -162,14 +163,18 @@ export function runOf(id: string, asks: readonly Ask[], weight = 1): MeasuredRun
 
 export function trafficOf(
   runsPerMonth: Ratio | number,
-  arrivals: Traffic["arrivals"] = "poisson",
+  arrivals: Arrivals | "poisson" | "steady" = "poisson",
   shared: SharedRule = {},
 ): Traffic {
   return {
     runsPerMonth: typeof runsPerMonth === "number" ? ratio(BigInt(runsPerMonth)) : runsPerMonth,
+    range: null,
+    judgedAt: "high",
     written: "in a test",
-    arrivals,
+    arrivals: typeof arrivals === "string" ? { kind: arrivals, text: arrivals } : arrivals,
     shared,
+    gapMs: null,
+    readableAfterMs: 0,
   };
 }
 

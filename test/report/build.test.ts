@@ -10,6 +10,7 @@ import { readUsd } from "../../src/report/views/amount.ts";
 import { buildReport, type CheckResult } from "../../src/report/build.ts";
 import { Report } from "../../src/report/report.ts";
 import { renderTerminal } from "../../src/report/views/terminal.ts";
+import { trafficOf } from "../projection/scenario.ts";
 
 function projection(usd: bigint, monthly: boolean): Projection {
   const month = monthly ? usd * 1000n : null;
@@ -23,6 +24,8 @@ function projection(usd: bigint, monthly: boolean): Projection {
     hitRateRange: null,
     tokens: { tools: ratio(0n), system: ratio(1n, 3n), messages: ratio(7n), output: ratio(2n) },
     exchanges: [],
+    p90UsdPerRun: null,
+    unpriced: [],
     problems: [],
   };
 }
@@ -77,9 +80,7 @@ function scenarioConfig(id: string, monthly: boolean): ScenarioConfig {
   return {
     id,
     fixtures: [],
-    traffic: monthly
-      ? { runsPerMonth: ratio(1000n), written: "1k/month", arrivals: "poisson", shared: {} }
-      : null,
+    traffic: monthly ? { ...trafficOf(1000), written: "1k/month" } : null,
     variants: [],
     budget: { limits: [{ kind: "per-run", value: 10n ** 12n }], action: "fail" },
     output: null,
@@ -128,16 +129,22 @@ function result(scenarios: readonly Costs[], over: Partial<CheckResult> = {}): C
       measured: null,
       traffic: config.scenarios.find((scenario) => scenario.id === comparison.id)?.traffic ?? null,
       untied: [],
-      variants: [
-        {
-          name: "batch",
-          projection: comparison.head,
-          whyNot: comparison.head === null ? "gone" : null,
-        },
-      ],
+      alternatives: {
+        variants: [
+          {
+            name: "batch",
+            projection: comparison.head,
+            whyNot: comparison.head === null ? "gone" : null,
+          },
+        ],
+        breakEven: [],
+        advice: [],
+      },
+      spread: null,
       place: placeIn("promptcost.yml", `scenarios.${comparison.id}`),
     })),
     judgement: judge({ config, comparisons, compared: true }),
+    reconciled: null,
     loosened: [],
     problems: [],
     error: false,

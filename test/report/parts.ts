@@ -23,6 +23,7 @@ export function scenario(id: string, over: Partial<ReportedScenario> = {}): Repo
     baselineMonthlyUsd: "312",
     lowUsd: "312",
     highUsd: "312",
+    range: { low: "312", high: "312" },
     deltaUsd: "0",
     causes: [],
     adjustments: [],
@@ -43,6 +44,11 @@ export function scenario(id: string, over: Partial<ReportedScenario> = {}): Repo
       { name: "no-cache", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
       { name: "batch", perRunUsd: "0.00078", monthlyUsd: "156", whyNot: null },
     ],
+    breakEven: [],
+    advice: [],
+    selfTest: null,
+    p90RunUsd: null,
+    answers: null,
     budgets: [],
     untied: [],
     ...over,
@@ -87,7 +93,7 @@ export const quiet = Array.from({ length: 6 }, (_, index) =>
 
 export function report(over: Partial<Report> = {}): Report {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     asOf: "2026-11-24",
     priceBookDate: "2026-11-24",
     verdict: "pass",
@@ -116,6 +122,7 @@ export function report(over: Partial<Report> = {}): Report {
       scenario("support-rag", { monthlyUsd: "1433.6", baselineMonthlyUsd: "1433.6" }),
       ...quiet,
     ],
+    reconciled: null,
     loosened: [],
     problems: [],
     ...over,

@@ -83,6 +83,35 @@ const rag = scenario("support-rag", {
       line: 8,
     }),
   ],
+  breakEven: [
+    { variant: "cache-5m", against: "no-cache", runsPerHour: "2.61", cheaper: "from" },
+    { variant: "cache-1h", against: "no-cache", runsPerHour: "0.7412", cheaper: "from" },
+  ],
+  advice: [
+    {
+      code: "move-volatile-text",
+      savingUsd: "9077.5",
+      costUsd: "1462",
+      confidence: "likely",
+      change: "move the time in `prompts/policy.md:1` behind the last `cache_control`",
+      place: { ...nowhere, file: "prompts/policy.md", line: 1, column: 1 },
+      block: "system[0]",
+      docs: "https://github.com/promptcost/promptcost/blob/main/docs/advice/move-volatile-text.md",
+    },
+    {
+      code: "smaller-model",
+      savingUsd: "5270",
+      costUsd: "5269.5",
+      confidence: "possible",
+      change: "ask `claude-haiku-4-5` instead of `claude-sonnet-5`",
+      place: { ...nowhere, file: "fixtures/support-rag/returns.json", line: 3, column: 14 },
+      block: null,
+      docs: "https://github.com/promptcost/promptcost/blob/main/docs/advice/smaller-model.md",
+    },
+  ],
+  selfTest: { reproduced: 4, of: 5 },
+  p90RunUsd: "0.0812",
+  answers: { recorded: 5, p50: 251, p90: 1246, thinking: "0.4" },
   untied: ["model"],
 });
 
@@ -116,7 +145,26 @@ export const fail = report({
   problems: [assumed],
 });
 
-export const unchanged = report();
+export const unchanged = report({
+  scenarios: [
+    scenario("nightly-labels", {
+      advice: [
+        {
+          code: "use-batch",
+          savingUsd: "156",
+          costUsd: "156",
+          confidence: "possible",
+          change: "send its requests as a batch",
+          place: { ...nowhere, file: "promptcost.yml", line: 3, column: 3 },
+          block: null,
+          docs: "https://github.com/promptcost/promptcost/blob/main/docs/advice/use-batch.md",
+        },
+      ],
+    }),
+    scenario("support-rag", { monthlyUsd: "1433.6", baselineMonthlyUsd: "1433.6" }),
+    ...quiet,
+  ],
+});
 
 export const saving = report({
   totals: {

@@ -11,7 +11,8 @@ import { wholeWeights } from "../../src/traffic/weights.ts";
 const hours = 730;
 function source(perHour: number, weights: readonly number[] = [1]): ArrivalSource {
   return {
-    arrivals: "poisson",
+    arrivals: { kind: "poisson", text: "poisson" },
+    runIds: [],
     runsPerMonth: ratio(BigInt(perHour * hours)),
     weights: wholeWeights(weights),
   };

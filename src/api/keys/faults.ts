@@ -80,18 +80,17 @@ function checkObject(value: JsonObject, checked: Checked): void {
   if (shape.sizeable === true && isDeclared(value)) return checkDeclared(value, "a text", checked);
   const members = membersOf(value, shape);
   if (members === null) return checkKind(value, checked);
-  const keys = Object.keys(members);
   for (const [key, member] of Object.entries(value)) {
-    const at = [...path, key];
     const part = Object.hasOwn(members, key) ? members[key] : undefined;
     if (part === undefined)
       faults.push({
         kind: "unknown-key",
-        path: at,
+        path: [...path, key],
         key,
-        known: key.startsWith("$") ? referenceKeys : keys,
+        known: key.startsWith("$") ? referenceKeys : Object.keys(members),
       });
-    else checkPart(member, part, { path: at, faults });
+    // Nearly all members are sound, and need no path.
+    else if (!isSound(member, part)) checkPart(member, part, { path: [...path, key], faults });
   }
   const lacking = findLacking(value, shape);
   if (lacking !== null && !hasUnknownKey(path, faults))
@@ -113,7 +112,8 @@ function findLacking(value: JsonObject, shape: Shape): string | null {
 
 /** A kind without the date at its end; null where it is no text. */
 function kindOf(type: Json | undefined): string | null {
-  return typeof type === "string" ? type.replace(/_\d{8}$/, "") : null;
+  if (typeof type !== "string") return null;
+  return /_\d{8}$/.test(type) ? type.slice(0, -9) : type;
 }
 
 /**
@@ -142,7 +142,24 @@ function membersOf(value: JsonObject, shape: Shape): Members | null {
   if (typeof type !== "string")
     return Object.fromEntries([members, ...Object.values(kinds)].flatMap(Object.entries<Part>));
   const kind = kindOf(type) ?? "";
-  return Object.hasOwn(kinds, kind) ? { ...members, ...kinds[kind] } : null;
+  return Object.hasOwn(kinds, kind) ? membersOfKind(shape, kind) : null;
+}
+
+/** The members of every kind that was met, by shape: a request has many blocks of few kinds. */
+const metKinds = new WeakMap<Shape, Map<string, Members>>();
+
+function membersOfKind(shape: Shape, kind: string): Members {
+  const met = metKinds.get(shape) ?? new Map<string, Members>();
+  metKinds.set(shape, met);
+  const known = met.get(kind) ?? { ...shape.members, ...shape.kinds?.[kind] };
+  met.set(kind, known);
+  return known;
+}
+
+/** Whether there is nothing to look at in a member: a text, a number or the like, where one is taken. */
+function isSound(value: Json, part: Part): boolean {
+  if (value === null) return true;
+  return typeof part === "string" && part !== "free" && isOf(value, part);
 }
 
 function checkPart(

@@ -45,16 +45,15 @@ export function checkFree(
 ): void {
   if (isArray(value)) {
     for (const [index, item] of value.entries())
-      checkFree(item, { path: [...path, index], faults });
+      if (typeof item === "object") checkFree(item, { path: [...path, index], faults });
     return;
   }
   if (!isObject(value)) return;
   for (const [key, item] of Object.entries(value)) {
-    const at = [...path, key];
     if (key === "$tokens") faults.push({ kind: "wrong-value", path, expected: "the data itself" });
     else if (isNearReference(key))
-      faults.push({ kind: "unknown-key", path: at, key, known: referenceKeys });
-    else checkFree(item, { path: at, faults });
+      faults.push({ kind: "unknown-key", path: [...path, key], key, known: referenceKeys });
+    else if (typeof item === "object") checkFree(item, { path: [...path, key], faults });
   }
 }
 

@@ -10,26 +10,43 @@ export interface CacheSplit {
   readonly hitBlock: number;
 }
 
+/** Where the classes of a request's input tokens end, whatever is read. Tokens from its start. */
+export interface SplitBounds {
+  /** Up to the last breakpoint that counts and is kept for an hour. */
+  readonly hour: number;
+  /** Up to the last breakpoint that counts. */
+  readonly cached: number;
+  readonly total: number;
+}
+
+export function splitBounds(layout: CacheLayout): SplitBounds {
+  const tokensUpTo = (index: number): number => layout.positions[index]?.tokens ?? 0;
+  const breakpoints = effectiveBreakpoints(layout);
+  return {
+    hour: tokensUpTo(breakpoints.findLast(({ ttl }) => ttl === "1h")?.index ?? -1),
+    cached: tokensUpTo(breakpoints.at(-1)?.index ?? -1),
+    total: tokensUpTo(layout.positions.length - 1),
+  };
+}
+
 /**
  * How the input tokens of a request divide when the cache holds its prompt up to `hitBlock` (-1:
  * not at all). A prompt is read up to A, written for an hour up to B and for 5 minutes up to C, and
  * the rest is input (caching-rules.md §6). Whole tokens.
  */
 export function splitTokens(layout: CacheLayout, hitBlock: number): CacheSplit {
-  const tokensUpTo = (index: number): number => layout.positions[index]?.tokens ?? 0;
-  const breakpoints = effectiveBreakpoints(layout);
-  const lastHour = breakpoints.findLast(({ ttl }) => ttl === "1h")?.index ?? -1;
-  const last = breakpoints.at(-1)?.index ?? -1;
-  const a = tokensUpTo(hitBlock);
-  const b = Math.max(a, tokensUpTo(lastHour));
-  const c = Math.max(b, tokensUpTo(last));
-  return {
-    read: a,
-    write1h: b - a,
-    write5m: c - b,
-    input: tokensUpTo(layout.positions.length - 1) - c,
-    hitBlock,
-  };
+  const tokens = layout.positions[hitBlock]?.tokens ?? 0;
+  return splitAt(splitBounds(layout), { hitBlock, tokens });
+}
+
+/** The same where the bounds are known; `tokens`: those up to `hitBlock`. */
+export function splitAt(
+  { hour, cached, total }: SplitBounds,
+  { hitBlock, tokens }: { readonly hitBlock: number; readonly tokens: number },
+): CacheSplit {
+  const b = Math.max(tokens, hour);
+  const c = Math.max(b, cached);
+  return { read: tokens, write1h: b - tokens, write5m: c - b, input: total - c, hitBlock };
 }
 
 /** What the cache did for a request: only read; read and wrote; only wrote; neither. */

@@ -33,7 +33,8 @@ export type Quantities = Readonly<Record<QuantityClass, bigint>>;
 
 export const noQuantities: Quantities = mapClasses(() => 0n);
 
-function addQuantities(a: Quantities, b: Quantities): Quantities {
+/** Sums class by class. */
+export function addQuantities(a: Quantities, b: Quantities): Quantities {
   return mapClasses((name) => a[name] + b[name]);
 }
 

@@ -33,6 +33,19 @@ export function priceLine(line: LedgerLine, book: PriceBook): bigint | null {
 }
 
 /**
+ * What some lines cost as far as their prices are known, in pico-dollars times their ledger's
+ * divisor: what has no price is left out.
+ */
+export function knownCost(lines: readonly LedgerLine[], book: PriceBook): bigint {
+  let amount = 0n;
+  for (const line of lines) {
+    const rates = book.rates(line);
+    for (const name of quantityClasses) amount += priceClass(line, name, rates) ?? 0n;
+  }
+  return amount;
+}
+
+/**
  * What each class of one line costs, in pico-dollars times its ledger's divisor; null where its
  * price is unknown. A class without tokens needs no price.
  */

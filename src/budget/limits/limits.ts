@@ -8,12 +8,14 @@ import { cacheHitRate } from "./cache-hit-rate.ts";
 import { increase } from "./increase.ts";
 import type { Judged, LimitRules } from "./rules.ts";
 import { monthly } from "./monthly.ts";
+import { perRunP90 } from "./per-run-p90.ts";
 import { perRun } from "./per-run.ts";
 
 /** How each kind is judged, and when one of it is laxer than another. */
 const rulesOf = {
   monthly,
   "per-run": perRun,
+  "per-run-p90": perRunP90,
   increase,
   "cache-hit-rate": cacheHitRate,
 } as const satisfies { readonly [Kind in LimitKind]: LimitRules<LimitValue<Kind>, unknown> };

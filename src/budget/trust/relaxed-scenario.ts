@@ -1,5 +1,6 @@
 import { levels } from "../../api/request.ts";
 import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
+import { writeRuns } from "../../config/traffic.ts";
 import { compareRatio } from "../../money.ts";
 import { relaxBudget } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
@@ -35,10 +36,11 @@ export function frequency(changes: Changes): number {
   }
 }
 
+/** A smaller rate, or the lower end of a range that was judged at the high one. */
 function lessTraffic(before: Traffic | null, after: Traffic | null): readonly Relaxation[] {
   if (before === null) return [];
   return after === null || compareRatio(after.runsPerMonth, before.runsPerMonth) < 0
-    ? [{ path: ["traffic"], from: before.written, to: after?.written ?? none }]
+    ? [{ path: ["traffic"], from: writeRuns(before), to: after === null ? none : writeRuns(after) }]
     : [];
 }
 
@@ -48,15 +50,32 @@ function lessTraffic(before: Traffic | null, after: Traffic | null): readonly Re
  */
 function otherSharing(before: Traffic | null, after: Traffic | null): readonly Relaxation[] {
   if (before === null || after === null) return [];
-  const arrivals =
-    before.arrivals === after.arrivals
-      ? []
-      : [{ path: ["traffic", "arrivals"], from: before.arrivals, to: after.arrivals }];
+  const [from, to] = [before.arrivals.text, after.arrivals.text];
+  const arrivals = from === to ? [] : [{ path: ["traffic", "arrivals"], from, to }];
   const shared = levels.flatMap((level) => {
-    const [from, to] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
-    return from === to ? [] : [{ path: ["traffic", "shared", level], from, to }];
+    const [old, now] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
+    return old === now ? [] : [{ path: ["traffic", "shared", level], from: old, to: now }];
   });
-  return [...arrivals, ...shared];
+  return [...arrivals, ...shared, ...otherTimes(before, after)];
+}
+
+/** Shorter gaps within a run keep more alive, and what is readable sooner is read more often. */
+function otherTimes(before: Traffic, after: Traffic): readonly Relaxation[] {
+  const gap = ({ gapMs }: Traffic): string => (gapMs === null ? "not stated" : `${gapMs} ms`);
+  return [
+    ...(before.gapMs === after.gapMs
+      ? []
+      : [{ path: ["traffic", "gaps"], from: gap(before), to: gap(after) }]),
+    ...(after.readableAfterMs < before.readableAfterMs
+      ? [
+          {
+            path: ["traffic", "readable-after"],
+            from: `${before.readableAfterMs} ms`,
+            to: `${after.readableAfterMs} ms`,
+          },
+        ]
+      : []),
+  ];
 }
 
 function describeShared(share: SharedShare | undefined): string {

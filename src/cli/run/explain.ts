@@ -18,8 +18,8 @@ export async function runExplain(args: ArgumentsOf<"explain">, world: World): Pr
     world.print(renderProblems([base.problem], { source: null, notes: false }));
     return 2;
   }
-  const [scenario, json] = [args.operands, args.option("json")];
-  const asked = { tree: head.tree, base, file, scenario, json };
+  const [scenario, json, blocks] = [args.operands, args.option("json"), args.option("block")];
+  const asked = { tree: head.tree, base, file, scenario, json, blocks };
   const outcome = await withCommandContext({ asOf: args.option("as-of"), dry: false }, (context) =>
     explain({ ...context, ...asked }),
   );

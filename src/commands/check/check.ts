@@ -1,5 +1,6 @@
 import type { LoadedTree } from "../../evaluation/load.ts";
 import type { Report } from "../../report/report.ts";
+import { adviseOn } from "./advise.ts";
 import { compareTrees } from "./compare.ts";
 import type { CheckInput } from "./input.ts";
 import { judgeChange } from "./judge.ts";
@@ -16,7 +17,7 @@ export interface CheckOutcome {
 
 /**
  * The main job: both trees read and projected, the base proved, both compared, the budgets judged,
- * one report. A function of two trees, flags and a day: it asks nobody. What cannot be said is in
+ * advice given, one report. A function of two trees, flags and a day: it asks nobody. What cannot be said is in
  * the report, never left out of it.
  */
 export function check(input: CheckInput): CheckOutcome {
@@ -25,6 +26,6 @@ export function check(input: CheckInput): CheckOutcome {
   const report =
     projected.kind === "refused"
       ? reportRefusal(projected)
-      : reportChange(judgeChange(compareTrees(proveBase(projected))));
+      : reportChange(adviseOn(judgeChange(compareTrees(proveBase(projected)))));
   return { report, source: read.readHead.source };
 }

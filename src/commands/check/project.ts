@@ -3,7 +3,13 @@ import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
 import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
-import { projectTree, projectVariantsOf, type ProjectedTree } from "../../evaluation/project.ts";
+import { noteSelfTest, selfTest, type SelfTest } from "../../evaluation/self-test.ts";
+import {
+  assumptionsOf,
+  projectTree,
+  projectVariantsOf,
+  type ProjectedTree,
+} from "../../evaluation/project.ts";
 import { hasErrors, type Problem } from "../../problem.ts";
 import type { Projection } from "../../projection/projection.ts";
 import type { ProjectedVariant } from "../../variants/variants.ts";
@@ -21,6 +27,8 @@ export interface ProjectedTrees extends ReadTrees {
    * The head's variants. A scenario that is equal on main has the same projection, and so these.
    */
   readonly variants: ReadonlyMap<Projection, readonly ProjectedVariant[]>;
+  /** What the cache rules make of the head's own recordings, by projection. */
+  readonly selfTests: ReadonlyMap<Projection, SelfTest | null>;
   /** Those of the head, none of them an error. */
   readonly problems: readonly Problem[];
 }
@@ -58,16 +66,21 @@ export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
   const variants = new Map(
     head.scenarios.map((scenario) => [scenario.projection, projectVariantsOf(scenario, head)]),
   );
+  const selfTests = new Map(
+    head.scenarios.map(({ projection, measured }) => [projection, selfTest(measured, context)]),
+  );
   const problems = [
     ...found,
-    ...head.scenarios.flatMap((scenario) =>
-      problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
-    ),
+    ...head.scenarios.flatMap((scenario) => [
+      ...problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
+      ...noteSelfTest(scenario.measured, selfTests.get(scenario.projection) ?? null),
+      ...assumptionsOf(scenario, head),
+    ]),
   ];
   if (hasErrors(problems)) return { kind: "refused", input, problems };
 
   const base = projectBase(read, head);
-  return { ...read, kind: "projected", config, head, base, variants, problems };
+  return { ...read, kind: "projected", config, head, base, variants, selfTests, problems };
 }
 
 /**

@@ -1,22 +1,27 @@
 import type { BaselineState } from "../../baseline/proof.ts";
+import { costAgainstTrafficOf } from "../../evaluation/cost-against-traffic.ts";
+import { spreadOf } from "../../evaluation/spread.ts";
 import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
+import { keptPath, readKept } from "../../reconcile/kept.ts";
 import type { Report } from "../../report/report.ts";
+import type { AdvisedChange } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
-import type { JudgedChange } from "./judge.ts";
 import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
-export function reportChange(change: JudgedChange): Report {
+export function reportChange(change: AdvisedChange): Report {
   const { input, state, comparisons } = change;
+  const bill = readLastBill(change);
   return buildReport({
     ...circumstances(input, state.baseline),
+    reconciled: bill.kept,
     comparison: state.comparison,
     scenarios: comparisons.map((comparison) => scenarioResult(comparison, change)),
     judgement: change.judgement,
     loosened: change.relaxed,
-    problems: [...state.problems, ...change.problems],
+    problems: [...state.problems, ...change.problems, ...bill.problems],
     error: state.error,
   });
 }
@@ -25,6 +30,7 @@ export function reportChange(change: JudgedChange): Report {
 export function reportRefusal({ input, problems }: RefusedCheck): Report {
   return buildReport({
     ...circumstances(input, null),
+    reconciled: null,
     comparison: "not-compared",
     scenarios: [],
     judgement: null,
@@ -32,6 +38,13 @@ export function reportRefusal({ input, problems }: RefusedCheck): Report {
     problems: "problem" in input.base ? [input.base.problem, ...problems] : problems,
     error: true,
   });
+}
+
+/** The last bill, as the tree keeps it whose rules count: of a fork main's. */
+function readLastBill({ input, config }: AdvisedChange): ReturnType<typeof readKept> {
+  const { fork, head, base } = input;
+  const tree = !fork ? head : "problem" in base ? null : base.tree;
+  return tree === null ? { kept: null, problems: [] } : readKept(tree, keptPath(config.baseline));
 }
 
 /** What a report says whatever came out. A baseline nobody looked at counts as missing. */
@@ -52,7 +65,7 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
-  { config, head, variants }: JudgedChange,
+  { config, head, variants, selfTests, advice }: AdvisedChange,
 ): ScenarioResult {
   const { id } = comparison;
   const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
@@ -61,7 +74,18 @@ function scenarioResult(
     measured: projected?.measured ?? null,
     traffic: projected?.measured.traffic ?? null,
     untied: projected?.scenario.notLinked ?? [],
-    variants: projected === undefined ? [] : (variants.get(projected.projection) ?? []),
+    alternatives:
+      projected === undefined
+        ? null
+        : {
+            variants: variants.get(projected.projection) ?? [],
+            breakEven: costAgainstTrafficOf(projected, head).points,
+            advice: advice.get(projected.projection) ?? [],
+          },
+    spread:
+      projected === undefined
+        ? null
+        : spreadOf(projected, head, selfTests.get(projected.projection) ?? null),
     place: config.locate(["scenarios", id]),
   };
 }

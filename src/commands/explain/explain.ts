@@ -7,10 +7,12 @@ import {
 } from "../../evaluation/context.ts";
 import { loadMainScenarios, loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
-import { projectTree } from "../../evaluation/project.ts";
+import { projectTree, type ProjectedScenario } from "../../evaluation/project.ts";
 import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
 import type { Tree } from "../../tree.ts";
-import { explainScenario } from "./explanation.ts";
+import { blocksText } from "./block-text.ts";
+import { explainBlocks } from "./block-rows.ts";
+import { explainScenario, type ExplainOptions } from "./explanation.ts";
 import { explanationText } from "./text.ts";
 
 export interface ExplainOutcome {
@@ -34,6 +36,8 @@ export function explain(
     readonly file: string;
     readonly scenario: string;
     readonly json: boolean;
+    /** What each block costs, in place of what each request does. */
+    readonly blocks: boolean;
   },
 ): ExplainOutcome {
   const context = createEvaluationContext(input);
@@ -55,15 +59,30 @@ export function explain(
   const found = problemsOf(projected, [], context);
   const errors = errorsOf(found);
   if (errors.length > 0) return { text: null, problems: [...problems, ...errors], source };
-  const explanation = explainScenario(projected, {
+  const options = {
     book,
     asOf: input.asOf,
     base: input.base,
     // What was found while its files were read too: what `check` says of the scenario.
     problems: [...problems.filter(({ scenario }) => scenario === input.scenario), ...found],
-  });
-  const text = input.json
-    ? `${JSON.stringify(explanation, null, 2)}\n`
-    : explanationText(explanation);
-  return { text, problems, source };
+    place: config.locate(["scenarios", input.scenario, "traffic"]),
+  };
+  const write = input.blocks ? writeBlocks : writeExplanation;
+  return { text: write(projected, { ...options, json: input.json }), problems, source };
+}
+
+type WriteOptions = ExplainOptions & { readonly json: boolean };
+
+function writeExplanation(projected: ProjectedScenario, options: WriteOptions): string {
+  const explanation = explainScenario(projected, options);
+  return options.json ? writeDocument(explanation) : explanationText(explanation);
+}
+
+function writeBlocks(projected: ProjectedScenario, options: WriteOptions): string {
+  const explanation = explainBlocks(projected, options);
+  return options.json ? writeDocument(explanation) : blocksText(explanation);
+}
+
+function writeDocument(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,79 +1,29 @@
-import {
-  quantityClasses,
-  type LedgerLine,
-  type QuantityClass,
-} from "../../billing/ledger/ledger.ts";
-import { rateOf } from "../../billing/ledger/price.ts";
+import { knownCost } from "../../billing/ledger/price.ts";
 import type { OpenedBase } from "../../baseline/open-base.ts";
+import type { Traffic } from "../../config/config.ts";
 import type { Day } from "../../day.ts";
+import { writeRuns } from "../../config/traffic.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
-import type { PriceBook, Rates } from "../../models/rates.ts";
-import {
-  divideHalfEven,
-  formatRatio,
-  formatUsd,
-  multiplyRatio,
-  ratio,
-  type Ratio,
-} from "../../money.ts";
-import type { Problem } from "../../problem.ts";
-import { minimumOf } from "../../models/cache-minimum.ts";
-import type { MeasuredExchange, ProjectedExchange } from "../../projection/projection.ts";
+import type { PriceBook } from "../../models/rates.ts";
+import { addRatio, formatRatio, formatUsd, ratio } from "../../money.ts";
+import type { Place, Problem } from "../../problem.ts";
 import { writeUsd } from "../../report/parts.ts";
+import {
+  explainExchange,
+  formatPico,
+  percentOf,
+  placeOf,
+  type ExplainedExchange,
+  type WrittenAt,
+} from "./exchange.ts";
 import { problemJson, type ProblemJson } from "../problem-json.ts";
-import { tokensUpTo } from "../../tokens/count.ts";
-import { certainty } from "../../traffic/chance.ts";
 
-/** One exchange of one run, reckoned out. Tokens are whole; USD exact decimal strings. */
-export interface ExplainedExchange {
+/** One fixture: what a run of it costs, and its part of a scenario's runs. */
+interface ExplainedRun extends WrittenAt {
   readonly run: string;
-  readonly exchange: string;
-  /** Percent of the scenario's runs that are of this fixture. */
+  /** Percent of the scenario's runs. */
   readonly share: string;
-  readonly model: string;
-  readonly offsetSeconds: number;
-  readonly input: {
-    readonly total: number;
-    readonly low: number;
-    readonly high: number;
-    readonly witness: string;
-    readonly tools: number;
-    readonly system: number;
-    readonly messages: number;
-  };
-  /** `low` and `high`: the ends between which nobody can tell; equal where it is known. */
-  readonly output: {
-    readonly tokens: number;
-    readonly low: number;
-    readonly high: number;
-    readonly basis: string;
-  };
-  /** Up to each breakpoint. `caches`: it reaches the model's minimum. */
-  readonly breakpoints: readonly {
-    readonly block: string;
-    readonly ttl: string;
-    readonly tokens: number;
-    readonly minimum: number;
-    readonly caches: boolean;
-  }[];
-  readonly outcomes: readonly {
-    readonly percent: string;
-    readonly hit: string | null;
-    readonly read: number;
-    readonly write5m: number;
-    readonly write1h: number;
-    readonly input: number;
-  }[];
-  /** Expected tokens a run of this fixture, USD per million tokens, USD. */
-  readonly classes: readonly {
-    /** By the price book's id: an advisor's passes are another model's. */
-    readonly model: string;
-    readonly class: QuantityClass;
-    readonly tokens: string;
-    readonly usdPerMillion: string | null;
-    readonly usd: string | null;
-  }[];
-  /** Of one run of this fixture. */
+  /** Of one run of it. */
   readonly usd: string;
 }
 
@@ -85,12 +35,26 @@ export interface Explanation {
   readonly base: { readonly sha: string; readonly why: string } | null;
   readonly scenario: string;
   readonly traffic: string | null;
+  /** Where it is stated. */
+  readonly trafficPlace: WrittenAt | null;
   readonly exchanges: readonly ExplainedExchange[];
+  /** Each fixture's part of what a run costs. */
+  readonly runs: readonly ExplainedRun[];
   readonly usdPerRun: string;
   readonly usdPerMonth: string | null;
   readonly runsPerMonth: string | null;
   /** What the figures rest on: assumptions, rules of the cache that were taken, warnings. */
   readonly problems: readonly ProblemJson[];
+}
+
+/** What an explanation needs besides the scenario. */
+export interface ExplainOptions {
+  readonly book: PriceBook;
+  readonly asOf: Day;
+  readonly base: OpenedBase;
+  readonly problems: readonly Problem[];
+  /** Where its traffic is stated. */
+  readonly place: Place;
 }
 
 /**
@@ -99,12 +63,7 @@ export interface Explanation {
  */
 export function explainScenario(
   { scenario, measured, projection }: ProjectedScenario,
-  options: {
-    readonly book: PriceBook;
-    readonly asOf: Day;
-    readonly base: OpenedBase;
-    readonly problems: readonly Problem[];
-  },
+  options: ExplainOptions,
 ): Explanation {
   const { book, asOf, base } = options;
   const byPlace = new Map(
@@ -113,15 +72,27 @@ export function explainScenario(
     ),
   );
   const { traffic } = measured;
+  const arrivals = traffic?.arrivals.kind ?? null;
   return {
     schemaVersion: 1,
     asOf,
     base: "problem" in base ? null : { sha: base.commit.sha, why: base.commit.why },
     scenario: scenario.config.id,
-    traffic: traffic === null ? null : `${traffic.written}, ${traffic.arrivals}`,
+    traffic: describeTraffic(traffic),
+    trafficPlace: traffic === null ? null : placeOf(options.place),
     exchanges: projection.exchanges.flatMap((projected) => {
       const exchange = byPlace.get(`${projected.run} ${projected.index}`);
-      return exchange === undefined ? [] : [explainExchange(exchange, projected, book)];
+      return exchange === undefined
+        ? []
+        : [explainExchange(exchange, projected, { book, arrivals })];
+    }),
+    runs: measured.runs.map(({ run }) => {
+      const own = projection.exchanges.filter((exchange) => exchange.run === run.id);
+      const cost = own
+        .map(({ ledger }) => ratio(knownCost(ledger.lines, book), ledger.divisor))
+        .reduce(addRatio, ratio(0n));
+      const share = own[0]?.share ?? ratio(0n);
+      return { run: run.id, share: percentOf(share), usd: formatPico(cost), ...placeOf(run.place) };
     }),
     usdPerRun: formatUsd(projection.usdPerRun),
     usdPerMonth: writeUsd(projection.usdPerMonth),
@@ -130,90 +101,7 @@ export function explainScenario(
   };
 }
 
-function explainExchange(
-  { prompt, count, output, exchange }: MeasuredExchange,
-  { run, share, ledger, outcomes }: ProjectedExchange,
-  book: PriceBook,
-): ExplainedExchange {
-  const minimum = minimumOf(prompt.model);
-  return {
-    run,
-    exchange: exchange.id,
-    share: formatRatio(multiplyRatio(share, ratio(100n)), 4),
-    model: prompt.model,
-    offsetSeconds: exchange.offsetMs / 1000,
-    input: {
-      total: count.total,
-      low: count.low,
-      high: count.high,
-      witness: count.witness,
-      ...count.parts,
-    },
-    output: {
-      tokens: output.tokens,
-      low: output.low,
-      high: output.high,
-      basis: output.basis,
-    },
-    breakpoints: prompt.breakpoints.map(({ block, ttl }) => {
-      const tokens = tokensUpTo(count, block, prompt);
-      return {
-        block: prompt.blocks[block]?.path ?? "",
-        ttl,
-        tokens,
-        minimum,
-        caches: tokens >= minimum,
-      };
-    }),
-    outcomes: outcomes
-      .filter(({ chance }) => chance > 0n)
-      .map(({ chance, hitBlock, read, write5m, write1h, input }) => ({
-        percent: formatRatio(ratio(chance * 100n, certainty), 6),
-        hit: prompt.blocks[hitBlock]?.path ?? null,
-        read,
-        write5m,
-        write1h,
-        input,
-      })),
-    classes: ledger.lines.flatMap((line) => explainLine(line, ledger.divisor, book.rates(line))),
-    usd: formatPico(ratio(knownCost(ledger.lines, book), ledger.divisor)),
-  };
-}
-
-/**
- * What some lines cost, in pico-dollars times their ledger's divisor; unknown rates count nothing.
- */
-function knownCost(lines: readonly LedgerLine[], book: PriceBook): bigint {
-  return lines.reduce((total, line) => {
-    const rates = book.rates(line);
-    return quantityClasses.reduce(
-      (sum, name) => sum + line[name] * (rateOf(rates, name) ?? 0n),
-      total,
-    );
-  }, 0n);
-}
-
-function explainLine(
-  line: LedgerLine,
-  divisor: bigint,
-  rates: Rates | null,
-): ExplainedExchange["classes"] {
-  return quantityClasses.flatMap((name) => {
-    const quantity = line[name];
-    if (quantity === 0n) return [];
-    const rate = rateOf(rates, name);
-    return [
-      {
-        model: line.model,
-        class: name,
-        tokens: formatRatio(ratio(quantity, divisor), 6),
-        usdPerMillion: rate === null ? null : formatUsd(rate * 1_000_000n),
-        usd: rate === null ? null : formatPico(ratio(quantity * rate, divisor)),
-      },
-    ];
-  });
-}
-
-function formatPico(pico: Ratio): string {
-  return formatUsd(divideHalfEven(pico.n, pico.d));
+/** As the config writes it: `200k/month, poisson`; null: none is stated. */
+export function describeTraffic(traffic: Traffic | null): string | null {
+  return traffic === null ? null : `${writeRuns(traffic)}, ${traffic.arrivals.text}`;
 }

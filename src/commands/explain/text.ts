@@ -1,6 +1,7 @@
 import { shorten } from "../../baseline/base-commit.ts";
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
-import type { ExplainedExchange, Explanation } from "./explanation.ts";
+import type { ExplainedExchange } from "./exchange.ts";
+import type { Explanation } from "./explanation.ts";
 import { priceBookDate } from "../../models/catalogue.ts";
 
 const classNames = {
@@ -15,20 +16,41 @@ const classNames = {
 /** The explanation for people. */
 export function explanationText(explanation: Explanation): string {
   const { scenario, asOf, traffic, exchanges, usdPerRun, usdPerMonth, runsPerMonth } = explanation;
-  const { base } = explanation;
+  const { base, runs, trafficPlace } = explanation;
+  const stated = trafficPlace === null ? "" : ` (${writtenAt(trafficPlace)})`;
   return [
     `${scenario}, prices of ${asOf} (price book of ${priceBookDate})` +
-      (traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`),
+      (traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}${stated}`),
     base === null
       ? "no base to be had: recordings are judged by this tree alone"
       : `recordings are judged by base ${shorten(base.sha)} (${base.why})`,
     "",
     ...exchanges.flatMap(exchangeLines),
-    `  a run: the sum, each times its share of the runs = $${usdPerRun}`,
-    ...(usdPerMonth === null ? [] : [`  a month: × ${runsPerMonth ?? ""} runs = $${usdPerMonth}`]),
+    ...runLines(runs, usdPerRun),
+    ...(usdPerMonth === null
+      ? []
+      : [`  a month: $${usdPerRun} × ${runsPerMonth ?? ""} runs = $${usdPerMonth}`]),
     ...restsOn(explanation),
     "",
   ].join("\n");
+}
+
+/** The sum of the fixtures, each times its share. */
+function runLines(runs: Explanation["runs"], usdPerRun: string): readonly string[] {
+  const [only, ...others] = runs;
+  if (only === undefined || others.length === 0) return [`  a run: $${usdPerRun}`];
+  return [
+    "  a run: each fixture's cost times its share of the runs",
+    ...runs.map(
+      ({ run, share, usd, file, line }) =>
+        `    $${usd} × ${share} %  ${run} (${writtenAt({ file, line })})`,
+    ),
+    `    = $${usdPerRun}`,
+  ];
+}
+
+function writtenAt({ file, line }: NonNullable<Explanation["trafficPlace"]>): string {
+  return `${file ?? "no file"}${line === null ? "" : `:${line}`}`;
 }
 
 function restsOn({ problems }: Explanation): readonly string[] {
@@ -42,7 +64,8 @@ function exchangeLines(exchange: ExplainedExchange): readonly string[] {
   const { input, output } = exchange;
   const models = new Set(exchange.classes.map(({ model }) => model));
   return [
-    `  ${exchange.exchange}  ${exchange.share} % of runs, ${exchange.model}, at ${exchange.offsetSeconds} s`,
+    `  ${exchange.exchange}  ${exchange.share} % of runs, ${exchange.model}, ` +
+      `at ${exchange.offsetSeconds} s (${writtenAt(exchange)})`,
     `    input ${input.total} tokens (${input.witness}${range(input)}): ` +
       `tools ${input.tools}, system ${input.system}, messages ${input.messages}; ` +
       `output ${output.tokens} (${output.basis}${range(output)})`,
@@ -55,7 +78,11 @@ function exchangeLines(exchange: ExplainedExchange): readonly string[] {
       (outcome) =>
         `    ${outcome.percent} %: ` +
         `${outcome.hit === null ? "nothing is read" : `read up to ${outcome.hit}`}: read ` +
-        `${outcome.read}, write ${outcome.write5m + outcome.write1h}, input ${outcome.input}`,
+        `${outcome.read}, write ${outcome.write5m + outcome.write1h}, input ${outcome.input}` +
+        (outcome.expectedAlive === null
+          ? ""
+          : ` (${outcome.expectedAlive} other runs are expected to keep it: ` +
+            `none does with e^-${outcome.expectedAlive})`),
     ),
     ...table([
       ["", "tokens expected", "USD per million", "USD"],

@@ -1,9 +1,10 @@
 /** What an adjustment says of itself: old and new in words, for people. */
 import type { Traffic } from "../../config/config.ts";
-import { writeShared } from "../../config/traffic.ts";
+import { writeRuns, writeShared } from "../../config/traffic.ts";
 import type { Matched } from "../../evaluation/matching.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
+import { defaultGapMs } from "../../fixture/times.ts";
 import type { BridgeStep } from "../steps.ts";
 import { isSameAnswer } from "../substitution/answer-step.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
@@ -17,12 +18,24 @@ export function describeTraffic(before: Traffic | null, after: Traffic | null): 
 function writeTraffic(traffic: Traffic | null, other: Traffic | null): string {
   if (traffic === null) return "no traffic";
   const arrivals =
-    other !== null && other.arrivals !== traffic.arrivals ? `, ${traffic.arrivals}` : "";
+    other !== null && other.arrivals.text !== traffic.arrivals.text
+      ? `, ${traffic.arrivals.text}`
+      : "";
+
   const shared =
     other !== null && writeShared(other.shared) !== writeShared(traffic.shared)
       ? `, shared ${writeShared(traffic.shared)}`
       : "";
-  return `${traffic.written}${arrivals}${shared}`;
+  const times =
+    other !== null &&
+    (other.gapMs !== traffic.gapMs || other.readableAfterMs !== traffic.readableAfterMs)
+      ? `, gaps ${seconds(traffic.gapMs ?? defaultGapMs)}, readable after ${seconds(traffic.readableAfterMs)}`
+      : "";
+  return `${writeRuns(traffic)}${arrivals}${times}${shared}`;
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1_000} s`;
 }
 
 /** Runs gone and weights changed, which come before the delta. */

@@ -4,12 +4,13 @@ import type { MeasuredExchange } from "../../projection/projection.ts";
 import { bareChange, type Change } from "../comparison.ts";
 
 /** What the passes of a kind are of, as people are told. */
-const passNames: Readonly<Record<Pass["kind"], { readonly name: string; readonly what: string }>> =
-  {
-    loop: { name: "server tools", what: "their results" },
-    compaction: { name: "compaction", what: "its pass" },
-    advisor: { name: "advisor", what: "its passes" },
-  };
+const passNames: Readonly<
+  Record<Exclude<Pass["kind"], "keep-alive">, { readonly name: string; readonly what: string }>
+> = {
+  loop: { name: "server tools", what: "their results" },
+  compaction: { name: "compaction", what: "its pass" },
+  advisor: { name: "advisor", what: "its passes" },
+};
 
 /** What of the fees and passes that the API adds to an exchange differs between its sides. */
 export function feeChanges(pair: {

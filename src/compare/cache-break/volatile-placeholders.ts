@@ -50,7 +50,7 @@ function volatileIn(blocks: readonly Block[]): readonly PlacedPlaceholder[] {
  * Whether a placeholder keeps other requests from reading what follows it. A day is shared by all
  * who ask on it.
  */
-function isVolatile({ inherited, changes }: Placeholder): boolean {
+export function isVolatile({ inherited, changes }: Placeholder): boolean {
   return !inherited && changes !== "never" && changes !== "day" && changes !== 1;
 }
 
@@ -97,7 +97,7 @@ const idWords = new Set(["id", "uuid", "guid", "ulid", "nonce", "trace", "sessio
  * What a variable holds, judged by its name alone: `a time`, `an id`, `the order of keys`, else `a
  * variable`.
  */
-function nameInWords(name: string): string {
+export function nameInWords(name: string): string {
   if (/^(?:key|tool)_order(?:_\d+)?$/.test(name))
     return name.startsWith("key") ? "the order of keys" : "the order of tools";
   const words = name

@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type Path,
 } from "../../json.ts";
+import { rateTiers, type RateTier } from "../../models/limits/rate-limits.ts";
 import type { Pico } from "../../money.ts";
 import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
 import { noBaseActions, type Config } from "../config.ts";
@@ -42,6 +43,7 @@ export interface DecodedConfig {
   readonly replay: readonly Quantity[];
   readonly extraKeys: readonly string[];
   readonly models: readonly DecodedAlias[];
+  readonly rateTier: RateTier | null;
 }
 
 /** One of `models:`. */
@@ -108,6 +110,7 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
     models: entriesOf(root["models"]).flatMap(([name, id]) =>
       typeof id === "string" ? [{ name, id, path: ["models", name] }] : [],
     ),
+    rateTier: readName(root["tier"], rateTiers),
     replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : undefined),
   };
 }

@@ -1,10 +1,14 @@
 import { wholeNumber } from "../../api/number.ts";
 import { levels } from "../../api/request.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
+import { rateTiers, type RateTier } from "../../models/limits/rate-limits.ts";
 import type { Ratio } from "../../money.ts";
-import { isZeroRate, readName, readRate, readShare, writtenText } from "../amounts.ts";
-import { arrivals, type Arrivals, type SharedRule, type VariableConfig } from "../config.ts";
+import { readName, readShare, writtenText } from "../amounts.ts";
+import { readArrivals, type Arrivals, type ArrivalsFault } from "../arrivals/arrivals.ts";
+import { rangeEnds, type RangeEnd, type SharedRule, type VariableConfig } from "../config.ts";
+import { readDuration } from "../arrivals/duration.ts";
 import { resolvePath } from "../paths.ts";
+import { readRuns, type Runs, type RunsFault } from "../arrivals/runs.ts";
 import { batchForms, decodeQuantities, type Quantity } from "../quantity.ts";
 import { readSharedShare } from "../traffic.ts";
 import { decodeVariable, type VariableFault } from "../variable.ts";
@@ -22,6 +26,7 @@ export interface DecodedScenario {
   readonly budget: DecodedBudget | null;
   readonly output: number | null;
   readonly cacheGroup: string | null;
+  readonly rateTier: RateTier | null;
   readonly batchHitShare: Ratio | null;
   /** The numbers of `batch:`, for the rules. */
   readonly batch: readonly Quantity[];
@@ -39,15 +44,24 @@ interface DecodedPath extends DecodedText {
 }
 
 interface DecodedTraffic {
-  /** Runs per month of 730 hours; null where `runs` is no rate, or none at all. */
-  readonly runsPerMonth: Ratio | null;
-  /** `runs` is a rate, of no runs at all. */
-  readonly isZero: boolean;
+  /** What `runs` is, or why it is none; null: not in the file, or of another form. */
+  readonly runs: Runs | RunsFault | null;
+  /** Whether the file has the key at all. */
+  readonly hasRuns: boolean;
   readonly written: string;
-  readonly arrivals: Arrivals;
-  /** A text in the place of arrivals that names none. */
-  readonly unknownArrivals: string | null;
+  /** Null: not in the file, or of another shape. */
+  readonly arrivals: Arrivals | ArrivalsFault | null;
+  /** The files of observed arrivals; none where there are none. */
+  readonly observedFiles: readonly DecodedPath[];
+  readonly judgedAt: RangeEnd | null;
   readonly shared: SharedRule;
+  readonly gaps: DecodedDuration | null;
+  readonly readableAfter: DecodedDuration | null;
+}
+
+/** A time as text; `ms` is null where it is none. */
+interface DecodedDuration {
+  readonly ms: number | null;
 }
 
 interface DecodedVariable {
@@ -63,8 +77,8 @@ export function decodeScenario(id: string, value: JsonObject, folder: string): D
   return {
     id,
     path,
-    fixtures: decodeFixtures(value["fixtures"], [...path, "fixtures"], folder),
-    traffic: decodeTraffic(value["traffic"]),
+    fixtures: decodePaths(value["fixtures"], [...path, "fixtures"], folder),
+    traffic: decodeTraffic(value["traffic"], [...path, "traffic"], folder),
     variants: isArray(value["variants"])
       ? decodeTexts(value["variants"], [...path, "variants"])
       : [],
@@ -76,6 +90,7 @@ export function decodeScenario(id: string, value: JsonObject, folder: string): D
     budget: decodeBudget(value["budget"], [...path, "budget"]),
     output: wholeNumber(output),
     cacheGroup: typeof cache === "string" ? cache : null,
+    rateTier: readName(value["tier"], rateTiers),
     batchHitShare: isObject(batch) ? readShare(batch["hit-share"]) : null,
     batch: isObject(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : [],
   };
@@ -94,11 +109,7 @@ export function decodeTexts(items: readonly Json[], path: Path): readonly Decode
 }
 
 /** A path or a list of them. */
-function decodeFixtures(
-  value: Json | undefined,
-  path: Path,
-  folder: string,
-): readonly DecodedPath[] {
+function decodePaths(value: Json | undefined, path: Path, folder: string): readonly DecodedPath[] {
   const texts = isArray(value)
     ? decodeTexts(value, path)
     : typeof value === "string"
@@ -115,18 +126,25 @@ function resolveGlob(folder: string, written: string): string | null {
   );
 }
 
-function decodeTraffic(value: Json | undefined): DecodedTraffic | null {
+function decodeTraffic(value: Json | undefined, path: Path, folder: string): DecodedTraffic | null {
   if (!isObject(value)) return null;
-  const { runs, arrivals: given } = value;
-  const known = readName(given, arrivals);
+  const { runs, arrivals } = value;
+  const files = isObject(arrivals) ? arrivals["observed"] : undefined;
   return {
-    runsPerMonth: readRate(runs),
-    isZero: isZeroRate(runs),
+    runs: readRuns(runs),
+    hasRuns: runs !== undefined,
     written: writtenText(runs) ?? "",
-    arrivals: known ?? arrivals[0],
-    unknownArrivals: known === null && typeof given === "string" ? given : null,
+    arrivals: readArrivals(arrivals),
+    observedFiles: decodePaths(files, [...path, "arrivals", "observed"], folder),
+    judgedAt: readName(value["judged-at"], rangeEnds),
     shared: decodeShared(value["shared"]),
+    gaps: decodeDuration(value["gaps"]),
+    readableAfter: decodeDuration(value["readable-after"]),
   };
+}
+
+function decodeDuration(value: Json | undefined): DecodedDuration | null {
+  return typeof value === "string" ? { ms: readDuration(value) } : null;
 }
 
 function decodeShared(value: Json | undefined): SharedRule {

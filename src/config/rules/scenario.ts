@@ -1,10 +1,10 @@
 import { nearestNames } from "../../nearest.ts";
 import { problem, type Problem } from "../../problem.ts";
-import { arrivals } from "../config.ts";
 import type { DecodedScenario } from "../decode/scenario.ts";
 import type { Locate } from "../shape.ts";
 import { isVariant, variantForms } from "../variant.ts";
 import { checkQuantity } from "./quantity.ts";
+import { checkTraffic } from "./traffic.ts";
 
 /** What no shape can say of one scenario. */
 export function checkScenario(scenario: DecodedScenario, locate: Locate): readonly Problem[] {
@@ -26,29 +26,6 @@ function checkFixtures({ fixtures }: DecodedScenario, locate: Locate): readonly 
       ? []
       : [problem("config-outside", locate(path), { key: "fixtures" })],
   );
-}
-
-function checkTraffic({ traffic, path }: DecodedScenario, locate: Locate): readonly Problem[] {
-  if (traffic === null) return [];
-  const found: Problem[] = [];
-  if (traffic.isZero)
-    found.push(
-      problem("config-wrong-value", locate([...path, "traffic", "runs"]), {
-        key: "runs",
-        expected: "more than none (without traffic, leave `traffic` out)",
-        got: "zero",
-      }),
-    );
-  if (traffic.unknownArrivals !== null)
-    found.push(
-      problem("config-unknown-name", locate([...path, "traffic", "arrivals"]), {
-        what: "kind of arrivals",
-        name: traffic.unknownArrivals,
-        nearest: nearestNames(traffic.unknownArrivals, arrivals),
-        known: arrivals,
-      }),
-    );
-  return found;
 }
 
 function checkVariants({ variants }: DecodedScenario, locate: Locate): readonly Problem[] {

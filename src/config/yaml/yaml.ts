@@ -46,14 +46,24 @@ export function readYaml(text: string): YamlDocument {
 
 /**
  * Reads all YAML documents of a file that is not ours, leniently: what other languages put into
- * YAML beside JSON does no harm.
+ * YAML beside JSON does no harm. `strict` reads the file as `readYaml` does, without parsing it once
+ * more where it is one document.
  */
-export function readYamlDocuments(text: string): readonly YamlDocument[] {
+export function readYamlDocuments(text: string): {
+  readonly documents: readonly YamlDocument[];
+  readonly strict: () => YamlDocument;
+} {
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { ...options, lineCounter });
-  return "empty" in documents
-    ? []
-    : documents.map((document) => readDocument(document, "lenient", lineCounter));
+  const parsed = parseAllDocuments(text, { ...options, lineCounter });
+  const documents = "empty" in parsed ? [] : parsed;
+  const [only, ...others] = documents;
+  return {
+    documents: documents.map((document) => readDocument(document, "lenient", lineCounter)),
+    strict: () =>
+      only === undefined || others.length > 0
+        ? readYaml(text)
+        : readDocument(only, "strict", lineCounter),
+  };
 }
 
 function readDocument(document: Document, reading: YamlReading, lines: LineCounter): YamlDocument {

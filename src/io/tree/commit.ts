@@ -3,13 +3,13 @@
  * checkout of it has them.
  */
 import type { GitFailure } from "../../baseline/git-failure.ts";
+import type { ContentFault } from "../../content-fault.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
 import { isAttributeFile, readAttributes } from "../git/attributes.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
 import type { FetchAccess } from "../git/fetch.ts";
 import { fetchLfsObjects } from "../git/lfs.ts";
 import { checkOut, contentOf, findAbsentObjects, type CheckedOutFile } from "./checkout.ts";
-import type { Content } from "./content.ts";
 
 const lineFeed = 10;
 
@@ -75,10 +75,18 @@ export function createCommitTree(options: {
     if (!contents.has(path)) fetch([path]);
     return contents.get(path) ?? null;
   };
-  const contentAt = (path: string): Content => {
+  const faults = new Map<string, ContentFault | null>();
+  const text = (path: string): string | null => {
     const file = find(path);
-    if (file !== null) return contentOf(file);
-    return { text: other?.text(path) ?? null, fault: other?.fault(path) ?? null };
+    if (file === null) return other?.text(path) ?? null;
+    const content = contentOf(file);
+    faults.set(path, content.fault);
+    return content.text;
+  };
+  const fault = (path: string): ContentFault | null => {
+    if (find(path) === null) return other?.fault(path) ?? null;
+    if (!faults.has(path)) text(path);
+    return faults.get(path) ?? null;
   };
   const tree: Tree = {
     label,
@@ -91,8 +99,8 @@ export function createCommitTree(options: {
         throw new Error(`git cannot give the content of ${path} in ${label}`);
       return bytes;
     },
-    text: (path) => contentAt(path).text,
-    fault: (path) => contentAt(path).fault,
+    text,
+    fault,
     prefetch: fetch,
   };
   return { tree };

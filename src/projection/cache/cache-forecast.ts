@@ -1,16 +1,17 @@
-import { splitTokens } from "../../billing/cache/split.ts";
-import type { Traffic } from "../../config/config.ts";
+import { splitAt } from "../../billing/cache/split.ts";
 import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
-import { steadyPeriod } from "../../traffic/steady.ts";
+import { periodOf } from "../../traffic/period.ts";
 import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
+import { findSimulationReasons, type SimulationReasons } from "../simulation/needs-simulation.ts";
+import { simulateHits, type SimulationError } from "../simulation/simulate-hits.ts";
+import { arrivalChances } from "./arrival-forecast.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
-import { hitDistribution, type HitChance } from "./hit-distribution.ts";
+import { type HitChance } from "./hit-distribution.ts";
+import { drawsValues } from "./period-chances.ts";
+import { fitsMachine, simulatePeriods } from "./period-simulation.ts";
 import { simulateRun } from "./run-simulation.ts";
-import { createSharedCache, type SharedCache } from "./shared-cache.ts";
-import { drawsValues, steadyChances } from "./steady-chances.ts";
-import { simulateSteady } from "./steady-simulation.ts";
-import { fitsMachine } from "./steady-work.ts";
+import { createSharedCache, type CacheUser } from "./shared-cache.ts";
 
 /** What one pass of a projection assumes: the figure itself, or one end of its interval. */
 export interface Assumptions {
@@ -28,20 +29,29 @@ export interface Assumptions {
 export interface CacheGroup {
   readonly scenario: MeasuredScenario;
   readonly neighbours: readonly MeasuredScenario[];
+  /**
+   * What a request costs with an outcome, pico-dollars; a part without a price counts nothing. A
+   * simulation goes on until this is known well enough.
+   */
+  readonly costOf: (view: CacheView, outcome: CacheOutcome) => number;
 }
 
 /** What the cache may do for a whole scenario. */
 export interface CacheForecast {
   /** Run by run, in order. */
   readonly exchanges: readonly ForecastExchange[];
-  /** Whether some shared prefix is marked with different TTLs. */
-  readonly mixedTtls: boolean;
+  /** Where chances of what is alive do not hold, why; else null. */
+  readonly beyondChances: SimulationReasons | null;
+  /** Where the machine was simulated for that, to what standard error; else null. */
+  readonly simulationError: SimulationError | null;
   /**
-   * After so many periods steady arrivals still did not repeat themselves; null where they did, or
-   * arrivals are not steady.
+   * After so many periods arrivals still did not repeat themselves; null where they did, or no
+   * period was simulated.
    */
   readonly unsettledAfter: number | null;
-  /** Whether chances of what is alive gave it, which leave out what an unmarked read renews. */
+  /** Of how many starts of a run its figures are the mean, where those are not all; else null. */
+  readonly sampledTurns: number | null;
+  /** Whether runs arrive and chances of what is alive gave it: no replay, no simulation. */
   readonly byChances: boolean;
 }
 
@@ -54,14 +64,13 @@ export interface ForecastExchange {
   readonly outcomes: readonly CacheOutcome[];
 }
 
-/**
- * Whether arrivals repeat themselves: then their period goes through the cache machine, else a
- * formula gives the chance of what is alive (DESIGN.md, "Projecting").
- */
-const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
-  poisson: false,
-  steady: true,
-};
+const exact = {
+  beyondChances: null,
+  simulationError: null,
+  unsettledAfter: null,
+  sampledTurns: null,
+  byChances: false,
+} as const;
 
 /** What the cache may do for every exchange of a scenario. */
 export function forecastCache(group: CacheGroup, assumptions: Assumptions): CacheForecast {
@@ -70,41 +79,40 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
   const runs = viewScenario(scenario, assumptions.bound);
   if (scenario.tier === "batch")
     return {
+      ...exact,
       exchanges: withOutcomes(runs, (view) => hitsInBatch(view, assumptions.hitShare)),
-      mixedTtls: false,
-      unsettledAfter: null,
-      byChances: false,
     };
-  const shared = shareCache(group, runs, assumptions);
-  const { mixedTtls } = shared;
-  const repeats =
-    traffic !== null && arrivalsRepeat[traffic.arrivals] && assumptions.warmth === "expected";
+  if (!runs.some(({ exchanges }) => exchanges.some(({ marked }) => marked.length > 0)))
+    return { ...exact, exchanges: withOutcomes(runs, () => nothingRead) };
+  const users = cacheUsers(group, runs, assumptions);
+  const shared = createSharedCache(users);
+  const arrives =
+    traffic !== null && scenario.keptAlive !== true && assumptions.warmth === "expected";
   const [source] = shared.sources;
-  const bySimulation =
-    repeats &&
-    source !== undefined &&
-    !drawsValues(runs) &&
-    fitsMachine(runs, steadyPeriod(source));
-  if (bySimulation) {
-    const { hits, unsettledAfter } = simulateSteady(runs, shared);
-    return {
-      exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
-      mixedTtls,
-      unsettledAfter,
-      byChances: false,
-    };
+  const period = arrives && source !== undefined ? periodOf(source) : null;
+  const isAlone = users.length === 1;
+  const machine =
+    period !== null && !drawsValues(runs) && fitsMachine(runs, period) ? period : null;
+  const reasons =
+    arrives && !(machine !== null && isAlone) ? findSimulationReasons(users, shared) : null;
+  const readableAfterMs = traffic?.readableAfterMs ?? 0;
+  if (machine !== null && reasons === null) {
+    const found = simulatePeriods(runs, shared, { period: machine, readableAfterMs });
+    const exchanges = withOutcomes(runs, (view) => found.hits.get(view) ?? []);
+    return { ...exact, exchanges, unsettledAfter: found.unsettledAfter };
   }
-  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
-  const steady = repeats ? steadyChances(runs, shared, certainBlocks) : null;
+  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges, readableAfterMs));
+  const chances = arrivalChances(runs, shared, { period, certainBlocks });
+  const { hitsOf } = chances;
+  const simulated =
+    reasons === null ? null : simulateHits(users, shared, { costOf: group.costOf, hitsOf });
   return {
-    exchanges: withOutcomes(
-      runs,
-      (view, run) =>
-        steady?.get(view) ?? hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
-    ),
-    mixedTtls,
+    exchanges: withOutcomes(runs, (view, run) => simulated?.hits.get(view) ?? hitsOf(view, run)),
+    beyondChances: reasons,
+    simulationError: simulated?.error ?? null,
     unsettledAfter: null,
-    byChances: traffic !== null,
+    sampledTurns: simulated === null ? chances.sampledTurns : null,
+    byChances: arrives && simulated === null,
   };
 }
 
@@ -119,13 +127,18 @@ function withOutcomes(
     exchanges.map((view) => ({
       run,
       view,
-      outcomes: hitsOf(view, run).map(({ block, chance }) => ({
-        chance,
-        ...splitTokens(view.layout, block),
-      })),
+      outcomes: hitsOf(view, run).map((hit) => outcomeOf(view, hit)),
     })),
   );
 }
+
+function outcomeOf(view: CacheView, { block, chance }: HitChance): CacheOutcome {
+  const tokens = block < 0 ? 0 : (view.layout.positions[block]?.tokens ?? 0);
+  const { read, write5m, write1h, input } = splitAt(view.bounds, { hitBlock: block, tokens });
+  return { chance, read, write5m, write1h, input, hitBlock: block };
+}
+
+const nothingRead: readonly HitChance[] = [{ block: -1, chance: certainty }];
 
 /**
  * In a batch nothing happens in order: of the requests whose deepest shared breakpoint could be
@@ -134,22 +147,34 @@ function withOutcomes(
 function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
   const deepest = view.marked.findLast((prefix) => prefix.shared);
   const hit = shareToChance(hitShare);
-  if (deepest === undefined || hit === 0n) return [{ block: -1, chance: certainty }];
+  if (deepest === undefined || hit === 0n) return nothingRead;
   const miss = { block: -1, chance: certainty - hit };
   return [{ block: deepest.block, chance: hit }, ...(miss.chance > 0n ? [miss] : [])];
 }
 
-function shareCache(
+/** The scenario itself and, where runs arrive, the others that share its cache. */
+function cacheUsers(
   { scenario, neighbours }: CacheGroup,
   runs: readonly RunCacheView[],
   { bound, warmth }: Assumptions,
-): SharedCache {
-  if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
-  if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);
-  const others = neighbours.flatMap((other) =>
+): readonly CacheUser[] {
+  if (warmth === "cold") return [{ scenario, runs, arrivals: { kind: "never" } }];
+  if (scenario.traffic === null || scenario.keptAlive === true)
+    return [{ scenario, runs, arrivals: { kind: "always" } }];
+  return [
+    { scenario, runs, arrivals: scenario.traffic.arrivals },
+    ...usersAmong(neighbours, bound),
+  ];
+}
+
+/** Those of a scenario's neighbours that use the cache. */
+export function usersAmong(
+  neighbours: readonly MeasuredScenario[],
+  bound: CountBound,
+): readonly CacheUser[] {
+  return neighbours.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []
       : [{ scenario: other, runs: viewScenario(other, bound), arrivals: other.traffic.arrivals }],
   );
-  return createSharedCache([{ scenario, runs, arrivals: scenario.traffic.arrivals }, ...others]);
 }

@@ -1,11 +1,11 @@
-import { ttlMs, type Ttl } from "../../api/cache-control.ts";
 import { groupBy } from "../../order.ts";
 import { chanceNoneAlive } from "../../traffic/alive.ts";
+import { certainty } from "../../traffic/chance.ts";
 import type { ArrivalSource } from "../../traffic/arrivals.ts";
 import type { Touch } from "../../traffic/touch.ts";
 import { wholeWeights } from "../../traffic/weights.ts";
 import type { MeasuredScenario } from "../projection.ts";
-import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
+import type { Prefix, RunCacheView } from "./cache-view.ts";
 
 /**
  * The cache that the runs of one or more scenarios share: which runs arrive, and what they touch.
@@ -13,12 +13,7 @@ import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
 export interface SharedCache {
   readonly sources: readonly ArrivalSource[];
   /** The touches of every shared prefix that some request marks, by the prefix's identity. */
-  readonly touches: ReadonlyMap<string, readonly Touch[]>;
-  /**
-   * The TTL of a marked prefix: where requests mark a shared one with different TTLs, the longest
-   * counts for all of them.
-   */
-  readonly ttlOf: (prefix: MarkedPrefix) => Ttl;
+  readonly touches: ReadonlyMap<number, readonly Touch[]>;
   /** Whether requests mark some shared prefix with different TTLs. */
   readonly mixedTtls: boolean;
   /**
@@ -39,27 +34,17 @@ export interface CacheUser {
 
 /** Collects what every run of these scenarios touches; the index of a scenario is its source's. */
 export function createSharedCache(users: readonly CacheUser[]): SharedCache {
-  const touches = new Map<string, readonly Touch[]>();
-  const longestTtls = new Map<string, number>();
-  let mixedTtls = false;
-  for (const [identity, found] of groupBy(findTouches(users), (touch) => touch.identity)) {
-    const longest = found.reduce((most, { ttlMs }) => Math.max(most, ttlMs), 0);
-    mixedTtls ||= found.some(({ ttlMs }) => ttlMs !== longest);
-    longestTtls.set(identity, longest);
-    touches.set(
-      identity,
-      found.map((touch) => ({ ...touch, ttlMs: longest })),
-    );
-  }
-  const ttlOf = (prefix: MarkedPrefix): Ttl =>
-    prefix.shared && longestTtls.get(prefix.identity) === ttlMs["1h"] ? "1h" : prefix.ttl;
-  return withChances({ sources: users.map(sourceOf), touches, mixedTtls, ttlOf });
+  const touches = groupBy(findTouches(users), (touch) => touch.identity);
+  const mixedTtls = [...touches.values()].some((found) =>
+    found.some(({ ttlMs }) => ttlMs !== found[0]?.ttlMs),
+  );
+  return withChances({ sources: users.map(sourceOf), touches, mixedTtls });
 }
 
 /** Every touch of a shared prefix, with the prefix's identity. */
 function findTouches(
   users: readonly CacheUser[],
-): readonly (Touch & { readonly identity: string })[] {
+): readonly (Touch & { readonly identity: number })[] {
   return users.flatMap((user, source) =>
     user.runs.flatMap(({ exchanges }, run) =>
       exchanges.flatMap(({ marked, offsetMs }) =>
@@ -76,32 +61,54 @@ function sourceOf({ scenario, arrivals }: CacheUser): ArrivalSource {
     arrivals,
     runsPerMonth: scenario.traffic?.runsPerMonth ?? { n: 0n, d: 1n },
     weights: wholeWeights(scenario.runs.map((run) => run.weight)),
+    runIds: scenario.runs.map(({ run }) => run.id),
   };
+}
+
+/** Prefixes tried one after the other, and what may be tried after them. */
+interface Tried {
+  /** That none of them is alive. */
+  readonly chance: bigint;
+  /** By the next one's identity and number of values. */
+  readonly deeper: Map<number, Map<bigint, Tried>>;
+}
+
+function noneAlive(
+  { sources, touches }: Pick<SharedCache, "sources" | "touches">,
+  prefixes: readonly Prefix[],
+): bigint {
+  return chanceNoneAlive(
+    sources,
+    prefixes.map(({ identity, valueCount }) => ({
+      valueCount,
+      touches: touches.get(identity) ?? [],
+    })),
+  );
 }
 
 /**
  * Adds what follows from sources and touches. Chances are remembered: requests ask for the same.
  */
 function withChances(
-  collected: Pick<SharedCache, "sources" | "touches" | "mixedTtls" | "ttlOf">,
+  collected: Pick<SharedCache, "sources" | "touches" | "mixedTtls">,
 ): SharedCache {
-  const { sources, touches } = collected;
-  const remembered = new Map<string, bigint>();
+  const { touches } = collected;
+  const root: Tried = { chance: certainty, deeper: new Map() };
   return {
     ...collected,
     chanceNoneAlive: (prefixes) => {
-      const name = prefixes.map((prefix) => `${prefix.identity}/${prefix.valueCount}`).join(" ");
-      const known = remembered.get(name);
-      if (known !== undefined) return known;
-      const chance = chanceNoneAlive(
-        sources,
-        prefixes.map(({ identity, valueCount }) => ({
-          valueCount,
-          touches: touches.get(identity) ?? [],
-        })),
-      );
-      remembered.set(name, chance);
-      return chance;
+      let tried = root;
+      for (const [index, { identity, valueCount }] of prefixes.entries()) {
+        const same = tried.deeper.get(identity) ?? new Map<bigint, Tried>();
+        tried.deeper.set(identity, same);
+        const next = same.get(valueCount) ?? {
+          chance: noneAlive(collected, prefixes.slice(0, index + 1)),
+          deeper: new Map(),
+        };
+        same.set(valueCount, next);
+        tried = next;
+      }
+      return tried.chance;
     },
     withoutSource: (source) =>
       withChances({

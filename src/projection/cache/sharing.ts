@@ -35,9 +35,72 @@ export interface Origin {
  */
 export function readSharing(run: MeasuredRun, rule: SharedRule): readonly Sharing[] {
   const sharings: Sharing[] = [];
-  for (const [index, measured] of run.exchanges.entries())
-    sharings.push(sharingOf({ measured, index, rule, previous: sharings.at(-1) }));
+  for (const [index, measured] of run.exchanges.entries()) {
+    const changing = changingBlocks(measured.prompt.blocks);
+    const within = isPlain(rule) ? changing.firstMessage : blocksWithin(measured, rule);
+    const sharedBlocks = Math.min(changing.firstPrivate, within);
+    sharings.push({
+      sharedBlocks,
+      draws:
+        changing.draws.length === 0
+          ? changing.draws
+          : changing.draws.filter((draw) => draw.block < sharedBlocks),
+      origins:
+        changing.perRequest.length === 0
+          ? noOrigins
+          : changing.perRequest.map(({ block, isNew }) => {
+              const inherited = isNew
+                ? undefined
+                : sharings.at(-1)?.origins.findLast((origin) => origin.block === block);
+              return { block, exchange: inherited?.exchange ?? index };
+            }),
+    });
+  }
   return sharings;
+}
+
+const noOrigins: readonly Origin[] = [];
+
+/** What of a prompt's blocks changes, whatever a rule says. */
+interface ChangingBlocks {
+  /** The first that changes with each run or request; their number where none does. */
+  readonly firstPrivate: number;
+  /** As if all blocks were shared. */
+  readonly draws: readonly Draw[];
+  /** Those that change with each request. `isNew`: also against the request before. */
+  readonly perRequest: readonly { readonly block: number; readonly isNew: boolean }[];
+  readonly firstMessage: number;
+}
+
+function changingBlocks(blocks: readonly Block[]): ChangingBlocks {
+  const drawn = new Set<string>();
+  const draws: Draw[] = [];
+  const perRequest: { block: number; isNew: boolean }[] = [];
+  let firstPrivate = blocks.length;
+  let firstMessage = blocks.length;
+  let valueCount = 1n;
+  let index = -1;
+  for (const block of blocks) {
+    index += 1;
+    const { placeholders } = block;
+    if (firstMessage > index && block.level === "messages") firstMessage = index;
+    if (placeholders.length === 0) continue;
+    if (placeholders.some(isPrivate)) firstPrivate = Math.min(firstPrivate, index);
+    const filled = placeholders.filter((placeholder) => changesOf(placeholder) === "request");
+    if (filled.length > 0)
+      perRequest.push({
+        block: index,
+        isNew: filled.some((placeholder) => isFilledAnew(block, placeholder)),
+      });
+    for (const placeholder of placeholders) {
+      const changes = changesOf(placeholder);
+      if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
+      drawn.add(placeholder.name);
+      valueCount *= BigInt(changes);
+      draws.push({ block: index, valueCount });
+    }
+  }
+  return { firstPrivate, draws, perRequest, firstMessage };
 }
 
 const defaultShares: Readonly<Record<Level, SharedShare>> = {
@@ -46,49 +109,26 @@ const defaultShares: Readonly<Record<Level, SharedShare>> = {
   messages: { blocks: 0 },
 };
 
-function sharingOf(options: {
-  readonly measured: MeasuredExchange;
-  /** Index of the exchange in its run. */
-  readonly index: number;
-  readonly rule: SharedRule;
-  /** That of the exchange before it. */
-  readonly previous: Sharing | undefined;
-}): Sharing {
-  const { measured, index: exchange, rule, previous } = options;
-  const drawn = new Set<string>();
-  const draws: Draw[] = [];
-  const origins: Origin[] = [];
+/** Whether a rule leaves all levels to their defaults. */
+function isPlain({ tools, system, messages }: SharedRule): boolean {
+  return tools === undefined && system === undefined && messages === undefined;
+}
+
+/** How many blocks a rule lets be shared, from the first on. */
+function blocksWithin({ prompt, count }: MeasuredExchange, rule: SharedRule): number {
+  const { blocks } = prompt;
   const seen: Record<Level, { blocks: number; tokens: number }> = {
     tools: { blocks: 0, tokens: 0 },
     system: { blocks: 0, tokens: 0 },
     messages: { blocks: 0, tokens: 0 },
   };
-  let valueCount = 1n;
-  let sharedBlocks: number | null = null;
-  for (const [index, block] of measured.prompt.blocks.entries()) {
+  const first = blocks.findIndex((block, index) => {
     const level = seen[block.level];
     level.blocks += 1;
-    level.tokens += measured.count.blocks[index] ?? 0;
-    const share = rule[block.level] ?? defaultShares[block.level];
-    if (!isWithin(share, level) || block.placeholders.some(isPrivate)) sharedBlocks ??= index;
-    const perRequest = block.placeholders.filter(
-      (placeholder) => changesOf(placeholder) === "request",
-    );
-    if (perRequest.length > 0) {
-      const inherited = previous?.origins.findLast((origin) => origin.block === index)?.exchange;
-      const isNew = perRequest.some((placeholder) => isFilledAnew(block, placeholder));
-      origins.push({ block: index, exchange: isNew ? exchange : (inherited ?? exchange) });
-    }
-    if (sharedBlocks !== null) continue;
-    for (const placeholder of block.placeholders) {
-      const changes = changesOf(placeholder);
-      if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
-      drawn.add(placeholder.name);
-      valueCount *= BigInt(changes);
-      draws.push({ block: index, valueCount });
-    }
-  }
-  return { sharedBlocks: sharedBlocks ?? measured.prompt.blocks.length, draws, origins };
+    level.tokens += count.blocks[index] ?? 0;
+    return !isWithin(rule[block.level] ?? defaultShares[block.level], level);
+  });
+  return first < 0 ? blocks.length : first;
 }
 
 function isWithin(
@@ -123,12 +163,18 @@ export function valueCountAt(sharing: Sharing, block: number): bigint {
 
 /**
  * What tells the prefix up to and including a block from every other that its run can hold: its
- * bytes, and for each block that changes with the request the exchange that sent it first.
+ * bytes, and for each block that changes with the request the exchange that sent it first. A shared
+ * prefix holds no such block, so its number is that of its bytes, 0 or more, wherever it is sent;
+ * `numberOf` gives the others of a run numbers of their own, below 0.
  */
-export function identify(measured: MeasuredExchange, sharing: Sharing, block: number): string {
-  const prefix = String(measured.prompt.blocks[block]?.prefix ?? -1);
-  const origins = sharing.origins
-    .filter((origin) => origin.block <= block)
-    .map((origin) => origin.exchange);
-  return origins.length === 0 ? prefix : `${prefix}@${origins.join(".")}`;
+export function identify(
+  measured: MeasuredExchange,
+  sharing: Sharing,
+  { block, numberOf }: { readonly block: number; readonly numberOf: (name: string) => number },
+): number {
+  const prefix = measured.prompt.blocks[block]?.prefix ?? -1;
+  const origins = sharing.origins.filter((origin) => origin.block <= block);
+  return origins.length === 0
+    ? prefix
+    : -2 - numberOf(`${prefix}@${origins.map((origin) => origin.exchange).join(".")}`);
 }

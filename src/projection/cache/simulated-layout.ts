@@ -1,15 +1,13 @@
-import type { Ttl } from "../../api/cache-control.ts";
 import type { CacheLayout } from "../../billing/cache/layout.ts";
-import type { CacheView, MarkedPrefix, Prefix } from "./cache-view.ts";
+import type { CacheView, Prefix } from "./cache-view.ts";
 
 /**
  * An exchange's layout for a simulated cache, which knows prefixes by number: those with the number
- * of one another are one entry. Breakpoints have the TTLs that `ttlOf` says.
+ * of one another are one entry.
  */
 export function layOutForCache(
   { layout, lookups, marked }: CacheView,
   numberOf: (prefix: Prefix) => number,
-  ttlOf: (prefix: MarkedPrefix) => Ttl,
 ): CacheLayout {
   const numbers = new Map(lookups.map((prefix) => [prefix.block, numberOf(prefix)] as const));
   return {
@@ -18,18 +16,6 @@ export function layOutForCache(
       ...position,
       prefix: numbers.get(index) ?? -1,
     })),
-    breakpoints: marked.map((prefix) => ({ index: prefix.block, ttl: ttlOf(prefix) })),
-  };
-}
-
-/** Numbers names from 0 on, in the order they come up; one name has one number. */
-export function createNumbering(): (name: string) => number {
-  const numbers = new Map<string, number>();
-  return (name) => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    const next = numbers.size;
-    numbers.set(name, next);
-    return next;
+    breakpoints: marked.map((prefix) => ({ index: prefix.block, ttl: prefix.ttl })),
   };
 }

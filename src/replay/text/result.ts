@@ -4,6 +4,7 @@
  */
 import { formatUsd, type Pico } from "../../money.ts";
 import { descendingBy } from "../../order.ts";
+import { percentile } from "../../percentile.ts";
 import { reportProblem } from "../../report/parts.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
@@ -111,14 +112,11 @@ function describeLengths(lengths: readonly number[]): {
   readonly p90: number;
   readonly mean: number;
 } {
-  const sorted = lengths.toSorted((a, b) => a - b);
-  const percentile = (share: number): number =>
-    sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
-  const sum = sorted.reduce((total, length) => total + length, 0);
+  const sum = lengths.reduce((total, length) => total + length, 0);
   return {
-    p50: percentile(0.5),
-    p90: percentile(0.9),
-    mean: Math.ceil(sum / Math.max(1, sorted.length)),
+    p50: percentile(lengths, 0.5),
+    p90: percentile(lengths, 0.9),
+    mean: Math.ceil(sum / Math.max(1, lengths.length)),
   };
 }
 

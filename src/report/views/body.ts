@@ -1,6 +1,7 @@
 /** A report as GitHub markdown: what the comment and the job summary have in common. */
 import { utf8Length } from "../../utf8.ts";
 import type { Report } from "../report.ts";
+import { renderAdvice, renderFirstAdvice } from "./body/advice.ts";
 import { renderCertainty } from "./body/certainty.ts";
 import { renderCauses } from "./body/causes.ts";
 import { levelsOfDetail, type Detail } from "./body/detail.ts";
@@ -46,16 +47,18 @@ function renderHeadline(report: Report, longest: number): string {
 }
 
 function renderInDetail(report: Report, detail: Detail): string {
+  const lead = leadScenario(report);
   const sections = [
     renderHeadline(report, Infinity),
     ...renderLead(report, detail),
     ...(report.verdict === "error"
       ? renderWarnings(report, detail)
       : [
-          renderLeadScenario(leadScenario(report)),
+          `${renderLeadScenario(lead)}${renderFirstAdvice(report, lead)}`.trim(),
           ...renderCauses(report, detail),
           ...renderAdjustments(report, detail),
           ...renderScenarios(report, detail),
+          ...renderAdvice(report, detail),
           ...renderVariants(report, detail),
           renderSum(report, detail),
           ...renderWarnings(report, detail),

@@ -5,11 +5,13 @@ import { readUsd, showCount } from "./amount.ts";
 import { cleanName, cleanText } from "./markdown.ts";
 import { notesOf, renderProblems, type ProblemListOptions } from "./problem-list.ts";
 import { painter, verdictStyles, type Paint } from "./terminal/paint.ts";
+import { showFirstAdvice } from "./terminal/advice.ts";
 import { showScenarios } from "./terminal/scenarios.ts";
 import { showTotal } from "./terminal/total.ts";
 import { presentScenarios } from "./words/changes.ts";
 import { describePrices, showPerThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
+import { describeLastBill } from "./words/reconciled.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
 
 export interface TerminalOptions {
@@ -33,7 +35,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     [showVerdict(report, paint)],
     showLaxerRules(report, paint),
     [...showScenarios(report, shown, paint), ...showQuiet(report, quiet, paint)],
-    showTotal(report),
+    [...showTotal(report), ...showFirstAdvice(report)],
     showNotes(report),
     showProblems(report, options.source),
   ];
@@ -93,10 +95,14 @@ function showQuiet(
 }
 
 function showNotes(report: Report): readonly string[] {
-  return notesOf(report).flatMap(({ messages, left }) => [
-    ...messages.map((message) => `  note: ${cleanText(message)}`),
-    ...(left > 0 ? [`        and ${left} more like it (--json lists them)`] : []),
-  ]);
+  const bill = describeLastBill(report);
+  return [
+    ...(bill === "" ? [] : [`  ${cleanText(bill)}`]),
+    ...notesOf(report).flatMap(({ messages, left }) => [
+      ...messages.map((message) => `  note: ${cleanText(message)}`),
+      ...(left > 0 ? [`        and ${left} more like it (--json lists them)`] : []),
+    ]),
+  ];
 }
 
 function showProblems(report: Report, source: TerminalOptions["source"]): readonly string[] {

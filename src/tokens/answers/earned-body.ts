@@ -37,8 +37,9 @@ export function createEarnedBodies(digest: Digest): FindEarnedBody {
   };
 }
 
-function isOwnHash({ recorded, inputHash }: Exchange): boolean {
-  return recorded !== null && recorded.inputHash === inputHash;
+function isOwnHash(exchange: Exchange): boolean {
+  const { recorded } = exchange;
+  return recorded !== null && recorded.inputHash === exchange.inputHash;
 }
 
 /**

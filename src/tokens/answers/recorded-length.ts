@@ -8,6 +8,7 @@ import { effortLevels } from "../../models/model.ts";
 import { findByPriceBookId } from "../../models/lookup.ts";
 import { differingSettings, type Answering, type AnswerSetting } from "./answering.ts";
 import type { EarnedAnswer, Length, Step } from "./length.ts";
+import { scaleLength } from "./scaled-length.ts";
 import { stopAt } from "./stop-sequences.ts";
 
 /** The recorded length under other settings. */
@@ -105,9 +106,8 @@ function withThinking(length: Length, step: Step): Length {
 }
 
 /**
- * Effort scales all that is written. The vendor's index is an average over its own work: half to
- * twice the change is assumed (billing.md §3a); twice a change to less is that share of that share.
- * A model without an index writes at least as much at a higher level, at most as much at a lower.
+ * Effort scales all that is written, by the vendor's index (`scaleLength`). A model without an index
+ * writes at least as much at a higher level, at most as much at a lower.
  */
 function withEffort(length: Length, step: Step): Length {
   const { answer, now, most } = step;
@@ -118,17 +118,5 @@ function withEffort(length: Length, step: Step): Length {
     const isRaised = effortLevels.indexOf(to) > effortLevels.indexOf(from);
     return isRaised ? { tokens: most, low: length.low, high: most } : { ...length, low: 1 };
   }
-  const { times, over } = factor;
-  const scale = (tokens: number, numerator: number, denominator: number): number =>
-    Math.max(1, Math.round((tokens * numerator) / denominator));
-  const half = (tokens: number): number => scale(tokens, times + over, 2 * over);
-  const twice = (tokens: number): number =>
-    times > over
-      ? scale(tokens, 2 * times - over, over)
-      : scale(tokens, times * times, over * over);
-  return {
-    tokens: scale(length.tokens, times, over),
-    low: times > over ? half(length.low) : twice(length.low),
-    high: times > over ? twice(length.high) : half(length.high),
-  };
+  return scaleLength(length, factor);
 }

@@ -1,4 +1,5 @@
-import { isArray, isNumberText, type Json } from "../../json.ts";
+import { isNumberText, type Json } from "../../json.ts";
+import { writeJsonAs, type Scalar } from "../../json-writer.ts";
 
 /**
  * How Python's `json.dumps` is called: `ascii` is its `ensure_ascii`, `sorted` its `sort_keys`,
@@ -10,61 +11,27 @@ interface PythonStyle {
   readonly indent: number | null;
 }
 
-interface Step {
-  readonly before: string;
-  readonly value: Json | null;
-  readonly closes: boolean;
-  readonly depth: number;
-}
-
 /**
  * JSON text as Python's `json.dumps` writes it (framing-tools.md §2): `", "` and `": "` between
  * items, keys in the order they have or sorted by code point, integers with the text they have in
- * the file. Without recursion, because a body may be nested a hundred thousand deep.
+ * the file.
  */
-export function writePythonJson(root: Json, style: PythonStyle): string {
-  const parts: string[] = [];
-  const margin = (depth: number): string =>
-    style.indent === null ? "" : `\n${" ".repeat(style.indent * depth)}`;
-  const separator = style.indent === null ? ", " : ",";
-  const steps: Step[] = [{ before: "", value: root, closes: false, depth: 0 }];
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    const { value, depth } = step;
-    parts.push(step.before);
-    if (step.closes) continue;
-    if (value === null || typeof value !== "object" || isNumberText(value)) {
-      parts.push(scalar(value, style.ascii));
-      continue;
-    }
-    const [open, close] = isArray(value) ? ["[", "]"] : ["{", "}"];
-    const items: readonly (readonly [string, Json])[] = isArray(value)
-      ? value.map((item) => ["", item] as const)
-      : Object.entries(value)
-          .toSorted(([a], [b]) => (style.sorted ? byCodePoint(a, b) : 0))
-          .map(([key, item]) => [`${quote(key, style.ascii)}: `, item] as const);
-    parts.push(open);
-    steps.push({
-      before: `${items.length === 0 ? "" : margin(depth)}${close}`,
-      value: null,
-      closes: true,
-      depth,
-    });
-    for (const [index, [key, item]] of [...items.entries()].toReversed()) {
-      steps.push({
-        before: `${index === 0 ? "" : separator}${margin(depth + 1)}${key}`,
-        value: item,
-        closes: false,
-        depth: depth + 1,
-      });
-    }
-  }
-  return parts.join("");
+export function writePythonJson(root: Json, { ascii, sorted, indent }: PythonStyle): string {
+  return writeJsonAs(root, {
+    scalar: (value) => scalar(value, ascii),
+    key: (name) => `${quote(name, ascii)}: `,
+    order: (names) => (sorted ? names.sort(byCodePoint) : names),
+    separator: indent === null ? ", " : ",",
+    margin: (depth) => (indent === null ? "" : `\n${" ".repeat(indent * depth)}`),
+  });
 }
 
-function scalar(value: Json, ascii: boolean): string {
+function scalar(value: Scalar, ascii: boolean): string {
   if (typeof value === "string") return quote(value, ascii);
-  if (typeof value === "number")
+  if (typeof value === "number") {
+    if (Number.isSafeInteger(value)) return String(value);
     return Number.isInteger(value) ? BigInt(value).toString() : pythonNumber(String(value));
+  }
   return isNumberText(value) ? pythonNumber(value.numberText) : JSON.stringify(value);
 }
 

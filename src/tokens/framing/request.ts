@@ -22,8 +22,8 @@ import { createWriter, type Doubt } from "./writer.ts";
 /** A request as the model reads it: texts and numbers by owner. */
 export interface Rendered {
   readonly textRuns: readonly TextRun[];
-  /** How far each rule may be off. */
-  readonly doubts: readonly Doubt[];
+  /** How far each rule may be off, worked out when it is asked for: a recording makes it needless. */
+  readonly doubts: () => readonly Doubt[];
   /** Nobody knows which tokenizer the model has. */
   readonly assumesTokenizer: boolean;
   /** Counts a text by the model's tokenizer. */
@@ -44,16 +44,26 @@ export function renderRequest(
   const context = contextFor(prompt, { frame, pdfs, writer: createWriter(sizeOf), count });
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
-  const { writer } = context;
+  const { writer, settings, cites } = context;
   return {
     textRuns: writer.textRuns(),
-    doubts:
-      backing === null
-        ? writer.doubts()
-        : [...writer.doubts(), ...widthsOf(contentOf(prompt, context), backing)],
+    doubts: doubtsOf(writer.doubts(), prompt, { frame, settings, cites, backing }),
     assumesTokenizer: !frame.known,
     count,
   };
+}
+
+/** Apart from the writer: who keeps the doubts does not keep the texts that were written. */
+function doubtsOf(
+  stated: readonly Doubt[],
+  prompt: Prompt,
+  {
+    backing,
+    ...context
+  }: Pick<RenderContext, "frame" | "settings" | "cites"> & Pick<Basis, "backing">,
+): Rendered["doubts"] {
+  return () =>
+    backing === null ? stated : [...stated, ...widthsOf(contentOf(prompt, context), backing)];
 }
 
 /** Keys of the recordings that back a request, by kind of content, the most particular first. */

@@ -38,14 +38,32 @@ function tokensAt(width: number, height: number, rule: GridRule): number {
   return rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
 }
 
-/** The largest size of the same aspect that fits the rule, the other side cut to whole pixels. */
+/** A picture as the model sees it: scaled down where it is too big. */
+export function seenSize(size: Size, rule: GridRule): Size {
+  const long = Math.max(size.width, size.height);
+  if (long <= rule.maxEdge && tokensAt(size.width, size.height, rule) <= rule.maxTokens)
+    return size;
+  const [edge, other] = fitEdges(size, rule, Math.min(rule.maxEdge, long));
+  return size.width >= size.height
+    ? { width: edge, height: other }
+    : { width: other, height: edge };
+}
+
 function fit(size: Size, rule: GridRule, edge: number): number {
+  return tokensAt(...fitEdges(size, rule, edge), rule);
+}
+
+/**
+ * The long and the short edge of the largest size of the same aspect that fits the rule, the other
+ * side cut to whole pixels.
+ */
+function fitEdges(size: Size, rule: GridRule, edge: number): readonly [number, number] {
   const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
   for (let side = edge; side >= 1; side -= 1) {
-    const tokens = tokensAt(side, Math.max(1, Math.floor((side * short) / long)), rule);
-    if (tokens <= rule.maxTokens) return tokens;
+    const other = Math.max(1, Math.floor((side * short) / long));
+    if (tokensAt(side, other, rule) <= rule.maxTokens) return [side, other];
   }
-  return rule.weight;
+  return [1, 1];
 }
 
 /**

@@ -113,7 +113,10 @@ export function countWithEvidence(prompt: Prompt, evidence: Evidence, counter: C
   const problems = [...(evidence.exact ? [] : count.problems), ...evidence.problems];
   if (evidence.witness === "computed")
     return evidence.problems.length === 0 ? count : { ...count, problems };
-  const shares = placeCorrections(prompt, evidence.corrections);
+  // What speaks of this very request speaks of each of its blocks in their order.
+  const shares = evidence.exact
+    ? evidence.corrections.map(({ tokens }) => tokens)
+    : placeCorrections(prompt, evidence.corrections);
   const blocks = count.blocks.map((tokens, index) => Math.max(0, tokens + (shares[index] ?? 0)));
   const total = sum(blocks);
   const parts: { -readonly [Part in keyof Parts]: number } = { ...count.parts };

@@ -5,6 +5,7 @@ import { usd } from "../../dollars.ts";
 describe.each([
   ["monthly", "monthly"],
   ["perRun", "per-run"],
+  ["p90Run", "per-run-p90"],
 ] as const)("%s", (name, kind) => {
   test("is exceeded by a pico-dollar, and not at its edge", () => {
     expect(judgeOne({ [name]: usd(900) }, { [name]: exact(usd(900)) })).toMatchObject({

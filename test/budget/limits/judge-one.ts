@@ -13,6 +13,7 @@ export function figuresOf(over: Partial<Figures>): Figures {
   return {
     monthly: null,
     perRun: null,
+    p90Run: null,
     increase: null,
     hitRate: null,
     hitRateRange: null,

@@ -88,7 +88,7 @@ export function explained(
   over: { readonly scenario?: string; readonly asOf?: string } = {},
 ): Explanation | null {
   const input = { ...context(), tree: head, base: baseOf(base), file: "promptcost.yml" };
-  const { text } = explain({ ...input, scenario: "a", ...over, json: true });
+  const { text } = explain({ ...input, scenario: "a", ...over, json: true, blocks: false });
   const parsed: Explanation | null = text === null ? null : JSON.parse(text);
   return parsed;
 }

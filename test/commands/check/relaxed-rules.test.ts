@@ -56,6 +56,28 @@ describe("a relaxed rule is named", () => {
     ).toEqual([]);
   });
 
+  test.each([
+    ["runs: 50-100/hour", "runs: 50-100/hour, judged-at: low", ["traffic"]],
+    ["runs: 50-100/hour", "runs: 40-90/hour", ["traffic"]],
+    ["runs: 50-100/hour, judged-at: low", "runs: 50-100/hour", []],
+    ["runs: 50-100/hour", "runs: 40-100/hour", []],
+    ["runs: 100/hour", "runs: 100/hour, arrivals: { burst: 20 }", ["traffic.arrivals"]],
+    [
+      "runs: 9/hour, arrivals: { burst: 20 }",
+      "runs: 9/hour, arrivals: { burst: 2 }",
+      ["traffic.arrivals"],
+    ],
+    ["runs: 9/hour, readable-after: 3s", "runs: 9/hour", ["traffic.readable-after"]],
+    ["runs: 9/hour, gaps: 2m", "runs: 9/hour, gaps: 1s", ["traffic.gaps"]],
+  ])("traffic: { %s } to { %s }", (before, after, expected) => {
+    const yml = (traffic: string): string =>
+      base["promptcost.yml"].replace("traffic: { runs: 100/hour }", `traffic: { ${traffic} }`);
+    const main = { ...base, "promptcost.yml": yml(before) };
+    expect(rules(check(main, { "promptcost.yml": yml(after) }))).toEqual(
+      expected.map((rule) => `scenarios.a.${rule}`),
+    );
+  });
+
   test("a scenario by another name keeps no rule behind", () => {
     const renamed = base["promptcost.yml"]
       .replace("  a:", "  z:")

@@ -86,7 +86,15 @@ test("what keeps check from a figure keeps explain from one", () => {
     "a.json": JSON.stringify({ request: { ...asked, model: "claude-sonet-5" } }),
   });
   const base = { commit: { sha: "0".repeat(40), why: "the merge base" }, tree };
-  const input = { ...context(), tree, base, file: "promptcost.yml", scenario: "a", json: false };
+  const input = {
+    ...context(),
+    tree,
+    base,
+    file: "promptcost.yml",
+    scenario: "a",
+    json: false,
+    blocks: false,
+  };
   const { text, problems } = explain(input);
   expect(text).toBeNull();
   expect(problems.map(({ code }) => code)).toContain("unknown-model");
@@ -99,7 +107,15 @@ test("what was found while the files were read is what the figure rests on too",
     "a.json": JSON.stringify({ request: { ...asked, system: { $file: "p.md" } } }),
   });
   const base = { commit: { sha: "0".repeat(40), why: "the merge base" }, tree };
-  const input = { ...context(), tree, base, file: "promptcost.yml", scenario: "a", json: false };
+  const input = {
+    ...context(),
+    tree,
+    base,
+    file: "promptcost.yml",
+    scenario: "a",
+    json: false,
+    blocks: false,
+  };
   const { text } = explain(input);
   expect(text).toContain("`@DateTime.Now` reads as a clock");
   expect(text).toContain("Nothing fills `{{name}}`");

@@ -1,11 +1,14 @@
+import { sum } from "../../../arithmetic.ts";
 import { isCompared } from "../../../compare/state.ts";
 import { counted, plural } from "../../../words.ts";
-import type { Report } from "../../report.ts";
+import type { Report, ReportedScenario } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
 import { notesOf, type NotesOfKind } from "../problem-list.ts";
+import { describeLastBill } from "../words/reconciled.ts";
 import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
+import { describeAnswers, describeDearestRuns, describeSelfTest } from "../words/spread.ts";
 import type { Detail } from "./detail.ts";
 
 /** How sure the figures are: what they rest on, and what was assumed. Folded. */
@@ -14,8 +17,11 @@ export function renderCertainty(report: Report, detail: Detail): string {
   const count = notes.reduce((sum, { messages, left }) => sum + messages.length + left, 0);
   const sentences = [
     describeTokens(report),
+    describeSelfTest(selfTestOf(report)),
+    describeSpread(leadScenario(report)),
     describeBase(report),
     `Prices of ${escapeMarkdown(describePrices(report))}.`,
+    describeBill(report),
     describeUnlinked(report),
     count > 0 && detail.notes === 0
       ? `${counted(count, "note")} on what this rests on ${plural(count, "is", "are")} in the report.`
@@ -27,6 +33,24 @@ export function renderCertainty(report: Report, detail: Detail): string {
     "<details><summary>How sure is this, and how was it reached</summary>\n\n" +
     `${sentences.filter((text) => text !== "").join(" ")}${list}\n\n</details>`
   );
+}
+
+/** The self-tests of all scenarios together; null where there is none. */
+function selfTestOf({ scenarios }: Report): Report["scenarios"][number]["selfTest"] {
+  const tests = scenarios.flatMap(({ selfTest }) => selfTest ?? []);
+  return tests.length === 0
+    ? null
+    : {
+        reproduced: sum(tests.map(({ reproduced }) => reproduced)),
+        of: sum(tests.map(({ of }) => of)),
+      };
+}
+
+/** How answers and runs of the scenario that the headline speaks of spread. */
+function describeSpread(lead: ReportedScenario | null): string {
+  if (lead === null) return "";
+  const parts = [describeAnswers(lead), describeDearestRuns(lead)].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `${code(lead.id)}: ${escapeMarkdown(parts.join("; "))}.`;
 }
 
 function describeTokens({ scenarios }: Report): string {
@@ -59,6 +83,12 @@ function describeBase(report: Report): string {
   const isNoted = report.problems.some(({ code: name }) => name === "baseline-stale");
   const state = report.comparison === "first-run" || isNoted ? "" : baselineStates[base.baseline];
   return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
+}
+
+/** How far the last real bill was off. */
+function describeBill(report: Report): string {
+  const text = describeLastBill(report);
+  return text === "" ? "" : `${escapeMarkdown(text.charAt(0).toUpperCase() + text.slice(1))}.`;
 }
 
 /** Scenarios of which a part comes from no file of the repository. */

@@ -14,6 +14,7 @@ import {
 } from "../words/costs.ts";
 import { isNews, sortByWeight } from "../words/order.ts";
 import { writeMarkdown } from "../words/phrase.ts";
+import { describeBreakEvens } from "../words/spread.ts";
 import { describeState } from "../words/state.ts";
 import { variantColumns } from "../words/variants.ts";
 import { showName } from "./causes.ts";
@@ -126,10 +127,11 @@ export function renderVariants(report: Report, detail: Detail): readonly string[
   const all = detail.unchanged || !isCompared(report.comparison);
   const listed = presentScenarios(report).filter(
     (scenario) =>
-      scenario.variants.some(
-        ({ name, whyNot, perRunUsd }) =>
-          !hasOwnColumn(name) && (whyNot !== null || perRunUsd !== null),
-      ) &&
+      (scenario.breakEven.length > 0 ||
+        scenario.variants.some(
+          ({ name, whyNot, perRunUsd }) =>
+            !hasOwnColumn(name) && (whyNot !== null || perRunUsd !== null),
+        )) &&
       (all || isNews(scenario)),
   );
   const shown = sortByWeight(report, listed).slice(0, detail.rows);
@@ -144,7 +146,12 @@ function variantLine(scenario: ReportedScenario): string {
     const shown = hasOwnColumn(name) ? null : showVariant(scenario, name);
     return shown === null ? [] : [`${code(name)} ${sentence(shown)}`];
   });
-  return `- ${code(scenario.id)}, ${unitOf(scenario.basis)}: ${others.join(", ")}`;
+  const breakEvens = escapeMarkdown(describeBreakEvens(scenario));
+  const parts = [
+    others.length === 0 ? "" : `${unitOf(scenario.basis)}: ${others.join(", ")}`,
+    breakEvens,
+  ].filter((part) => part !== "");
+  return `- ${code(scenario.id)}, ${parts.join("; ")}`;
 }
 
 function showState(report: Report, scenario: ReportedScenario): string {

@@ -1,14 +1,13 @@
-import { variantModel } from "../../../config/variant.ts";
 import { plural } from "../../../words.ts";
 import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedBudget } from "../../report.ts";
-import { readUsd, showShortChange } from "../amount.ts";
+import { readUsd } from "../amount.ts";
 import { code } from "../markdown.ts";
 import { atMostInSum, countScenarios } from "../words/changes.ts";
 import { showMove } from "../words/costs.ts";
 import { describeActual, describeLimit, describeLimitOfMonth } from "../words/limits.ts";
 import { isNews } from "../words/order.ts";
-import { variantManner } from "../words/variants.ts";
+import { renderLargestSaving } from "./advice.ts";
 import type { Detail } from "./detail.ts";
 
 /** What all scenarios cost together, those without news counted, and the groups' budgets. */
@@ -20,7 +19,7 @@ export function renderSum(report: Report, detail: Detail): string {
     describeWithoutTraffic(report),
     ...describeGroups(report).slice(0, detail.rows),
   ];
-  const saving = isQuiet ? describeSaving(report) : "";
+  const saving = isQuiet ? renderLargestSaving(report) : "";
   return `${parts.filter((part) => part !== "").join(" ")}${saving}`.trim();
 }
 
@@ -64,28 +63,4 @@ function describeGroups({ groups }: Report): readonly string[] {
       return `Group ${code(name)}: ${describeActual(budget)}, ${held} ${describeLimit(budget)}.`;
     }),
   );
-}
-
-/** Of a month, in pico-dollars: one cent. */
-const leastSaving = 10_000_000_000n;
-
-/**
- * The variant that would save most a month, the model left as it is: `nightly-labels in a batch,
- * −$156 a month`.
- */
-function describeSaving(report: Report): string {
-  const savings = report.scenarios.flatMap(({ id, monthlyUsd, variants }) =>
-    variants.flatMap(({ name, monthlyUsd: varied }) =>
-      monthlyUsd === null || varied === null || variantModel(name) !== null
-        ? []
-        : [{ id, name, saved: readUsd(monthlyUsd) - readUsd(varied) }],
-    ),
-  );
-  const best = savings.reduce<(typeof savings)[number] | null>(
-    (most, saving) => (saving.saved > (most?.saved ?? 0n) ? saving : most),
-    null,
-  );
-  if (best === null || best.saved < leastSaving) return "";
-  const amount = showShortChange(-best.saved);
-  return ` Cheapest saving in reach: ${code(best.id)} ${variantManner(best.name)}, ${amount} a month.`;
 }

@@ -5,8 +5,10 @@ import { describeCause, notCounted } from "../words/causes.ts";
 import { showCostChange, showCosts, showHitRate, showVariant, unitOf } from "../words/costs.ts";
 import { sortCauses } from "../words/order.ts";
 import { writePlain } from "../words/phrase.ts";
+import { describeBreakEvens, describeDearestRuns } from "../words/spread.ts";
 import { describeState } from "../words/state.ts";
 import { variantLabel } from "../words/variants.ts";
+import { showAdvice } from "./advice.ts";
 import { padEnd, padStart, widestOf } from "./columns.ts";
 import { verdictStyles, type Paint } from "./paint.ts";
 
@@ -32,10 +34,16 @@ export function showScenarios(
     movement: widestOf(scenarios.map(showMovement), { least: 0, most: 40 }),
   };
   return scenarios.flatMap((scenario) => {
-    const details = [describeVariants(scenario), showHits(scenario)].filter((part) => part !== "");
+    const details = [
+      describeVariants(scenario),
+      showHits(scenario),
+      describeBreakEvens(scenario),
+      describeDearestRuns(scenario),
+    ].filter((part) => part !== "");
     return [
       showLine(report, scenario, { widths, paint }),
       ...showCauses(scenario),
+      ...showAdvice(scenario).map((line) => `${indent}do  ${line}`),
       ...(details.length === 0 ? [] : [`${indent}${paint("dim", details.join("   "))}`]),
     ];
   });

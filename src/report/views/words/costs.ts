@@ -79,13 +79,13 @@ export function showCosts(scenario: ReportedScenario): {
 
 /**
  * ` ($47.58 to $98.38)`, where the change has answers written otherwise, and where what is not known
- * (an endpoint's region, say) makes a twentieth or more; empty elsewhere. `at most` says it by
+ * (an endpoint's region, the traffic) makes a twentieth or more; empty elsewhere. `at most` says it by
  * itself.
  */
 function showRange(scenario: ReportedScenario): string {
-  const { outputUnknown, outputAtMost, lowUsd, highUsd } = scenario;
-  if (lowUsd === null || highUsd === null || lowUsd === highUsd) return "";
-  const [low, high] = [readUsd(lowUsd), readUsd(highUsd)];
+  const { outputUnknown, outputAtMost, range } = scenario;
+  if (range === null || range.low === range.high) return "";
+  const [low, high] = [readUsd(range.low), readUsd(range.high)];
   if (!outputUnknown && (outputAtMost || (high - low) * 20n < low)) return "";
   return ` (${showPair(inShownUnit(scenario, low), inShownUnit(scenario, high)).join(" to ")})`;
 }

@@ -40,6 +40,7 @@ function amountWords(unit: string): LimitWords {
 const wordsOf = {
   monthly: amountWords("a month"),
   "per-run": amountWords("a run"),
+  "per-run-p90": amountWords("a run in 9 of 10"),
   increase: {
     limit: ({ limitShare, limitUsd }) =>
       [

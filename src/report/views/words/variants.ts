@@ -1,5 +1,5 @@
 import type { PlainVariant } from "../../../config/config.ts";
-import { cleanName, code } from "../markdown.ts";
+import { cleanName } from "../markdown.ts";
 
 /** How a variant is called, where it is called anything but its name. */
 interface VariantWords {
@@ -7,18 +7,20 @@ interface VariantWords {
   readonly label: string | null;
   /** The heading of its column in the table of scenarios, which shows no others. */
   readonly column: string | null;
-  /** How a scenario runs in it, as the end of a sentence. */
-  readonly manner: string | null;
 }
 
-const byItsName: VariantWords = { label: null, column: null, manner: null };
+const byItsName: VariantWords = { label: null, column: null };
 
 const words = {
   "as-written": { ...byItsName, label: "as written" },
-  "no-cache": { label: "no cache", column: "without cache", manner: "without the cache" },
+  "no-cache": { label: "no cache", column: "without cache" },
   "cache-5m": byItsName,
   "cache-1h": byItsName,
-  batch: { ...byItsName, column: "in a batch", manner: "in a batch" },
+  "auto-5m": byItsName,
+  "auto-1h": byItsName,
+  "keep-alive": { ...byItsName, label: "kept alive" },
+  best: { ...byItsName, label: "best breakpoints" },
+  batch: { ...byItsName, column: "in a batch" },
   "batch+cache": byItsName,
 } as const satisfies Readonly<Record<PlainVariant, VariantWords>>;
 
@@ -30,11 +32,6 @@ export const variantColumns = Object.entries<VariantWords>(words).flatMap(([name
 /** `no cache`; plain text. */
 export function variantLabel(name: string): string {
   return wordsOf(name).label ?? cleanName(name);
-}
-
-/** `in a batch`, as markdown. */
-export function variantManner(name: string): string {
-  return wordsOf(name).manner ?? `as ${code(name)}`;
 }
 
 function wordsOf(name: string): VariantWords {

@@ -1,0 +1,3 @@
+import { t as keepNewSpaceSmall } from "./core.js";
+
+export { keepNewSpaceSmall };

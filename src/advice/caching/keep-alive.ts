@@ -1,0 +1,37 @@
+import { hasBreakpoints } from "../../projection/projection.ts";
+import { keepAlive as keptAlive } from "../../variants/keep-alive/keep-alive.ts";
+import type { AdviceKind } from "../advice.ts";
+import { confidenceIn } from "../confidence.ts";
+import { blockPathOf, blockPlace, placeWords } from "../words.ts";
+import { markedExchanges } from "./breakpoints.ts";
+import { hasHeadroom, mayLapse } from "./headroom.ts";
+
+/**
+ * What lapses just before it would be read again: requests that answer nothing keep it alive, inside
+ * runs and between them, where they cost less than the misses they save.
+ */
+export const keepAlive: AdviceKind = (context) => {
+  const { measured } = context;
+  if (!hasBreakpoints(measured) || !mayLapse(measured) || !hasHeadroom(context)) return [];
+  const varied = keptAlive(measured, context);
+  if ("whyNot" in varied) return [];
+  const first = markedExchanges(measured).find(
+    ({ measured: { prompt } }) => prompt.breakpoints.length > 0,
+  );
+  const block = first?.measured.prompt.breakpoints.at(-1)?.block;
+  if (first === undefined || block === undefined) return [];
+  const place = blockPlace(first.measured, block);
+  const where = placeWords(place);
+  return [
+    {
+      code: "keep-alive",
+      change:
+        `keep what is cached${where === null ? "" : ` (${where})`} alive: the same request with ` +
+        "`max_tokens: 0` every 4.5 minutes while nothing else is sent",
+      place,
+      block: blockPathOf(first.measured, block),
+      confidence: confidenceIn(measured),
+      changed: varied.scenario,
+    },
+  ];
+};

@@ -1,0 +1,72 @@
+import { listNames } from "../../words.ts";
+import type { AdviceCode, AdviceContext, Proposal } from "../advice.ts";
+import { confidenceIn } from "../confidence.ts";
+import { blockPathOf, blockPlace, blockWords, placeWords } from "../words.ts";
+import { markedExchanges, type MarkedExchange } from "./breakpoints.ts";
+import { exampleOf, isMarkedAt, type Placement } from "./placements.ts";
+
+/** A placement as something to do. */
+export function proposePlacement(
+  code: AdviceCode,
+  placement: Placement,
+  context: AdviceContext,
+): readonly Proposal[] {
+  const { measured } = context;
+  const first = firstChanged(context, placement);
+  if (first === null) return [];
+  const { exchange, block } = first;
+  const place = blockPlace(exchange.measured, block);
+  return [
+    {
+      code,
+      change: changeWords(placement, context, first),
+      place,
+      block: blockPathOf(exchange.measured, block),
+      confidence: confidenceIn(measured),
+      changed: placement.changed,
+    },
+  ];
+}
+
+interface Example {
+  readonly exchange: MarkedExchange;
+  readonly block: number;
+}
+
+/** The first marker that comes; where markers only go, the first that goes. */
+function firstChanged({ measured }: AdviceContext, { change, changed }: Placement): Example | null {
+  const after = markedExchanges(changed);
+  for (const [index, exchange] of markedExchanges(measured).entries()) {
+    const was = new Set(exchange.measured.prompt.breakpoints.map(({ block }) => block));
+    const is = (after[index]?.measured.prompt.breakpoints ?? []).map(({ block }) => block);
+    const block =
+      change === "drops"
+        ? [...was].find((marked) => !is.includes(marked))
+        : is.find((marked) => !was.has(marked));
+    if (block !== undefined) return { exchange, block };
+  }
+  return null;
+}
+
+function changeWords(placement: Placement, context: AdviceContext, first: Example): string {
+  const { change, places, ttl } = placement;
+  const where = placeWords(blockPlace(first.exchange.measured, first.block));
+  const at = where === null ? "" : ` in ${where}`;
+  const word = blockWords(first.exchange.measured, first.block);
+  if (change === "drops")
+    return places.length === 0
+      ? `take \`cache_control\` out${at}: what it writes is not read often enough to pay`
+      : `take \`cache_control\` off ${word}${at}: what it writes is not read often enough to pay`;
+  const marker = ttl === "1h" ? "`cache_control` with `ttl: 1h`" : "`cache_control`";
+  const targets = places.flatMap((place): readonly string[] => {
+    if (isMarkedAt(context, place)) return [];
+    if (place === "end") return ["the last message of every request"];
+    const example = exampleOf(context, place);
+    if (example === null) return [];
+    const named = placeWords(blockPlace(example.exchange.measured, example.block));
+    const what = blockWords(example.exchange.measured, example.block);
+    return [named === null ? what : `${what} (${named})`];
+  });
+  const to = listNames(targets, "and");
+  return change === "adds" ? `put ${marker} on ${to}` : `move ${marker} to ${to}`;
+}

@@ -1,0 +1,46 @@
+import { ascendingBy } from "../../order.ts";
+import { nowhere } from "../../problem.ts";
+import { hasBreakpoints, type MeasuredScenario } from "../../projection/projection.ts";
+import { batchCache } from "../../variants/batch-cache.ts";
+import { batch } from "../../variants/batch.ts";
+import type { AdviceKind } from "../advice.ts";
+import { costOf } from "../worth.ts";
+
+/**
+ * Work that nobody waits for, at half the price: runs whose requests need no earlier answer and that
+ * a batch takes. One that streams has a reader who waits. Whether the others may wait up to a day
+ * only their authors know.
+ */
+export const useBatch: AdviceKind = (context) => {
+  const { measured } = context;
+  if (measured.tier === "batch" || measured.runs.length === 0 || streams(measured)) return [];
+  const [best] = [batch, batchCache]
+    .flatMap((variant) => {
+      const varied = variant(measured);
+      return "whyNot" in varied
+        ? []
+        : [{ changed: varied.scenario, cost: costOf(context.project(varied.scenario)) }];
+    })
+    .sort(ascendingBy(({ cost }) => cost));
+  if (best === undefined) return [];
+  const place = measured.runs[0]?.exchanges[0]?.exchange.place ?? nowhere;
+  const isCached = hasBreakpoints(best.changed);
+  return [
+    {
+      code: "use-batch",
+      change:
+        "send it in a batch, if nobody waits for the answer" +
+        (hasBreakpoints(measured) && !isCached ? ", without `cache_control`" : ""),
+      place,
+      block: null,
+      confidence: "possible",
+      changed: best.changed,
+    },
+  ];
+};
+
+function streams({ runs }: MeasuredScenario): boolean {
+  return runs.some(({ exchanges }) =>
+    exchanges.some(({ exchange }) => exchange.request.body["stream"] === true),
+  );
+}

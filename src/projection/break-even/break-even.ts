@@ -1,0 +1,130 @@
+import { ratio, type Pico, type Ratio } from "../../money.ts";
+import { remember } from "../../remember.ts";
+import type { ProjectOptions } from "../project.ts";
+import type { MeasuredScenario } from "../projection.ts";
+import { createRateCost, type RateCost } from "./rate-cost.ts";
+import { findCrossings } from "./crossings.ts";
+import { rateGrid } from "./rate-grid.ts";
+
+/** The variants whose cost is set against traffic. */
+export const curveVariants = ["as-written", "no-cache", "cache-5m", "cache-1h", "batch"] as const;
+export type CurveVariant = (typeof curveVariants)[number];
+
+/** Where two variants cost the same. */
+export interface BreakEvenPoint {
+  readonly variant: CurveVariant;
+  readonly against: CurveVariant;
+  /** To 3 significant digits; 0 where `variant` costs less at any traffic. */
+  readonly runsPerHour: Ratio;
+  /** Whether `variant` costs less from there on, or up to there. */
+  readonly cheaper: "from" | "up-to";
+}
+
+/** What a run costs at one traffic, by variant; one that cannot be had is missing. */
+export interface CurvePoint {
+  readonly runsPerHour: Ratio;
+  readonly usdPerRun: Readonly<Partial<Record<CurveVariant, Pico>>>;
+}
+
+/** How a scenario's cost depends on its traffic. Both are worked out when they are asked for. */
+export interface CostAgainstTraffic {
+  /** From 0.01 to 10,000 runs an hour, four points to a factor of ten. */
+  readonly curve: readonly CurvePoint[];
+  /**
+   * From how many runs an hour caching for 5 minutes pays against none, caching for an hour against
+   * 5 minutes, and up to how many a batch beats the cheaper of both. A pair that never meets, and of
+   * which the first is never cheaper, has none.
+   */
+  readonly points: readonly BreakEvenPoint[];
+}
+
+export interface CostAgainstTrafficOptions extends ProjectOptions {
+  /** The scenario as one of the variants; null where it cannot be had. */
+  readonly vary: (name: CurveVariant) => MeasuredScenario | null;
+}
+
+/**
+ * What a scenario's run costs at other traffic, variant by variant, all else as it is: the traffic
+ * of its neighbours too. A scenario without traffic has a curve as well, that of Poisson arrivals.
+ */
+export function costAgainstTraffic(options: CostAgainstTrafficOptions): CostAgainstTraffic {
+  const costs = remember(() => costsOf(options));
+  const curve = remember(() => curveOf(costs()));
+  const points = remember(() => pointsOf(costs()));
+  return {
+    get curve() {
+      return curve();
+    },
+    get points() {
+      return points();
+    },
+  };
+}
+
+/** The break-even points alone. */
+export function breakEvenPoints(options: CostAgainstTrafficOptions): readonly BreakEvenPoint[] {
+  return costAgainstTraffic(options).points;
+}
+
+type Costs = ReadonlyMap<CurveVariant, RateCost>;
+
+function costsOf(options: CostAgainstTrafficOptions): Costs {
+  return new Map(
+    curveVariants.flatMap((name) => {
+      const scenario = options.vary(name);
+      return scenario === null ? [] : [[name, createRateCost({ ...options, scenario })] as const];
+    }),
+  );
+}
+
+function curveOf(costs: Costs): readonly CurvePoint[] {
+  return rateGrid.map((runsPerHour) => ({
+    runsPerHour: ratio(BigInt(Math.round(runsPerHour * 10_000)), 10_000n),
+    usdPerRun: Object.fromEntries(
+      [...costs].map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]),
+    ),
+  }));
+}
+
+function pointsOf(costs: Costs): readonly BreakEvenPoint[] {
+  const [short, hour] = [costs.get("cache-5m"), costs.get("cache-1h")];
+  const [none, batch] = [costs.get("no-cache"), costs.get("batch")];
+  const caching: Costs = new Map(
+    [...costs].filter(([name]) => name === "cache-5m" || name === "cache-1h"),
+  );
+  return [
+    ...meetings(["cache-5m", short], ["no-cache", none]),
+    ...meetings(["cache-1h", hour], ["cache-5m", short]),
+    ...meetings(["batch", batch], ["cache-5m", cheapestOf(caching)]).map((point) => ({
+      ...point,
+      against: cheapestAt(caching, point.runsPerHour),
+    })),
+  ];
+}
+
+function meetings(
+  [variant, cost]: readonly [CurveVariant, RateCost | undefined],
+  [against, other]: readonly [CurveVariant, RateCost | undefined],
+): readonly BreakEvenPoint[] {
+  if (cost === undefined || other === undefined) return [];
+  return findCrossings(cost, other).map((crossing) => ({ variant, against, ...crossing }));
+}
+
+function cheapestOf(costs: Costs): RateCost | undefined {
+  const all = [...costs.values()];
+  return all.length === 0
+    ? undefined
+    : {
+        at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
+        error: Math.max(...all.map(({ error }) => error)),
+      };
+}
+
+function cheapestAt(costs: Costs, { n, d }: Ratio): CurveVariant {
+  // What is so at any traffic is so at the least.
+  const runsPerHour = n === 0n ? (rateGrid[0] ?? 0) : Number(n) / Number(d);
+  const [first] = [...costs]
+    .map(([name, cost]) => ({ name, usd: cost.at(runsPerHour) }))
+    .sort((a, b) => a.usd - b.usd);
+  return first?.name ?? "cache-5m";
+}

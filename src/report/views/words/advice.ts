@@ -1,0 +1,109 @@
+/** What to do about a cost, in words. */
+import { ascending, descendingBy } from "../../../order.ts";
+import type { Pico } from "../../../money.ts";
+import type { Report, ReportedAdvice, ReportedScenario } from "../../report.ts";
+import { readUsd, showShortChange, showSize, showUsd } from "../amount.ts";
+import { cleanText, code, link, linkToLine, sentence } from "../markdown.ts";
+import { showPlace } from "../problem-list.ts";
+import { presentScenarios } from "./changes.ts";
+import { costsOf, inShownUnit, unitOf } from "./costs.ts";
+
+/** Advice, with the scenario it is for. */
+export interface GivenAdvice {
+  readonly scenario: ReportedScenario;
+  readonly advice: ReportedAdvice;
+  /** Pico-dollars in the unit that the scenario's costs are shown in; 0 where nothing is saved. */
+  readonly saving: Pico;
+}
+
+/** In the unit shown: one cent, in pico-dollars. Less is no reason to do anything. */
+const leastSaving = 10_000_000_000n;
+
+/**
+ * All advice for some scenarios, what saves most a month first, then what saves per 1,000 runs; what
+ * must be done and saves nothing comes last.
+ */
+export function adviceFor(scenarios: readonly ReportedScenario[]): readonly GivenAdvice[] {
+  const given = scenarios.flatMap((scenario) =>
+    scenario.advice.map((advice) => {
+      const usd = advice.savingUsd === null ? 0n : readUsd(advice.savingUsd);
+      return { scenario, advice, saving: inShownUnit(scenario, usd) };
+    }),
+  );
+  const rank = ({ scenario, saving }: GivenAdvice): number =>
+    saving < leastSaving ? 2 : scenario.basis === "month" ? 0 : 1;
+  return given
+    .sort(descendingBy(({ saving }) => saving))
+    .sort((a, b) => ascending(rank(a), rank(b)));
+}
+
+/**
+ * What to do first about a scenario: what saves most and leaves the answers as they are; else a
+ * batch, which leaves them so but late; else what saves most. Null where nothing saves a cent.
+ */
+export function firstAdvice(scenario: ReportedScenario): GivenAdvice | null {
+  return best(adviceFor([scenario]), leavesAnswers);
+}
+
+/** What saves most in a report, by the same preference; null where nothing saves a cent. */
+export function largestAdvice(report: Report): GivenAdvice | null {
+  return best(
+    adviceFor(presentScenarios(report)),
+    (given) => leavesAnswers(given) || isOfBatches(given),
+  );
+}
+
+function best(
+  given: readonly GivenAdvice[],
+  isPreferred: (advice: GivenAdvice) => boolean,
+): GivenAdvice | null {
+  const saves = given.filter(({ saving }) => saving >= leastSaving);
+  return saves.find(isPreferred) ?? saves.find(isOfBatches) ?? saves[0] ?? null;
+}
+
+function leavesAnswers({ advice }: GivenAdvice): boolean {
+  return advice.confidence !== "possible";
+}
+
+function isOfBatches({ advice }: GivenAdvice): boolean {
+  return advice.code === "use-batch";
+}
+
+/**
+ * What comes of it: `back to $1,462` or `down to` where the change made it dearer, else `−$156 a month`; empty
+ * where nothing is saved.
+ */
+export function describeGain({ scenario, advice, saving }: GivenAdvice): string {
+  if (saving === 0n) return "";
+  const { before, after } = costsOf(scenario);
+  const cost = advice.costUsd === null ? null : inShownUnit(scenario, readUsd(advice.costUsd));
+  const isDearer = before !== null && after !== null && before < after;
+  return isDearer && cost !== null
+    ? // Nearly what it was is what it was, for whoever wants it back.
+      `${cost * 10n <= before * 11n ? "back" : "down"} to ${showUsd(cost)}`
+    : `${showShortChange(-saving)} ${unitOf(scenario.basis)}`;
+}
+
+/** `saves $9,078 a month`, `costs $3 a month more`; empty where it moves nothing. */
+export function describeSaving({ scenario, saving }: GivenAdvice): string {
+  if (saving === 0n) return "";
+  const size = `${showSize(saving)} ${unitOf(scenario.basis)}`;
+  return saving > 0n ? `saves ${size}` : `costs ${size} more`;
+}
+
+/** What to do, as markdown; the place in it links to its line. */
+export function writeChange({ advice }: GivenAdvice, links: Report["links"]): string {
+  const place = showPlace({ ...advice.place, column: null });
+  const named = place === "" ? -1 : advice.change.indexOf(`\`${place}\``);
+  if (named < 0) return sentence(advice.change);
+  return [
+    sentence(advice.change.slice(0, named)),
+    link(code(place), linkToLine(links, advice.place)),
+    sentence(advice.change.slice(named + place.length + 2)),
+  ].join("");
+}
+
+/** What to do, as plain text. */
+export function describeWhatToDo({ advice }: GivenAdvice): string {
+  return cleanText(advice.change.replaceAll("`", ""));
+}
