@@ -6,12 +6,13 @@ import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
 import { keptPath, readKept } from "../../reconcile/kept.ts";
 import type { Report } from "../../report/report.ts";
-import type { AdvisedChange } from "./advise.ts";
+import { adviceOf } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
+import type { JudgedChange } from "./judge.ts";
 import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
-export function reportChange(change: AdvisedChange): Report {
+export function reportChange(change: JudgedChange): Report {
   const { input, state, comparisons } = change;
   const bill = readLastBill(change);
   return buildReport({
@@ -41,7 +42,7 @@ export function reportRefusal({ input, problems }: RefusedCheck): Report {
 }
 
 /** The last bill, as the tree keeps it whose rules count: of a fork main's. */
-function readLastBill({ input, config }: AdvisedChange): ReturnType<typeof readKept> {
+function readLastBill({ input, config }: JudgedChange): ReturnType<typeof readKept> {
   const { fork, head, base } = input;
   const tree = !fork ? head : "problem" in base ? null : base.tree;
   return tree === null ? { kept: null, problems: [] } : readKept(tree, keptPath(config.baseline));
@@ -65,7 +66,7 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
-  { config, head, variants, selfTests, advice }: AdvisedChange,
+  { config, head, variants, selfTests }: JudgedChange,
 ): ScenarioResult {
   const { id } = comparison;
   const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
@@ -79,8 +80,12 @@ function scenarioResult(
         ? null
         : {
             variants: variants.get(projected.projection) ?? [],
-            breakEven: costAgainstTrafficOf(projected, head).points,
-            advice: advice.get(projected.projection) ?? [],
+            get breakEven() {
+              return costAgainstTrafficOf(projected, head).points;
+            },
+            get advice() {
+              return adviceOf(projected, head);
+            },
           },
     spread:
       projected === undefined
