@@ -79,7 +79,9 @@ export function reportScenario(
       return advice();
     },
     selfTest: spread?.selfTest ?? null,
-    p90RunUsd: writeUsd(head?.p90UsdPerRun ?? null),
+    get p90RunUsd() {
+      return writeUsd(head?.p90UsdPerRun ?? null);
+    },
     answers: writeAnswers(spread?.answers ?? null),
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],

@@ -1,5 +1,6 @@
 import type { BaselineState } from "../../baseline/proof.ts";
 import { costAgainstTrafficOf } from "../../evaluation/cost-against-traffic.ts";
+import type { ProjectedScenario } from "../../evaluation/project.ts";
 import { spreadOf } from "../../evaluation/spread.ts";
 import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
@@ -15,11 +16,14 @@ import type { RefusedCheck } from "./project.ts";
 export function reportChange(change: JudgedChange): Report {
   const { input, state, comparisons } = change;
   const bill = readLastBill(change);
+  const byId = new Map(change.head.scenarios.map((each) => [each.scenario.config.id, each]));
   return buildReport({
     ...circumstances(input, state.baseline),
     reconciled: bill.kept,
     comparison: state.comparison,
-    scenarios: comparisons.map((comparison) => scenarioResult(comparison, change)),
+    scenarios: comparisons.map((comparison) =>
+      scenarioResult(comparison, byId.get(comparison.id), change),
+    ),
     judgement: change.judgement,
     loosened: change.relaxed,
     problems: [...state.problems, ...change.problems, ...bill.problems],
@@ -66,10 +70,9 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
+  projected: ProjectedScenario | undefined,
   { config, head, variants, selfTests }: JudgedChange,
 ): ScenarioResult {
-  const { id } = comparison;
-  const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
   return {
     comparison,
     measured: projected?.measured ?? null,
@@ -91,6 +94,6 @@ function scenarioResult(
       projected === undefined
         ? null
         : spreadOf(projected, head, selfTests.get(projected.projection) ?? null),
-    place: config.locate(["scenarios", id]),
+    place: config.locate(["scenarios", comparison.id]),
   };
 }
