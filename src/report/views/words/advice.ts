@@ -1,6 +1,7 @@
 /** What to do about a cost, in words. */
 import { ascending, descendingBy } from "../../../order.ts";
 import type { Pico } from "../../../money.ts";
+import { rememberBy } from "../../../remember.ts";
 import type { Report, ReportedAdvice, ReportedScenario } from "../../report.ts";
 import { readUsd, showShortChange, showSize, showUsd } from "../amount.ts";
 import { cleanText, code, link, linkToLine, sentence } from "../markdown.ts";
@@ -24,18 +25,20 @@ const leastSaving = 10_000_000_000n;
  * must be done and saves nothing comes last.
  */
 export function adviceFor(scenarios: readonly ReportedScenario[]): readonly GivenAdvice[] {
-  const given = scenarios.flatMap((scenario) =>
-    scenario.advice.map((advice) => {
-      const usd = advice.savingUsd === null ? 0n : readUsd(advice.savingUsd);
-      return { scenario, advice, saving: inShownUnit(scenario, usd) };
-    }),
-  );
   const rank = ({ scenario, saving }: GivenAdvice): number =>
     saving < leastSaving ? 2 : rankOf(scenario);
-  return given
+  return scenarios
+    .flatMap(givenFor)
     .sort(descendingBy(({ saving }) => saving))
     .sort((a, b) => ascending(rank(a), rank(b)));
 }
+
+const givenFor = rememberBy((scenario: ReportedScenario): readonly GivenAdvice[] =>
+  scenario.advice.map((advice) => {
+    const usd = advice.savingUsd === null ? 0n : readUsd(advice.savingUsd);
+    return { scenario, advice, saving: inShownUnit(scenario, usd) };
+  }),
+);
 
 /**
  * What to do first about a scenario: what saves most and leaves the answers as they are; else a
