@@ -185,7 +185,7 @@ export function countKeys(text: string): number {
 }
 
 /** Offset behind the string that begins at `start`; -1 where it does not end. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
     while (text[end - 1 - slashes] === "\\") slashes += 1;

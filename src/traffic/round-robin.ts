@@ -9,6 +9,9 @@ import type { Weights } from "./weights.ts";
 export function roundRobin(weights: Weights): readonly number[] {
   const each = weights.each.map(Number);
   const sum = Number(weights.sum);
+  // Equal ones come round in their order.
+  if (each.every((weight) => weight === each[0]))
+    return Array.from({ length: sum }, (_, turn) => turn % each.length);
   const credit = each.map(() => 0);
   const turns: number[] = [];
   for (let turn = 0; turn < sum; turn += 1) {

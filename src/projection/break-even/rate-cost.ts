@@ -1,4 +1,3 @@
-import { sum } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
 import type { Traffic } from "../../config/config.ts";
@@ -45,11 +44,10 @@ export function createRateCost(options: ProjectOptions): RateCost {
     return { at: () => usd, error: roundingError };
   }
   if (traffic === null || traffic.arrivals.kind === "poisson") {
-    const formula = poissonCost(options);
-    const cache = createSharedCache(usersOf(options));
-    return findSimulationReasons(usersOf(options), cache) === null
-      ? formula
-      : simulatedCost(options, formula);
+    const users = usersOf(options);
+    const cache = createSharedCache(users);
+    const formula = poissonCost(options, cache);
+    return findSimulationReasons(users, cache) === null ? formula : simulatedCost(options, formula);
   }
   const at = remembering((runsPerHour: number) => projectAt(options, runsPerHour));
   return { at, error: roundingError };
@@ -115,12 +113,17 @@ function usersOf({ scenario, neighbours }: ProjectOptions): readonly CacheUser[]
   return [{ scenario, runs, arrivals: usualArrivals }, ...usersAmong(neighbours, "total")];
 }
 
-function poissonCost(options: ProjectOptions): RateCost {
+function poissonCost(options: ProjectOptions, cache: SharedCache): RateCost {
   const sums = new Map<number, number>();
-  for (const { alive, usd } of termsOf(options)) sums.set(alive, (sums.get(alive) ?? 0) + usd);
+  for (const { alive, usd } of termsOf(options, cache))
+    sums.set(alive, (sums.get(alive) ?? 0) + usd);
   const terms = [...sums];
   return {
-    at: (runsPerHour) => sum(terms.map(([alive, usd]) => usd * Math.exp(-runsPerHour * alive))),
+    at: (runsPerHour) => {
+      let total = 0;
+      for (const [alive, usd] of terms) total += usd * Math.exp(-runsPerHour * alive);
+      return total;
+    },
     error: roundingError,
   };
 }
@@ -137,10 +140,9 @@ interface Term {
  * tries is alive, it reads pᵢ with the chance Nᵢ₋₁ − Nᵢ (`hitDistribution`): so Nᵢ stands before
  * the price of what is tried next less that of pᵢ.
  */
-function termsOf(options: ProjectOptions): readonly Term[] {
+function termsOf(options: ProjectOptions, cache: SharedCache): readonly Term[] {
   const { scenario } = options;
   const runs = viewScenario(scenario, "total");
-  const cache = createSharedCache(usersOf(options));
   const noneAlive = createNoneAlive(cache);
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   return runs.flatMap(({ exchanges }, run) => {
