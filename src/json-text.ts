@@ -69,7 +69,8 @@ const literals: readonly (readonly [string, null | boolean])[] = Object.entries(
 
 /**
  * Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and `visit` learns
- * where everything stands; a value that it has passed over is null. `fault` is the offset of the first character that makes it no JSON.
+ * where everything stands; a value that it has passed over is null. `fault` is the offset of the
+ * first character that makes it no JSON.
  */
 export function scanJson(
   text: string,
