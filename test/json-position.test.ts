@@ -33,6 +33,17 @@ test("finds values and keys by path", () => {
   expect(locateJson(text, ["x"], "value")).toBeNull();
 });
 
+test("passes over what stands before, whatever its strings hold", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, "\t"), (value, space) => {
+      const text = JSON.stringify([value, { 'a"]\\': value, found: [value, "here"] }], null, space);
+      expect(locateJson(text, [1, "found", 1], "value")).toBe(text.lastIndexOf('"here"'));
+    }),
+  );
+  const text = String.raw`["]\\", {"a": "\"}"}, -1.5e3, true]`;
+  expect(locateJson(text, [3], "value")).toBe(text.indexOf("true"));
+});
+
 describe("a key that stands twice in one object", () => {
   test("is none in what is written by a program", () => {
     fc.assert(

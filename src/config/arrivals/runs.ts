@@ -24,7 +24,7 @@ const perMonth: Readonly<Record<string, Ratio>> = {
 
 const count = String.raw`\d{1,12}(?:\.\d{1,9})?`;
 const amount = String.raw`(?<count>${count})\s*(?<scale>[kKmM]?)`;
-const range = String.raw`(?:\s*(?:-|–|—|\bto\b)\s*(?<toCount>${count})\s*(?<toScale>[kKmM]?))?`;
+const range = String.raw`(?:\s*(?:-|\u2013|\u2014|\bto\b)\s*(?<toCount>${count})\s*(?<toScale>[kKmM]?))?`;
 const per = String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})`;
 
 /** `200k/month`, `1.5m per day`, `12 / hour`, `150k-250k/month`. */
