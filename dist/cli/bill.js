@@ -1,4 +1,4 @@
-import { dr as oncePerFile, fr as billExchange, hi as usageOf, kr as problem, ur as createProblemCollector } from "./core.js";
+import { Cr as createProblemCollector, Kr as problem, Ni as usageOf, Tr as billExchange, wr as oncePerFile } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

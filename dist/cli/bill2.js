@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { At as readBilledFiles, Er as hasErrors, Gr as divideHalfEven, Qr as groupDigits, Xn as renderProblems, _r as createLedger, ai as sumExact, ar as today, br as rateKeyOf, ei as plural, hr as priceLine, li as groupBy, lr as writeUsd, mr as priceLedger, nr as createPriceBook, or as sortByPlace, qr as formatUsd, si as ascendingBy, sr as problemJson, vr as mapClasses, xr as sumQuantities, yr as quantityClasses } from "./core.js";
+import { Ci as sumExact, Di as groupBy, Dr as priceLedger, Ir as quantityClasses, It as readBilledFiles, Lr as rateKeyOf, Nr as mapClasses, Or as priceLine, Rr as sumQuantities, Sr as writeUsd, Ti as ascendingBy, Ur as hasErrors, _r as today, di as formatUsd, gi as groupDigits, ir as renderProblems, jr as createLedger, li as divideHalfEven, mr as createPriceBook, vi as plural, vr as sortByPlace, yr as problemJson } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

@@ -1,4 +1,4 @@
-import { D as reportFilesOf, I as check, N as openFolder, Nt as openBaseSide, O as showReport, P as withCommandContext, k as writeReportFile, kt as exitCode } from "./core.js";
+import { D as reportFilesOf, F as openFolder, Ft as exitCode, I as withCommandContext, O as showReport, R as check, k as writeReportFile, zt as openBaseSide } from "./core.js";
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {

@@ -1,4 +1,4 @@
-import { Ht as digest, bi as isDocument, n as countTokensBody, nn as object, rn as string, tn as int } from "./core.js";
+import { Jt as digest, Ri as isDocument, dn as string, ln as int, n as countTokensBody, un as object } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

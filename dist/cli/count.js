@@ -1,4 +1,4 @@
-import { Cn as atItsLine, E as keepInFiles, Er as hasErrors, F as withCounter, It as topFolder, Or as placeIn, Rr as modelMember, T as readOnlyRecording, Xn as renderProblems, Zr as counted, _i as wholeNumber, bt as computedEvidence, dt as ownEvidence, et as checkRequest, fi as inputTotal, ft as readPrompt, ii as sum, it as createBlockTable, jt as readNamedFiles, kr as problem, or as sortByPlace, ui as uniqueBy, ur as createProblemCollector, ut as countWithEvidence, w as fixturesBelow } from "./core.js";
+import { Ai as inputTotal, Cr as createProblemCollector, E as keepInFiles, Fi as wholeNumber, Gr as placeIn, Ht as topFolder, Kr as problem, L as withCounter, Lt as readNamedFiles, Oi as uniqueBy, Si as sum, T as readOnlyRecording, Ur as hasErrors, _t as ownEvidence, gt as countWithEvidence, hi as counted, ir as renderProblems, jn as atItsLine, ot as checkRequest, ti as modelMember, ut as createBlockTable, vr as sortByPlace, vt as computedEvidence, w as fixturesBelow, yt as readPrompt } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;

@@ -1,4 +1,4 @@
-import { A as views, Bt as overlay, Ht as digest, I as check, Lt as createDirectoryTree, O as showReport, P as withCommandContext, Yn as usualConfig, k as writeReportFile } from "./core.js";
+import { A as views, I as withCommandContext, Jt as digest, Kt as overlay, O as showReport, R as check, Ut as createDirectoryTree, k as writeReportFile, rr as usualConfig } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-import { Gn as folderOf, Kn as pathFrom, Si as isObject, Vr as findModel, Wn as parseJson, oi as ascending, zn as namesOf } from "./core.js";
+import { $n as folderOf, Bi as isObject, Qn as parseJson, er as pathFrom, ii as findModel, qn as namesOf, wi as ascending } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

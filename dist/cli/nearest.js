@@ -1,3 +1,3 @@
-import { Pn as nearestNames } from "./core.js";
+import { Hn as nearestNames } from "./core.js";
 
 export { nearestNames };

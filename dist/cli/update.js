@@ -1,4 +1,4 @@
-import { $ as problemsOf, Er as hasErrors, G as entriesOf, J as factsIn, K as parseBaseline, N as openFolder, Or as placeIn, P as withCommandContext, U as baselineEntryOf, V as loadTree, W as baselineText, Wt as isBehindLink, X as projectVariantsOf, Xn as renderProblems, Y as projectTree, Yt as writeAtomically, kr as problem, nt as createEvaluationContext, or as sortByPlace, q as writeBaseline, rt as openBook } from "./core.js";
+import { $ as factsIn, F as openFolder, Gr as placeIn, I as withCommandContext, J as baselineEntryOf, K as loadTree, Kr as problem, Q as writeBaseline, Ur as hasErrors, X as entriesOf, Xt as isBehindLink, Y as baselineText, Z as parseBaseline, at as problemsOf, ct as createEvaluationContext, et as projectTree, ir as renderProblems, lt as openBook, tn as writeAtomically, tt as projectVariantsOf, vr as sortByPlace } from "./core.js";
 import { join } from "node:path";
 
 // src/commands/update/json.ts

@@ -1,0 +1,3 @@
+import { t as prepareShortRun } from "./core.js";
+
+export { prepareShortRun };
