@@ -22,9 +22,10 @@ export function findRepeatedKey(text: string, value: Json): number | null {
 function countMembers(value: Json): number {
   if (typeof value !== "object" || value === null) return 0;
   const items = Object.values(value);
-  let count = Array.isArray(value) ? 0 : items.length;
-  for (const item of items) count += countMembers(item);
-  return count;
+  return items.reduce<number>(
+    (count, item) => (typeof item === "object" ? count + countMembers(item) : count),
+    Array.isArray(value) ? 0 : items.length,
+  );
 }
 
 /** Offset of the first character that makes a text no JSON; null where it is JSON. */

@@ -16,8 +16,9 @@ export function roundRobin(weights: Weights): readonly number[] {
   const turns: number[] = [];
   for (let turn = 0; turn < sum; turn += 1) {
     let best = 0;
-    for (const [index, weight] of each.entries()) {
-      const grown = (credit[index] ?? 0) + weight;
+    // Counted, not iterated: this is done for each run at each turn.
+    for (let index = 0; index < each.length; index += 1) {
+      const grown = (credit[index] ?? 0) + (each[index] ?? 0);
       credit[index] = grown;
       if (grown > (credit[best] ?? 0)) best = index;
     }
