@@ -19,6 +19,10 @@ describe("traffic that is none", () => {
     ["{ runs: 250k-150k/month }", "traffic-upside-down", "traffic.runs"],
     ["{ runs: 900000000m/s }", "traffic-absurd", "traffic.runs"],
     ["{ runs: 0.000001/month }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 1e30/month }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 9999999999999999/day }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 1e-9/month }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 1e5/month }", "config-wrong-value", "traffic.runs"],
     ["{ runs: often }", "config-wrong-value", "traffic.runs"],
     ["{ runs: 5/fortnight }", "config-wrong-value", "traffic.runs"],
     ["{ arrivals: poisson }", "traffic-without-runs", "traffic"],
@@ -90,3 +94,14 @@ test.each([
   "{ arrivals: observed }",
   "{ arrivals: { observed: [a.jsonl, logs/*.json] } }",
 ])("%s is taken", (traffic) => expect(problemsOf(traffic)).toEqual([]));
+
+test.each([
+  ["traffic: { runs: 5/hour, shared: { tools: 5 bloks } }", "must be `all`, a number of tokens"],
+  ["traffic: { runs: 5/hour, shared: { system: -4 } }", "must be `all`, a number of tokens"],
+  ["traffic: { runs: 5/hour, gaps: 1000000000s }", "of less than ten years"],
+  ["vars: { a: { value: b, changes: 0 } }", "must be `never`"],
+])("%s says what is expected there", (member, said) => {
+  const text = `scenarios: { a: { fixtures: x.json, ${member} } }`;
+  const [found] = parseConfig({ file: "promptcost.yml", text }).problems;
+  expect(found?.message).toContain(said);
+});
