@@ -29,8 +29,12 @@ describe("traffic that is none", () => {
     ["{ runs: 5/hour, judged-at: low }", "judged-at-without-range", "traffic.judged-at"],
     ["{ runs: 5-9/hour, judged-at: middle }", "config-wrong-value", "traffic.judged-at"],
     ["{ runs: 5/hour, arrivals: burst }", "traffic-burst-size", "traffic.arrivals"],
-    ["{ runs: 5/hour, arrivals: { burst: 1 } }", "traffic-burst-size", "traffic.arrivals"],
-    ["{ runs: 5/hour, arrivals: { burst: 20000 } }", "traffic-burst-size", "traffic.arrivals"],
+    ["{ runs: 5/hour, arrivals: { burst: 1 } }", "traffic-burst-size", "traffic.arrivals.burst"],
+    [
+      "{ runs: 5/hour, arrivals: { burst: 20000 } }",
+      "traffic-burst-size",
+      "traffic.arrivals.burst",
+    ],
     ["{ runs: 5/hour, arrivals: schedule }", "traffic-hours", "traffic.arrivals"],
     [
       "{ runs: 5/hour, arrivals: { schedule: { hours: 9-9 } } }",
@@ -104,4 +108,11 @@ test.each([
   const text = `scenarios: { a: { fixtures: x.json, ${member} } }`;
   const [found] = parseConfig({ file: "promptcost.yml", text }).problems;
   expect(found?.message).toContain(said);
+});
+
+test("a burst of a wrong size is one problem, at its number", () => {
+  const found = problemsOf("{ runs: 5/hour, arrivals: { burst: 1000000000 } }");
+  expect(found.map(({ code, path }) => [code, path])).toEqual([
+    ["traffic-burst-size", "scenarios.a.traffic.arrivals.burst"],
+  ]);
 });
