@@ -99,6 +99,13 @@ export const trafficProblems = {
     () =>
       "Leave `runs` out to go by the times alone, or use `arrivals: poisson` at the stated rate.",
   ),
+  "observed-cut": text(
+    "note",
+    (details: { kept: number; of: number }) =>
+      `${groupDigits(details.of)} starts of runs were observed: all of them say how often runs come, the ` +
+      `last ${groupDigits(details.kept)} what the cache holds.`,
+    () => "Nothing to do. Name fewer usage files to go by those alone.",
+  ),
   "arrivals-assumed": text(
     "note",
     (details: { now: string; other: string }) =>

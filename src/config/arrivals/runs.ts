@@ -1,6 +1,13 @@
 /** `runs:` of a scenario's traffic: a rate such as `200k/month`, or a range of it. */
 import type { Json } from "../../json.ts";
-import { compareRatio, multiplyRatio, parseDecimal, ratio, type Ratio } from "../../money.ts";
+import {
+  compareRatio,
+  multiplyRatio,
+  parseDecimal,
+  ratio,
+  ratioToNumber,
+  type Ratio,
+} from "../../money.ts";
 import { writtenText } from "../amounts.ts";
 
 const [second, minute, hour] = [ratio(2_628_000n), ratio(43_800n), ratio(730n)];
@@ -54,7 +61,8 @@ export function readRuns(value: Json | undefined): Runs | RunsFault | null {
   const groups = runsPattern.exec(text)?.groups;
   if (groups === undefined) {
     if (/^[-−]\s*\d/.test(text)) return "negative";
-    return new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text) ? "no-unit" : null;
+    const isBare = new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text);
+    return isBare ? "no-unit" : faultOfSize(text);
   }
   const unit = perMonth[groups["unit"] ?? ""] ?? month;
   const first = rateOf(groups["count"], groups["scale"], unit);
@@ -69,6 +77,19 @@ export function readRuns(value: Json | undefined): Runs | RunsFault | null {
   if (compareRatio(last, mostRuns) > 0) return "too-many";
   return compareRatio(low, fewestRuns) < 0 ? "too-few" : { low, high: last };
 }
+
+/** A rate of more digits than any has, or with an exponent: what is wrong with its size; null: nothing. */
+function faultOfSize(text: string): RunsFault | null {
+  const groups = anyRate.exec(text)?.groups;
+  if (groups === undefined) return null;
+  const unit = rateOf("1", groups["scale"], perMonth[groups["unit"] ?? ""] ?? month);
+  const runs = Number(groups["number"]) * ratioToNumber(unit ?? month);
+  if (runs > ratioToNumber(mostRuns)) return "too-many";
+  return runs < ratioToNumber(fewestRuns) ? "too-few" : null;
+}
+
+const number = String.raw`\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const anyRate = new RegExp(`^(?<number>${number})\\s*(?<scale>[kKmM]?)${per}$`);
 
 function rateOf(written: string | undefined, scale: string | undefined, unit: Ratio): Ratio | null {
   const value = parseDecimal(written ?? "");
