@@ -30,7 +30,7 @@ export const trafficProblems = {
     "error",
     (details: { many: boolean }) =>
       details.many
-        ? "`runs` comes to more than a trillion runs a month."
+        ? "`runs` comes to more than ten billion runs a month."
         : "`runs` comes to less than one run in a century.",
     () => "Check the number and its unit.",
   ),

@@ -50,8 +50,8 @@ export interface Runs {
   readonly high: Ratio;
 }
 
-/** More runs a month than every person on earth makes in a minute, or one in a century, are typos. */
-const mostRuns = ratio(1_000_000_000_000n);
+/** More than starts apart by whole milliseconds hold (four a millisecond), or one in a century, are typos. */
+const mostRuns = ratio(10_000_000_000n);
 const fewestRuns = ratio(1n, 1_200n);
 
 /** Reads `runs:`. Null where a value is none of what is told apart here. */

@@ -139,8 +139,8 @@ describe("the traffic that would explain a bill", () => {
   test("is written as the config reads it", () => {
     fc.assert(
       fc.property(
-        // Within what `runs` may be: a trillion a month, and one in a century.
-        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        // Within what `runs` may be: ten billion a month, and one in a century.
+        fc.bigInt({ min: 1n, max: 10n ** 10n }),
         fc.bigInt({ min: 1n, max: 1_000n }),
         (n, d) => {
           const runs = significant(ratio(n, d), 3);
