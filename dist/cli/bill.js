@@ -1,4 +1,4 @@
-import { Cr as createProblemCollector, Kr as problem, Ni as usageOf, Tr as billExchange, wr as oncePerFile } from "./core.js";
+import { Ar as billExchange, Or as createProblemCollector, Ri as usageOf, Zr as problem, kr as oncePerFile } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { Ci as sumExact, Di as groupBy, Dr as priceLedger, Ir as quantityClasses, It as readBilledFiles, Lr as rateKeyOf, Nr as mapClasses, Or as priceLine, Rr as sumQuantities, Sr as writeUsd, Ti as ascendingBy, Ur as hasErrors, _r as today, di as formatUsd, gi as groupDigits, ir as renderProblems, jr as createLedger, li as divideHalfEven, mr as createPriceBook, vi as plural, vr as sortByPlace, yr as problemJson } from "./core.js";
+import { Ai as ascendingBy, Ci as plural, Cr as sortByPlace, Dr as writeUsd, Hr as rateKeyOf, Ir as createLedger, Jr as hasErrors, Mi as groupBy, Mr as priceLedger, Nr as priceLine, Oi as sumExact, Rr as mapClasses, Sr as today, Ur as sumQuantities, Vr as quantityClasses, Vt as readBilledFiles, gi as formatUsd, lr as renderProblems, mi as divideHalfEven, wr as problemJson, xi as groupDigits, yr as createPriceBook } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

@@ -1,4 +1,4 @@
-import { D as reportFilesOf, F as openFolder, Ft as exitCode, I as withCommandContext, O as showReport, R as check, k as writeReportFile, zt as openBaseSide } from "./core.js";
+import { A as showReport, Bt as exitCode, R as openFolder, V as check, Wt as openBaseSide, j as writeReportFile, k as reportFilesOf, z as withCommandContext } from "./core.js";
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {

@@ -1,4 +1,4 @@
-import { Bi as isObject, Kr as problem, Qn as parseJson, Wr as nowhere, gr as sleep } from "./core.js";
+import { Gi as isObject, Yr as nowhere, Zr as problem, rr as parseJson, xr as sleep } from "./core.js";
 
 // src/io/admin/client.ts
 const home = "https://api.anthropic.com";

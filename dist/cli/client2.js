@@ -1,4 +1,4 @@
-import { Jt as digest, Ri as isDocument, dn as string, ln as int, n as countTokensBody, un as object } from "./core.js";
+import { $t as digest, Ui as isDocument, gn as string, hn as object, mn as int, r as countTokensBody } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

@@ -225,8 +225,13 @@ function magnitude(value) {
 	return value < 0n ? -value : value;
 }
 function greatestCommonDivisor(a, b) {
-	let [x, y] = [magnitude(a), magnitude(b)];
-	while (y !== 0n) [x, y] = [y, x % y];
+	let x = magnitude(a);
+	let y = magnitude(b);
+	while (y !== 0n) {
+		const rest = x % y;
+		x = y;
+		y = rest;
+	}
 	return x;
 }
 
@@ -2152,16 +2157,16 @@ const reconcilingProblems = {
 	"console-columns": text$2("error", (details) => `This CSV is no export of the Console that is known here: ${details.found.length === 0 ? "its first line names no column that is looked for" : `it has ${listQuoted(details.found).replace(/ or (?=`[^`]*`$)/, " and ")}`}, and lacks ${listQuoted(details.missing).replace(/ or (?=`[^`]*`$)/, " and ")}.`, () => "Export it again from the Console, untouched. A usage export has `usage_date_utc`, `model_version`, `usage_input_tokens_no_cache`, `usage_input_tokens_cache_write_5m`, `usage_input_tokens_cache_write_1h`, `usage_input_tokens_cache_read` and `usage_output_tokens`; a cost export `usage_date_utc`, `model`, `cost_usd`, `cost_type` and `token_type`."),
 	"console-column-unknown": text$2("warning", (details) => `${counted(details.columns, "column")} of this export ${details.columns === 1 ? "is" : "are"} not known here, so what stands there does not count.`, (details) => `Known are ${listNames(details.known, "and")}.`),
 	"console-row": text$2("error", (details) => `\`${details.column}\` of this row is not ${details.expected}.`, () => "Export the file again, and leave it as the Console wrote it."),
-	"console-model": text$2("warning", (details) => `${counted(details.rows, "row")} name a model that is not known here: their cost stands under its own name, and no scenario explains it.`, () => "If it is a new model, this program needs an update."),
+	"console-model": text$2("warning", (details) => `${counted(details.models, "model")} of the bill ${details.models === 1 ? "is" : "are"} not known here: the cost stands under the name that is written there, and no scenario explains it.`, () => "If it is a new model, this program needs an update."),
 	"reconcile-empty": text$2("error", (details) => `Nothing is billed from ${details.from} to ${details.to}${details.first === null ? "" : `; what is there is of ${details.first} to ${details.last ?? details.first}`}.`, (details) => details.first === null ? "Check the filters, and that the key or the files are of the organisation that sends the requests." : `Choose those days: \`--from ${details.first} --to ${details.last ?? details.first}\`.`),
-	"reconcile-outside": text$2("note", (details) => `${counted(details.rows, "row")} of other days than ${details.from} to ${details.to} are left out.`, () => "Nothing to do; other days are chosen with `--month`, or `--from` and `--to`."),
-	"reconcile-days-empty": text$2("warning", (details) => `${counted(details.days, "day")} of ${String(details.of)} (the first is ${details.first}) have no row: taken as days without requests.`, () => "If the export or the recordings do not reach over these days, leave them out with `--from` and `--to`."),
+	"reconcile-outside": text$2("note", (details) => `${counted(details.days, "day")} of the bill ${details.days === 1 ? "lies" : "lie"} outside of ${details.from} to ${details.to}: left out.`, () => "Nothing to do; other days are chosen with `--month`, or `--from` and `--to`."),
+	"reconcile-days-empty": text$2("warning", (details) => `${counted(details.days, "day")} of ${String(details.of)} (the first is ${details.first}) ${details.days === 1 ? "has" : "have"} no row: taken as days without requests.`, () => "If the export or the recordings do not reach over these days, leave them out with `--from` and `--to`."),
 	"reconcile-incomplete": text$2("warning", (details) => `The reports are complete up to ${details.refreshed}: compared up to ${details.to}, not ${details.asked}.`, () => "Run it again later; figures usually land within 4 hours, and within a day at the latest."),
 	"reconcile-no-data-yet": text$2("error", () => "No data has landed in the reports yet (`data_refreshed_at` is empty): that is not a bill of zero.", () => "Run it again later. If it stays so, the key may see no workspace with traffic."),
 	"reconcile-refresh-unknown": text$2("warning", () => "The reports do not say up to when they are complete: the last days may lack some of their cost.", () => "Run it again a day later."),
 	"reconcile-currency": text$2("error", (details) => `Amounts are in ${details.currency}; projections are in USD, and no exchange rate is guessed.`, () => "Compare the usage alone: it is priced at the list, in USD."),
 	"reconcile-usage-without-cost": text$2("warning", (details) => `\`${details.model}\` was used and has no cost on ${counted(details.days, "day")} (the first is ${details.first}): the usage and the cost are not of the same days, or of the same requests.`, () => "Export both for the same days and workspaces."),
-	"reconcile-undated": text$2("warning", (details) => `${counted(details.exchanges, "exchange")} have no time, so they belong to no day and are left out.`, () => "Record when requests are made."),
+	"reconcile-undated": text$2("warning", (details) => details.exchanges === 1 ? "1 exchange has no time, so it belongs to no day and is left out." : `${counted(details.exchanges, "exchange")} have no time, so they belong to no day and are left out.`, () => "Record when requests are made."),
 	"reconcile-key-filter-costs": text$2("warning", () => "The older cost report cannot be filtered by API key: usage is priced at the list, so no discount shows.", () => "Filter by workspace, or leave the filter out, to see what was paid."),
 	"reconcile-list-worked-out": text$2("note", () => "This source says what was paid and not the list price: that is worked out from the usage and the price book.", () => "Nothing to do. The newer reports and the Console's cost export say both."),
 	"reconcile-own-prices": text$2("note", () => "`prices:` of promptcost.yml are in the projection, and not in the list price of the bill.", () => "Nothing to do: what your prices make shows as rates."),
@@ -2283,7 +2288,7 @@ const trafficProblems = {
 	"traffic-negative": text$2("error", () => "`runs` is below zero.", () => `Write how many runs there are, such as ${ratesText}.`),
 	"traffic-zero": text$2("error", () => "`runs` is zero: a scenario that never runs costs nothing.", () => `Write how many runs there are, such as ${ratesText}; without traffic, leave \`traffic\` out.`),
 	"traffic-upside-down": text$2("error", () => "The range of `runs` is upside down: its first number is the larger one.", () => "Write the smaller number first, as in `150k-250k/month`."),
-	"traffic-absurd": text$2("error", (details) => details.many ? "`runs` comes to more than a trillion runs a month." : "`runs` comes to less than one run in a century.", () => "Check the number and its unit."),
+	"traffic-absurd": text$2("error", (details) => details.many ? "`runs` comes to more than ten billion runs a month." : "`runs` comes to less than one run in a century.", () => "Check the number and its unit."),
 	"traffic-without-runs": text$2("error", () => "`traffic` does not say how often the scenario runs: `runs` is missing.", () => `Add \`runs\`, such as ${ratesText}. Only \`arrivals: observed\` can do without: its times say it.`),
 	"traffic-burst-size": text$2("error", () => "`burst` is no number of runs that start together.", () => "Write a whole number from 2 to 10,000, as in `arrivals: { burst: 20 }`."),
 	"traffic-hours": text$2("error", () => "A schedule needs its active hours, and these are none.", () => "Write `hours: 9-18`, `8:30-17:30`, or `22-6` over midnight; `hours` or `days` may be left out, not both."),
@@ -2294,6 +2299,7 @@ const trafficProblems = {
 	"observed-not-found": text$2("error", (details) => `No file fits \`${details.file}\`.`, () => "Name usage files of the repository, from the folder of this file."),
 	"observed-no-rate": text$2("error", () => "Only one start of a run was observed: that says nothing of how often it runs.", () => "Add `runs`, such as `200k/month`, or have more runs recorded."),
 	"observed-rate-differs": text$2("note", (details) => `By the observed times ${details.observed} come a month, by \`runs\` ${details.stated}: what the cache holds goes by the observed times, the month's total by \`runs\`.`, () => "Leave `runs` out to go by the times alone, or use `arrivals: poisson` at the stated rate."),
+	"observed-cut": text$2("note", (details) => `${groupDigits(details.of)} starts of runs were observed: all of them say how often runs come, the last ${groupDigits(details.kept)} what the cache holds.`, () => "Nothing to do. Name fewer usage files to go by those alone."),
 	"arrivals-assumed": text$2("note", (details) => `Runs are taken to arrive by chance (\`poisson\`), which makes ${details.now} a month; at equal distances (\`steady\`) it would be ${details.other}.`, () => "Say in `traffic` how they arrive: `steady`, `burst`, `schedule` or `observed`."),
 	"gaps-assumed": text$2("note", (details) => `The exchanges of a run have no times and are taken to be 10 s apart, which makes ${details.now} a month; with 2 minutes between them, as users take, it would be ${details.other}.`, () => "Say in `traffic` what they are, as in `gaps: 30s`, or record the runs with their times."),
 	"readable-assumed": text$2("note", (details) => `What a request writes to the cache is taken to be readable at once, which makes ${details.now} a month; 2 s later it would be ${details.other}.`, () => "Say it in `traffic`, as in `readable-after: 2s`."),
@@ -6551,11 +6557,11 @@ function usageOfCounts(counts, meaning) {
 // src/formats/usage/braintrust.ts
 const braintrust = {
 	title: "a Braintrust log",
-	sees: (document) => isObject$1(document) && rowsOf(document).length > 0,
+	sees: (document) => isObject$1(document) && rowsOf$1(document).length > 0,
 	runs: "log",
 	open: open$9
 };
-function rowsOf(document) {
+function rowsOf$1(document) {
 	if (isRow$1(document)) return [{
 		row: document,
 		path: []
@@ -6581,7 +6587,7 @@ function open$9(context) {
 	return {
 		read: (document) => {
 			const { value } = document;
-			for (const { row, path } of isObject$1(value) ? rowsOf(value) : []) {
+			for (const { row, path } of isObject$1(value) ? rowsOf$1(value) : []) {
 				const key = firstText(row["span_id"], row["id"]) ?? `row ${rows.size}`;
 				const known = rows.get(key);
 				const logged = {
@@ -7626,7 +7632,7 @@ function requestOf$1(row) {
 	} : null;
 	if (countOf(parameters["max_tokens"]) === null) return null;
 	if (!Object.keys(parameters).every((key) => passedOn.has(key))) return null;
-	const plain = messages.filter(isPlain$2);
+	const plain = messages.filter(isPlain$1);
 	if (plain.length < messages.length) return null;
 	const system = plain.filter(({ role }) => role === "system").flatMap(blocksOf$2);
 	const others = plain.filter(({ role }) => role !== "system");
@@ -7645,7 +7651,7 @@ function withoutMessages(body) {
 	const { messages: _messages, model: _model, ...rest } = body;
 	return rest;
 }
-function isPlain$2(message) {
+function isPlain$1(message) {
 	if (!isObject$1(message)) return false;
 	const { role, content, ...rest } = message;
 	const isText = (block) => isObject$1(block) && block["type"] === "text";
@@ -8338,9 +8344,7 @@ function findRepeatedKey(text, value) {
 function countMembers(value) {
 	if (typeof value !== "object" || value === null) return 0;
 	const items = Object.values(value);
-	let count = Array.isArray(value) ? 0 : items.length;
-	for (const item of items) count += countMembers(item);
-	return count;
+	return items.reduce((count, item) => typeof item === "object" ? count + countMembers(item) : count, Array.isArray(value) ? 0 : items.length);
 }
 function findJsonFault(text) {
 	const read = scanJson(text, null);
@@ -8476,8 +8480,17 @@ function checkFree(value, { path, faults }) {
 		faults
 	});
 }
+const nearReferences = /* @__PURE__ */ new Map();
 function isNearReference(key) {
-	return key.startsWith("$") && referenceKeys.some((known) => known !== "$text" && editDistance(key.slice(0, 20), known, { swaps: true }) === 1);
+	if (!key.startsWith("$") || key.length > 20) return false;
+	const known = nearReferences.get(key);
+	if (known !== void 0) return known;
+	const isNear = isOneOff(key);
+	if (nearReferences.size < 1e3) nearReferences.set(key, isNear);
+	return isNear;
+}
+function isOneOff(key) {
+	return referenceKeys.some((known) => known !== "$text" && editDistance(key, known, { swaps: true }) === 1);
 }
 function checkOther(value, expected, { path, faults }) {
 	const misspelt = isObject$1(value) ? Object.keys(value).filter((key) => key.startsWith("$") && key !== "$tokens") : [];
@@ -11262,17 +11275,14 @@ function resolveValue(value, where, resolving) {
 	let changed = false;
 	const members = {};
 	for (const [key, member] of Object.entries(value)) {
-		const resolved = isPlain$1(member) ? member : resolveValue(member, {
+		const resolved = holdsReference(member) ? resolveValue(member, {
 			path: [...path, key],
 			origin: [...origin, key]
-		}, resolving);
+		}, resolving) : member;
 		changed ||= resolved !== member;
 		setMember(members, key, resolved);
 	}
 	return changed ? members : value;
-}
-function isPlain$1(value) {
-	return typeof value !== "object" || value === null;
 }
 const insertions = {
 	$file: insertFile,
@@ -11297,7 +11307,7 @@ function resolveItems(items, list, resolving) {
 	const resolved = [];
 	for (const [index, item] of items.entries()) {
 		const next = list.first + resolved.length;
-		if (isPlain$1(item)) {
+		if (!holdsReference(item)) {
 			resolved.push(item);
 			continue;
 		}
@@ -18621,12 +18631,15 @@ function hasLines(text) {
 function readLineDocuments({ file, text, again }) {
 	const sources = [];
 	const problems = [];
+	let next = 0;
 	for (const [index, line] of text.split("\n").entries()) {
+		const start = next;
+		next += line.length + 1;
 		if (line.trim() === "") continue;
 		const read = readJsonSource(file, {
 			text: line,
 			line: index + 1,
-			again: () => again().split("\n")[index] ?? ""
+			again: () => again().slice(start, start + line.length)
 		});
 		if ("value" in read) sources.push(read);
 		else problems.push(read);
@@ -18756,7 +18769,7 @@ function createConversations() {
 		const start = startOf$1(body);
 		const others = byStart.get(start);
 		let known;
-		for (const other of lengthOf(body) > 1 ? others ?? [] : []) if (lengthOf(other.last) > lengthOf(known?.last) && repeatsConversation(other.last, body)) known = other;
+		for (const other of lengthOf$1(body) > 1 ? others ?? [] : []) if (lengthOf$1(other.last) > lengthOf$1(known?.last) && repeatsConversation(other.last, body)) known = other;
 		if (known !== void 0) {
 			known.last = body;
 			return known.run;
@@ -18773,7 +18786,7 @@ function createConversations() {
 		return run;
 	} };
 }
-function lengthOf(body) {
+function lengthOf$1(body) {
 	return body === void 0 ? 0 : messagesOf(body)?.length ?? 0;
 }
 function startOf$1(body) {
@@ -19299,15 +19312,18 @@ function* readLineFile(file, reading) {
 		const read = place ??= createPlacedReader(name, reading);
 		for (const call of found) yield* read.found(call);
 	};
+	let atHand = "";
 	for (const line of lines) {
 		number += 1;
 		if (line.trim() === "") continue;
 		const here = number;
+		atHand = line;
 		const text = here === 1 ? line.replace(/^\uFEFF/, "") : line;
+		const again = () => here === number ? atHand : lineOf$1(file, here);
 		const source = readJsonSource(file.path, {
 			text,
 			line: here,
-			again: () => lineOf$1(file, here)
+			again
 		});
 		if (!("value" in source)) {
 			isOurs = true;
@@ -19918,7 +19934,7 @@ const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
-const number$1 = /^-?\d+(?:\.\d+)?$/;
+const number$2 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
 // ../../../work/main/node_modules/zod/v4/core/checks.js
@@ -20229,7 +20245,7 @@ const base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
 const base64urlCharset = /^[A-Za-z0-9_-]*$/;
 const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
 	$ZodType.init(inst, def);
-	inst._zod.pattern = number$1;
+	inst._zod.pattern = number$2;
 	inst._zod.parse = (payload, _ctx) => {
 		if (def.coerce) try {
 			payload.value = Number(payload.value);
@@ -20626,7 +20642,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 					issues: []
 				}, ctx);
 				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
+				if (typeof key === "string" && number$2.test(key) && keyResult.issues.length) {
 					const retryResult = def.keyType._zod.run({
 						value: Number(key),
 						issues: []
@@ -21717,7 +21733,7 @@ function stringifyKeyNames(bySchema, json, visited) {
 	else if (typeof rest.const === "number") rest.const = String(rest.const);
 	if (!numericType) return rest;
 	rest.type = "string";
-	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
+	if (!values) rest.pattern = (types.includes("number") ? number$2 : integer).source;
 	return rest;
 }
 const pendingRecords = /* @__PURE__ */ new WeakMap();
@@ -22011,7 +22027,7 @@ const ZodMiniNumber = /*@__PURE__*/ $constructor("ZodMiniNumber", (inst, def) =>
 	ZodMiniType.init(inst, def);
 });
 // @__NO_SIDE_EFFECTS__
-function number(params) {
+function number$1(params) {
 	return _number(ZodMiniNumber, params);
 }
 const ZodMiniNumberFormat = /*@__PURE__*/ $constructor("ZodMiniNumberFormat", (inst, def) => {
@@ -22327,7 +22343,10 @@ const arrivalKinds = {
 			kind: "burst",
 			text: `bursts of ${size}`,
 			size
-		} : { kind: "burst" }
+		} : {
+			kind: "burst",
+			isWord: size === void 0
+		}
 	},
 	schedule: {
 		form: "{ schedule: { hours: 9-18, days: mon-fri, zone: Europe/Berlin } }",
@@ -22661,7 +22680,7 @@ const batchForms = { "hit-share": hitRate };
 const replayForms = { "max-usd": amount$1 };
 function writtenAs(pattern, expected) {
 	const error = { error: expected };
-	return union([number(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
+	return union([number$1(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
 }
 function optionalSchemas(forms) {
 	return Object.fromEntries(Object.entries(forms).map(([key, { schema }]) => [key, optional(schema)]));
@@ -22790,7 +22809,7 @@ const range = String.raw`(?:\s*(?:-|\u2013|\u2014|\bto\b)\s*(?<toCount>${count$1
 const per = String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})`;
 const runsPattern = new RegExp(`^${amount}${range}${per}$`);
 const runsText = "runs per unit of time, such as `200k/month`, `12/hour` or `150k-250k/month`";
-const mostRuns = ratio(1000000000000n);
+const mostRuns = ratio(10000000000n);
 const fewestRuns = ratio(1n, 1200n);
 function readRuns$1(value) {
 	const text = writtenText(value)?.trim() ?? null;
@@ -22798,7 +22817,7 @@ function readRuns$1(value) {
 	const groups = runsPattern.exec(text)?.groups;
 	if (groups === void 0) {
 		if (/^[-\u2212]\s*\d/.test(text)) return "negative";
-		return new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text) ? "no-unit" : null;
+		return new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text) ? "no-unit" : faultOfSize(text);
 	}
 	const unit = perMonth[groups["unit"] ?? ""] ?? month;
 	const first = rateOf$2(groups["count"], groups["scale"], unit);
@@ -22815,6 +22834,16 @@ function readRuns$1(value) {
 		high: last
 	};
 }
+function faultOfSize(text) {
+	const groups = anyRate.exec(text)?.groups;
+	if (groups === void 0) return null;
+	const unit = rateOf$2("1", groups["scale"], perMonth[groups["unit"] ?? ""] ?? month);
+	const runs = Number(groups["number"]) * ratioToNumber(unit ?? month);
+	if (runs > ratioToNumber(mostRuns)) return "too-many";
+	return runs < ratioToNumber(fewestRuns) ? "too-few" : null;
+}
+const number = String.raw`\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const anyRate = new RegExp(`^(?<number>${number})\\s*(?<scale>[kKmM]?)${per}$`);
 function rateOf$2(written, scale, unit) {
 	const value = parseDecimal(written ?? "");
 	if (value === null) return null;
@@ -22836,9 +22865,12 @@ function samePattern(a, b) {
 function patternOf$1({ arrivals }) {
 	return arrivals.kind === "observed" ? arrivals.pattern : null;
 }
-function writeRuns({ written, range, judgedAt }) {
-	const often = written === "" ? "as observed" : written;
+function writeRuns({ written, range, judgedAt, runsPerMonth }) {
+	const often = written === "" ? `as observed (${writeObservedRate(runsPerMonth)} a month)` : written;
 	return range === null ? often : `${often}, judged at ${judgedAt}`;
+}
+function writeObservedRate(runsPerMonth) {
+	return runsPerMonth.n >= 10n * runsPerMonth.d ? groupDigits(formatRatio(runsPerMonth, 0)) : formatRatio(runsPerMonth, 2);
 }
 function atRate(traffic, runsPerMonth) {
 	const { arrivals, runsPerMonth: before } = traffic;
@@ -23353,10 +23385,10 @@ function problemOfArrivals(fault, at) {
 		nearest: nearestNames(fault.name, Object.keys(arrivalKinds)),
 		known: arrivalForms
 	});
+	if (fault.kind === "burst") return problem("traffic-burst-size", at("arrivals", ...fault.isWord ? [] : ["burst"]), {});
 	return problem(incomplete[fault.kind], at("arrivals"), {});
 }
 const incomplete = {
-	burst: "traffic-burst-size",
 	hours: "traffic-hours",
 	days: "traffic-days"
 };
@@ -23501,7 +23533,8 @@ const rateTierSchema = _enum(rateTiers, { error: listQuoted(rateTiers) }).check(
 const variantsSchema = array(union([_enum([...plainVariants, ...variantGroups]), ...variantPatterns.map((pattern) => string().check(_regex(pattern)))], { error: `a variant: ${listQuoted(variantForms)}` }), { error: "a list such as `[no-cache, batch]`" });
 
 // src/config/schema/schema.ts
-const shared = union([int().check(_gte(0), _lte(999999999)), string().check(_regex(sharedPattern))], expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"));
+const aShare = expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`");
+const shared = union([int(aShare).check(_gte(0, aShare), _lte(999999999, aShare)), string(aShare).check(_regex(sharedPattern, aShare))], aShare);
 const path = string(expect("a path")).check(_minLength(1, expect("a path")));
 const budgetSchema = strictObject({
 	...limitSchemas,
@@ -23509,17 +23542,17 @@ const budgetSchema = strictObject({
 }, expect("a mapping such as `{ monthly: $900 }`"));
 const variable = strictObject({
 	value: optional(union([string(), strictObject({ $tokens: whole$3("a number of tokens") })], expect("a text in quotes, or `{ $tokens: 3000 }`"))),
-	changes: optional(union([_enum(frequencies), int().check(_gte(1))], expect(changesText))),
+	changes: optional(union([_enum(frequencies), int().check(_gte(1, expect(changesText)))], expect(changesText))),
 	literal: optional(boolean(expect("`true` or `false`")))
 }, expect("a mapping such as `{ value: Acme, changes: never }`"));
 const scenario = strictObject({
-	fixtures: union([path, array(path).check(_minLength(1))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
+	fixtures: union([path, array(path).check(_minLength(1, expect("a list of at least one path or glob")))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
 	traffic: optional(strictObject({
 		runs: optional(string(expect(runsText)).check(_regex(runsPattern, expect(runsText)), describe$1("How often it runs: a rate, or a range of it (`150k-250k/month`)."))),
 		"judged-at": optional(oneOf(rangeEnds).check(describe$1("The end of a range of runs that figures and budgets are judged at; `high` by default."))),
 		arrivals: optional(arrivalsSchema.check(describe$1("How runs arrive; `poisson` by default."))),
-		gaps: optional(duration("a time such as `30s`").check(describe$1("Between exchanges of a run that have no times; `10s` by default."))),
-		"readable-after": optional(duration("a time such as `2s`").check(describe$1("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
+		gaps: optional(duration("a time such as `30s`, of less than ten years").check(describe$1("Between exchanges of a run that have no times; `10s` by default."))),
+		"readable-after": optional(duration("a time such as `2s`, of less than ten years").check(describe$1("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
 		shared: optional(strictObject(allOptional(levels$1, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
 	}, expect("a mapping such as `{ runs: 200k/month }`"))),
 	variants: optional(variantsSchema),
@@ -28929,12 +28962,29 @@ function attribute(options) {
 		if (amount === void 0) return [];
 		const changes = options.changes[kind] ?? [];
 		const isUnknown = kind === "output" && changes.length > 0;
-		return amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown ? [] : [{
+		const isNothing = amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown;
+		const range = isUnknown ? outputRange(options.steps, basis) : null;
+		return isNothing ? [] : [{
 			kind,
 			...amount,
+			range,
 			changes
 		}];
 	});
+}
+function outputRange(steps, basis) {
+	const taken = steps.find(({ step }) => step === "output");
+	if (taken === void 0) return null;
+	const [before, after] = [knownFigure(taken.before, basis), knownFigure(taken.after, basis)];
+	const [low, , high] = [
+		after.low - before.low,
+		after.usd - before.usd,
+		after.high - before.high
+	].sort(ascending);
+	return low === void 0 || high === void 0 || low === high ? null : {
+		low,
+		high
+	};
 }
 function isLevel(kind) {
 	return levels$1.some((level) => level === kind);
@@ -30321,11 +30371,34 @@ function outputChanges({ head, base }) {
 	return answerChanges(head, base).filter((name) => name !== "model").map((name) => ({
 		...bareChange,
 		name,
+		...name === "effort" ? effortChange({
+			head,
+			base
+		}) : {},
 		place: {
 			...place,
 			path: null
 		}
 	}));
+}
+function effortChange({ head, base }) {
+	const [now, before] = [head, base].map(({ exchange }) => answeringOf(exchange.request.body));
+	const [from, to] = [before?.effort.level ?? null, now?.effort.level ?? null];
+	if (from === null || to === null) return {
+		kind: "changed",
+		what: null
+	};
+	const model = findByPriceBookId(now?.model ?? "");
+	const factor = model === null ? null : effortFactor(model.id, {
+		from,
+		to
+	});
+	const isScaled = factor !== null && head.output.basis === "scaled";
+	const source = base.output.basis === "recorded" ? "main's answers are recorded, " : "";
+	return {
+		kind: `${from} \u2192 ${to}`,
+		what: isScaled ? `${source}the new ones scaled by the vendor's index ${(factor.times / factor.over).toFixed(2)}, a wide guess: replay for the fact` : "how long an answer gets by it nobody vouches for: replay for the fact"
+	};
 }
 function settingChanges({ head, base }) {
 	const [now, before] = [head.exchange.request.body, base.exchange.request.body];
@@ -30529,6 +30602,7 @@ function compareWithEntry(head, entry) {
 		causes: deltaUsd === 0n ? [] : [{
 			kind: "unexplained",
 			usd: deltaUsd,
+			range: null,
 			tokens: null,
 			tokensPerRequest: null,
 			changes: []
@@ -30613,8 +30687,8 @@ function roundRobin(weights) {
 	const turns = [];
 	for (let turn = 0; turn < sum; turn += 1) {
 		let best = 0;
-		for (const [index, weight] of each.entries()) {
-			const grown = (credit[index] ?? 0) + weight;
+		for (let index = 0; index < each.length; index += 1) {
+			const grown = (credit[index] ?? 0) + (each[index] ?? 0);
 			credit[index] = grown;
 			if (grown > (credit[best] ?? 0)) best = index;
 		}
@@ -38291,10 +38365,10 @@ function observeArrivals(scenario, runs, { tree, config, digest }) {
 		for (const file of found) {
 			const raw = readRuns(file, tree, digest);
 			const times = raw.runs.map(({ exchanges }) => earliest(exchanges.map(({ moment }) => moment?.ms ?? null)));
-			starts.push(...times.flatMap((ms) => ms === null ? [] : [{
+			for (const ms of times) if (ms !== null) starts.push({
 				ms,
 				run: null
-			}]));
+			});
 			if (raw.runs.length === 0) problems.push(...raw.problems);
 		}
 	}
@@ -38307,22 +38381,33 @@ function observeArrivals(scenario, runs, { tree, config, digest }) {
 		};
 	}
 	const isStated = traffic.runsPerMonth.n > 0n;
-	const pattern = patternOf(starts, isStated ? traffic.runsPerMonth : null);
-	if (pattern === null) return {
+	const ordered = starts.toSorted(ascendingBy(({ ms }) => ms));
+	const stated = isStated ? traffic.runsPerMonth : null;
+	const lengthMs = lengthOf(ordered, stated);
+	const kept = ordered.slice(-1e4);
+	const keptMs = lengthOf(kept, stated);
+	if (lengthMs === null || keptMs === null) return {
 		scenario,
 		problems: [problem("observed-no-rate", place, {}, id), ...problems]
 	};
-	const observed = ratio(BigInt(pattern.starts.length) * monthMs, BigInt(pattern.lengthMs));
+	if (kept.length < ordered.length) {
+		const details = {
+			kept: kept.length,
+			of: ordered.length
+		};
+		problems.push(problem("observed-cut", place, details, id));
+	}
+	const observed = ratio(BigInt(ordered.length) * monthMs, BigInt(lengthMs));
 	if (isStated && differs(observed, traffic.runsPerMonth)) problems.push(problem("observed-rate-differs", place, {
-		observed: formatRatio(observed, 0),
-		stated: formatRatio(traffic.runsPerMonth, 0)
+		observed: writeObservedRate(observed),
+		stated: writeObservedRate(traffic.runsPerMonth)
 	}, id));
 	const resolved = {
 		...traffic,
 		runsPerMonth: isStated ? traffic.runsPerMonth : observed,
 		arrivals: {
 			...traffic.arrivals,
-			pattern
+			pattern: patternOf(kept, keptMs)
 		}
 	};
 	return {
@@ -38348,20 +38433,21 @@ function startsOf(runs) {
 function earliest(times) {
 	return times.reduce((least, ms) => least === null || ms !== null && ms < least ? ms : least, null);
 }
-function patternOf(starts, stated) {
-	const ordered = starts.toSorted(ascendingBy(({ ms }) => ms));
-	const first = ordered[0]?.ms ?? 0;
-	const span = (ordered.at(-1)?.ms ?? first) - first;
-	const count = ordered.length;
-	const lengthMs = span > 0 ? Math.round(span * count / (count - 1)) : stated === null ? null : Math.max(1, Number(BigInt(count) * monthMs * stated.d / stated.n));
-	if (lengthMs === null) return null;
+function patternOf(starts, lengthMs) {
+	const first = starts[0]?.ms ?? 0;
 	return {
-		starts: ordered.map(({ ms, run }) => ({
+		starts: starts.map(({ ms, run }) => ({
 			atMs: ms - first,
 			run
 		})),
 		lengthMs
 	};
+}
+function lengthOf(starts, stated) {
+	const count = starts.length;
+	const span = (starts.at(-1)?.ms ?? 0) - (starts[0]?.ms ?? 0);
+	if (span > 0) return Math.round(span * count / (count - 1));
+	return stated === null ? null : Math.max(1, Number(BigInt(count) * monthMs * stated.d / stated.n));
 }
 function differs(observed, stated) {
 	const tenths = (part) => multiplyRatio(stated, ratio(part, 10n));
@@ -38662,17 +38748,30 @@ function readHeadOf(input, base, context) {
 		context,
 		rules
 	});
-	const asserted = new Map(base.scenarios.map(({ config, runs }) => [config.id, runs]));
-	const judged = loaded.scenarios.map((scenario) => ({
-		...scenario,
-		runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [], scenario.config.vars)
-	}));
+	const main = new Map(base.scenarios.map((scenario) => [scenario.config.id, scenario]));
+	const judged = loaded.scenarios.map((scenario) => {
+		const other = main.get(scenario.config.id);
+		const traffic = other === void 0 ? scenario.config.traffic : other.config.traffic;
+		return {
+			...scenario,
+			config: {
+				...scenario.config,
+				traffic
+			},
+			runs: withBaseAssertions(scenario.runs, other?.runs ?? [], scenario.config.vars)
+		};
+	});
+	const scenarios = judged.map(({ config }) => config);
 	const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, index) => {
 		const count = runs.length - (judged[index]?.runs.length ?? 0);
 		return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
 	});
 	return {
 		...loaded,
+		config: {
+			...loaded.config ?? rules,
+			scenarios
+		},
 		scenarios: judged,
 		problems: [...loaded.problems, ...leftOut]
 	};
@@ -38697,7 +38796,8 @@ function createRateCost(options) {
 		const usd = Number(project(options).usdPerRun);
 		return {
 			at: () => usd,
-			error: roundingError
+			error: roundingError,
+			isFormula: true
 		};
 	}
 	if (traffic === null || traffic.arrivals.kind === "poisson") {
@@ -38708,7 +38808,8 @@ function createRateCost(options) {
 	}
 	return {
 		at: remembering((runsPerHour) => projectAt(options, runsPerHour)),
-		error: roundingError
+		error: roundingError,
+		isFormula: false
 	};
 }
 function remembering(costAt) {
@@ -38754,7 +38855,8 @@ function simulatedCost(options, formula) {
 			const way = Math.log(runsPerHour / low.rate) / Math.log(high.rate / low.rate);
 			return formula.at(runsPerHour) + low.added() * (1 - way) + high.added() * way;
 		},
-		error: simulationError
+		error: simulationError,
+		isFormula: false
 	};
 }
 function usersOf({ scenario, neighbours }) {
@@ -38774,7 +38876,8 @@ function poissonCost(options, cache) {
 			for (const [alive, usd] of terms) total += usd * Math.exp(-runsPerHour * alive);
 			return total;
 		},
-		error: roundingError
+		error: roundingError,
+		isFormula: true
 	};
 }
 function termsOf(options, cache) {
@@ -38893,12 +38996,13 @@ const curveVariants = [
 ];
 function costAgainstTraffic(options) {
 	const costs = costsOf$2(options);
-	const curve = remember$1(() => curveOf(costs));
+	const curve = remember$1(() => curveOf(costs, rateGrid));
 	const points = remember$1(() => pointsOf(costs));
 	return {
 		get curve() {
 			return curve();
 		},
+		curveAt: (rates) => curveOf(costs, rates),
 		get points() {
 			return points();
 		}
@@ -38917,9 +39021,9 @@ function costsOf$2(options) {
 		return known.get(name);
 	};
 }
-function curveOf(costs) {
+function curveOf(costs, rates) {
 	const all = costsAmong(curveVariants, costs);
-	return rateGrid.map((runsPerHour) => ({
+	return rates.map((runsPerHour) => ({
 		runsPerHour: ratio(BigInt(Math.round(runsPerHour * 1e4)), 10000n),
 		usdPerRun: Object.fromEntries(all.map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]))
 	}));
@@ -38944,6 +39048,7 @@ function pointsOf(costs) {
 }
 function meetings([variant, cost], [against, other]) {
 	if (cost === void 0 || other === void 0) return [];
+	if (!cost.isFormula || !other.isFormula) return [];
 	return findCrossings(cost, other).map((crossing) => ({
 		variant,
 		against,
@@ -38954,7 +39059,8 @@ function cheapestOf(costs) {
 	const all = costs.map(([, cost]) => cost);
 	return all.length === 0 ? void 0 : {
 		at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
-		error: Math.max(...all.map(({ error }) => error))
+		error: Math.max(...all.map(({ error }) => error)),
+		isFormula: all.every(({ isFormula }) => isFormula)
 	};
 }
 function cheapestAt(costs, { n, d }) {
@@ -39152,7 +39258,7 @@ const Change = object({
 	name: nullable(string()),
 	was: nullable(string()),
 	what: nullable(string()),
-	tokens: nullable(number()),
+	tokens: nullable(number$1()),
 	block: nullable(string()),
 	offset: nullable(int()),
 	length: nullable(int()),
@@ -39162,8 +39268,12 @@ const Change = object({
 const Cause = object({
 	kind: _enum(causeKinds),
 	usd: Usd,
-	tokens: nullable(number()),
-	tokensPerRequest: nullable(number()),
+	range: nullable(object({
+		low: Usd,
+		high: Usd
+	})),
+	tokens: nullable(number$1()),
+	tokensPerRequest: nullable(number$1()),
 	changes: array(Change)
 });
 const Adjustment = object({
@@ -39435,6 +39545,7 @@ function reportCause(cause) {
 	return {
 		kind: cause.kind,
 		usd: formatUsd(cause.usd),
+		range: cause.range === null ? null : writeRange(cause.range),
 		tokens: cause.tokens,
 		tokensPerRequest: cause.tokensPerRequest,
 		changes: cause.changes.map(({ place, ...change }) => ({
@@ -47195,6 +47306,9 @@ function showMove(before, after, atMost = "") {
 function showCostChange(scenario, usd) {
 	return showChange(inShownUnit(scenario, readUsd(usd)));
 }
+function showCauseUsd(scenario, { usd, range }) {
+	return range === null ? showCostChange(scenario, usd) : `${showCostChange(scenario, range.low)} to ${showCostChange(scenario, range.high)}`;
+}
 function showVariant(scenario, name) {
 	const variant = scenario.variants.find((candidate) => candidate.name === name);
 	if (variant === void 0) return null;
@@ -48197,7 +48311,10 @@ function longer({ tokens: perRun, tokensPerRequest }) {
 function because(cause) {
 	const { changes } = cause;
 	if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
-	return [...longer(cause) === null ? [] : [": "], ...listChanges(changes)];
+	return [...longer(cause) === null ? [] : [": "], ...joinChanges(changes, ({ what, ...change }) => [...describeNamed({
+		...change,
+		what: null
+	}), ...what === null ? [] : [` (${what})`]])];
 }
 function places(changes) {
 	const first = changes.find((change) => change.file !== null);
@@ -48245,7 +48362,7 @@ function causeRows(report, scenario, { causesPerScenario }) {
 	const rows = sorted.slice(0, causesPerScenario).map((cause) => ({
 		scenario,
 		why: () => writeMarkdown(describeWholeCause(cause), report.links),
-		usd: () => showCostChange(scenario, cause.usd)
+		usd: () => showCauseUsd(scenario, cause)
 	}));
 	const smaller = sorted.slice(causesPerScenario);
 	if (smaller.length === 0) return rows;
@@ -48731,7 +48848,7 @@ function showState(report, scenario) {
 function showCauses(scenario) {
 	const causes = sortCauses(scenario.causes).map((cause) => ({
 		kind: cause.kind,
-		usd: showCostChange(scenario, cause.usd),
+		usd: showCauseUsd(scenario, cause),
 		text: writePlain(describeCause(cause))
 	}));
 	const adjustments = scenario.adjustments.map(({ kind, usd, detail }) => ({
@@ -49059,6 +49176,36 @@ function readWhole(path) {
 	}
 }
 
+// src/projection/break-even/reads-to-pay.ts
+const writes = {
+	"5m": "cacheWrite5m",
+	"1h": "cacheWrite1h"
+};
+function readsToPay(ttl, { model, book, asOf }) {
+	const { rates } = billedRate(rateTableOf(book, asOf), {
+		model,
+		geo: "global",
+		speed: "standard",
+		tier: "standard"
+	}, {
+		model: null,
+		total: 0,
+		isServed: true
+	});
+	const [input, read] = [rates?.input ?? null, rates?.cacheRead ?? null];
+	const write = rates?.[writes[ttl]] ?? null;
+	if (input === null || read === null || write === null || input <= read) return null;
+	const [dearer, saved] = [write - input, input - read];
+	if (dearer <= 0n) return {
+		reads: ratio(0n),
+		whole: 0
+	};
+	return {
+		reads: ratio(dearer, saved),
+		whole: Number((dearer + saved - 1n) / saved)
+	};
+}
+
 // src/io/git/default-branch.ts
 function findDefaultBranch(root) {
 	const remote = ask(root, "rev-parse", "--abbrev-ref", "origin/HEAD")?.replace(/^origin\//, "");
@@ -49328,50 +49475,107 @@ function readCsv(text) {
 	const body = text.startsWith("\ufeff") ? text.slice(1) : text;
 	const first = /^[^\r\n]*/.exec(body)?.[0] ?? "";
 	const count = (separator) => first.split(separator).length;
-	const [header, ...records] = recordsOf(body, [
+	const records = recordsOf(body, [
 		",",
 		";",
 		"	"
 	].reduce((best, one) => count(one) > count(best) ? one : best));
-	const columns = header?.cells.map((name) => name.trim()) ?? [];
-	const index = new Map(columns.map((name, at) => [name, at]));
+	const header = records.next();
+	const columns = header.done === true ? [] : header.value.cells.map((name) => name.trim());
 	return {
 		columns,
-		rows: records.map(({ line, cells }) => ({
-			line,
-			cell: (column) => {
-				const at = index.get(column);
-				return at === void 0 ? "" : (cells[at] ?? "").trim();
-			},
-			text: JSON.stringify(cells)
-		}))
+		rows: rowsOf(records, columns)
 	};
 }
-function recordsOf(text, separator) {
-	const cell = new RegExp(`"((?:[^"]|"")*)"[^${separator}\\r\\n]*|([^${separator}\\r\\n]*)`, "y");
-	const records = [];
-	let cells = [];
+function* rowsOf(records, columns) {
+	const index = new Map(columns.map((name, at) => [name, at]));
+	for (const { line, cells, text } of records) yield {
+		line,
+		cell: (column) => {
+			const at = index.get(column);
+			return at === void 0 ? "" : (cells[at] ?? "").trim();
+		},
+		text
+	};
+}
+function* recordsOf(text, separator) {
+	const unquoted = new RegExp(`[^${separator}\\r\\n]*`, "y");
+	const endOfPlain = (from) => {
+		unquoted.lastIndex = from;
+		unquoted.test(text);
+		return unquoted.lastIndex;
+	};
 	let line = 1;
-	let begun = 1;
 	for (let at = 0; at < text.length;) {
-		cell.lastIndex = at;
-		const [whole = "", quoted, plain = ""] = cell.exec(text) ?? [];
-		cells.push(quoted === void 0 ? plain : quoted.replaceAll("\"\"", "\""));
-		line += whole.split("\n").length - 1;
-		at += whole.length;
-		const end = text.startsWith("\r\n", at) ? "\r\n" : text.charAt(at);
-		at += Math.max(end.length, 1);
-		if (end === separator && at < text.length) continue;
-		if (end === separator) cells.push("");
-		if (cells.some((one) => one.trim() !== "")) records.push({
-			line: begun,
-			cells
-		});
-		cells = [];
-		line += 1;
-		begun = line;
+		const begun = at;
+		const cells = [];
+		for (let isOpen = true; isOpen;) {
+			const close = text.charAt(at) === "\"" ? closingQuote(text, at) : -1;
+			const end = endOfPlain(close + 1 === 0 ? at : close + 1);
+			cells.push(close === -1 ? text.slice(at, end) : unescaped(text.slice(at + 1, close)));
+			isOpen = text.charAt(end) === separator;
+			at = isOpen ? end + 1 : end;
+		}
+		const written = text.slice(begun, at);
+		if (cells.some((one) => one.trim() !== "")) yield {
+			line,
+			cells,
+			text: written
+		};
+		line += written.split("\n").length;
+		at += text.startsWith("\r\n", at) ? 2 : 1;
 	}
-	return records;
+}
+function closingQuote(text, open) {
+	let close = text.indexOf("\"", open + 1);
+	while (close !== -1 && text.charAt(close + 1) === "\"") close = text.indexOf("\"", close + 2);
+	return close;
+}
+function unescaped(cell) {
+	return cell.includes("\"") ? cell.replaceAll("\"\"", "\"") : cell;
+}
+
+// src/reconcile/console/sums.ts
+function createSums() {
+	const usage = /* @__PURE__ */ new Map();
+	const charges = /* @__PURE__ */ new Map();
+	return {
+		addUsage: (one) => {
+			const { day, model, tier, band, geo, speed } = one;
+			const key = JSON.stringify([
+				day,
+				model,
+				tier,
+				band,
+				geo,
+				speed
+			]);
+			const known = usage.get(key);
+			const quantities = known === void 0 ? one.quantities : addQuantities(known.quantities, one.quantities);
+			usage.set(key, {
+				...one,
+				quantities
+			});
+		},
+		addCharge: (one) => {
+			const { day, costType, model, tier, listUsd } = one;
+			const key = JSON.stringify([
+				day,
+				costType,
+				model,
+				tier,
+				listUsd === null
+			]);
+			const known = charges.get(key);
+			charges.set(key, {
+				...one,
+				usd: (known?.usd ?? 0n) + one.usd,
+				listUsd: listUsd === null ? null : (known?.listUsd ?? 0n) + listUsd
+			});
+		},
+		usage: () => [...usage.values()],
+		charges: () => [...charges.values()]
+	};
 }
 
 // src/reconcile/console/console.ts
@@ -49380,11 +49584,11 @@ function looksLikeConsole(text) {
 }
 function readConsole(files, filters) {
 	const problems = [];
-	const usage = [];
-	const charges = [];
+	const sums = createSums();
 	const kinds = /* @__PURE__ */ new Set();
 	const seen = /* @__PURE__ */ new Set();
-	for (const { path, text } of files) {
+	const unknown = /* @__PURE__ */ new Set();
+	for (const [at, { path, text }] of files.entries()) {
 		const place = {
 			...placeIn(path),
 			line: 1
@@ -49394,8 +49598,6 @@ function readConsole(files, filters) {
 		problems.push(...checkColumns(table, kind, place), ...checkFilters(table, filters));
 		if (kind === null || missingColumns(kind, table.columns).length > 0) continue;
 		kinds.add(kind);
-		const rows = table.rows.filter((row) => !seen.has(`${kind} ${row.text}`) && passes(row, filters));
-		for (const row of table.rows) seen.add(`${kind} ${row.text}`);
 		const faults = /* @__PURE__ */ new Map();
 		const fault = (row, column, expected) => {
 			if (faults.has(column)) return;
@@ -49408,16 +49610,26 @@ function readConsole(files, filters) {
 				expected
 			}));
 		};
-		if (kind === "usage") usage.push(...rows.flatMap((row) => usageOf(row, fault) ?? []));
-		else charges.push(...rows.flatMap((row) => chargeOf(row, fault) ?? []));
+		const isLast = at === files.length - 1;
+		const own = /* @__PURE__ */ new Set();
+		for (const row of table.rows) {
+			const name = `${kind} ${row.text}`;
+			if (!isLast) own.add(name);
+			if (seen.has(name) || !passes(row, filters)) continue;
+			const read = kind === "usage" ? usageOf(row, fault) : chargeOf(row, fault);
+			if (read === null) continue;
+			if (read.model !== null && findByPriceBookId(read.model) === null) unknown.add(read.model);
+			if ("quantities" in read) sums.addUsage(read);
+			else sums.addCharge(read);
+		}
+		for (const name of own) seen.add(name);
 		problems.push(...faults.values());
 	}
-	const unknown = [...usage, ...charges].filter(({ model }) => model !== null && findByPriceBookId(model) === null);
-	if (unknown.length > 0) problems.push(problem("console-model", nowhere, { rows: unknown.length }));
+	if (unknown.size > 0) problems.push(problem("console-model", nowhere, { models: unknown.size }));
 	return {
 		source: "console",
-		usage: kinds.has("usage") ? usage : null,
-		charges: kinds.has("cost") ? charges : null,
+		usage: kinds.has("usage") ? sums.usage() : null,
+		charges: kinds.has("cost") ? sums.charges() : null,
 		completeTo: null,
 		problems
 	};
@@ -49508,7 +49720,7 @@ function dayOf(row, fault) {
 }
 function usdOf(row, column, fault) {
 	const usd = readUsdAmount(row.cell(column));
-	if (usd === null) fault(row, column, "an amount in USD");
+	if (usd === null) fault(row, column, "an amount in USD with a decimal point, such as 0.19");
 	return usd;
 }
 function costTypeOf(written, tokenType) {
@@ -49534,7 +49746,7 @@ function partConsoleFiles(paths, folder) {
 		for (const file of csv) {
 			const name = pathFromRoot(folder, file) ?? file;
 			const text = decodeUtf8(readFileSync(file));
-			if (text === null) problems.push(problem("file-not-read", placeIn(name), { file: name }));
+			if (text === null) problems.push(problem("fixture-not-text", placeIn(name), {}));
 			else exports.push({
 				path: name,
 				text
@@ -49819,8 +50031,11 @@ const flags = /* @__PURE__ */ new Map([
 	["24", [smallNewSpace, ...lateCompilation]]
 ]);
 function prepareShortRun() {
-	const [major = ""] = process.versions.node.split(".");
-	for (const flag of flags.get(major) ?? []) setFlagsFromString(flag);
+	for (const flag of shortRunFlags(process.versions.node)) setFlagsFromString(flag);
+}
+function shortRunFlags(version) {
+	const [major = ""] = version.split(".");
+	return flags.get(major) ?? [];
 }
 
-export { factsIn as $, folderOf as $n, outputConfigOf as $r, pathFromRoot as $t, views as A, inputTotal as Ai, findRequestFaults as An, addQuantities as Ar, firstDifference as At, keptPath as B, isObject$1 as Bi, readReference as Bn, promptSize as Br, openCommit as Bt, findDefaultBranch as C, sumExact as Ci, findNamedTags as Cn, createProblemCollector as Cr, createCache as Ct, reportFilesOf as D, groupBy as Di, declaredTexts as Dn, priceLedger as Dr, findMinimum as Dt, keepInFiles as E, descendingBy as Ei, isSourceCode as En, knownCost as Er, splitTokens as Et, openFolder as F, wholeNumber as Fi, nameKey as Fn, promptTokens$1 as Fr, exitCode as Ft, loadMainScenarios as G, findRepeatedKey as Gn, placeIn as Gr, shorten as Gt, costTypes as H, setMember as Hi, nearestNames as Hn, writeUsage as Hr, topFolder as Ht, withCommandContext as I, formatPath as Ii, readAmount as In, quantityClasses as Ir, readBilledFiles as It, baselineEntryOf as J, utf8Length as Jn, withoutMarkers as Jr, digest as Jt, loadTree as K, formats as Kn, problem as Kr, overlay as Kt, withCounter as L, isArray as Li, createContentCache as Ln, rateKeyOf as Lr, readNamedFiles as Lt, monthTitle as M, usageMember as Mi, placeInBody as Mn, keyText as Mr, tokensUpTo as Mt, perThousandRuns as N, usageOf$1 as Ni, answerOf as Nn, mapClasses as Nr, writeSent as Nt, showReport as O, uniqueBy as Oi, hashInput as On, priceLine as Or, minimumOf as Ot, showPerThousandRuns as P, anyNumber as Pi, createResolver as Pn, noQuantities as Pr, writeSentRun as Pt, writeBaseline as Q, parseJson$1 as Qn, messagesOf as Qr, kindOf$4 as Qt, check as R, isDocument as Ri, readFileReference as Rn, sumQuantities as Rr, configPath as Rt, replaceFiles as S, sum as Si, fillPlaceholders as Sn, writeUsd as Sr, noteLookbackRule as St, readOnlyRecording as T, ascendingBy as Ti, findTemplateTags as Tn, billExchange as Tr, readPercent as Tt, sourceTitles as U, valueAt as Ui, resolvePointer as Un, hasErrors as Ur, createDirectoryTree as Ut, writeKept as V, readNumber$1 as Vi, referenceKeyOf as Vn, readUsage as Vr, openHead as Vt, percentile as W, writeJson as Wi, writePointer as Wn, nowhere as Wr, describeFailure$1 as Wt, entriesOf as X, countServerResults as Xn, levels$1 as Xr, isBehindLink as Xt, baselineText as Y, completesInput as Yn, isFast as Yr, hasCode as Yt, parseBaseline as Z, createStreamFolder as Zn, maxTokensOf as Zr, isMissing as Zt, rateTierOf as _, listNames as _i, defaultGapMs as _n, today as _r, ownEvidence as _t, createRunOpener as a, nearestModels as ai, readPattern as an, cleanName as ar, problemsOf as at, version as b, shellCommand as bi, readVariable as bn, reportProblem as br, neighboursOf as bt, createSearch as c, compareRatio as ci, usualArrivals as cn, readUsd as cr, createEvaluationContext as ct, modelIdOf as d, formatUsd as di, string as dn, showPercent as dr, firstSampling as dt, toolsOf as ei, readLines$1 as en, pathFrom as er, projectTree as et, readCents as f, multiplyRatio as fi, readContent$1 as fn, showRate as fr, isOneSampling as ft, listBook as g, groupDigits as gi, createRunReader as gn, sleep as gr, countWithEvidence as gt, isBandOpen as h, counted as hi, readRun as hn, localNow as hr, splitLoop as ht, createUsageChain as i, findModel as ii, findFixtures as in, renderProblems as ir, errorsOf as it, describeReconciled as j, outputTokens$1 as ji, atItsLine as jn, createLedger as jr, certainty as jt, writeReportFile as k, contentOf$4 as ki, readRawExchange as kn, rateOf$3 as kr, layOut as kt, partConsoleFiles as l, divideHalfEven as li, int as ln, showCount as lr, openBook as lt, geoOf as m, ratioToNumber as mi, isFixture as mn, createPriceBook as mr, loopTotals as mt, countTokensBody as n, modelOf as ni, decodeUtf8 as nn, resolvePath as nr, batchRefusal as nt, digestText as o, priceBookDate as oi, atRate as on, cleanText as or, checkRequest as ot, bandOfWindow as p, ratio as pi, readJsonSource as pn, showUsd as pr, recordedSplit as pt, partsNotLinked as q, namesOf$2 as qn, markedLifetimes as qr, withTexts as qt, withFreshPrefixes as r, priceBookId as ri, createOwnerFinder as rn, usualConfig as rr, createSimulation as rt, residualOf as s, addRatio as si, writeRuns as sn, rememberTexts$1 as sr, noteCacheKeyPolicy as st, prepareShortRun as t, modelMember as ti, writeAtomically as tn, relativeTo as tr, projectVariantsOf as tt, readConsole as u, formatRatio as ui, object as un, showPair as ur, createBlockTable as ut, speedOf as v, plural as vi, createThreads as vn, sortByPlace as vr, computedEvidence as vt, fixturesBelow as w, ascending as wi, plainName as wn, oncePerFile as wr, outcomeOf$1 as wt, findWriteObstacle as x, magnitude as xi, defaultRecordedInto as xn, writeShare as xr, project as xt, tierOf as y, quoteNames as yi, resolveRequest as yn, problemJson as yr, readPrompt as yt, blockCosts as z, isNumberText as zi, readJsonReference as zn, readMoment as zr, openBaseSide as zt };
+export { baselineEntryOf as $, utf8Length as $n, withoutMarkers as $r, digest as $t, showReport as A, ascendingBy as Ai, findTemplateTags as An, billExchange as Ar, readPercent as At, withCounter as B, wholeNumber as Bi, nameKey as Bn, promptTokens$1 as Br, exitCode as Bt, replaceFiles as C, plural as Ci, createThreads as Cn, sortByPlace as Cr, computedEvidence as Ct, readOnlyRecording as D, sum as Di, fillPlaceholders as Dn, writeUsd as Dr, noteLookbackRule as Dt, fixturesBelow as E, magnitude as Ei, defaultRecordedInto as En, writeShare as Er, project as Et, monthTitle as F, inputTotal as Fi, findRequestFaults as Fn, addQuantities as Fr, firstDifference as Ft, costTypes as G, isObject$1 as Gi, readReference as Gn, promptSize as Gr, openCommit as Gt, blockCosts as H, isArray as Hi, createContentCache as Hn, rateKeyOf as Hr, readNamedFiles as Ht, perThousandRuns as I, outputTokens$1 as Ii, atItsLine as In, createLedger as Ir, certainty as It, percentile as J, valueAt as Ji, resolvePointer as Jn, hasErrors as Jr, createDirectoryTree as Jt, sourceTitles as K, readNumber$1 as Ki, referenceKeyOf as Kn, readUsage as Kr, openHead as Kt, showPerThousandRuns as L, usageMember as Li, placeInBody as Ln, keyText as Lr, tokensUpTo as Lt, views as M, groupBy as Mi, declaredTexts as Mn, priceLedger as Mr, findMinimum as Mt, describeBreakEvens as N, uniqueBy as Ni, hashInput as Nn, priceLine as Nr, minimumOf as Nt, keepInFiles as O, sumExact as Oi, findNamedTags as On, createProblemCollector as Or, createCache as Ot, describeReconciled as P, contentOf$4 as Pi, readRawExchange as Pn, rateOf$3 as Pr, layOut as Pt, partsNotLinked as Q, namesOf$2 as Qn, markedLifetimes as Qr, withTexts as Qt, openFolder as R, usageOf$1 as Ri, answerOf as Rn, mapClasses as Rr, writeSent as Rt, findWriteObstacle as S, listNames as Si, defaultGapMs as Sn, today as Sr, ownEvidence as St, readsToPay as T, shellCommand as Ti, readVariable as Tn, reportProblem as Tr, neighboursOf as Tt, keptPath as U, isDocument as Ui, readFileReference as Un, sumQuantities as Ur, configPath as Ut, check as V, formatPath as Vi, readAmount as Vn, quantityClasses as Vr, readBilledFiles as Vt, writeKept as W, isNumberText as Wi, readJsonReference as Wn, readMoment as Wr, openBaseSide as Wt, loadMainScenarios as X, findRepeatedKey as Xn, placeIn as Xr, shorten as Xt, costAgainstTrafficOf as Y, writeJson as Yi, writePointer as Yn, nowhere as Yr, describeFailure$1 as Yt, loadTree as Z, formats as Zn, problem as Zr, overlay as Zt, listBook as _, multiplyRatio as _i, readContent$1 as _n, showRate as _r, isOneSampling as _t, createUsageChain as a, toolsOf as ai, readLines$1 as an, pathFrom as ar, projectTree as at, tierOf as b, counted as bi, readRun as bn, localNow as br, splitLoop as bt, residualOf as c, priceBookId as ci, createOwnerFinder as cn, usualConfig as cr, createSimulation as ct, readConsole as d, priceBookDate as di, atRate as dn, cleanText as dr, checkRequest as dt, isFast as ei, hasCode as en, completesInput as er, baselineText as et, modelIdOf as f, addRatio as fi, writeRuns as fn, rememberTexts$1 as fr, noteCacheKeyPolicy as ft, isBandOpen as g, formatUsd as gi, string as gn, showPercent as gr, firstSampling as gt, geoOf as h, formatRatio as hi, object as hn, showPair as hr, createBlockTable as ht, withFreshPrefixes as i, outputConfigOf as ii, pathFromRoot as in, folderOf as ir, factsIn as it, writeReportFile as j, descendingBy as ji, isSourceCode as jn, knownCost as jr, splitTokens as jt, reportFilesOf as k, ascending as ki, plainName as kn, oncePerFile as kr, outcomeOf$1 as kt, createSearch as l, findModel as li, findFixtures as ln, renderProblems as lr, errorsOf as lt, bandOfWindow as m, divideHalfEven as mi, int as mn, showCount as mr, openBook as mt, shortRunFlags as n, maxTokensOf as ni, isMissing as nn, createStreamFolder as nr, parseBaseline as nt, createRunOpener as o, modelMember as oi, writeAtomically as on, relativeTo as or, projectVariantsOf as ot, readCents as p, compareRatio as pi, usualArrivals as pn, readUsd as pr, createEvaluationContext as pt, reportBreakEven as q, setMember as qi, nearestNames as qn, writeUsage as qr, topFolder as qt, countTokensBody as r, messagesOf as ri, kindOf$4 as rn, parseJson$1 as rr, writeBaseline as rt, digestText as s, modelOf as si, decodeUtf8 as sn, resolvePath as sr, batchRefusal as st, prepareShortRun as t, levels$1 as ti, isBehindLink as tn, countServerResults as tr, entriesOf as tt, partConsoleFiles as u, nearestModels as ui, readPattern as un, cleanName as ur, problemsOf as ut, rateTierOf as v, ratio as vi, readJsonSource as vn, showUsd as vr, recordedSplit as vt, findDefaultBranch as w, quoteNames as wi, resolveRequest as wn, problemJson as wr, readPrompt as wt, version as x, groupDigits as xi, createRunReader as xn, sleep as xr, countWithEvidence as xt, speedOf as y, ratioToNumber as yi, isFixture as yn, createPriceBook as yr, loopTotals as yt, withCommandContext as z, anyNumber as zi, createResolver as zn, noQuantities as zr, writeSentRun as zt };

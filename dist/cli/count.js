@@ -1,4 +1,4 @@
-import { Ai as inputTotal, Cr as createProblemCollector, E as keepInFiles, Fi as wholeNumber, Gr as placeIn, Ht as topFolder, Kr as problem, L as withCounter, Lt as readNamedFiles, Oi as uniqueBy, Si as sum, T as readOnlyRecording, Ur as hasErrors, _t as ownEvidence, gt as countWithEvidence, hi as counted, ir as renderProblems, jn as atItsLine, ot as checkRequest, ti as modelMember, ut as createBlockTable, vr as sortByPlace, vt as computedEvidence, w as fixturesBelow, yt as readPrompt } from "./core.js";
+import { B as withCounter, Bi as wholeNumber, Cr as sortByPlace, Ct as computedEvidence, D as readOnlyRecording, Di as sum, E as fixturesBelow, Fi as inputTotal, Ht as readNamedFiles, In as atItsLine, Jr as hasErrors, Ni as uniqueBy, O as keepInFiles, Or as createProblemCollector, St as ownEvidence, Xr as placeIn, Zr as problem, bi as counted, dt as checkRequest, ht as createBlockTable, lr as renderProblems, oi as modelMember, qt as topFolder, wt as readPrompt, xt as countWithEvidence } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;

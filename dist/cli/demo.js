@@ -1,4 +1,4 @@
-import { A as views, I as withCommandContext, Jt as digest, Kt as overlay, O as showReport, R as check, Ut as createDirectoryTree, k as writeReportFile, rr as usualConfig } from "./core.js";
+import { $t as digest, A as showReport, Jt as createDirectoryTree, M as views, V as check, Zt as overlay, cr as usualConfig, j as writeReportFile, z as withCommandContext } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-import { $n as folderOf, Bi as isObject, Qn as parseJson, er as pathFrom, ii as findModel, qn as namesOf, wi as ascending } from "./core.js";
+import { Gi as isObject, Qn as namesOf, ar as pathFrom, ir as folderOf, ki as ascending, li as findModel, rr as parseJson } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

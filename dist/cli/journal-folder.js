@@ -1,4 +1,4 @@
-import { Qt as kindOf, Ri as isDocument, Yt as hasCode, Zt as isMissing, en as readLines, s as residualOf } from "./core.js";
+import { Ui as isDocument, an as readLines, c as residualOf, en as hasCode, nn as isMissing, rn as kindOf } from "./core.js";
 import { closeSync, constants, fstatSync, fsync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 

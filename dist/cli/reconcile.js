@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { Ar as addQuantities, B as keptPath, Bi as isObject, Di as groupBy, Ei as descendingBy, F as openFolder, Fi as wholeNumber, Fr as promptTokens, G as loadMainScenarios, Gr as placeIn, H as costTypes, I as withCommandContext, Ir as quantityClasses, It as readBilledFiles, K as loadTree, Kr as problem, Li as isArray, Lr as rateKeyOf, M as monthTitle, Mr as keyText, Nr as mapClasses, Or as priceLine, Pr as noQuantities, Ti as ascendingBy, U as sourceTitles, Ur as hasErrors, V as writeKept, Wr as nowhere, Xt as isBehindLink, _ as rateTierOf, _i as listNames, _r as today, ai as nearestModels, at as problemsOf, bt as neighboursOf, ci as compareRatio, cn as usualArrivals, ct as createEvaluationContext, d as modelIdOf, di as formatUsd, dr as showPercent, et as projectTree, f as readCents, fi as multiplyRatio, fr as showRate, g as listBook, h as isBandOpen, hi as counted, ir as renderProblems, it as errorsOf, j as describeReconciled, kr as rateOf, l as partConsoleFiles, li as divideHalfEven, lr as showCount, lt as openBook, m as geoOf, mr as createPriceBook, on as atRate, p as bandOfWindow, pi as ratio, pr as showUsd, si as addRatio, tn as writeAtomically, u as readConsole, ui as formatRatio, ur as showPair, v as speedOf, vr as sortByPlace, xi as magnitude, xr as writeShare, xt as project, y as tierOf, yr as problemJson, zr as readMoment, zt as openBaseSide } from "./core.js";
+import { Ai as ascendingBy, Bi as wholeNumber, Br as promptTokens, Cr as sortByPlace, Ei as magnitude, Er as writeShare, Et as project, F as monthTitle, Fr as addQuantities, G as costTypes, Gi as isObject, Hi as isArray, Hr as rateKeyOf, Jr as hasErrors, K as sourceTitles, Lr as keyText, Mi as groupBy, Nr as priceLine, P as describeReconciled, Pr as rateOf, R as openFolder, Rr as mapClasses, Si as listNames, Sr as today, Tt as neighboursOf, U as keptPath, Vr as quantityClasses, Vt as readBilledFiles, W as writeKept, Wr as readMoment, Wt as openBaseSide, X as loadMainScenarios, Xr as placeIn, Yr as nowhere, Z as loadTree, Zr as problem, _ as listBook, _i as multiplyRatio, _r as showRate, at as projectTree, b as tierOf, bi as counted, d as readConsole, dn as atRate, f as modelIdOf, fi as addRatio, g as isBandOpen, gi as formatUsd, gr as showPercent, h as geoOf, hi as formatRatio, hr as showPair, ji as descendingBy, lr as renderProblems, lt as errorsOf, m as bandOfWindow, mi as divideHalfEven, mr as showCount, mt as openBook, on as writeAtomically, p as readCents, pi as compareRatio, pn as usualArrivals, pt as createEvaluationContext, tn as isBehindLink, u as partConsoleFiles, ui as nearestModels, ut as problemsOf, v as rateTierOf, vi as ratio, vr as showUsd, wr as problemJson, y as speedOf, yr as createPriceBook, z as withCommandContext, zr as noQuantities } from "./core.js";
 import { join } from "node:path";
 
 // src/reconcile/parts.ts
@@ -891,7 +891,8 @@ function titleOf({ from, to, month }) {
 
 // src/commands/reconcile/reconcile.ts
 function reconcile({ head, bill: whole, period: asked }) {
-	if (hasErrors(whole.problems) && whole.source !== "recordings") return {
+	const isEmpty = [...whole.usage ?? [], ...whole.charges ?? []].length === 0;
+	if (hasErrors(whole.problems) && (isEmpty || whole.source !== "recordings")) return {
 		result: null,
 		problems: whole.problems
 	};
@@ -965,7 +966,7 @@ function withinPeriod(bill, asked) {
 	const inside = new Set(seen.filter((day) => isInside({ day })));
 	const empty = daysOf(period).filter((day) => !inside.has(day));
 	const [first = null] = seen;
-	const outside = rows.filter((row) => !isInside(row)).length;
+	const outside = seen.length - inside.size;
 	const problems = [
 		...to < asked.to ? [problem("reconcile-incomplete", nowhere, {
 			to,
@@ -973,7 +974,7 @@ function withinPeriod(bill, asked) {
 			refreshed: to
 		})] : [],
 		...outside > 0 && inside.size > 0 ? [problem("reconcile-outside", nowhere, {
-			rows: outside,
+			days: outside,
 			from: period.from,
 			to
 		})] : [],
@@ -1054,7 +1055,7 @@ function reconcileText(result) {
 function headline(result) {
 	const { usd, listUsd, projectedUsd, discount, leftOut, period } = result;
 	const [bill, projection] = showPair(usd, projectedUsd);
-	const list = discount === null || discount.n === 0n ? "" : ` (list price ${showUsd(listUsd)}, a discount of ${showPercent(discount)})`;
+	const list = discount === null || discount.n === 0n ? "" : discount.n > 0n ? ` (list price ${showUsd(listUsd)}, a discount of ${showPercent(discount)})` : ` (list price ${showUsd(listUsd)}; what was paid is ${showPercent(ratio(-discount.n, discount.d))} above it)`;
 	const without = leftOut.length === 0 ? "" : ` (without ${listNames(leftOut, "and")}: no traffic is stated)`;
 	return [
 		`  the bill        ${bill}${list}`,
@@ -1669,7 +1670,7 @@ function refuseSources(admin, operands) {
 }
 async function readAdmin(asked, world) {
 	const { connectAdmin } = await import("./client.js");
-	const connected = connectAdmin(world.env, (seconds) => world.warn(`promptcost: the reports ask to wait ${String(seconds)} s\n`));
+	const connected = connectAdmin(world.env, (seconds) => world.warn(`promptcost: the reports do not answer yet, asking again in ${String(seconds)} s\n`));
 	if ("code" in connected) return connected;
 	const bill = await readReports(connected.api, asked);
 	return "code" in bill ? bill : {

@@ -1,3 +1,3 @@
-import { t as prepareShortRun } from "./core.js";
+import { n as shortRunFlags, t as prepareShortRun } from "./core.js";
 
 export { prepareShortRun };

@@ -1,4 +1,4 @@
-import { $ as factsIn, F as openFolder, Gr as placeIn, I as withCommandContext, J as baselineEntryOf, K as loadTree, Kr as problem, Q as writeBaseline, Ur as hasErrors, X as entriesOf, Xt as isBehindLink, Y as baselineText, Z as parseBaseline, at as problemsOf, ct as createEvaluationContext, et as projectTree, ir as renderProblems, lt as openBook, tn as writeAtomically, tt as projectVariantsOf, vr as sortByPlace } from "./core.js";
+import { $ as baselineEntryOf, Cr as sortByPlace, Jr as hasErrors, R as openFolder, Xr as placeIn, Z as loadTree, Zr as problem, at as projectTree, et as baselineText, it as factsIn, lr as renderProblems, mt as openBook, nt as parseBaseline, on as writeAtomically, ot as projectVariantsOf, pt as createEvaluationContext, rt as writeBaseline, tn as isBehindLink, tt as entriesOf, ut as problemsOf, z as withCommandContext } from "./core.js";
 import { join } from "node:path";
 
 // src/commands/update/json.ts

@@ -112,6 +112,7 @@ function reportCause(cause: Cause): ReportedCause {
   return {
     kind: cause.kind,
     usd: formatUsd(cause.usd),
+    range: cause.range === null ? null : writeRange(cause.range),
     tokens: cause.tokens,
     tokensPerRequest: cause.tokensPerRequest,
     changes: cause.changes.map(({ place, ...change }) => ({

@@ -30,10 +30,13 @@ export interface CurvePoint {
 export interface CostAgainstTraffic {
   /** From 0.01 to 10,000 runs an hour, four points to a factor of ten. */
   readonly curve: readonly CurvePoint[];
+  /** The same at other rates, runs an hour. */
+  readonly curveAt: (rates: readonly number[]) => readonly CurvePoint[];
   /**
    * From how many runs an hour caching for 5 minutes pays against none, caching for an hour against
    * 5 minutes, and up to how many a batch beats the cheaper of both. A pair that never meets, and of
-   * which the first is never cheaper, has none.
+   * which the first is never cheaper, has none; nor has one where no formula says the cost: finding
+   * it would take hundreds of simulations or replays.
    */
   readonly points: readonly BreakEvenPoint[];
 }
@@ -49,12 +52,13 @@ export interface CostAgainstTrafficOptions extends ProjectOptions {
  */
 export function costAgainstTraffic(options: CostAgainstTrafficOptions): CostAgainstTraffic {
   const costs = costsOf(options);
-  const curve = remember(() => curveOf(costs));
+  const curve = remember(() => curveOf(costs, rateGrid));
   const points = remember(() => pointsOf(costs));
   return {
     get curve() {
       return curve();
     },
+    curveAt: (rates) => curveOf(costs, rates),
     get points() {
       return points();
     },
@@ -80,9 +84,9 @@ function costsOf(options: CostAgainstTrafficOptions): Costs {
   };
 }
 
-function curveOf(costs: Costs): readonly CurvePoint[] {
+function curveOf(costs: Costs, rates: readonly number[]): readonly CurvePoint[] {
   const all = costsAmong(curveVariants, costs);
-  return rateGrid.map((runsPerHour) => ({
+  return rates.map((runsPerHour) => ({
     runsPerHour: ratio(BigInt(Math.round(runsPerHour * 10_000)), 10_000n),
     usdPerRun: Object.fromEntries(
       all.map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]),
@@ -118,6 +122,7 @@ function meetings(
   [against, other]: readonly [CurveVariant, RateCost | undefined],
 ): readonly BreakEvenPoint[] {
   if (cost === undefined || other === undefined) return [];
+  if (!cost.isFormula || !other.isFormula) return [];
   return findCrossings(cost, other).map((crossing) => ({ variant, against, ...crossing }));
 }
 
@@ -128,6 +133,7 @@ function cheapestOf(costs: KnownCosts): RateCost | undefined {
     : {
         at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
         error: Math.max(...all.map(({ error }) => error)),
+        isFormula: all.every(({ isFormula }) => isFormula),
       };
 }
 

@@ -21,6 +21,8 @@ export interface RateCost {
   readonly at: (runsPerHour: number) => number;
   /** Costs that differ by less than this share of them are equal: what rounding, or chance, leaves. */
   readonly error: number;
+  /** Whether a sum of a few terms says it: else each rate is projected by itself, which is dear. */
+  readonly isFormula: boolean;
 }
 
 const roundingError = 1e-9;
@@ -41,7 +43,7 @@ export function createRateCost(options: ProjectOptions): RateCost {
   const { traffic, tier } = scenario;
   if (tier === "batch") {
     const usd = Number(project(options).usdPerRun);
-    return { at: () => usd, error: roundingError };
+    return { at: () => usd, error: roundingError, isFormula: true };
   }
   if (traffic === null || traffic.arrivals.kind === "poisson") {
     const users = usersOf(options);
@@ -50,7 +52,7 @@ export function createRateCost(options: ProjectOptions): RateCost {
     return findSimulationReasons(users, cache) === null ? formula : simulatedCost(options, formula);
   }
   const at = remembering((runsPerHour: number) => projectAt(options, runsPerHour));
-  return { at, error: roundingError };
+  return { at, error: roundingError, isFormula: false };
 }
 
 /** A cost that is dear to work out: a curve and its crossings ask for the same rates. */
@@ -104,6 +106,7 @@ function simulatedCost(options: ProjectOptions, formula: RateCost): RateCost {
       return formula.at(runsPerHour) + low.added() * (1 - way) + high.added() * way;
     },
     error: simulationError,
+    isFormula: false,
   };
 }
 
@@ -125,6 +128,7 @@ function poissonCost(options: ProjectOptions, cache: SharedCache): RateCost {
       return total;
     },
     error: roundingError,
+    isFormula: true,
   };
 }
 

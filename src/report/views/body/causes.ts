@@ -2,7 +2,7 @@ import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showChange } from "../amount.ts";
 import { code, link, linkToLine, row } from "../markdown.ts";
 import { describeWholeCause } from "../words/causes.ts";
-import { inShownUnit, showCostChange, unitOf } from "../words/costs.ts";
+import { inShownUnit, showCauseUsd, unitOf } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
 import { sortByChange, sortCauses } from "../words/order.ts";
 import { writeMarkdown } from "../words/phrase.ts";
@@ -47,7 +47,7 @@ function causeRows(
   const rows = sorted.slice(0, causesPerScenario).map((cause) => ({
     scenario,
     why: () => writeMarkdown(describeWholeCause(cause), report.links),
-    usd: () => showCostChange(scenario, cause.usd),
+    usd: () => showCauseUsd(scenario, cause),
   }));
   const smaller = sorted.slice(causesPerScenario);
   if (smaller.length === 0) return rows;
