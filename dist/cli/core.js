@@ -38797,7 +38797,7 @@ function createRateCost(options) {
 		return {
 			at: () => usd,
 			error: roundingError,
-			isFormula: true
+			isQuick: true
 		};
 	}
 	if (traffic === null || traffic.arrivals.kind === "poisson") {
@@ -38809,8 +38809,18 @@ function createRateCost(options) {
 	return {
 		at: remembering((runsPerHour) => projectAt(options, runsPerHour)),
 		error: roundingError,
-		isFormula: false
+		isQuick: isShortPeriod(options)
 	};
+}
+const fewRequests = 20;
+function isShortPeriod(options) {
+	const { scenario, neighbours } = options;
+	if (scenario.traffic?.arrivals.kind !== "steady" || neighbours.length > 0) return false;
+	const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+	const longest = scenario.runs.reduce((most, run) => Math.max(most, run.exchanges.length), 0);
+	if (weights.sum * BigInt(longest) > fewRequests) return false;
+	const users = usersOf(options);
+	return !drawsValues(viewScenario(scenario, "total")) && findSimulationReasons(users, createSharedCache(users)) === null;
 }
 function remembering(costAt) {
 	const known = /* @__PURE__ */ new Map();
@@ -38856,7 +38866,7 @@ function simulatedCost(options, formula) {
 			return formula.at(runsPerHour) + low.added() * (1 - way) + high.added() * way;
 		},
 		error: simulationError,
-		isFormula: false
+		isQuick: false
 	};
 }
 function usersOf({ scenario, neighbours }) {
@@ -38877,7 +38887,7 @@ function poissonCost(options, cache) {
 			return total;
 		},
 		error: roundingError,
-		isFormula: true
+		isQuick: true
 	};
 }
 function termsOf(options, cache) {
@@ -39048,7 +39058,7 @@ function pointsOf(costs) {
 }
 function meetings([variant, cost], [against, other]) {
 	if (cost === void 0 || other === void 0) return [];
-	if (!cost.isFormula || !other.isFormula) return [];
+	if (!cost.isQuick || !other.isQuick) return [];
 	return findCrossings(cost, other).map((crossing) => ({
 		variant,
 		against,
@@ -39060,7 +39070,7 @@ function cheapestOf(costs) {
 	return all.length === 0 ? void 0 : {
 		at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
 		error: Math.max(...all.map(({ error }) => error)),
-		isFormula: all.every(({ isFormula }) => isFormula)
+		isQuick: all.every(({ isQuick }) => isQuick)
 	};
 }
 function cheapestAt(costs, { n, d }) {
@@ -39750,8 +39760,11 @@ function parseKept(text) {
 const periodForm = /^\d{4}-(?:(?:0[1-9]|1[0-2])|\d{2}-\d{2} to \d{4}-\d{2}-\d{2})$/;
 
 // src/advice/confidence.ts
-function confidenceIn({ runs, traffic }) {
-	return runs.every(({ exchanges }) => exchanges.every(({ prompt, count, output }) => isCountedExactly(prompt, count) && isOutputKnown(output))) && traffic !== null ? "certain" : "likely";
+function confidenceIn({ runs, traffic, shared }) {
+	const exchanges = runs.flatMap((run) => run.exchanges);
+	const isExact = exchanges.every(({ prompt, count, output }) => isCountedExactly(prompt, count) && isOutputKnown(output));
+	const isSeen = exchanges.length > 1 || Object.keys(shared).length > 0;
+	return isExact && isSeen && traffic !== null ? "certain" : "likely";
 }
 
 // src/advice/words.ts
@@ -42276,14 +42289,14 @@ function writeBase64(bytes) {
 }
 
 // src/advice/content/repetition.ts
-const leastTokens = 200;
+const leastTokens$1 = 200;
 const leastLine = 20;
 function createRepetitionFinder() {
 	const known = /* @__PURE__ */ new Map();
 	const linesOf = (block, tokens) => {
 		const before = known.get(block.key);
 		if (before !== void 0) return before;
-		const lines = tokens < leastTokens || block.role === "assistant" ? null : readLines(block, tokens);
+		const lines = tokens < leastTokens$1 || block.role === "assistant" ? null : readLines(block, tokens);
 		known.set(block.key, lines);
 		return lines;
 	};
@@ -42327,7 +42340,7 @@ function readLines(block, tokens) {
 	return {
 		key,
 		lines,
-		least: leastTokens * text.length / tokens
+		least: leastTokens$1 * text.length / tokens
 	};
 }
 function isDeclared({ content }) {
@@ -42461,8 +42474,9 @@ function withoutParts(block, parts, body) {
 
 // src/advice/content/shorter-prompt.ts
 const leastShare = .05;
+const leastTokens = 40;
 function shorterPrompt(context) {
-	const candidates = [...blockTotals(context).values()].filter(({ block, cost }) => block.role !== "assistant" && isWorth(cost, context.projection, leastShare)).sort(descendingBy(({ cost }) => cost));
+	const candidates = [...blockTotals(context).values()].filter(({ block, cost, tokens }) => block.role !== "assistant" && tokens >= leastTokens && isWorth(cost, context.projection, leastShare)).sort(descendingBy(({ cost }) => cost));
 	for (const { block, measured, tokens } of candidates) {
 		const shorter = withThirdLess(block);
 		if (shorter === null) continue;
@@ -48810,7 +48824,6 @@ function showScenarios(report, scenarios, paint) {
 		const details = [
 			describeVariants(scenario),
 			showHits(scenario),
-			describeBreakEvens(scenario),
 			describeDearestRuns(scenario)
 		].filter((part) => part !== "");
 		return [

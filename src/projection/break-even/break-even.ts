@@ -35,8 +35,8 @@ export interface CostAgainstTraffic {
   /**
    * From how many runs an hour caching for 5 minutes pays against none, caching for an hour against
    * 5 minutes, and up to how many a batch beats the cheaper of both. A pair that never meets, and of
-   * which the first is never cheaper, has none; nor has one where no formula says the cost: finding
-   * it would take hundreds of simulations or replays.
+   * which the first is never cheaper, has none; nor has one where finding it would take
+   * hundreds of simulations or long replays.
    */
   readonly points: readonly BreakEvenPoint[];
 }
@@ -122,7 +122,7 @@ function meetings(
   [against, other]: readonly [CurveVariant, RateCost | undefined],
 ): readonly BreakEvenPoint[] {
   if (cost === undefined || other === undefined) return [];
-  if (!cost.isFormula || !other.isFormula) return [];
+  if (!cost.isQuick || !other.isQuick) return [];
   return findCrossings(cost, other).map((crossing) => ({ variant, against, ...crossing }));
 }
 
@@ -133,7 +133,7 @@ function cheapestOf(costs: KnownCosts): RateCost | undefined {
     : {
         at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
         error: Math.max(...all.map(({ error }) => error)),
-        isFormula: all.every(({ isFormula }) => isFormula),
+        isQuick: all.every(({ isQuick }) => isQuick),
       };
 }
 

@@ -9,6 +9,7 @@ import { expectAlive } from "../../traffic/poisson.ts";
 import { wholeWeights } from "../../traffic/weights.ts";
 import { usersAmong } from "../cache/cache-forecast.ts";
 import { viewScenario, type CacheView, type Prefix } from "../cache/cache-view.ts";
+import { drawsValues } from "../cache/period-chances.ts";
 import { simulateRun } from "../cache/run-simulation.ts";
 import { createSharedCache, type CacheUser, type SharedCache } from "../cache/shared-cache.ts";
 import { costOfOutcome } from "../exchange-ledger.ts";
@@ -21,8 +22,11 @@ export interface RateCost {
   readonly at: (runsPerHour: number) => number;
   /** Costs that differ by less than this share of them are equal: what rounding, or chance, leaves. */
   readonly error: number;
-  /** Whether a sum of a few terms says it: else each rate is projected by itself, which is dear. */
-  readonly isFormula: boolean;
+  /**
+   * Whether hundreds of rates can be asked for: a sum of a few terms says it, or a period of a few
+   * requests is replayed. Else each rate takes a simulation or a long replay.
+   */
+  readonly isQuick: boolean;
 }
 
 const roundingError = 1e-9;
@@ -43,7 +47,7 @@ export function createRateCost(options: ProjectOptions): RateCost {
   const { traffic, tier } = scenario;
   if (tier === "batch") {
     const usd = Number(project(options).usdPerRun);
-    return { at: () => usd, error: roundingError, isFormula: true };
+    return { at: () => usd, error: roundingError, isQuick: true };
   }
   if (traffic === null || traffic.arrivals.kind === "poisson") {
     const users = usersOf(options);
@@ -52,7 +56,24 @@ export function createRateCost(options: ProjectOptions): RateCost {
     return findSimulationReasons(users, cache) === null ? formula : simulatedCost(options, formula);
   }
   const at = remembering((runsPerHour: number) => projectAt(options, runsPerHour));
-  return { at, error: roundingError, isFormula: false };
+  return { at, error: roundingError, isQuick: isShortPeriod(options) };
+}
+
+/** A period of so many requests is replayed in well under a millisecond. */
+const fewRequests = 20;
+
+/** Whether even arrivals repeat themselves after a few requests, and nothing has to be simulated. */
+function isShortPeriod(options: ProjectOptions): boolean {
+  const { scenario, neighbours } = options;
+  if (scenario.traffic?.arrivals.kind !== "steady" || neighbours.length > 0) return false;
+  const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+  const longest = scenario.runs.reduce((most, run) => Math.max(most, run.exchanges.length), 0);
+  if (weights.sum * BigInt(longest) > fewRequests) return false;
+  const users = usersOf(options);
+  return (
+    !drawsValues(viewScenario(scenario, "total")) &&
+    findSimulationReasons(users, createSharedCache(users)) === null
+  );
 }
 
 /** A cost that is dear to work out: a curve and its crossings ask for the same rates. */
@@ -106,7 +127,7 @@ function simulatedCost(options: ProjectOptions, formula: RateCost): RateCost {
       return formula.at(runsPerHour) + low.added() * (1 - way) + high.added() * way;
     },
     error: simulationError,
-    isFormula: false,
+    isQuick: false,
   };
 }
 
@@ -128,7 +149,7 @@ function poissonCost(options: ProjectOptions, cache: SharedCache): RateCost {
       return total;
     },
     error: roundingError,
-    isFormula: true,
+    isQuick: true,
   };
 }
 
