@@ -27,11 +27,11 @@ const ofEveryRoom =
 
 /** What only one command or two load: `check` is quicker to start without it. */
 const ofOneCommand =
-  /src.(record|replay|io.(proxy|replay|journal)|commands.(bill|count|explain|init|record|simulate|update)|cli.run)[^a-z]/;
+  /src.(record|replay|reconcile|io.(admin|proxy|replay|journal)|commands.(bill|count|explain|init|reconcile|record|simulate|update)|cli.run)[^a-z]/;
 
 /**
  * Writes what is beyond ASCII as escapes: one `→` in a text would have V8 hold the whole file in two
- * bytes a character, and take a fifth longer to read it. `String.raw` must hold none.
+ * bytes a character, and take a fifth longer to read it. `String.raw` must hold none: a test sees to it.
  */
 const ascii = {
   name: "ascii",

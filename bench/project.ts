@@ -4,15 +4,7 @@
  * Figures beside one another are of one run.
  */
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,11 +17,10 @@ import { loadTree } from "../src/evaluation/load.ts";
 import { projectTree, projectVariantsOf, type ProjectedTree } from "../src/evaluation/project.ts";
 import { withCommandContext } from "../src/io/context.ts";
 import { createDirectoryTree } from "../src/io/tree/directory.ts";
-import type { JsonObject } from "../src/json.ts";
 import { catalogue } from "../src/models/catalogue.ts";
 import { median } from "./children.ts";
 import { writeRecorded } from "./repository.ts";
-import { countedText, createRandom } from "./text.ts";
+import { longPromptBlocks, writeLongPrompt, writeScenarios } from "./scenarios.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = process.argv[2] ?? join(root, "dist/cli.js");
@@ -131,50 +122,6 @@ const models = catalogue.filter(({ status }) => status === "active").map(({ id }
 const plain: readonly VariantName[] = plainVariants.filter((name) => name !== "as-written");
 const onModels: readonly VariantName[] = models.map((id): VariantName => `model:${id}`);
 
-/** Scenarios of conversations, five requests a run, behind a system prompt that is cached. */
-function writeScenarios(
-  folder: string,
-  { scenarios, runs }: { readonly scenarios: number; readonly runs: number },
-): void {
-  const random = createRandom(7);
-  const lines = ["scenarios:"];
-  mkdirSync(join(folder, "fixtures"), { recursive: true });
-  for (let scenario = 0; scenario < scenarios; scenario += 1) {
-    const system = [
-      {
-        type: "text",
-        text: countedText(random, 1_500),
-        cache_control: { type: "ephemeral" },
-      },
-    ];
-    const exchanges: string[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      const messages: JsonObject[] = [];
-      for (let turn = 0; turn < 5; turn += 1) {
-        messages.push({ role: "user", content: countedText(random, 40) });
-        const request = {
-          model: "claude-sonnet-4-5",
-          max_tokens: 500,
-          system,
-          messages: [...messages],
-        };
-        exchanges.push(
-          JSON.stringify({ run: `r${String(run)}`, request, expect: { output_tokens: 80 } }),
-        );
-        messages.push({ role: "assistant", content: countedText(random, 60) });
-      }
-    }
-    const name = `s${String(scenario)}`;
-    writeFileSync(join(folder, "fixtures", `${name}.jsonl`), `${exchanges.join("\n")}\n`);
-    lines.push(
-      `  ${name}:`,
-      `    fixtures: fixtures/${name}.jsonl`,
-      `    traffic: { runs: ${String(100 + random(100_000))}/month }`,
-    );
-  }
-  writeFileSync(join(folder, "promptcost.yml"), `${lines.join("\n")}\n`);
-}
-
 async function read(folder: string): Promise<ProjectedTree> {
   const directory = createDirectoryTree(folder);
   return withCommandContext({ asOf, dry: false }, (input) => {
@@ -245,6 +192,18 @@ async function measureVariants(): Promise<void> {
   row("  their break-even points and curves", `${curves.toFixed(0)} ms`, null, "");
 }
 
+async function measureBest(): Promise<void> {
+  const folder = join(scratch, "long");
+  writeLongPrompt(folder);
+  const time = await medianOf(async () => timeVariants(await read(folder), ["best"]));
+  row(
+    `\`best\`: 4 places among ${String(longPromptBlocks)} blocks`,
+    `${time.toFixed(1)} ms`,
+    time <= 50,
+    "<= 50 ms",
+  );
+}
+
 /** Time per unit with many of something over that with few. */
 async function measureGrowth(
   name: string,
@@ -290,6 +249,7 @@ console.log(`node ${process.version}; medians of five; CPU`);
 try {
   if (process.argv[3] !== "quick") measureShare();
   await measureVariants();
+  await measureBest();
   await measureVariantGrowth();
   await measureGrowth("time a scenario, 500 over 50", {
     few: { scenarios: 50, runs: 2 },

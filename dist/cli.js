@@ -443,7 +443,7 @@ async function runCommand(name, words, world) {
 		world.warn(await describeRefusal(name, reading.refused));
 		return 2;
 	}
-	(await import("./cli/new-space.js")).keepNewSpaceSmall();
+	(await import("./cli/short-run.js")).prepareShortRun();
 	return (await commandCode[name]())(reading.args, world);
 }
 async function describeRefusal(name, refusal) {

@@ -26,7 +26,12 @@ export function magnitude(value: bigint): bigint {
 
 /** The greatest common divisor of two whole numbers, never negative; that of 0 and `b` is `b`. */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [magnitude(a), magnitude(b)];
-  while (y !== 0n) [x, y] = [y, x % y];
+  let x = magnitude(a);
+  let y = magnitude(b);
+  while (y !== 0n) {
+    const rest = x % y;
+    x = y;
+    y = rest;
+  }
   return x;
 }

@@ -10,10 +10,11 @@ export function findRepeatedKey(text: string, value: Json): number | null {
   const seen = new Set<string>();
   let found: number | null = null;
   scanJson(text, (path, what, start) => {
-    if (what !== "key" || found !== null) return;
+    if (what !== "key") return found === null;
     const key = JSON.stringify(path);
-    if (seen.has(key)) found = start;
+    if (found === null && seen.has(key)) found = start;
     seen.add(key);
+    return true;
   });
   return found;
 }
@@ -21,9 +22,10 @@ export function findRepeatedKey(text: string, value: Json): number | null {
 function countMembers(value: Json): number {
   if (typeof value !== "object" || value === null) return 0;
   const items = Object.values(value);
-  let count = Array.isArray(value) ? 0 : items.length;
-  for (const item of items) count += countMembers(item);
-  return count;
+  return items.reduce<number>(
+    (count, item) => (typeof item === "object" ? count + countMembers(item) : count),
+    Array.isArray(value) ? 0 : items.length,
+  );
 }
 
 /** Offset of the first character that makes a text no JSON; null where it is JSON. */
@@ -43,18 +45,15 @@ export function isNestedTooDeep(text: string): boolean {
 }
 
 /**
- * Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the
- * whole text: for problems only.
+ * Offset of the value, or of the key, at a path of a JSON text; null where there is none. Goes
+ * through the whole text, reading what is on the way to the path: for problems only.
  */
 export function locateJson(text: string, path: Path, what: "key" | "value"): number | null {
   let found: number | null = null;
   scanJson(text, (here, kind, start) => {
-    if (
-      kind === what &&
-      here.length === path.length &&
-      path.every((step, index) => here[index] === step)
-    )
-      found = start;
+    const isOnTheWay = here.every((step, depth) => path[depth] === step);
+    if (isOnTheWay && kind === what && here.length === path.length) found = start;
+    return isOnTheWay && here.length < path.length;
   });
   return found;
 }

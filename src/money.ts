@@ -69,12 +69,15 @@ export function ratioToNumber(value: Ratio): number {
   return Number(scaled) / 1e12;
 }
 
+/** Sign, whole part, fraction. */
+const decimal = /^([+-]?)(\d+)(?:\.(\d+))?$/;
+
 /**
  * A decimal string such as `0.0105` as an exact quotient; null where it is none. A sign may stand
  * in front; exponents and digit separators are refused.
  */
 export function parseDecimal(text: string): Ratio | null {
-  const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
+  const match = decimal.exec(text);
   if (match === null) return null;
   const fraction = match[3] ?? "";
   const n = BigInt(`${match[2] ?? "0"}${fraction}`);
@@ -83,10 +86,12 @@ export function parseDecimal(text: string): Ratio | null {
 
 /** USD text to pico-dollars; null where it is no decimal or finer than a pico-dollar. */
 export function parseUsd(text: string): Pico | null {
-  const value = parseDecimal(text);
-  if (value === null) return null;
-  const pico = value.n * 10n ** BigInt(picoDigits);
-  return pico % value.d === 0n ? pico / value.d : null;
+  const match = decimal.exec(text);
+  if (match === null) return null;
+  const [, sign, whole = "0", fraction = ""] = match;
+  if (/[1-9]/.test(fraction.slice(picoDigits))) return null;
+  const pico = BigInt(`${whole}${fraction.slice(0, picoDigits).padEnd(picoDigits, "0")}`);
+  return sign === "-" ? -pico : pico;
 }
 
 /** Exact decimal USD of pico-dollars, without trailing zeros: `10500000000n` is `"0.0105"`. */

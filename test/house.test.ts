@@ -63,6 +63,13 @@ test("functions are declared, not assigned", () => {
   expect(assigned).toEqual([]);
 });
 
+test("no String.raw holds what the build would write as an escape", () => {
+  const changed = sources.filter((path) =>
+    /String\.raw\s*`[^`]*[^\0-\x7F`]/.test(linesOf(path).join("\n")),
+  );
+  expect(changed).toEqual([]);
+});
+
 test("every file and folder that ARCHITECTURE.md names is there", () => {
   const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
   const [, body = page] = /^([\s\S]*)## Where this differs/m.exec(page) ?? [];

@@ -1,4 +1,4 @@
-import { dr as oncePerFile, fr as billExchange, hi as usageOf, kr as problem, ur as createProblemCollector } from "./core.js";
+import { Ar as billExchange, Or as createProblemCollector, Ri as usageOf, Zr as problem, kr as oncePerFile } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

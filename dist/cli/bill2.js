@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { At as readBilledFiles, Er as hasErrors, Gr as divideHalfEven, Qr as groupDigits, Xn as renderProblems, _r as createLedger, ai as sumExact, ar as today, br as rateKeyOf, ei as plural, hr as priceLine, li as groupBy, lr as writeUsd, mr as priceLedger, nr as createPriceBook, or as sortByPlace, qr as formatUsd, si as ascendingBy, sr as problemJson, vr as mapClasses, xr as sumQuantities, yr as quantityClasses } from "./core.js";
+import { Ai as ascendingBy, Ci as plural, Cr as sortByPlace, Dr as writeUsd, Hr as rateKeyOf, Ir as createLedger, Jr as hasErrors, Mi as groupBy, Mr as priceLedger, Nr as priceLine, Oi as sumExact, Rr as mapClasses, Sr as today, Ur as sumQuantities, Vr as quantityClasses, Vt as readBilledFiles, gi as formatUsd, lr as renderProblems, mi as divideHalfEven, wr as problemJson, xi as groupDigits, yr as createPriceBook } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

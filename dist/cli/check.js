@@ -1,4 +1,4 @@
-import { D as reportFilesOf, I as check, N as openFolder, Nt as openBaseSide, O as showReport, P as withCommandContext, k as writeReportFile, kt as exitCode } from "./core.js";
+import { A as showReport, Bt as exitCode, R as openFolder, V as check, Wt as openBaseSide, j as writeReportFile, k as reportFilesOf, z as withCommandContext } from "./core.js";
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {

@@ -1,4 +1,4 @@
-import { Ht as digest, bi as isDocument, n as countTokensBody, nn as object, rn as string, tn as int } from "./core.js";
+import { $t as digest, Ui as isDocument, gn as string, hn as object, mn as int, r as countTokensBody } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

@@ -225,8 +225,13 @@ function magnitude(value) {
 	return value < 0n ? -value : value;
 }
 function greatestCommonDivisor(a, b) {
-	let [x, y] = [magnitude(a), magnitude(b)];
-	while (y !== 0n) [x, y] = [y, x % y];
+	let x = magnitude(a);
+	let y = magnitude(b);
+	while (y !== 0n) {
+		const rest = x % y;
+		x = y;
+		y = rest;
+	}
 	return x;
 }
 
@@ -293,18 +298,21 @@ function ratioToNumber(value) {
 	const scaled = divideHalfEven(value.n * 1000000000000n, value.d);
 	return Number(scaled) / 0xe8d4a51000;
 }
+const decimal$1 = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 function parseDecimal(text) {
-	const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
+	const match = decimal$1.exec(text);
 	if (match === null) return null;
 	const fraction = match[3] ?? "";
 	const n = BigInt(`${match[2] ?? "0"}${fraction}`);
 	return ratio(match[1] === "-" ? -n : n, 10n ** BigInt(fraction.length));
 }
 function parseUsd(text) {
-	const value = parseDecimal(text);
-	if (value === null) return null;
-	const pico = value.n * 10n ** BigInt(picoDigits);
-	return pico % value.d === 0n ? pico / value.d : null;
+	const match = decimal$1.exec(text);
+	if (match === null) return null;
+	const [, sign, whole = "0", fraction = ""] = match;
+	if (/[1-9]/.test(fraction.slice(picoDigits))) return null;
+	const pico = BigInt(`${whole}${fraction.slice(0, picoDigits).padEnd(picoDigits, "0")}`);
+	return sign === "-" ? -pico : pico;
 }
 function formatUsd(pico) {
 	const negative = pico < 0n;
@@ -1754,16 +1762,16 @@ function markedLifetimes(request) {
 	const holders = [
 		request,
 		...toolsOf(request),
-		...listOf$2(request["system"]),
+		...listOf$1(request["system"]),
 		...content,
 		...content.flatMap(contentOf$3)
 	];
 	return new Set(holders.map(markerTtl).filter((ttl) => ttl !== null));
 }
 function contentOf$3(holder) {
-	return isObject$1(holder) ? listOf$2(holder["content"]) : [];
+	return isObject$1(holder) ? listOf$1(holder["content"]) : [];
 }
-function listOf$2(value) {
+function listOf$1(value) {
 	return isArray(value) ? value : [];
 }
 const callerData = /* @__PURE__ */ new Set([
@@ -2149,16 +2157,16 @@ const reconcilingProblems = {
 	"console-columns": text$2("error", (details) => `This CSV is no export of the Console that is known here: ${details.found.length === 0 ? "its first line names no column that is looked for" : `it has ${listQuoted(details.found).replace(/ or (?=`[^`]*`$)/, " and ")}`}, and lacks ${listQuoted(details.missing).replace(/ or (?=`[^`]*`$)/, " and ")}.`, () => "Export it again from the Console, untouched. A usage export has `usage_date_utc`, `model_version`, `usage_input_tokens_no_cache`, `usage_input_tokens_cache_write_5m`, `usage_input_tokens_cache_write_1h`, `usage_input_tokens_cache_read` and `usage_output_tokens`; a cost export `usage_date_utc`, `model`, `cost_usd`, `cost_type` and `token_type`."),
 	"console-column-unknown": text$2("warning", (details) => `${counted(details.columns, "column")} of this export ${details.columns === 1 ? "is" : "are"} not known here, so what stands there does not count.`, (details) => `Known are ${listNames(details.known, "and")}.`),
 	"console-row": text$2("error", (details) => `\`${details.column}\` of this row is not ${details.expected}.`, () => "Export the file again, and leave it as the Console wrote it."),
-	"console-model": text$2("warning", (details) => `${counted(details.rows, "row")} name a model that is not known here: their cost stands under its own name, and no scenario explains it.`, () => "If it is a new model, this program needs an update."),
+	"console-model": text$2("warning", (details) => `${counted(details.models, "model")} of the bill ${details.models === 1 ? "is" : "are"} not known here: the cost stands under the name that is written there, and no scenario explains it.`, () => "If it is a new model, this program needs an update."),
 	"reconcile-empty": text$2("error", (details) => `Nothing is billed from ${details.from} to ${details.to}${details.first === null ? "" : `; what is there is of ${details.first} to ${details.last ?? details.first}`}.`, (details) => details.first === null ? "Check the filters, and that the key or the files are of the organisation that sends the requests." : `Choose those days: \`--from ${details.first} --to ${details.last ?? details.first}\`.`),
-	"reconcile-outside": text$2("note", (details) => `${counted(details.rows, "row")} of other days than ${details.from} to ${details.to} are left out.`, () => "Nothing to do; other days are chosen with `--month`, or `--from` and `--to`."),
-	"reconcile-days-empty": text$2("warning", (details) => `${counted(details.days, "day")} of ${String(details.of)} (the first is ${details.first}) have no row: taken as days without requests.`, () => "If the export or the recordings do not reach over these days, leave them out with `--from` and `--to`."),
+	"reconcile-outside": text$2("note", (details) => `${counted(details.days, "day")} of the bill ${details.days === 1 ? "lies" : "lie"} outside of ${details.from} to ${details.to}: left out.`, () => "Nothing to do; other days are chosen with `--month`, or `--from` and `--to`."),
+	"reconcile-days-empty": text$2("warning", (details) => `${counted(details.days, "day")} of ${String(details.of)} (the first is ${details.first}) ${details.days === 1 ? "has" : "have"} no row: taken as days without requests.`, () => "If the export or the recordings do not reach over these days, leave them out with `--from` and `--to`."),
 	"reconcile-incomplete": text$2("warning", (details) => `The reports are complete up to ${details.refreshed}: compared up to ${details.to}, not ${details.asked}.`, () => "Run it again later; figures usually land within 4 hours, and within a day at the latest."),
 	"reconcile-no-data-yet": text$2("error", () => "No data has landed in the reports yet (`data_refreshed_at` is empty): that is not a bill of zero.", () => "Run it again later. If it stays so, the key may see no workspace with traffic."),
 	"reconcile-refresh-unknown": text$2("warning", () => "The reports do not say up to when they are complete: the last days may lack some of their cost.", () => "Run it again a day later."),
 	"reconcile-currency": text$2("error", (details) => `Amounts are in ${details.currency}; projections are in USD, and no exchange rate is guessed.`, () => "Compare the usage alone: it is priced at the list, in USD."),
 	"reconcile-usage-without-cost": text$2("warning", (details) => `\`${details.model}\` was used and has no cost on ${counted(details.days, "day")} (the first is ${details.first}): the usage and the cost are not of the same days, or of the same requests.`, () => "Export both for the same days and workspaces."),
-	"reconcile-undated": text$2("warning", (details) => `${counted(details.exchanges, "exchange")} have no time, so they belong to no day and are left out.`, () => "Record when requests are made."),
+	"reconcile-undated": text$2("warning", (details) => details.exchanges === 1 ? "1 exchange has no time, so it belongs to no day and is left out." : `${counted(details.exchanges, "exchange")} have no time, so they belong to no day and are left out.`, () => "Record when requests are made."),
 	"reconcile-key-filter-costs": text$2("warning", () => "The older cost report cannot be filtered by API key: usage is priced at the list, so no discount shows.", () => "Filter by workspace, or leave the filter out, to see what was paid."),
 	"reconcile-list-worked-out": text$2("note", () => "This source says what was paid and not the list price: that is worked out from the usage and the price book.", () => "Nothing to do. The newer reports and the Console's cost export say both."),
 	"reconcile-own-prices": text$2("note", () => "`prices:` of promptcost.yml are in the projection, and not in the list price of the bill.", () => "Nothing to do: what your prices make shows as rates."),
@@ -2280,7 +2288,7 @@ const trafficProblems = {
 	"traffic-negative": text$2("error", () => "`runs` is below zero.", () => `Write how many runs there are, such as ${ratesText}.`),
 	"traffic-zero": text$2("error", () => "`runs` is zero: a scenario that never runs costs nothing.", () => `Write how many runs there are, such as ${ratesText}; without traffic, leave \`traffic\` out.`),
 	"traffic-upside-down": text$2("error", () => "The range of `runs` is upside down: its first number is the larger one.", () => "Write the smaller number first, as in `150k-250k/month`."),
-	"traffic-absurd": text$2("error", (details) => details.many ? "`runs` comes to more than a trillion runs a month." : "`runs` comes to less than one run in a century.", () => "Check the number and its unit."),
+	"traffic-absurd": text$2("error", (details) => details.many ? "`runs` comes to more than ten billion runs a month." : "`runs` comes to less than one run in a century.", () => "Check the number and its unit."),
 	"traffic-without-runs": text$2("error", () => "`traffic` does not say how often the scenario runs: `runs` is missing.", () => `Add \`runs\`, such as ${ratesText}. Only \`arrivals: observed\` can do without: its times say it.`),
 	"traffic-burst-size": text$2("error", () => "`burst` is no number of runs that start together.", () => "Write a whole number from 2 to 10,000, as in `arrivals: { burst: 20 }`."),
 	"traffic-hours": text$2("error", () => "A schedule needs its active hours, and these are none.", () => "Write `hours: 9-18`, `8:30-17:30`, or `22-6` over midnight; `hours` or `days` may be left out, not both."),
@@ -2291,6 +2299,7 @@ const trafficProblems = {
 	"observed-not-found": text$2("error", (details) => `No file fits \`${details.file}\`.`, () => "Name usage files of the repository, from the folder of this file."),
 	"observed-no-rate": text$2("error", () => "Only one start of a run was observed: that says nothing of how often it runs.", () => "Add `runs`, such as `200k/month`, or have more runs recorded."),
 	"observed-rate-differs": text$2("note", (details) => `By the observed times ${details.observed} come a month, by \`runs\` ${details.stated}: what the cache holds goes by the observed times, the month's total by \`runs\`.`, () => "Leave `runs` out to go by the times alone, or use `arrivals: poisson` at the stated rate."),
+	"observed-cut": text$2("note", (details) => `${groupDigits(details.of)} starts of runs were observed: all of them say how often runs come, the last ${groupDigits(details.kept)} what the cache holds.`, () => "Nothing to do. Name fewer usage files to go by those alone."),
 	"arrivals-assumed": text$2("note", (details) => `Runs are taken to arrive by chance (\`poisson\`), which makes ${details.now} a month; at equal distances (\`steady\`) it would be ${details.other}.`, () => "Say in `traffic` how they arrive: `steady`, `burst`, `schedule` or `observed`."),
 	"gaps-assumed": text$2("note", (details) => `The exchanges of a run have no times and are taken to be 10 s apart, which makes ${details.now} a month; with 2 minutes between them, as users take, it would be ${details.other}.`, () => "Say in `traffic` what they are, as in `gaps: 30s`, or record the runs with their times."),
 	"readable-assumed": text$2("note", (details) => `What a request writes to the cache is taken to be readable at once, which makes ${details.now} a month; 2 s later it would be ${details.other}.`, () => "Say it in `traffic`, as in `readable-after: 2s`."),
@@ -2316,7 +2325,7 @@ const usageLogProblems = {
 };
 
 // src/problem.ts
-const table$1 = {
+const table = {
 	...adminReportProblems,
 	...billingProblems,
 	...comparingProblems,
@@ -2358,7 +2367,7 @@ function placeWithin(place, field) {
 	};
 }
 function problem(code, place, details, scenario = null) {
-	const text = table$1[code];
+	const text = table[code];
 	return {
 		code,
 		severity: text.severity,
@@ -3550,6 +3559,25 @@ function describeRates(rates, { model, rate, over }) {
 	return lines;
 }
 
+// src/remember.ts
+function remember$1(work) {
+	let known = null;
+	return () => {
+		known ??= { value: work() };
+		return known.value;
+	};
+}
+function rememberBy(work) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		const before = known.get(key);
+		if (before !== void 0) return before();
+		const made = remember$1(() => work(key));
+		known.set(key, made);
+		return made();
+	};
+}
+
 // src/report/views/amount.ts
 const dollar = 1000000000000n;
 const cent$1 = 10000000000n;
@@ -3661,17 +3689,38 @@ function isSameRate(a, b) {
 	return showRate(a) === showRate(b) && magnitude(tenths(a) - tenths(b)) <= 1n;
 }
 
+// src/text-memo.ts
+const mostHeld = 1 << 24;
+const leastHeld = 40;
+function rememberTexts$1(work) {
+	const known = /* @__PURE__ */ new Map();
+	let held = 0;
+	return (text) => {
+		if (text.length < leastHeld) return work(text);
+		const before = known.get(text);
+		if (before !== void 0) return before;
+		const made = work(text);
+		held += text.length;
+		if (held > mostHeld) {
+			known.clear();
+			held = text.length;
+		}
+		known.set(text, made);
+		return made;
+	};
+}
+
 // src/report/views/markdown.ts
 const invisible = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-const longest$4 = 120;
+const longest$3 = 120;
 function cleanText(text) {
 	return text.toWellFormed().replace(/\s+/gu, " ").replace(invisible, "\u00b7");
 }
 function cleanName(name) {
 	const clean = name.toWellFormed().replace(/\s/gu, " ").replace(invisible, "\u00b7");
-	if (clean.length <= longest$4) return clean;
+	if (clean.length <= longest$3) return clean;
 	const characters = Array.from(clean);
-	if (characters.length <= longest$4) return clean;
+	if (characters.length <= longest$3) return clean;
 	return `${characters.slice(0, 70).join("")}\u2026${characters.slice(-49).join("")}`;
 }
 function clip(text, length) {
@@ -3683,7 +3732,8 @@ function escapeMarkdown(text) {
 function entity(character) {
 	return `&#${character.charCodeAt(0)};`;
 }
-function code(name) {
+const code = rememberTexts$1(writeCode);
+function writeCode(name) {
 	const clean = cleanName(name);
 	if (/^[\w./:+,=$@#()[\]{}-]+(?: [\w./:+,=$@#()[\]{}-]+)*$/.test(clean)) return `\`${clean}\``;
 	return `<code>${clean.replace(/[^A-Za-z0-9 .,/\u0080-\u{10ffff}-]|(?<=www)\./giu, entity)}</code>`;
@@ -3721,9 +3771,11 @@ function renderProblems(problems, options) {
 	return `${[...mergeAlike(shown).map((alike) => showProblem(alike, source)), countProblems(shown)].join("\n\n")}\n`;
 }
 function sortProblems(problems, config) {
-	const byText = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem]))].sort(ascendingBy(([text]) => text)).map(([, problem]) => problem);
-	return sortByPlace(byText, config);
+	return sortByPlace(sortByText(problems), config);
 }
+const sortByText = rememberBy((problems) => {
+	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem]))].sort(ascendingBy(([text]) => text)).map(([, problem]) => problem);
+});
 const shownPlaces = 4;
 function mergeAlike(problems) {
 	return [...groupBy(problems, ({ code, severity, message, fix }) => JSON.stringify([
@@ -3897,7 +3949,10 @@ function scanJson(text, visit) {
 	};
 	const value = () => {
 		if (path.length > 500) return void 0;
-		if (visit !== null) visit(path, "value", offset);
+		if (visit !== null && !visit(path, "value", offset)) {
+			offset = endOfValue$1(text, offset);
+			return null;
+		}
 		const first = text[offset];
 		if (first === "{") return members();
 		if (first === "[") return items();
@@ -3968,6 +4023,28 @@ function countKeys(text) {
 		if (text[whitespace.lastIndex] === ":") count += 1;
 	}
 	return count;
+}
+const bracketOrQuote = /["[\]{}]/g;
+const endOfScalar = /[,\]}\s]|$/g;
+function endOfValue$1(text, start) {
+	const first = text[start];
+	if (first === "\"") return ifFound(endOfString(text, start), text);
+	if (first !== "[" && first !== "{") {
+		endOfScalar.lastIndex = start;
+		return endOfScalar.exec(text)?.index ?? text.length;
+	}
+	let depth = 0;
+	bracketOrQuote.lastIndex = start;
+	for (let match = bracketOrQuote.exec(text); match !== null; match = bracketOrQuote.exec(text)) {
+		const [found] = match;
+		if (found === "\"") bracketOrQuote.lastIndex = ifFound(endOfString(text, match.index), text);
+		else depth += found === "[" || found === "{" ? 1 : -1;
+		if (depth === 0) return bracketOrQuote.lastIndex;
+	}
+	return text.length;
+}
+function ifFound(offset, text) {
+	return offset === -1 ? text.length : offset;
 }
 function endOfString(text, start) {
 	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
@@ -4760,7 +4837,7 @@ function isEventText(text) {
 }
 
 // src/formats/http/bytes.ts
-const mostBytes$3 = 67108864;
+const mostBytes$2 = 67108864;
 const pieceBytes = 65536;
 const compressions = {
 	br: "Brotli",
@@ -4828,7 +4905,7 @@ function unpack(bytes, open) {
 	const kind = unpackInto(open((piece) => {
 		pieces.push(piece);
 		length += piece.length;
-	}), bytes, () => length > mostBytes$3);
+	}), bytes, () => length > mostBytes$2);
 	if (kind !== null) return { fault: { kind } };
 	const whole = new Uint8Array(length);
 	let offset = 0;
@@ -5059,7 +5136,7 @@ function parseInput(text) {
 }
 
 // src/formats/http/answer.ts
-function readAnswer$1(content, reading) {
+function readAnswer(content, reading) {
 	const { document, context, endpoint, body } = reading;
 	const place = document.place(body.path);
 	if (content === null) {
@@ -5243,7 +5320,7 @@ function readInteraction(interaction, reading) {
 		...reading
 	});
 	const endpoint = address.endpoint === "count_tokens" ? "count_tokens" : "messages";
-	const read = readAnswer$1(answer, {
+	const read = readAnswer(answer, {
 		endpoint,
 		body: response,
 		...reading
@@ -6190,12 +6267,12 @@ const ownBlocks = /* @__PURE__ */ new Set([
 ]);
 function isOfTexts({ messages, tools, system }) {
 	const isOwnTool = (tool) => isObject$1(tool) && (tool["type"] === void 0 || tool["type"] === "custom");
-	return listOf$1(tools).every(isOwnTool) && isText$3(system) && listOf$1(messages).every((message) => isObject$1(message) && isText$3(message["content"]));
+	return listOf(tools).every(isOwnTool) && isText$3(system) && listOf(messages).every((message) => isObject$1(message) && isText$3(message["content"]));
 }
 function isText$3(content) {
-	return listOf$1(content).every((block) => isObject$1(block) && ownBlocks.has(block["type"] ?? null) && (block["type"] !== "tool_result" || isText$3(block["content"])));
+	return listOf(content).every((block) => isObject$1(block) && ownBlocks.has(block["type"] ?? null) && (block["type"] !== "tool_result" || isText$3(block["content"])));
 }
-function listOf$1(value) {
+function listOf(value) {
 	return isArray(value) ? value : [];
 }
 
@@ -6348,7 +6425,7 @@ function open$10(context) {
 	return {
 		read: (document) => {
 			const { value, place } = document;
-			if (typeof value === "string") return readText$2(value, place([]), context);
+			if (typeof value === "string") return readText$1(value, place([]), context);
 			if (isObject$1(value) && stream !== null && eventTypes.test(textOf$8(value["type"]) ?? "")) {
 				stream.add(value);
 				return [];
@@ -6369,7 +6446,7 @@ function open$10(context) {
 		end: endStream
 	};
 }
-function readText$2(text, place, context) {
+function readText$1(text, place, context) {
 	const starts = [...text.matchAll(/^(?:event:\s*message_start\s*\r?\n)?data:\s*\{.*"message_start"/gm)];
 	return starts.flatMap(({ index }, number) => {
 		const folder = createStreamFolder();
@@ -6480,11 +6557,11 @@ function usageOfCounts(counts, meaning) {
 // src/formats/usage/braintrust.ts
 const braintrust = {
 	title: "a Braintrust log",
-	sees: (document) => isObject$1(document) && rowsOf(document).length > 0,
+	sees: (document) => isObject$1(document) && rowsOf$1(document).length > 0,
 	runs: "log",
 	open: open$9
 };
-function rowsOf(document) {
+function rowsOf$1(document) {
 	if (isRow$1(document)) return [{
 		row: document,
 		path: []
@@ -6510,7 +6587,7 @@ function open$9(context) {
 	return {
 		read: (document) => {
 			const { value } = document;
-			for (const { row, path } of isObject$1(value) ? rowsOf(value) : []) {
+			for (const { row, path } of isObject$1(value) ? rowsOf$1(value) : []) {
 				const key = firstText(row["span_id"], row["id"]) ?? `row ${rows.size}`;
 				const known = rows.get(key);
 				const logged = {
@@ -6599,7 +6676,7 @@ function ofMetrics(metrics, metadata, model) {
 function readResults(results, session) {
 	const order = results.map((printed) => ({
 		printed,
-		...countsOf$5(printed.result)
+		...countsOf$4(printed.result)
 	})).toSorted(ascendingBy(({ models }) => sizeOf$4(models)));
 	return order.flatMap(({ printed, main, models }, index) => {
 		const before = order[index - 1]?.models ?? [];
@@ -6616,7 +6693,7 @@ const classes$1 = [
 	["cache_creation_input_tokens", "cacheCreationInputTokens"],
 	["output_tokens", "outputTokens"]
 ];
-function countsOf$5(result) {
+function countsOf$4(result) {
 	const { usage, modelUsage } = result;
 	const models = Object.entries(isObject$1(modelUsage) ? modelUsage : {}).flatMap(([model, used]) => isObject$1(used) ? [{
 		model,
@@ -6946,7 +7023,7 @@ function placeOf$6({ document }) {
 // src/api/openai-usage.ts
 function usageOfOpenAi(value) {
 	if (!isObject$1(value)) return null;
-	const counts = countsOf$4(value);
+	const counts = countsOf$3(value);
 	if (counts === null) return null;
 	const cached = (counts.read ?? 0) + Math.max(counts.write ?? 0, splitOf(counts));
 	const meaning = counts.input !== null && counts.input < cached ? "exclusive" : "inclusive";
@@ -6957,15 +7034,15 @@ function usageOfOpenAi(value) {
 	} };
 }
 function isOpenAiUsage(value) {
-	return isObject$1(value) && countsOf$4(value) !== null;
+	return isObject$1(value) && countsOf$3(value) !== null;
 }
-function countsOf$4(usage) {
+function countsOf$3(usage) {
 	const isChat = "prompt_tokens" in usage;
 	const isResponses = !isChat && isObject$1(usage["input_tokens_details"]);
 	if (!isChat && !isResponses) return null;
-	const details = memberOf$2(usage, isChat ? "prompt_tokens_details" : "input_tokens_details");
-	const split = memberOf$2(details, "cache_creation_token_details");
-	const own = memberOf$2(usage, "cache_creation");
+	const details = memberOf$1(usage, isChat ? "prompt_tokens_details" : "input_tokens_details");
+	const split = memberOf$1(details, "cache_creation_token_details");
+	const own = memberOf$1(usage, "cache_creation");
 	return {
 		input: wholeNumber(usage[isChat ? "prompt_tokens" : "input_tokens"]),
 		output: wholeNumber(usage[isChat ? "completion_tokens" : "output_tokens"]),
@@ -6986,14 +7063,14 @@ function besides(usage) {
 		const value = usage[key];
 		return value === void 0 || value === null ? [] : [[key, value]];
 	});
-	const details = memberOf$2(usage, "prompt_tokens" in usage ? "completion_tokens_details" : "output_tokens_details");
+	const details = memberOf$1(usage, "prompt_tokens" in usage ? "completion_tokens_details" : "output_tokens_details");
 	const thinking = wholeNumber(details["reasoning_tokens"]) ?? 0;
 	return {
 		...Object.fromEntries(kept),
 		...thinking === 0 ? {} : { output_tokens_details: { thinking_tokens: thinking } }
 	};
 }
-function memberOf$2(object, key) {
+function memberOf$1(object, key) {
 	const value = object[key];
 	return isObject$1(value) ? value : {};
 }
@@ -7246,7 +7323,7 @@ function open$4(context) {
 function readObservation(row, { path, place, context }) {
 	const usage = objectOf(row["usage_details"] ?? row["usageDetails"] ?? row["usage"]);
 	const model = firstText(row["provided_model_name"], row["providedModelName"], row["model"]);
-	const counts = countsOf$3(usage);
+	const counts = countsOf$2(usage);
 	if ((counts.input ?? 0) + (counts.output ?? 0) + writesOf(counts) + (counts.read ?? 0) === 0) {
 		if (row["level"] === "ERROR") context.leaveOut({
 			why: "refused",
@@ -7281,7 +7358,7 @@ function readObservation(row, { path, place, context }) {
 		isLost
 	};
 }
-function countsOf$3(usage) {
+function countsOf$2(usage) {
 	const first = (...names) => names.map((name) => countOf(usage[name])).find((count) => count !== null) ?? null;
 	const write5m = first("input_cache_creation_5m");
 	const write1h = first("input_cache_creation_1h");
@@ -7290,8 +7367,8 @@ function countsOf$3(usage) {
 	const input = first("input", "input_tokens");
 	const output = first("output", "output_tokens");
 	return {
-		input: input === null ? null : input + partsOf$1(usage, "input"),
-		output: output === null ? null : output + partsOf$1(usage, "output"),
+		input: input === null ? null : input + partsOf(usage, "input"),
+		output: output === null ? null : output + partsOf(usage, "output"),
 		read: first("input_cached_tokens", "cache_read_input_tokens", "input_cache_read"),
 		write: rest === null ? whole : Math.max(whole ?? 0, rest + (write5m ?? 0) + (write1h ?? 0)),
 		write5m,
@@ -7300,7 +7377,7 @@ function countsOf$3(usage) {
 	};
 }
 const noParts = /^(?:input|output)_(?:tokens$|cache)/;
-function partsOf$1(usage, of) {
+function partsOf(usage, of) {
 	return Object.entries(usage).filter(([name]) => name.startsWith(`${of}_`) && !noParts.test(name)).reduce((total, [, count]) => total + (countOf(count) ?? 0), 0);
 }
 function writesOf({ write, write5m, write1h }) {
@@ -7376,7 +7453,7 @@ function readRun$1(row, { path, place, context }) {
 		context.report(problemOfFault(read.fault, emitter$1, place));
 		return [];
 	}
-	const request = requestOf$3(row);
+	const request = requestOf$2(row);
 	return [callOf({
 		path,
 		response: responseOf(model, read.usage, textOf$8(outputs["id"])),
@@ -7397,7 +7474,7 @@ function countsIn(outputs, metadata, row) {
 		generationOf(outputs),
 		metadata
 	].map((each) => objectOf(each["usage_metadata"])).find((each) => Object.keys(each).length > 0) ?? columnsOf$1(row);
-	return found === null ? null : { counts: countsOf$2(found) };
+	return found === null ? null : { counts: countsOf$1(found) };
 }
 function generationOf(outputs) {
 	let value = outputs["generations"];
@@ -7419,7 +7496,7 @@ function columnsOf$1(row) {
 		input_token_details: objectOf(documentOf(row["prompt_token_details"]))
 	};
 }
-function countsOf$2(usage) {
+function countsOf$1(usage) {
 	const details = objectOf(usage["input_token_details"]);
 	const first = (...names) => names.map((name) => countOf(details[name])).find((count) => count !== null) ?? null;
 	return {
@@ -7433,7 +7510,7 @@ function countsOf$2(usage) {
 		write1h: first("ephemeral_1h_input_tokens", "ephemeral_1hr_input_tokens")
 	};
 }
-function requestOf$3(row) {
+function requestOf$2(row) {
 	const runtime = objectOf(objectOf(row["extra"])["runtime"]);
 	const inputs = objectOf(row["inputs"]);
 	const { messages, ...rest } = inputs;
@@ -7507,7 +7584,7 @@ function readRow(row, context, place) {
 	return [callOf({
 		path: [],
 		response: responseOf(model, read.usage, null),
-		request: requestOf$2(row),
+		request: requestOf$1(row),
 		at: timeOf(row["startTime"]),
 		run: firstText(row["session_id"], row["trace_id"]),
 		id: firstText(row["litellm_call_id"], row["request_id"], row["id"])
@@ -7542,7 +7619,7 @@ const passedOn = /* @__PURE__ */ new Set([
 	"thinking",
 	"cache_control"
 ]);
-function requestOf$2(row) {
+function requestOf$1(row) {
 	const sent = objectOf(documentOf(row["proxy_server_request"]));
 	const logged = documentOf(row["messages"]);
 	const messages = isArray(logged) && logged.length > 0 ? logged : sent["messages"];
@@ -7555,7 +7632,7 @@ function requestOf$2(row) {
 	} : null;
 	if (countOf(parameters["max_tokens"]) === null) return null;
 	if (!Object.keys(parameters).every((key) => passedOn.has(key))) return null;
-	const plain = messages.filter(isPlain$2);
+	const plain = messages.filter(isPlain$1);
 	if (plain.length < messages.length) return null;
 	const system = plain.filter(({ role }) => role === "system").flatMap(blocksOf$2);
 	const others = plain.filter(({ role }) => role !== "system");
@@ -7574,7 +7651,7 @@ function withoutMessages(body) {
 	const { messages: _messages, model: _model, ...rest } = body;
 	return rest;
 }
-function isPlain$2(message) {
+function isPlain$1(message) {
 	if (!isObject$1(message)) return false;
 	const { role, content, ...rest } = message;
 	const isText = (block) => isObject$1(block) && block["type"] === "text";
@@ -7871,7 +7948,7 @@ function openAnswerReader(answers, context) {
 					path: span.path,
 					document,
 					response: read.response,
-					request: requestOf$1(tellers),
+					request: requestOf(tellers),
 					at: span.at,
 					run: firstText(span.attributes["gen_ai.conversation.id"], span.trace),
 					id: responseId(span)
@@ -7887,7 +7964,7 @@ function openAnswerReader(answers, context) {
 		}
 	};
 }
-function requestOf$1(tellers) {
+function requestOf(tellers) {
 	return tellers.flatMap(({ span, around }) => [span, ...around]).filter((span) => emitterOf(span) === "openinference-python").map(requestOfSpan).find((request) => request !== null) ?? null;
 }
 function provenExclusive(answers) {
@@ -8256,19 +8333,18 @@ function findRepeatedKey(text, value) {
 	const seen = /* @__PURE__ */ new Set();
 	let found = null;
 	scanJson(text, (path, what, start) => {
-		if (what !== "key" || found !== null) return;
+		if (what !== "key") return found === null;
 		const key = JSON.stringify(path);
-		if (seen.has(key)) found = start;
+		if (found === null && seen.has(key)) found = start;
 		seen.add(key);
+		return true;
 	});
 	return found;
 }
 function countMembers(value) {
 	if (typeof value !== "object" || value === null) return 0;
 	const items = Object.values(value);
-	let count = Array.isArray(value) ? 0 : items.length;
-	for (const item of items) count += countMembers(item);
-	return count;
+	return items.reduce((count, item) => typeof item === "object" ? count + countMembers(item) : count, Array.isArray(value) ? 0 : items.length);
 }
 function findJsonFault(text) {
 	const read = scanJson(text, null);
@@ -8285,7 +8361,9 @@ function isNestedTooDeep(text) {
 function locateJson(text, path, what) {
 	let found = null;
 	scanJson(text, (here, kind, start) => {
-		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
+		const isOnTheWay = here.every((step, depth) => path[depth] === step);
+		if (isOnTheWay && kind === what && here.length === path.length) found = start;
+		return isOnTheWay && here.length < path.length;
 	});
 	return found;
 }
@@ -8300,12 +8378,13 @@ function positionAt(text, offset) {
 }
 
 // src/json-places.ts
+const few = 8;
 function createJsonPlaces(again) {
 	let asked = 0;
 	let items = null;
 	return (path, what) => {
 		asked += 1;
-		if (asked === 1) return findInJson(again(), path, what);
+		if (asked <= few) return findInJson(again(), path, what);
 		items ??= findItems(again());
 		const depth = typeof path[0] === "number" ? 1 : 2;
 		const item = items.get(keyOf$5(path.slice(0, depth)));
@@ -8332,7 +8411,8 @@ function findItems(text) {
 	let lineStart = 0;
 	let lineEnd = text.indexOf("\n");
 	scanJson(text, (path, what, offset) => {
-		if (what !== "value" || path.length > 2 || typeof path.at(-1) !== "number") return;
+		const mayHoldItems = path.length < 2;
+		if (what !== "value" || typeof path.at(-1) !== "number") return mayHoldItems;
 		while (lineEnd !== -1 && lineEnd < offset) {
 			line += 1;
 			lineStart = lineEnd + 1;
@@ -8343,6 +8423,7 @@ function findItems(text) {
 			line,
 			column: offset - lineStart + 1
 		});
+		return mayHoldItems;
 	});
 	return items;
 }
@@ -8399,8 +8480,17 @@ function checkFree(value, { path, faults }) {
 		faults
 	});
 }
+const nearReferences = /* @__PURE__ */ new Map();
 function isNearReference(key) {
-	return key.startsWith("$") && referenceKeys.some((known) => known !== "$text" && editDistance(key.slice(0, 20), known, { swaps: true }) === 1);
+	if (!key.startsWith("$") || key.length > 20) return false;
+	const known = nearReferences.get(key);
+	if (known !== void 0) return known;
+	const isNear = isOneOff(key);
+	if (nearReferences.size < 1e3) nearReferences.set(key, isNear);
+	return isNear;
+}
+function isOneOff(key) {
+	return referenceKeys.some((known) => known !== "$text" && editDistance(key, known, { swaps: true }) === 1);
 }
 function checkOther(value, expected, { path, faults }) {
 	const misspelt = isObject$1(value) ? Object.keys(value).filter((key) => key.startsWith("$") && key !== "$tokens") : [];
@@ -8569,7 +8659,7 @@ function findWritten(value, note) {
 function readFileReference(tree, file, cache) {
 	const obstacle = findObstacle$1(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
-	const { text, fault } = readText$1(tree, file, cache);
+	const { text, fault } = readText(tree, file, cache);
 	return text === null || text.includes("\0") ? { problemAt: (place) => contentProblem(fault, file, place) ?? problem("reference-unreadable", place, {
 		file,
 		expected: "UTF-8 text"
@@ -8578,7 +8668,7 @@ function readFileReference(tree, file, cache) {
 		remark: contentProblem(fault, file, placeIn(file))
 	};
 }
-function readText$1(tree, file, cache) {
+function readText(tree, file, cache) {
 	const key = contentKey(tree, file);
 	const known = cache.texts.get(key);
 	if (known !== void 0) return known;
@@ -8596,7 +8686,7 @@ function readJsonReference(tree, reference, cache) {
 	const { file, pointer } = reference;
 	const obstacle = findObstacle$1(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
-	const { text, fault } = readText$1(tree, file, cache);
+	const { text, fault } = readText(tree, file, cache);
 	const key = contentKey(tree, file);
 	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : readDocument$1(text));
 	const document = cache.documents.get(key);
@@ -8630,7 +8720,7 @@ function repeatedKey(text, file) {
 	return problem("fixture-syntax", place, { kind: "duplicate-key" });
 }
 function placeInReference({ file, pointer }, { path, what }, { tree, cache }) {
-	const text = readText$1(tree, file, cache).text ?? "";
+	const text = readText(tree, file, cache).text ?? "";
 	const document = parseJson$1(text) ?? null;
 	const whole = [...pointerPath(document, pointer) ?? [], ...path];
 	const offset = locateJson(text, whole, what);
@@ -10271,7 +10361,7 @@ function isPresence({ kind, path }, body) {
 function describe$3(fault, facts, { places, resolver }) {
 	if (fault.kind === "wrong-value") return problem("request-shape", places.at(fault.path, "value"), { expected: fault.expected });
 	const { path } = fault;
-	const key = wordOf$1(fault);
+	const key = wordOf(fault);
 	const place = fault.kind === "unknown-key" ? places.at(path, "key") : places.at(fault.kind === "unknown-kind" ? [...path, "type"] : path, "value");
 	const name = nameKey(key);
 	if (resolver.extraKeys.includes(key)) return problem("request-extra-key", place, { key: name });
@@ -10295,7 +10385,7 @@ function describe$3(fault, facts, { places, resolver }) {
 		beside: path.length === 1 && exchangeKeys.includes(key)
 	});
 }
-function wordOf$1(fault) {
+function wordOf(fault) {
 	if (fault.kind === "unknown-kind") return fault.name;
 	return fault.kind === "unknown-key" ? fault.key : fault.value;
 }
@@ -10393,7 +10483,7 @@ function survey(value, found) {
 }
 
 // src/fixture/references/source-code.ts
-const known$4 = new Set(Object.values({
+const known$6 = new Set(Object.values({
 	JavaScript: [
 		"js",
 		"cjs",
@@ -10475,7 +10565,7 @@ const known$4 = new Set(Object.values({
 function isSourceCode(file) {
 	const name = file.slice(file.lastIndexOf("/") + 1);
 	const dot = name.lastIndexOf(".");
-	return dot > 0 && known$4.has(name.slice(dot + 1).toLowerCase());
+	return dot > 0 && known$6.has(name.slice(dot + 1).toLowerCase());
 }
 
 // src/fixture/references/volatile-names.ts
@@ -10659,15 +10749,15 @@ const forms = [
 	}))
 ];
 const firstName = new RegExp(name$1, "u");
-let tag = null;
+const patterns = /* @__PURE__ */ new Map();
 function findTemplateTags(text) {
-	if (!/[{<$%[@#\\]|__/.test(text)) return [];
+	const possible = forms.filter(({ open }) => text.includes(open));
+	if (possible.length === 0) return [];
 	const found = [];
 	const known = /* @__PURE__ */ new Map();
-	tag ??= new RegExp(forms.map(({ pattern }) => `(${pattern})`).join("|"), "gmu");
-	for (const match of text.matchAll(tag)) {
+	for (const match of text.matchAll(patternOf$2(possible))) {
 		const [whole, ...groups] = match;
-		const form = forms[groups.findIndex((group) => group !== void 0)];
+		const form = possible[groups.findIndex((group) => group !== void 0)];
 		if (form === void 0) continue;
 		const read = known.get(whole) ?? readTag(whole, form);
 		known.set(whole, read);
@@ -10680,6 +10770,12 @@ function findTemplateTags(text) {
 		});
 	}
 	return found;
+}
+function patternOf$2(possible) {
+	const text = possible.map(({ pattern }) => `(${pattern})`).join("|");
+	const pattern = patterns.get(text) ?? new RegExp(text, "gmu");
+	patterns.set(text, pattern);
+	return pattern;
 }
 function readTag(whole, { open, close }) {
 	const content = whole.slice(open.length, whole.length - close.length);
@@ -11179,17 +11275,14 @@ function resolveValue(value, where, resolving) {
 	let changed = false;
 	const members = {};
 	for (const [key, member] of Object.entries(value)) {
-		const resolved = isPlain$1(member) ? member : resolveValue(member, {
+		const resolved = holdsReference(member) ? resolveValue(member, {
 			path: [...path, key],
 			origin: [...origin, key]
-		}, resolving);
+		}, resolving) : member;
 		changed ||= resolved !== member;
 		setMember(members, key, resolved);
 	}
 	return changed ? members : value;
-}
-function isPlain$1(value) {
-	return typeof value !== "object" || value === null;
 }
 const insertions = {
 	$file: insertFile,
@@ -11214,7 +11307,7 @@ function resolveItems(items, list, resolving) {
 	const resolved = [];
 	for (const [index, item] of items.entries()) {
 		const next = list.first + resolved.length;
-		if (isPlain$1(item)) {
+		if (!holdsReference(item)) {
 			resolved.push(item);
 			continue;
 		}
@@ -11683,7 +11776,7 @@ function createOffsets(resolver, gapMs) {
 }
 
 // src/fixture/recordings/compressed.ts
-const mostBytes$2 = 512e6;
+const mostBytes$1 = 512e6;
 function decompressText(read) {
 	const bytes = read();
 	if (bytes === null || bytes[0] !== 31 || bytes[1] !== 139) return null;
@@ -11694,7 +11787,7 @@ function decompressText(read) {
 		size += chunk.length;
 		decoder.push(chunk, isLast);
 	});
-	return unpackInto(gunzip, bytes, () => size > mostBytes$2) === null ? parts.join("") : null;
+	return unpackInto(gunzip, bytes, () => size > mostBytes$1) === null ? parts.join("") : null;
 }
 
 // src/formats/unknown.ts
@@ -18538,12 +18631,15 @@ function hasLines(text) {
 function readLineDocuments({ file, text, again }) {
 	const sources = [];
 	const problems = [];
+	let next = 0;
 	for (const [index, line] of text.split("\n").entries()) {
+		const start = next;
+		next += line.length + 1;
 		if (line.trim() === "") continue;
 		const read = readJsonSource(file, {
 			text: line,
 			line: index + 1,
-			again: () => again().split("\n")[index] ?? ""
+			again: () => again().slice(start, start + line.length)
 		});
 		if ("value" in read) sources.push(read);
 		else problems.push(read);
@@ -18673,7 +18769,7 @@ function createConversations() {
 		const start = startOf$1(body);
 		const others = byStart.get(start);
 		let known;
-		for (const other of lengthOf(body) > 1 ? others ?? [] : []) if (lengthOf(other.last) > lengthOf(known?.last) && repeatsConversation(other.last, body)) known = other;
+		for (const other of lengthOf$1(body) > 1 ? others ?? [] : []) if (lengthOf$1(other.last) > lengthOf$1(known?.last) && repeatsConversation(other.last, body)) known = other;
 		if (known !== void 0) {
 			known.last = body;
 			return known.run;
@@ -18690,7 +18786,7 @@ function createConversations() {
 		return run;
 	} };
 }
-function lengthOf(body) {
+function lengthOf$1(body) {
 	return body === void 0 ? 0 : messagesOf(body)?.length ?? 0;
 }
 function startOf$1(body) {
@@ -19216,15 +19312,18 @@ function* readLineFile(file, reading) {
 		const read = place ??= createPlacedReader(name, reading);
 		for (const call of found) yield* read.found(call);
 	};
+	let atHand = "";
 	for (const line of lines) {
 		number += 1;
 		if (line.trim() === "") continue;
 		const here = number;
+		atHand = line;
 		const text = here === 1 ? line.replace(/^\uFEFF/, "") : line;
+		const again = () => here === number ? atHand : lineOf$1(file, here);
 		const source = readJsonSource(file.path, {
 			text,
 			line: here,
-			again: () => lineOf$1(file, here)
+			again
 		});
 		if (!("value" in source)) {
 			isOurs = true;
@@ -19835,7 +19934,7 @@ const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
-const number$1 = /^-?\d+(?:\.\d+)?$/;
+const number$2 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
 // node_modules/zod/v4/core/checks.js
@@ -20146,7 +20245,7 @@ const base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
 const base64urlCharset = /^[A-Za-z0-9_-]*$/;
 const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
 	$ZodType.init(inst, def);
-	inst._zod.pattern = number$1;
+	inst._zod.pattern = number$2;
 	inst._zod.parse = (payload, _ctx) => {
 		if (def.coerce) try {
 			payload.value = Number(payload.value);
@@ -20543,7 +20642,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 					issues: []
 				}, ctx);
 				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
+				if (typeof key === "string" && number$2.test(key) && keyResult.issues.length) {
 					const retryResult = def.keyType._zod.run({
 						value: Number(key),
 						issues: []
@@ -21634,7 +21733,7 @@ function stringifyKeyNames(bySchema, json, visited) {
 	else if (typeof rest.const === "number") rest.const = String(rest.const);
 	if (!numericType) return rest;
 	rest.type = "string";
-	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
+	if (!values) rest.pattern = (types.includes("number") ? number$2 : integer).source;
 	return rest;
 }
 const pendingRecords = /* @__PURE__ */ new WeakMap();
@@ -21928,7 +22027,7 @@ const ZodMiniNumber = /*@__PURE__*/ $constructor("ZodMiniNumber", (inst, def) =>
 	ZodMiniType.init(inst, def);
 });
 // @__NO_SIDE_EFFECTS__
-function number(params) {
+function number$1(params) {
 	return _number(ZodMiniNumber, params);
 }
 const ZodMiniNumberFormat = /*@__PURE__*/ $constructor("ZodMiniNumberFormat", (inst, def) => {
@@ -22244,7 +22343,10 @@ const arrivalKinds = {
 			kind: "burst",
 			text: `bursts of ${size}`,
 			size
-		} : { kind: "burst" }
+		} : {
+			kind: "burst",
+			isWord: size === void 0
+		}
 	},
 	schedule: {
 		form: "{ schedule: { hours: 9-18, days: mon-fri, zone: Europe/Berlin } }",
@@ -22279,13 +22381,13 @@ const arrivalKinds = {
 	}
 };
 const arrivalForms = Object.values(arrivalKinds).map(({ form }) => form);
-const rows$2 = arrivalKinds;
-const arrivalsSchema = union([_enum(Object.keys(arrivalKinds).filter((kind) => rows$2[kind]?.isWord === true)), ...Object.entries(rows$2).flatMap(([kind, { schema }]) => schema === null ? [] : [strictObject({ [kind]: schema })])], { error: listQuoted(arrivalForms) });
+const rows$1 = arrivalKinds;
+const arrivalsSchema = union([_enum(Object.keys(arrivalKinds).filter((kind) => rows$1[kind]?.isWord === true)), ...Object.entries(rows$1).flatMap(([kind, { schema }]) => schema === null ? [] : [strictObject({ [kind]: schema })])], { error: listQuoted(arrivalForms) });
 function readArrivals(value) {
 	const word = typeof value === "string" ? value : null;
 	const [name, details] = word === null ? soleMember(value) : [word, void 0];
 	if (name === null) return null;
-	const row = Object.hasOwn(rows$2, name) ? rows$2[name] : void 0;
+	const row = Object.hasOwn(rows$1, name) ? rows$1[name] : void 0;
 	if (row === void 0) return {
 		kind: "unknown",
 		name
@@ -22578,7 +22680,7 @@ const batchForms = { "hit-share": hitRate };
 const replayForms = { "max-usd": amount$1 };
 function writtenAs(pattern, expected) {
 	const error = { error: expected };
-	return union([number(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
+	return union([number$1(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
 }
 function optionalSchemas(forms) {
 	return Object.fromEntries(Object.entries(forms).map(([key, { schema }]) => [key, optional(schema)]));
@@ -22707,7 +22809,7 @@ const range = String.raw`(?:\s*(?:-|\u2013|\u2014|\bto\b)\s*(?<toCount>${count$1
 const per = String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})`;
 const runsPattern = new RegExp(`^${amount}${range}${per}$`);
 const runsText = "runs per unit of time, such as `200k/month`, `12/hour` or `150k-250k/month`";
-const mostRuns = ratio(1000000000000n);
+const mostRuns = ratio(10000000000n);
 const fewestRuns = ratio(1n, 1200n);
 function readRuns$1(value) {
 	const text = writtenText(value)?.trim() ?? null;
@@ -22715,7 +22817,7 @@ function readRuns$1(value) {
 	const groups = runsPattern.exec(text)?.groups;
 	if (groups === void 0) {
 		if (/^[-\u2212]\s*\d/.test(text)) return "negative";
-		return new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text) ? "no-unit" : null;
+		return new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text) ? "no-unit" : faultOfSize(text);
 	}
 	const unit = perMonth[groups["unit"] ?? ""] ?? month;
 	const first = rateOf$2(groups["count"], groups["scale"], unit);
@@ -22732,6 +22834,16 @@ function readRuns$1(value) {
 		high: last
 	};
 }
+function faultOfSize(text) {
+	const groups = anyRate.exec(text)?.groups;
+	if (groups === void 0) return null;
+	const unit = rateOf$2("1", groups["scale"], perMonth[groups["unit"] ?? ""] ?? month);
+	const runs = Number(groups["number"]) * ratioToNumber(unit ?? month);
+	if (runs > ratioToNumber(mostRuns)) return "too-many";
+	return runs < ratioToNumber(fewestRuns) ? "too-few" : null;
+}
+const number = String.raw`\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const anyRate = new RegExp(`^(?<number>${number})\\s*(?<scale>[kKmM]?)${per}$`);
 function rateOf$2(written, scale, unit) {
 	const value = parseDecimal(written ?? "");
 	if (value === null) return null;
@@ -22753,9 +22865,12 @@ function samePattern(a, b) {
 function patternOf$1({ arrivals }) {
 	return arrivals.kind === "observed" ? arrivals.pattern : null;
 }
-function writeRuns$1({ written, range, judgedAt }) {
-	const often = written === "" ? "as observed" : written;
+function writeRuns({ written, range, judgedAt, runsPerMonth }) {
+	const often = written === "" ? `as observed (${writeObservedRate(runsPerMonth)} a month)` : written;
 	return range === null ? often : `${often}, judged at ${judgedAt}`;
+}
+function writeObservedRate(runsPerMonth) {
+	return runsPerMonth.n >= 10n * runsPerMonth.d ? groupDigits(formatRatio(runsPerMonth, 0)) : formatRatio(runsPerMonth, 2);
 }
 function atRate(traffic, runsPerMonth) {
 	const { arrivals, runsPerMonth: before } = traffic;
@@ -23024,7 +23139,7 @@ const patternFaults = {
 	size: "more than 2,000 characters to look for, repetitions counted out"
 };
 const mostRepeats = 200;
-const mostSteps$1 = 2e3;
+const mostSteps = 2e3;
 function readPattern(text) {
 	const steps = [{ kind: "end" }];
 	let fault = null;
@@ -23037,11 +23152,11 @@ function readPattern(text) {
 			fault ??= found;
 		},
 		hasFailed: () => {
-			if (steps.length > mostSteps$1) fault ??= "size";
+			if (steps.length > mostSteps) fault ??= "size";
 			return fault !== null;
 		}
 	});
-	if (text.length > mostSteps$1) return "size";
+	if (text.length > mostSteps) return "size";
 	const start = reader.whole();
 	return fault ?? (canEndAt(steps, start) ? "empty" : {
 		steps,
@@ -23270,10 +23385,10 @@ function problemOfArrivals(fault, at) {
 		nearest: nearestNames(fault.name, Object.keys(arrivalKinds)),
 		known: arrivalForms
 	});
+	if (fault.kind === "burst") return problem("traffic-burst-size", at("arrivals", ...fault.isWord ? [] : ["burst"]), {});
 	return problem(incomplete[fault.kind], at("arrivals"), {});
 }
 const incomplete = {
-	burst: "traffic-burst-size",
 	hours: "traffic-hours",
 	days: "traffic-days"
 };
@@ -23418,7 +23533,8 @@ const rateTierSchema = _enum(rateTiers, { error: listQuoted(rateTiers) }).check(
 const variantsSchema = array(union([_enum([...plainVariants, ...variantGroups]), ...variantPatterns.map((pattern) => string().check(_regex(pattern)))], { error: `a variant: ${listQuoted(variantForms)}` }), { error: "a list such as `[no-cache, batch]`" });
 
 // src/config/schema/schema.ts
-const shared = union([int().check(_gte(0), _lte(999999999)), string().check(_regex(sharedPattern))], expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"));
+const aShare = expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`");
+const shared = union([int(aShare).check(_gte(0, aShare), _lte(999999999, aShare)), string(aShare).check(_regex(sharedPattern, aShare))], aShare);
 const path = string(expect("a path")).check(_minLength(1, expect("a path")));
 const budgetSchema = strictObject({
 	...limitSchemas,
@@ -23426,17 +23542,17 @@ const budgetSchema = strictObject({
 }, expect("a mapping such as `{ monthly: $900 }`"));
 const variable = strictObject({
 	value: optional(union([string(), strictObject({ $tokens: whole$3("a number of tokens") })], expect("a text in quotes, or `{ $tokens: 3000 }`"))),
-	changes: optional(union([_enum(frequencies), int().check(_gte(1))], expect(changesText))),
+	changes: optional(union([_enum(frequencies), int().check(_gte(1, expect(changesText)))], expect(changesText))),
 	literal: optional(boolean(expect("`true` or `false`")))
 }, expect("a mapping such as `{ value: Acme, changes: never }`"));
 const scenario = strictObject({
-	fixtures: union([path, array(path).check(_minLength(1))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
+	fixtures: union([path, array(path).check(_minLength(1, expect("a list of at least one path or glob")))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
 	traffic: optional(strictObject({
 		runs: optional(string(expect(runsText)).check(_regex(runsPattern, expect(runsText)), describe$1("How often it runs: a rate, or a range of it (`150k-250k/month`)."))),
 		"judged-at": optional(oneOf(rangeEnds).check(describe$1("The end of a range of runs that figures and budgets are judged at; `high` by default."))),
 		arrivals: optional(arrivalsSchema.check(describe$1("How runs arrive; `poisson` by default."))),
-		gaps: optional(duration("a time such as `30s`").check(describe$1("Between exchanges of a run that have no times; `10s` by default."))),
-		"readable-after": optional(duration("a time such as `2s`").check(describe$1("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
+		gaps: optional(duration("a time such as `30s`, of less than ten years").check(describe$1("Between exchanges of a run that have no times; `10s` by default."))),
+		"readable-after": optional(duration("a time such as `2s`, of less than ten years").check(describe$1("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
 		shared: optional(strictObject(allOptional(levels$1, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
 	}, expect("a mapping such as `{ runs: 200k/month }`"))),
 	variants: optional(variantsSchema),
@@ -26244,14 +26360,14 @@ const machineVariables = [
 	"KUBERNETES_SERVICE_HOST",
 	"container"
 ];
-let known$3 = null;
+let known$5 = null;
 function trustsEveryOwner() {
-	known$3 ??= machineVariables.some((name) => (process.env[name] ?? "") !== "") || containerMarks.some((path) => existsSync(path));
-	return known$3;
+	known$5 ??= machineVariables.some((name) => (process.env[name] ?? "") !== "") || containerMarks.some((path) => existsSync(path));
+	return known$5;
 }
 
 // src/io/git/call.ts
-const mostBytes$1 = 2 ** 30;
+const mostBytes = 2 ** 30;
 const settings$1 = [
 	"core.fsmonitor=false",
 	"core.quotePath=false",
@@ -26286,7 +26402,7 @@ function callGit(folder, args, { input = "", index } = {}) {
 			...gitEnvironment(),
 			...index === void 0 ? {} : { GIT_INDEX_FILE: index }
 		},
-		maxBuffer: mostBytes$1,
+		maxBuffer: mostBytes,
 		windowsHide: true,
 		stdio: [
 			"pipe",
@@ -26340,7 +26456,7 @@ function kindOfMode(mode) {
 }
 
 // src/io/git/fetch.ts
-const timeoutMs$2 = 12e4;
+const timeoutMs$1 = 12e4;
 function fetchCommit(options) {
 	const { root, commit, access } = options;
 	const env = fetchEnvironment(access);
@@ -26359,7 +26475,7 @@ function fetchCommit(options) {
 	return new Promise((resolve) => {
 		execFile("git", args, {
 			env,
-			timeout: timeoutMs$2,
+			timeout: timeoutMs$1,
 			windowsHide: true
 		}, (error, _, output) => {
 			if (error === null) resolve(null);
@@ -26450,7 +26566,7 @@ const asked = [
 ];
 function readAttributes(root, paths, files) {
 	if (paths.length === 0) return /* @__PURE__ */ new Map();
-	if (files === null) return ask$2(root, paths, []);
+	if (files === null) return ask$1(root, paths, []);
 	const folder = mkdtempSync(join$1(tmpdir(), "promptcost-index-"));
 	try {
 		const index = join$1(folder, "index");
@@ -26464,7 +26580,7 @@ function readAttributes(root, paths, files) {
 			input,
 			index
 		});
-		return ask$2(root, paths, ["--cached"], index);
+		return ask$1(root, paths, ["--cached"], index);
 	} finally {
 		rmSync(folder, {
 			recursive: true,
@@ -26472,7 +26588,7 @@ function readAttributes(root, paths, files) {
 		});
 	}
 }
-function ask$2(root, paths, options, index) {
+function ask$1(root, paths, options, index) {
 	const input = paths.map((path) => `${path}\0`).join("");
 	const answer = callGit(root, [
 		"check-attr",
@@ -26533,7 +26649,7 @@ function say(root, args) {
 	const said = "output" in answer ? new TextDecoder().decode(answer.output).trim() : "";
 	return said === "" ? null : said;
 }
-const timeoutMs$1 = 12e4;
+const timeoutMs = 12e4;
 function fetchLfsObjects(options) {
 	const { root, commit, paths, access } = options;
 	const url = lfsUrl(say(root, [
@@ -26555,7 +26671,7 @@ function fetchLfsObjects(options) {
 		...include
 	], {
 		env: fetchEnvironment(access),
-		timeout: timeoutMs$1,
+		timeout: timeoutMs,
 		windowsHide: true,
 		stdio: "ignore"
 	});
@@ -27369,13 +27485,15 @@ const noFigures = {
 	hitRate: null,
 	hitRateRange: null
 };
-function figuresOf$2(comparison) {
+function figuresOf$1(comparison) {
 	const { head, like, deltaUsd, basis } = comparison;
 	if (head === null) return noFigures;
 	return {
 		monthly: amountOf((cost) => cost.usdPerMonth, head),
 		perRun: amountOf((cost) => cost.usdPerRun, head),
-		p90Run: p90Of(head),
+		get p90Run() {
+			return p90Of(head);
+		},
 		increase: deltaUsd === null || like === null ? null : {
 			base: like.baseUsd,
 			delta: {
@@ -27426,7 +27544,7 @@ function figuresOfSum(options) {
 		runs: ratio(1n)
 	}));
 	const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
-	const figures = comparisons.map(figuresOf$2);
+	const figures = comparisons.map(figuresOf$1);
 	const monthly = sumOf(figures.map((figure) => figure.monthly));
 	const cost = busy.length > 0 ? monthly : sumOf(figures.map(({ perRun }) => perRun)) ?? monthly;
 	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
@@ -27467,7 +27585,7 @@ function divide(amount, runs) {
 }
 function increasePerRun(comparisons) {
 	const delta = sumOf(comparisons.map((comparison) => {
-		const { increase, perRun } = figuresOf$2(comparison);
+		const { increase, perRun } = figuresOf$1(comparison);
 		return increase?.delta ?? perRun;
 	}));
 	const base = comparisons.reduce((sum, { like }) => sum + (like?.baseUsd ?? 0n), 0n);
@@ -27702,7 +27820,7 @@ function judge(options) {
 	const scenarios = new Map(comparisons.map((comparison) => {
 		const { id, state } = comparison;
 		const budget = state === "gone" ? null : configs.get(id)?.budget ?? null;
-		const figures = figuresOf$2(comparison);
+		const figures = figuresOf$1(comparison);
 		return [id, judgeBudget({
 			budget,
 			figures,
@@ -27748,36 +27866,290 @@ function judge(options) {
 	};
 }
 
-// src/advice/advice.ts
-const adviceCodes = [
-	"add-breakpoint",
-	"move-breakpoint",
-	"move-volatile-text",
-	"prefix-too-short",
-	"change-ttl",
-	"keep-alive",
-	"intermediate-breakpoint",
-	"breakpoint-behind",
-	"use-batch",
-	"stop-caching",
-	"model-retiring",
-	"smaller-model",
-	"route-by-size",
-	"unused-tools",
-	"few-shot-examples",
-	"compact-json",
-	"repeated-text",
-	"large-image",
-	"shorter-prompt",
-	"max-tokens-hit",
-	"max-tokens-too-large",
-	"rate-limit"
+// src/fixture/sent.ts
+function writeSent({ request, betas }) {
+	return `${writeJson(request.body)}\n${betas.join(",")}`;
+}
+function writeSentRun(run) {
+	return run.exchanges.map(writeSent).join("\n\n");
+}
+function writeRunContent(run) {
+	return run.exchanges.map(({ request, betas }) => {
+		const body = (request.answers ?? []).reduce(nameByPlace, request.body);
+		return `${writeJson(body)}\n${betas.join(",")}`;
+	}).join("\n\n");
+}
+function nameByPlace(body, span) {
+	return replaceAt(body, span.list, (list) => isArray(list) ? list.map((block, index) => index >= span.first && index < span.first + span.count ? named$1(block, span) : block) : list);
+}
+function named$1(block, { answered }) {
+	if (!isObject$1(block)) return block;
+	const { text } = block;
+	return isObject$1(text) && "$tokens" in text ? {
+		...block,
+		text: {
+			...text,
+			name: `answer ${String(answered)}`
+		}
+	} : block;
+}
+function replaceAt(value, path, replace) {
+	const [step, ...rest] = path;
+	if (step === void 0) return replace(value);
+	if (isArray(value)) return value.map((item, index) => index === step ? replaceAt(item, rest, replace) : item);
+	if (!isObject$1(value)) return value;
+	const item = value[step];
+	return item === void 0 ? value : {
+		...value,
+		[step]: replaceAt(item, rest, replace)
+	};
+}
+
+// src/evaluation/matching.ts
+function matchRuns(head, base) {
+	const byId = ascendingBy((run) => run.id);
+	const named = pairBy$1([...head].sort(byId), [...base].sort(byId), (run) => run.id);
+	const equal = pairBy$1(named.headOnly, named.baseOnly, writeRunContent);
+	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
+	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
+		const partner = equal.baseOnly[index];
+		return partner === void 0 ? [] : [{
+			head: run,
+			base: partner
+		}];
+	});
+	return {
+		pairs: [
+			...named.pairs,
+			...equal.pairs,
+			...left
+		].sort(ascendingBy((pair) => pair.head.id)),
+		headOnly: equal.headOnly.slice(count),
+		baseOnly: equal.baseOnly.slice(count)
+	};
+}
+function pairBy$1(head, base, keyOf) {
+	if (head.length === 0 || base.length === 0) return {
+		pairs: [],
+		headOnly: head,
+		baseOnly: base
+	};
+	const waiting = groupBy(base.toReversed(), keyOf);
+	const pairs = [];
+	const taken = /* @__PURE__ */ new Set();
+	const headOnly = [];
+	for (const item of head) {
+		const partner = waiting.get(keyOf(item))?.pop();
+		if (partner === void 0) headOnly.push(item);
+		else {
+			pairs.push({
+				head: item,
+				base: partner
+			});
+			taken.add(partner);
+		}
+	}
+	return {
+		pairs,
+		headOnly,
+		baseOnly: base.filter((item) => !taken.has(item))
+	};
+}
+function matchScenarios(head, base) {
+	const byId = ascendingBy(idOf$1);
+	const named = pairBy$1([...head].sort(byId), [...base].sort(byId), idOf$1);
+	const sameFiles = pairBy$1(named.headOnly, named.baseOnly, filesOf);
+	const sameContent = pairBy$1(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
+	return {
+		pairs: [
+			...named.pairs,
+			...sameFiles.pairs,
+			...sameContent.pairs
+		].sort(ascendingBy((pair) => idOf$1(pair.head))),
+		headOnly: sameContent.headOnly,
+		baseOnly: sameContent.baseOnly
+	};
+}
+function idOf$1({ scenario }) {
+	return scenario.config.id;
+}
+function filesOf({ scenario }) {
+	return scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
+}
+function contentsOf({ scenario }) {
+	return scenario.runs.map(writeRunContent).sort().join("\n\n\n");
+}
+
+// src/compare/figure.ts
+function figureOf(projection, basis) {
+	const usd = basis === "run" ? projection.usdPerRun : projection.usdPerMonth;
+	if (usd === null) return null;
+	const on = ({ usdPerRun, usdPerMonth }) => basis === "run" ? usdPerRun : usdPerMonth ?? usd;
+	return {
+		usd,
+		get low() {
+			return on(projection.range.low);
+		},
+		get high() {
+			return on(projection.range.high);
+		}
+	};
+}
+function knownFigure(projection, basis) {
+	const found = figureOf(projection, basis);
+	if (found === null) throw new Error("a projection without a month on a monthly basis");
+	return found;
+}
+
+// src/models/effort.ts
+const effortIndexes = {
+	"claude-haiku-5-5": {
+		low: 38,
+		medium: 52,
+		high: 100,
+		xhigh: 203,
+		max: 434
+	},
+	"claude-sonnet-5": {
+		low: 47,
+		medium: 74,
+		high: 100,
+		xhigh: 241,
+		max: 559
+	},
+	"claude-sonnet-5-5": {
+		low: 49,
+		medium: 54,
+		high: 100,
+		xhigh: 187,
+		max: 550
+	},
+	"claude-opus-4-8": {
+		low: 72,
+		medium: 90,
+		high: 100,
+		xhigh: 165,
+		max: 188
+	},
+	"claude-opus-5": {
+		low: 67,
+		medium: 76,
+		high: 100,
+		xhigh: 160,
+		max: 170
+	},
+	"claude-opus-5-5": {
+		low: 48,
+		medium: 66,
+		high: 100,
+		xhigh: 166,
+		max: 344
+	},
+	"claude-fable-5": {
+		low: 60,
+		medium: 77,
+		high: 100,
+		xhigh: 174,
+		max: 191
+	},
+	"claude-fable-5-1": {
+		low: 75,
+		medium: 86,
+		high: 100,
+		xhigh: 138,
+		max: 174
+	},
+	"claude-mythos-5-1": {
+		low: 75,
+		medium: 86,
+		high: 100,
+		xhigh: 138,
+		max: 174
+	}
+};
+function effortFactor(model, change) {
+	const index = effortIndexes[model];
+	return index === void 0 ? null : {
+		times: index[change.to],
+		over: index[change.from]
+	};
+}
+function effortLevel$1(word) {
+	return effortLevels$1.find((level) => level === word) ?? null;
+}
+
+// src/tokens/answers/answering.ts
+const answerSettings = [
+	"model",
+	"thinking",
+	"effort",
+	"stop_sequences",
+	"max_tokens"
 ];
-const confidences = [
-	"certain",
-	"likely",
-	"possible"
-];
+function answeringOf(body) {
+	const model = priceBookIdOf(body);
+	const known = findByPriceBookId(model);
+	const sequences = body["stop_sequences"];
+	return {
+		model,
+		thinking: thinkingOf$1(body["thinking"], known?.thinksByDefault ?? false),
+		effort: effortOf(outputConfigOf(body)["effort"], known),
+		stopSequences: isArray(sequences) ? sequences.filter((text) => typeof text === "string") : [],
+		maxTokens: maxTokensOf(body)
+	};
+}
+const adaptive = writeJson({ type: "adaptive" });
+function thinkingOf$1(thinking, byDefault) {
+	if (thinking === void 0 || thinking === null) return {
+		asked: "",
+		effect: byDefault ? adaptive : "",
+		budget: null
+	};
+	const asked = writeJson(thinking);
+	if (!isObject$1(thinking)) return {
+		asked,
+		effect: asked,
+		budget: null
+	};
+	if (thinking["type"] === "disabled") return {
+		asked,
+		effect: "",
+		budget: null
+	};
+	const { display, ...others } = thinking;
+	return {
+		asked,
+		effect: display === "updates" ? asked : writeJson(others),
+		budget: wholeNumber(thinking["budget_tokens"])
+	};
+}
+function effortOf(word, model) {
+	const asked = typeof word === "string" ? word : "";
+	if (asked === "" && model?.effortLevels.length === 0) return {
+		asked,
+		effect: "",
+		level: null
+	};
+	const effect = asked === "" ? model?.defaultEffort ?? "high" : asked;
+	return {
+		asked,
+		effect,
+		level: effortLevel$1(effect)
+	};
+}
+function differingSettings(a, b) {
+	const isDifferent = {
+		model: a.model !== b.model,
+		thinking: a.thinking.effect !== b.thinking.effect,
+		effort: a.model === b.model ? a.effort.effect !== b.effort.effect : a.effort.asked !== b.effort.asked && a.effort.effect !== "" && b.effort.effect !== "",
+		stop_sequences: textOf$4(a.stopSequences) !== textOf$4(b.stopSequences),
+		max_tokens: a.maxTokens !== b.maxTokens
+	};
+	return answerSettings.filter((name) => isDifferent[name]);
+}
+function textOf$4(sequences) {
+	return writeJson([...new Set(sequences)].sort());
+}
 
 // src/prompt/flatten.ts
 function isDeferred(tool) {
@@ -27877,63 +28249,787 @@ function isOutputKnown({ basis }) {
 	return basis === "recorded" || basis === "expected" || basis === "scenario";
 }
 
-// src/tokens/framing/render-context.ts
-function ownerOf(item, part = "messages") {
-	return {
-		block: item.index,
-		part
-	};
+// src/compare/substitution/answer-step.ts
+const enoughSamples = 5;
+function answerStep(options) {
+	const { head, base, parts } = options;
+	const [now, before] = [head.output, base.output];
+	if (now.tokens === before.tokens && now.low === before.low && now.high === before.high && !isAnswerUnknown(head, base)) return null;
+	if (restsOnRecording(now) && !isSameAnswer(head, base)) return isRecorded(before) && isRecorded(now) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
+	if ((options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput) && (isAsserted(now) || isAsserted(before))) return "assumed";
+	if (isRecorded(now)) return parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text") ? "model" : "output";
+	return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
 }
-function memberText(item, key) {
-	const value = isObject$1(item.block.content) ? item.block.content[key] : null;
-	return typeof value === "string" ? value : "";
+function isSameAnswer(head, base) {
+	const [now, before] = [head.exchange.recorded, base.exchange.recorded];
+	if (now === before || now === null || before === null) return now === before;
+	return writeJson([now.response, now.samples]) === writeJson([before.response, before.samples]);
 }
-function assume(context, item, assumption) {
-	const { code, details, below, above } = assumption;
-	context.writer.doubt(below, above, problem(code, placeOf$5(item), details));
+function answerChanges(head, base) {
+	const [now, before] = [head, base].map(({ exchange }) => answeringOf(exchange.request.body));
+	return now === void 0 || before === void 0 ? [] : differingSettings(now, before);
 }
-function placeOf$5(item) {
-	return {
-		...nowhere,
-		path: item.block.path
-	};
+function isAnswerUnknown(head, base) {
+	const changes = answerChanges(head, base);
+	if (!isOutputKnown(head.output) || !isOutputKnown(base.output)) return changes.length > 0;
+	return (changes.includes("effort") || changes.includes("thinking")) && isSameAssertion(head, base);
 }
-function declaredTokens(value) {
-	if (!isObject$1(value)) return null;
-	const tokens = anyNumber(value["$tokens"]);
-	return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : null;
+function isSameAssertion(head, base) {
+	return isAsserted(head.output) && head.output.basis === base.output.basis && head.output.tokens === base.output.tokens;
 }
-function declaredBlock(content) {
-	return declaredTokens(content) ?? (isObject$1(content) ? declaredTokens(content["text"]) : null);
+function restsOnRecording(output) {
+	return isRecorded(output) || output.basis === "scaled" || output.basis === "bounded";
 }
-function putText(context, owner, value) {
-	const declared = declaredTokens(value);
-	if (declared === null) {
-		context.writer.text(owner, typeof value === "string" ? value : "");
-		return;
+function isRecorded(output) {
+	return output.basis === "recorded" || output.basis === "same-text";
+}
+function isMeasured({ exchange }) {
+	return (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
+}
+function isAsserted(output) {
+	return output.basis === "expected" || output.basis === "scenario";
+}
+function feesStep(head, base) {
+	if (head.webSearches === base.webSearches && isSamePasses(head.passes, base.passes)) return null;
+	return isSameAnswer(head, base) ? "fees" : "re-recorded";
+}
+function isSamePasses(a, b) {
+	return JSON.stringify(a) === JSON.stringify(b);
+}
+
+// src/compare/substitution/counterfactual.ts
+function differingParts(head, base) {
+	const [now, before] = [head.request.body, base.request.body];
+	const changed = /* @__PURE__ */ new Set();
+	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf(key)) && !isSame$4(now[key], before[key])) changed.add(partOf(key));
+	if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
+	if (head.request.placeholders.length + base.request.placeholders.length > 0) {
+		for (const part of requestParts) if (writePlaceholders(head, part) !== writePlaceholders(base, part)) changed.add(part);
 	}
-	if (declared === 0) return;
-	context.writer.text(owner, "x");
-	context.writer.add(owner, declared - 1);
+	return requestParts.filter((part) => changed.has(part));
+}
+function partOf(key) {
+	return requestParts.find((part) => part === key) ?? "settings";
+}
+function isSame$4(a, b) {
+	const waiting = [[a, b]];
+	for (let pair = waiting.pop(); pair !== void 0; pair = waiting.pop()) {
+		const members = membersOf(...pair);
+		if (members === null) return false;
+		for (const member of members) waiting.push(member);
+	}
+	return true;
+}
+function membersOf(a, b) {
+	if (a === b) return [];
+	if (isArray(a)) return isArray(b) && a.length === b.length ? a.map((item, index) => [item, b[index]]) : null;
+	if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText ? [] : null;
+	if (!isObject$1(a) || !isObject$1(b)) return null;
+	const [left, right] = [Object.keys(a), Object.keys(b)];
+	return left.length === right.length && left.every((key, index) => key === right[index]) ? left.map((key) => [a[key], b[key]]) : null;
+}
+function writePlaceholders(exchange, part) {
+	return exchange.request.placeholders.filter((placeholder) => partOf(placeholder.path[0]) === part).map(placeholderText).sort().join("\n");
+}
+function placeholderText(placeholder) {
+	return JSON.stringify([
+		placeholder.path,
+		placeholder.name,
+		placeholder.changes,
+		placeholder.tokens,
+		placeholder.undeclared,
+		placeholder.kind,
+		placeholder.offset,
+		placeholder.inherited
+	]);
+}
+function buildCounterfactual(options) {
+	const { head, base, fromHead } = options;
+	const isHeads = (key) => fromHead.has(partOf(key));
+	const body = Object.fromEntries([...Object.entries(base.request.body).filter(([key]) => !isHeads(key)), ...Object.entries(head.request.body).filter(([key]) => isHeads(key))]);
+	const merge = (ofBase, ofHead) => [...ofBase.filter((item) => !isHeads(item.path[0])), ...ofHead.filter((item) => isHeads(item.path[0]))];
+	return {
+		...head,
+		betas: fromHead.has("settings") ? head.betas : base.betas,
+		request: {
+			body,
+			placeholders: merge(base.request.placeholders, head.request.placeholders),
+			links: merge(base.request.links, head.request.links),
+			thoughts: joinThoughts(base.request, head.request)
+		},
+		inputHash: "",
+		recorded: null,
+		counted: null,
+		needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious
+	};
 }
 
-// src/tokens/exactness.ts
-function isCountedExactly(prompt, { low, high, witness }) {
-	if (low !== high) return false;
-	return witness === "recorded" || witness === "api" || !declaresTokens(prompt);
+// src/compare/alignment/answers.ts
+function pairAnswers(head, base) {
+	const [ofHead, ofBase] = [head.request.answers ?? [], base.request.answers ?? []];
+	if (ofBase.length === 0) return null;
+	const pairs = ofBase.map((span) => {
+		const [partner, ...more] = ofHead.filter(({ answered }) => answered === span.answered);
+		if (partner === void 0 || more.length > 0) return null;
+		const blocks = blocksOf$1(head.request.body, partner);
+		return blocks === null || blocksOf$1(base.request.body, span) === null ? null : {
+			base: span,
+			head: partner,
+			blocks
+		};
+	});
+	const known = pairs.filter((pair) => pair !== null);
+	const messages = new Set(known.map((pair) => JSON.stringify(pair.base.list)));
+	return known.length < pairs.length || messages.size < known.length ? null : known;
 }
-function declaresTokens({ blocks }) {
-	return blocks.some(({ content, placeholders }) => holdsDeclared(content) || placeholders.some(({ kind, tokens }) => kind === "text" && tokens !== null));
-}
-function holdsDeclared(value) {
-	if (isArray(value)) return value.some(holdsDeclared);
-	if (!isObject$1(value)) return false;
-	return declaredTokens(value) !== null || Object.values(value).some(holdsDeclared);
+function blocksOf$1(body, span) {
+	const [key, index, member] = span.list;
+	const messages = key === "messages" ? messagesOf(body) : null;
+	const message = typeof index === "number" ? messages?.[index] : void 0;
+	const content = isObject$1(message) && member === "content" ? message["content"] : void 0;
+	return isArray(content) ? content.slice(span.first, span.first + span.count) : null;
 }
 
-// src/advice/confidence.ts
-function confidenceIn({ runs, traffic }) {
-	return runs.every(({ exchanges }) => exchanges.every(({ prompt, count, output }) => isCountedExactly(prompt, count) && isOutputKnown(output))) && traffic !== null ? "certain" : "likely";
+// src/compare/substitution/repeated-answers.ts
+function withAnswersOf(base, head) {
+	const pairs = pairAnswers(head, base);
+	const { body, placeholders, links } = base.request;
+	const messages = messagesOf(body);
+	if (pairs === null || messages === null) return null;
+	if (!pairs.some((pair) => JSON.stringify(blocksOf$1(body, pair.base)) !== JSON.stringify(pair.blocks))) return null;
+	const own = placeholders.filter(({ path }) => !pairs.some((pair) => isIn(path, pair.base))).map((placeholder) => pairs.reduce(shifted, placeholder));
+	const ofAnswers = pairs.flatMap((pair) => head.request.placeholders.filter(({ path }) => isIn(path, pair.head)).map((placeholder) => moved(placeholder, pair)));
+	return {
+		...base,
+		request: {
+			body: {
+				...body,
+				messages: pairs.reduce(withAnswer, messages)
+			},
+			placeholders: [...own, ...ofAnswers],
+			links,
+			answers: pairs.map((pair) => ({
+				...pair.base,
+				count: pair.head.count
+			})),
+			thoughts: joinThoughts(base.request, head.request)
+		},
+		inputHash: ""
+	};
+}
+function withAnswer(messages, { base, blocks }) {
+	const { list: messagePath, first, count } = base;
+	return messages.map((message, index) => {
+		const content = index === messagePath[1] && isObject$1(message) ? message["content"] : void 0;
+		if (!isObject$1(message) || !isArray(content)) return message;
+		return {
+			...message,
+			content: [
+				...content.slice(0, first),
+				...blocks,
+				...content.slice(first + count)
+			]
+		};
+	});
+}
+function isIn(path, span) {
+	const index = indexIn(path, span);
+	return index !== null && index >= span.first && index < span.first + span.count;
+}
+function indexIn(path, { list: messagePath }) {
+	const index = path[messagePath.length];
+	return typeof index === "number" && messagePath.every((step, depth) => path[depth] === step) ? index : null;
+}
+function shifted(placeholder, { base, head }) {
+	const { path } = placeholder;
+	const index = indexIn(path, base);
+	if (index === null || index < base.first + base.count) return placeholder;
+	const rest = path.slice(base.list.length + 1);
+	return {
+		...placeholder,
+		path: [
+			...base.list,
+			index + head.count - base.count,
+			...rest
+		]
+	};
+}
+function moved(placeholder, { base, head }) {
+	const { path } = placeholder;
+	const offset = (indexIn(path, head) ?? head.first) - head.first;
+	const rest = path.slice(head.list.length + 1);
+	return {
+		...placeholder,
+		path: [
+			...base.list,
+			base.first + offset,
+			...rest
+		]
+	};
+}
+
+// src/compare/substitution/aligned-exchange.ts
+function alignShared(options) {
+	const { head, base, estimator, repeatedAnswers } = options;
+	const repeating = repeatedAnswers === null ? null : withAnswersOf(base.exchange, head.exchange);
+	const pair = {
+		head: head.exchange,
+		base: repeating ?? base.exchange
+	};
+	const parts = differingParts(pair.head, pair.base);
+	const paired = parts.length === 0 ? {
+		head,
+		base: head
+	} : estimator.measurePair(pair);
+	const answer = answerStep({
+		...options,
+		parts
+	});
+	const fees = feesStep(head, base);
+	const moves = head.exchange.offsetMs !== base.exchange.offsetMs;
+	const pairing = repeating === null || repeatedAnswers === null ? "re-recorded" : repeatedAnswers;
+	const changes = /* @__PURE__ */ new Set([
+		...parts,
+		...answer === null ? [] : [answer],
+		...fees === null ? [] : [fees],
+		...moves ? ["exchanges"] : [],
+		...sameCount(paired.base, base) ? [] : [pairing],
+		...sameCount(paired.head, head) ? [] : ["own-witness"]
+	]);
+	const isDue = (step, done) => changes.has(step) && !done.has(step);
+	const requestAfter = (done) => {
+		if (parts.length === 0) return done.has(pairing) ? head : base;
+		const fromHead = new Set(parts.filter((part) => done.has(part)));
+		if (fromHead.size === parts.length) return isDue("own-witness", done) ? paired.head : head;
+		if (fromHead.size === 0) return isDue(pairing, done) ? base : paired.base;
+		return estimator.measureCounterfactual(buildCounterfactual({
+			...pair,
+			fromHead
+		}), pair);
+	};
+	return {
+		...memoized(changes, (done) => {
+			const measured = requestAfter(done);
+			const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
+			const { index, id } = head.exchange;
+			return {
+				...measured,
+				exchange: {
+					...measured.exchange,
+					index,
+					id,
+					offsetMs: moves ? offsetMs : measured.exchange.offsetMs
+				},
+				geo: head.geo === base.geo ? head.geo : measured.geo,
+				output: answer === null || done.has(answer) ? head.output : base.output,
+				...addedByApi(fees === null || done.has(fees) ? head : base)
+			};
+		}),
+		answer: answer ?? (isSameAnswer(head, base) ? null : "re-recorded")
+	};
+}
+function addedByApi({ webSearches, passes }) {
+	return {
+		webSearches,
+		passes
+	};
+}
+function sameCount(a, b) {
+	return a.count.total === b.count.total && a.count.low === b.count.low && a.count.high === b.count.high && a.speed === b.speed && a.geo === b.geo && a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index]);
+}
+function memoized(changes, make) {
+	const made = /* @__PURE__ */ new Map();
+	return {
+		changes,
+		after: (done) => {
+			const relevant = bridgeSteps.filter((step) => changes.has(step) && done.has(step));
+			const key = relevant.join(" ");
+			const known = made.get(key);
+			if (known !== void 0) return known;
+			const fresh = make(new Set(relevant));
+			made.set(key, fresh);
+			return fresh;
+		}
+	};
+}
+function alignAdded(options) {
+	const { head, lastOfBase, estimator } = options;
+	const parts = differingParts(head.exchange, lastOfBase.exchange).filter((part) => part !== "messages");
+	return memoized(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
+		if (!done.has("exchanges")) return null;
+		const fromHead = new Set(parts.filter((part) => done.has(part)));
+		if (fromHead.size === parts.length) return head;
+		const counterfactual = buildCounterfactual({
+			head: head.exchange,
+			base: lastOfBase.exchange,
+			fromHead: fromHead.add("messages")
+		});
+		const pair = {
+			head: head.exchange,
+			base: null
+		};
+		return {
+			...estimator.measureCounterfactual(counterfactual, pair),
+			output: head.output,
+			...addedByApi(head),
+			geo: head.geo
+		};
+	});
+}
+function alignGone(base) {
+	return memoized(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
+}
+
+// src/compare/substitution/aligned-run.ts
+function alignRuns(options) {
+	const { head, base, estimator } = options;
+	const outputEdited = head.scenario.config.output !== base.scenario.config.output;
+	const [ofHead, ofBase] = [measuredById(head), measuredById(base)];
+	return options.runs.pairs.map((pair) => alignRun(ofHead(pair.head), ofBase(pair.base), {
+		outputEdited,
+		estimator
+	}));
+}
+function measuredById({ measured }) {
+	const byId = new Map(measured.runs.map((run) => [run.run.id, run]));
+	return (run) => {
+		const found = byId.get(run.id);
+		if (found === void 0) throw new Error(`run ${run.id} was not measured`);
+		return found;
+	};
+}
+function alignRun(head, base, options) {
+	const length = Math.max(head.exchanges.length, base.exchanges.length);
+	const last = base.exchanges.at(-1);
+	const answers = [];
+	return {
+		head,
+		base,
+		alignedExchanges: Array.from({ length }, (_, index) => {
+			const [now, before] = [head.exchanges[index], base.exchanges[index]];
+			if (now !== void 0 && before !== void 0) {
+				const repeatedAnswers = repeatedAnswersStep(answers);
+				const aligned = alignShared({
+					...options,
+					head: now,
+					base: before,
+					repeatedAnswers
+				});
+				answers.push(aligned.answer);
+				return aligned;
+			}
+			if (before !== void 0) return alignGone(before);
+			if (now === void 0 || last === void 0) throw new Error("a run without exchanges");
+			return alignAdded({
+				head: now,
+				lastOfBase: last,
+				estimator: options.estimator
+			});
+		})
+	};
+}
+function repeatedAnswersStep(answers) {
+	if (answers.some((step) => step === "output" || step === "model")) return null;
+	return answers.includes("re-recorded") ? "re-recorded" : answers.includes("assumed") ? "assumed" : null;
+}
+function scenarioAfter(head, runs, done) {
+	return {
+		...head.measured,
+		runs: runs.map((run) => ({
+			...run.head,
+			exchanges: run.alignedExchanges.flatMap((aligned) => {
+				const exchange = aligned.after(done);
+				return exchange === null ? [] : [exchange];
+			})
+		}))
+	};
+}
+
+// src/compare/substitution/bridge.ts
+function takeSteps(bridge, from, steps) {
+	const taken = [];
+	let state = from;
+	for (const step of steps) {
+		const done = /* @__PURE__ */ new Set([...state.done, step]);
+		if (!changesAt(bridge, step)) {
+			state = {
+				done,
+				projection: state.projection
+			};
+			continue;
+		}
+		const exchanges = bridge.runs.flatMap(({ head, alignedExchanges }) => alignedExchanges.map((aligned) => ({
+			run: head.run.id,
+			before: aligned.after(state.done),
+			after: aligned.after(done)
+		})));
+		const scenario = scenarioAfter(bridge.head, bridge.runs, done);
+		const projection = bridge.estimator.project(scenario, "base");
+		taken.push({
+			step,
+			exchanges,
+			before: state.projection,
+			after: projection
+		});
+		state = {
+			done,
+			projection
+		};
+	}
+	return {
+		taken,
+		state
+	};
+}
+function changesAt({ runs }, step) {
+	return runs.some((run) => run.alignedExchanges.some((aligned) => aligned.changes.has(step)));
+}
+
+// src/compare/adjustments/details.ts
+function describeTraffic$1(before, after) {
+	return `${writeTraffic(before, after)} \u2192 ${writeTraffic(after, before)}`;
+}
+function writeTraffic(traffic, other) {
+	if (traffic === null) return "no traffic";
+	const arrivals = other !== null && other.arrivals.text !== traffic.arrivals.text ? `, ${traffic.arrivals.text}` : "";
+	const shared = other !== null && writeShared(other.shared) !== writeShared(traffic.shared) ? `, shared ${writeShared(traffic.shared)}` : "";
+	const times = other !== null && (other.gapMs !== traffic.gapMs || other.readableAfterMs !== traffic.readableAfterMs) ? `, gaps ${seconds(traffic.gapMs ?? 1e4)}, readable after ${seconds(traffic.readableAfterMs)}` : "";
+	return `${writeRuns(traffic)}${arrivals}${times}${shared}`;
+}
+function seconds(ms) {
+	return `${ms / 1e3} s`;
+}
+function describeRunsBefore({ pairs, baseOnly }) {
+	const gone = baseOnly.length === 0 ? [] : [`${count(baseOnly.length, "run", "runs")} gone`];
+	const weights = pairs.filter(({ head, base }) => head.weight !== base.weight).map(({ head, base }) => `weight of ${head.id} ${base.weight} \u2192 ${head.weight}`);
+	return [...gone, ...weights].join(", ") || "the mix of runs";
+}
+function describeRunsNew({ headOnly }) {
+	return `${count(headOnly.length, "run", "runs")} new`;
+}
+function count(amount, singular, plural) {
+	return `${amount} ${amount === 1 ? singular : plural}`;
+}
+function describeAssumptions(runs, head, base) {
+	const [before, after] = [base.scenario.config.output, head.scenario.config.output];
+	if (before !== after) return `output ${before ?? "unknown"} \u2192 ${after ?? "unknown"}`;
+	const assumed = changedAt(runs, "assumed");
+	const [first] = assumed;
+	if (first === void 0) return "";
+	const { run, index } = first;
+	const [old, now] = [run.base.exchanges[index], run.head.exchanges[index]];
+	const what = `${now?.exchange.id ?? ""} output ${old?.output.tokens ?? "unknown"} \u2192 ${now?.output.tokens ?? "unknown"}`;
+	return assumed.length === 1 ? what : `${what} and ${assumed.length - 1} more`;
+}
+function changedAt(runs, step) {
+	return runs.flatMap((run) => run.alignedExchanges.flatMap(({ changes }, index) => changes.has(step) ? [{
+		run,
+		index
+	}] : []));
+}
+function describeRecordings(runs) {
+	const moved = changedAt(runs, "re-recorded");
+	const anew = moved.filter(isMeasuredAnew).length;
+	const kept = moved.length - anew;
+	return [...anew === 0 ? [] : [`${count(anew, "exchange", "exchanges")} measured anew`], ...kept === 0 ? [] : [`${count(kept, "changed prompt", "changed prompts")} not counted by the old recording`]].join(", ");
+}
+function isMeasuredAnew({ run, index }) {
+	return run.head.exchanges.slice(0, index + 1).some((head, at) => {
+		const base = run.base.exchanges[at];
+		if (base === void 0) return true;
+		const [now, before] = [head.exchange.counted, base.exchange.counted];
+		return !isSameAnswer(head, base) || now?.tokens !== before?.tokens;
+	});
+}
+function describeOwnWitnesses(runs) {
+	const { length } = changedAt(runs, "own-witness");
+	return `${count(length, "prompt", "prompts")} measured anew, unlike main's`;
+}
+
+// src/compare/adjustments/adjustments.ts
+function adjustBefore(bridge, matched) {
+	const { head, base, runs } = bridge;
+	const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
+	const withTraffic = underHeadTraffic(bridge);
+	const withRuns = isSameMix(matched) ? withTraffic : bridge.estimator.project(scenarioAfter(head, runs, /* @__PURE__ */ new Set()), "base");
+	const assumed = takeSteps(bridge, {
+		done: /* @__PURE__ */ new Set(),
+		projection: withRuns
+	}, ["assumed"]).state;
+	const recorded = takeSteps(bridge, assumed, ["re-recorded"]).state;
+	const describeLoad = () => sameTraffic(after, before) ? "traffic of others in its cache group" : describeTraffic$1(before, after);
+	return {
+		state: recorded,
+		adjustments: [
+			...adjust(bridge, "traffic", {
+				from: base.projection,
+				to: withTraffic,
+				describe: describeLoad
+			}),
+			...adjust(bridge, "runs", {
+				from: withTraffic,
+				to: withRuns,
+				describe: () => describeRunsBefore(matched)
+			}),
+			...adjust(bridge, "assumed", {
+				from: withRuns,
+				to: assumed.projection,
+				describe: () => describeAssumptions(runs, head, base)
+			}),
+			...adjust(bridge, "re-recorded", {
+				from: assumed.projection,
+				to: recorded.projection,
+				describe: () => describeRecordings(runs)
+			})
+		]
+	};
+}
+function underHeadTraffic({ head, base, estimator }) {
+	const { traffic, shared } = head.measured;
+	return sameTraffic(head.scenario.config.traffic, base.scenario.config.traffic) && !estimator.neighboursMoved(base.measured.id) ? base.projection : estimator.project({
+		...base.measured,
+		traffic,
+		shared
+	}, "base");
+}
+function isSameMix({ headOnly, baseOnly, pairs }) {
+	return headOnly.length === 0 && baseOnly.length === 0 && pairs.every(({ head, base }) => head.id === base.id && head.weight === base.weight);
+}
+function adjust({ basis }, kind, move) {
+	const usd = knownFigure(move.to, basis).usd - (figureOf(move.from, basis)?.usd ?? 0n);
+	return usd === 0n ? [] : [{
+		kind,
+		usd,
+		detail: move.describe()
+	}];
+}
+function adjustAfter(bridge, matched, end) {
+	const { head, runs } = bridge;
+	const own = byOwnWitnesses(bridge, matched, end);
+	return [...adjust(bridge, "re-recorded", {
+		from: end.projection,
+		to: own,
+		describe: () => describeOwnWitnesses(runs)
+	}), ...adjust(bridge, "runs", {
+		from: own,
+		to: head.projection,
+		describe: () => describeRunsNew(matched)
+	})];
+}
+function byOwnWitnesses(bridge, matched, end) {
+	const { head, runs, estimator } = bridge;
+	if (matched.headOnly.length === 0) return head.projection;
+	const done = /* @__PURE__ */ new Set([...end.done, "own-witness"]);
+	return changesAt(bridge, "own-witness") ? estimator.project(scenarioAfter(head, runs, done), "head") : end.projection;
+}
+
+// src/traffic/chance.ts
+const certainty = 2n ** 40n;
+function toChance(share) {
+	return BigInt(Math.round(Math.min(1, Math.max(0, share)) * Number(certainty)));
+}
+function shareToChance(share) {
+	const rounded = (share.n * certainty * 2n / share.d + 1n) / 2n;
+	return rounded < 0n ? 0n : rounded > certainty ? certainty : rounded;
+}
+function chanceOfNoArrival(expected) {
+	return Math.exp(-(Number(expected.n) / Number(expected.d)));
+}
+
+// src/compare/attribution/token-part.ts
+const zero = ratio(0n);
+function tokenPart(options) {
+	const find = exchangeFinder(options.before);
+	let part = {
+		tokens: zero,
+		requests: zero,
+		cost: zero
+	};
+	for (const { run, before, after } of options.exchanges) {
+		if (before === null || after === null || before.count.total === after.count.total) continue;
+		const old = find(run, before.exchange.index);
+		if (old === void 0) continue;
+		const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
+		const price = averagePrice({
+			exchange: before,
+			projected: old,
+			level: options.level,
+			estimator: options.estimator
+		});
+		part = {
+			tokens: addRatio(part.tokens, tokens),
+			requests: addRatio(part.requests, old.share),
+			cost: addRatio(part.cost, multiplyRatio(tokens, price))
+		};
+	}
+	return part;
+}
+function exchangeFinder({ exchanges }) {
+	const byPlace = new Map(exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]));
+	return (run, index) => byPlace.get(`${index} ${run}`);
+}
+function averagePrice(options) {
+	const stretch = stretchOf(options.exchange, options.level);
+	const rates = options.estimator.rates(options.projected.rate);
+	if (rates === null) return zero;
+	let cost = 0n;
+	for (const outcome of options.projected.outcomes) {
+		let from = 0n;
+		const classes = [
+			[outcome.read, rates.cacheRead],
+			[outcome.write1h, rates.cacheWrite1h],
+			[outcome.write5m, rates.cacheWrite5m],
+			[outcome.input, rates.input]
+		];
+		for (const [tokens, rate] of classes) {
+			const to = from + BigInt(tokens);
+			cost += outcome.chance * overlap(stretch, from, to) * (rate ?? 0n);
+			from = to;
+		}
+	}
+	return ratio(cost, certainty * (stretch.to - stretch.from));
+}
+function stretchOf(exchange, level) {
+	const sums = {
+		tools: 0,
+		system: 0,
+		messages: 0
+	};
+	for (const [index, block] of exchange.prompt.blocks.entries()) sums[block.level] += exchange.count.blocks[index] ?? 0;
+	const before = levels$1.slice(0, levels$1.indexOf(level)).reduce((sum, other) => sum + sums[other], 0);
+	return sums[level] > 0 ? {
+		from: BigInt(before),
+		to: BigInt(before + sums[level])
+	} : {
+		from: 0n,
+		to: BigInt(Math.max(1, exchange.count.total))
+	};
+}
+function overlap(a, from, to) {
+	const start = a.from > from ? a.from : from;
+	const end = a.to < to ? a.to : to;
+	return end > start ? end - start : 0n;
+}
+
+// src/compare/attribution/causes.ts
+const noTokens = {
+	tokens: null,
+	tokensPerRequest: null
+};
+const mostLostInRounding = 6n;
+function attribute(options) {
+	const { basis, estimator } = options;
+	const amounts = /* @__PURE__ */ new Map();
+	let cache = options.neighboursUsd;
+	for (const taken of options.steps) {
+		const { step, before, after } = taken;
+		const usd = knownFigure(after, basis).usd - knownFigure(before, basis).usd;
+		if (!isLevel(step)) {
+			amounts.set(step, {
+				usd,
+				...step === "output" ? outputTokens(taken) : noTokens
+			});
+			continue;
+		}
+		const part = tokenPart({
+			...taken,
+			level: step,
+			estimator
+		});
+		const whole = multiplyRatio(part.cost, options.runs);
+		const own = divideHalfEven(whole.n, whole.d);
+		amounts.set(step, {
+			usd: own,
+			...spread$2(part.tokens, part.requests)
+		});
+		cache += usd - own;
+	}
+	const last = [...amounts].findLast(([kind]) => isLevel(kind));
+	if (last !== void 0 && -6n <= cache && cache <= mostLostInRounding) {
+		const [kind, amount] = last;
+		amounts.set(kind, {
+			...amount,
+			usd: amount.usd + cache
+		});
+		cache = 0n;
+	}
+	amounts.set("cache", {
+		usd: cache,
+		...noTokens
+	});
+	return causeKinds.flatMap((kind) => {
+		const amount = amounts.get(kind);
+		if (amount === void 0) return [];
+		const changes = options.changes[kind] ?? [];
+		const isUnknown = kind === "output" && changes.length > 0;
+		const isNothing = amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown;
+		const range = isUnknown ? outputRange(options.steps, basis) : null;
+		return isNothing ? [] : [{
+			kind,
+			...amount,
+			range,
+			changes
+		}];
+	});
+}
+function outputRange(steps, basis) {
+	const taken = steps.find(({ step }) => step === "output");
+	if (taken === void 0) return null;
+	const [before, after] = [knownFigure(taken.before, basis), knownFigure(taken.after, basis)];
+	const [low, , high] = [
+		after.low - before.low,
+		after.usd - before.usd,
+		after.high - before.high
+	].sort(ascending);
+	return low === void 0 || high === void 0 || low === high ? null : {
+		low,
+		high
+	};
+}
+function isLevel(kind) {
+	return levels$1.some((level) => level === kind);
+}
+function spread$2(tokens, requests) {
+	return {
+		tokens: ratioToNumber(tokens),
+		tokensPerRequest: requests.n === 0n ? 0 : ratioToNumber(ratio(tokens.n * requests.d, tokens.d * requests.n))
+	};
+}
+function outputTokens({ exchanges, before }) {
+	const find = exchangeFinder(before);
+	let [tokens, answers] = [ratio(0n), ratio(0n)];
+	for (const { run, before: old, after: now } of exchanges) {
+		const change = old === null || now === null ? 0 : now.output.tokens - old.output.tokens;
+		if (old === null || change === 0) continue;
+		const share = find(run, old.exchange.index)?.share ?? ratio(0n);
+		tokens = addRatio(tokens, multiplyRatio(share, ratio(BigInt(change))));
+		answers = addRatio(answers, share);
+	}
+	return spread$2(tokens, answers);
+}
+
+// src/prompt/cache-key-policy.ts
+const cautiousPolicy = {
+	toolKeyOrder: "breaks",
+	speed: "tools",
+	thinking: "tools",
+	effort: "tools",
+	outputFormat: "tools",
+	taskBudget: "messages",
+	betas: "tools",
+	contextManagement: "messages"
+};
+function findTraits(name) {
+	const named = findModel(name);
+	if (named === null) return null;
+	const { id, keepsPriorThinking, thinksByDefault, defaultEffort, effortChange } = named.model;
+	return {
+		id,
+		keepsPriorThinking,
+		thinksByDefault,
+		defaultEffort,
+		effortChange
+	};
 }
 
 // src/json-writer.ts
@@ -28051,6 +29147,160 @@ function blockItem(item) {
 	return isObject$1(item) ? withoutDefaults(item, false) : item;
 }
 
+// src/prompt/presence.ts
+function readPresence(raw) {
+	if (!isObject$1(raw)) return {
+		hasImage: false,
+		hasCitations: false
+	};
+	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject$1) : [];
+	const source = isObject$1(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject$1) : [];
+	const blocks = [
+		raw,
+		...inner,
+		...source
+	];
+	return {
+		hasImage: blocks.some(({ type }) => type === "image"),
+		hasCitations: blocks.some(citationsOn)
+	};
+}
+function joinPresence(blocks) {
+	return {
+		hasImage: blocks.some(({ hasImage }) => hasImage),
+		hasCitations: blocks.some(({ hasCitations }) => hasCitations)
+	};
+}
+function citationsOn(block) {
+	return isObject$1(block["citations"]) && block["citations"]["enabled"] === true;
+}
+
+// src/prompt/cache-key.ts
+function readKeyParameters(options) {
+	const { body, policy, traits } = options;
+	const output = outputConfigOf(body);
+	const model = modelOf(body) ?? asText(modelMember(body));
+	return [
+		{
+			name: "model",
+			level: "tools",
+			value: traits?.id ?? model
+		},
+		{
+			name: "speed",
+			level: policy.speed,
+			value: speedOf$2(body)
+		},
+		{
+			name: "thinking",
+			level: policy.thinking,
+			value: thinkingOf(body, traits)
+		},
+		{
+			name: "output_config.effort",
+			level: effortLevel(policy, traits),
+			value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"])
+		},
+		{
+			name: "output_config.format",
+			level: policy.outputFormat,
+			value: asText(output["format"] ?? body["output_format"])
+		},
+		{
+			name: "betas",
+			level: policy.betas,
+			value: [...new Set(options.betas)].sort().join()
+		},
+		{
+			name: "web_tools",
+			level: "system",
+			value: options.systemTools.join()
+		},
+		{
+			name: "citations",
+			level: "system",
+			value: options.presence.hasCitations ? "on" : ""
+		},
+		{
+			name: "container.skills",
+			level: "system",
+			value: skillsOf(body)
+		},
+		{
+			name: "tool_choice",
+			level: "messages",
+			value: toolChoiceOf(body)
+		},
+		{
+			name: "images",
+			level: "messages",
+			value: options.presence.hasImage ? "present" : ""
+		},
+		{
+			name: "output_config.task_budget",
+			level: policy.taskBudget,
+			value: asText(output["task_budget"])
+		},
+		{
+			name: "context_management",
+			level: policy.contextManagement,
+			value: asText(body["context_management"])
+		}
+	].flatMap(({ name, level, value }) => level === "none" || value === "" ? [] : [{
+		name,
+		level,
+		value
+	}]);
+}
+function promptParameters(prompt, options = {}) {
+	return readKeyParameters({
+		body: prompt.request.body,
+		betas: prompt.betas,
+		policy: options.policy ?? cautiousPolicy,
+		traits: (options.traits ?? findTraits)(prompt.model),
+		presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
+		systemTools: prompt.blocks.flatMap((block) => block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])
+	});
+}
+function effortLevel(policy, traits) {
+	const measured = traits?.effortChange ?? null;
+	return measured === null ? policy.effort : effortLevels[measured.keeps];
+}
+const effortLevels = {
+	all: "none",
+	system: "messages",
+	nothing: "tools"
+};
+function asText(value) {
+	return value === void 0 || value === null ? "" : writeFlat(value);
+}
+function speedOf$2(body) {
+	if (isFast(body)) return asText("fast");
+	return body["speed"] === "standard" ? "" : asText(body["speed"]);
+}
+function thinkingOf(body, traits) {
+	const thinking = body["thinking"];
+	const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
+	if (!isObject$1(thinking)) return asText(thinking);
+	const mode = thinking["type"] ?? null;
+	const budget = asText(thinking["budget_tokens"]);
+	const display = asText(thinking["display"]);
+	return mode === standard && budget === "" && display === "" ? "" : [
+		asText(mode),
+		budget,
+		display
+	].join();
+}
+function skillsOf(body) {
+	return isObject$1(body["container"]) ? asText(body["container"]["skills"]) : "";
+}
+function toolChoiceOf(body) {
+	const choice = body["tool_choice"];
+	if (!isObject$1(choice)) return asText(choice);
+	const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
+	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
+}
+
 // src/prompt/difference/alignment.ts
 function toolName$1(block) {
 	if (block === null || block.level !== "tools" || !isObject$1(block.content)) return null;
@@ -28060,10 +29310,10 @@ function toolName$1(block) {
 function alignBlocks(before, after) {
 	const [old, current] = [placeBlocks(before), placeBlocks(after)];
 	let start = 0;
-	while (start < old.length && start < current.length && isSame$4(old[start], current[start])) start += 1;
+	while (start < old.length && start < current.length && isSame$3(old[start], current[start])) start += 1;
 	let end = 0;
 	const room = Math.min(old.length, current.length) - start;
-	while (end < room && isSame$4(old.at(-1 - end), current.at(-1 - end))) end += 1;
+	while (end < room && isSame$3(old.at(-1 - end), current.at(-1 - end))) end += 1;
 	const middle = withoutShared(old.slice(start, old.length - end), current.slice(start, current.length - end));
 	const moved = middle.moved.map((placed) => ({
 		kind: "moved",
@@ -28092,7 +29342,7 @@ function placeBlocks(blocks) {
 		};
 	});
 }
-function isSame$4(a, b) {
+function isSame$3(a, b) {
 	return a !== void 0 && b !== void 0 && a.id === b.id && a.opens === b.opens;
 }
 function withoutShared(before, after) {
@@ -28154,610 +29404,266 @@ function isOrderOnly(before, after) {
 	return before.role === after.role && writeFlat(before.content, true) === writeFlat(after.content, true) && writeFlat(before.content) !== writeFlat(after.content);
 }
 
-// src/advice/words.ts
-function placeWords({ file, line }) {
-	if (file === null) return null;
-	return line === null ? `\`${file}\`` : `\`${file}:${String(line)}\``;
+// src/prompt/placeholders.ts
+function blockPath(path) {
+	const [top, first, second, third] = path;
+	if (top === "tools") return typeof first === "number" ? `tools.${first}` : null;
+	if (top === "system") return typeof first === "number" ? `system.${first}` : "system";
+	if (top !== "messages" || typeof first !== "number" || second !== "content") return null;
+	return typeof third === "number" ? `messages.${first}.content.${third}` : `messages.${first}.content`;
 }
-function blockPathOf(exchange, block) {
-	const path = exchange.prompt.blocks[block]?.path;
-	return path === void 0 ? null : path.replaceAll(/\.(\d+)/g, "[$1]");
-}
-function blockPlace$1({ exchange, prompt }, block) {
-	return placeInBody(exchange, prompt.blocks[block]?.path ?? "");
-}
-function blockWords({ prompt }, block) {
-	const { blocks } = prompt;
-	const found = blocks[block];
-	if (found === void 0) return "the prompt";
-	const isLast = blocks.findLastIndex(({ level }) => level === found.level) === block;
-	if (found.level === "tools") {
-		const name = toolName$1(found);
-		return name === null ? isLast ? "the last tool" : "a tool" : `the tool \`${name}\``;
+function placeholdersByBlock(placeholders) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const placeholder of placeholders) {
+		const path = blockPath(placeholder.path);
+		if (path === null) continue;
+		const group = groups.get(path);
+		if (group === void 0) groups.set(path, [placeholder]);
+		else group.push(placeholder);
 	}
-	if (isLast) return found.level === "system" ? "the last system block" : "the last message";
-	if (found.level === "messages") return `message ${String(found.message + 1)}`;
-	const ordinal = blocks.slice(0, block + 1).filter(({ level }) => level === "system").length;
-	return `system block ${String(ordinal)}`;
+	return groups;
 }
-
-// src/models/cache-minimum.ts
-const assumedMinimum = 4096;
-function findMinimum(model) {
-	const tokens = findModel(model)?.model.minCacheTokens ?? null;
-	return tokens === null ? {
-		tokens: assumedMinimum,
-		known: false
-	} : {
-		tokens,
-		known: true
-	};
+function mostFrequentChange(placeholders) {
+	let most = "never";
+	for (const placeholder of placeholders) if (!placeholder.inherited && frequency$1(placeholder.changes) > frequency$1(most)) most = placeholder.changes;
+	return most;
 }
-function minimumOf(model) {
-	return findMinimum(model).tokens;
-}
-
-// src/projection/cache/sharing.ts
-function readSharing(run, rule) {
-	const sharings = [];
-	for (const [index, measured] of run.exchanges.entries()) {
-		const changing = changingBlocks(measured.prompt.blocks);
-		const within = isPlain(rule) ? changing.firstMessage : blocksWithin(measured, rule);
-		const sharedBlocks = Math.min(changing.firstPrivate, within);
-		sharings.push({
-			sharedBlocks,
-			draws: changing.draws.length === 0 ? changing.draws : changing.draws.filter((draw) => draw.block < sharedBlocks),
-			origins: changing.perRequest.length === 0 ? noOrigins : changing.perRequest.map(({ block, isNew }) => {
-				return {
-					block,
-					exchange: (isNew ? void 0 : sharings.at(-1)?.origins.findLast((origin) => origin.block === block))?.exchange ?? index
-				};
-			})
-		});
-	}
-	return sharings;
-}
-const noOrigins = [];
-function changingBlocks(blocks) {
-	const drawn = /* @__PURE__ */ new Set();
-	const draws = [];
-	const perRequest = [];
-	let firstPrivate = blocks.length;
-	let firstMessage = blocks.length;
-	let valueCount = 1n;
-	let index = -1;
-	for (const block of blocks) {
-		index += 1;
-		const { placeholders } = block;
-		if (firstMessage > index && block.level === "messages") firstMessage = index;
-		if (placeholders.length === 0) continue;
-		if (placeholders.some(isPrivate)) firstPrivate = Math.min(firstPrivate, index);
-		const filled = placeholders.filter((placeholder) => changesOf(placeholder) === "request");
-		if (filled.length > 0) perRequest.push({
-			block: index,
-			isNew: filled.some((placeholder) => isFilledAnew(block, placeholder))
-		});
-		for (const placeholder of placeholders) {
-			const changes = changesOf(placeholder);
-			if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
-			drawn.add(placeholder.name);
-			valueCount *= BigInt(changes);
-			draws.push({
-				block: index,
-				valueCount
-			});
-		}
-	}
+function frequency$1(changes) {
+	if (typeof changes === "number") return changes > 1 ? 2 + (1 - 1 / changes) : 0;
 	return {
-		firstPrivate,
-		draws,
-		perRequest,
-		firstMessage
+		never: 0,
+		day: 1,
+		run: 4,
+		request: 5
+	}[changes];
+}
+function declaredIdentity(placeholders) {
+	return placeholders.filter((placeholder) => placeholder.kind === "text" && placeholder.tokens !== null).map((placeholder) => `${placeholder.path.join(".")}@${placeholder.offset}:${placeholder.name}=${String(placeholder.tokens)}`).join("\n");
+}
+
+// src/prompt/difference/change-place.ts
+function describeChange$1(sides) {
+	const { before, after } = sides;
+	const side = after.block === null ? before : after;
+	const [old, current] = [textOf$3(before.block), textOf$3(after.block)];
+	const region = old === null || current === null ? null : regionOf(old, current);
+	const placeholder = before.block !== null && after.block !== null ? findPlaceholder(before.block, after.block, region) : side.block?.placeholders[0] ?? null;
+	const linked = placeOf$5(side, before.block !== null && after.block !== null ? before : null, region);
+	const place = linked.line === null && placeholder !== null ? placeholder.place : linked;
+	return {
+		name: toolName$1(side.block) ?? placeholder?.name ?? null,
+		offset: region?.offset ?? null,
+		length: region?.length ?? null,
+		lengthBefore: region?.lengthBefore ?? null,
+		place: {
+			...place,
+			path: side.block?.path ?? null
+		}
 	};
 }
-const defaultShares = {
-	tools: "all",
-	system: "all",
-	messages: { blocks: 0 }
+function textOf$3(block) {
+	if (block === null || !isObject$1(block.content)) return null;
+	const { text, content, source } = block.content;
+	if (block.kind === "text") return typeof text === "string" ? text : null;
+	if (block.kind === "tool_result") {
+		const only = isArray(content) && content.length === 1 ? content[0] : content;
+		const inner = isObject$1(only) ? only["text"] : only;
+		return typeof inner === "string" ? inner : null;
+	}
+	const data = isObject$1(source) && source["type"] === "text" ? source["data"] : null;
+	return typeof data === "string" ? data : null;
+}
+function regionOf(before, after) {
+	const shorter = Math.min(before.length, after.length);
+	let offset = 0;
+	while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
+	let end = 0;
+	while (end < shorter - offset && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end += 1;
+	return {
+		offset,
+		length: after.length - offset - end,
+		lengthBefore: before.length - offset - end
+	};
+}
+function findPlaceholder(before, after, region) {
+	if (region !== null && region.length + region.lengthBefore > 0) {
+		const had = new Set(before.placeholders.map((placeholder) => placeholder.name));
+		const near = after.placeholders.filter((placeholder) => overlaps(placeholder, region));
+		return near.find((placeholder) => !had.has(placeholder.name)) ?? near[0] ?? null;
+	}
+	const sizes = new Set(before.placeholders.map(sizeOf$2));
+	return after.placeholders.find((placeholder) => !sizes.has(sizeOf$2(placeholder))) ?? null;
+}
+function overlaps(placeholder, region) {
+	const width = Math.max(1, placeholder.width ?? 1);
+	return placeholder.kind === "text" && placeholder.offset < region.offset + region.length && placeholder.offset + width > region.offset;
+}
+function sizeOf$2(placeholder) {
+	return `${placeholder.name}=${String(placeholder.tokens)}`;
+}
+function placeOf$5(side, other, region) {
+	if (side.block === null) return nowhere;
+	const { path } = side.block;
+	const link = findLink(side, path, other === null ? null : other.prompt.request.body);
+	if (link === null) return {
+		...nowhere,
+		path
+	};
+	return {
+		file: link.file,
+		line: lineOf(link, {
+			side,
+			other,
+			region
+		}),
+		column: null,
+		path
+	};
+}
+function lineOf(link, { side, other, region }) {
+	const text = valueAt(side.prompt.request.body, link.path);
+	if (link.kind !== "$file" || side.block === null || typeof text !== "string") return null;
+	const isWhole = text === textOf$3(side.block);
+	const within = link.path.slice(side.block.path.split(".").length);
+	const before = isWhole || !other?.block ? void 0 : valueAt(other.block.content, within);
+	const differing = typeof before === "string" ? regionOf(before, text) : isWhole ? region : null;
+	const offset = differing === null ? 0 : startOf(text, differing);
+	const added = side.block.placeholders.filter(({ path, offset: at }) => samePath(path, link.path) && at < offset).reduce((sum, { addedLines }) => sum + (addedLines ?? 0), 0);
+	return Math.max(1, positionAt(text, offset).line - added);
+}
+function startOf(text, { offset, length }) {
+	const blank = /^\s*/.exec(text.slice(offset, offset + length))?.[0] ?? "";
+	return blank.length < length && blank.includes("\n") ? offset + blank.length : offset;
+}
+function samePath(a, b) {
+	return a.length === b.length && a.every((key, index) => key === b[index]);
+}
+function findLink(side, path, otherBody) {
+	const { links, body } = side.prompt.request;
+	const differs = (link) => {
+		const [own, other] = [valueAt(body, link.path), otherBody === null ? void 0 : valueAt(otherBody, link.path)];
+		return own !== void 0 && (other === void 0 || writeFlat(own) !== writeFlat(other));
+	};
+	const inside = links.filter((link) => blockPath(link.path) === path);
+	const around = links.filter((link) => leadsTo(link.path, path)).sort((a, b) => b.path.length - a.path.length);
+	return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
+}
+function leadsTo(outer, path) {
+	const written = outer.join(".");
+	return path === written || path.startsWith(`${written}.`);
+}
+
+// src/prompt/difference/difference.ts
+const bare = {
+	block: null,
+	index: -1,
+	name: null,
+	offset: null,
+	length: null,
+	lengthBefore: null,
+	place: nowhere
 };
-function isPlain({ tools, system, messages }) {
-	return tools === void 0 && system === void 0 && messages === void 0;
+function isWebTool(block) {
+	return block.level === "tools" && isSystemTool(block.kind);
 }
-function blocksWithin({ prompt, count }, rule) {
-	const { blocks } = prompt;
-	const seen = {
-		tools: {
-			blocks: 0,
-			tokens: 0
-		},
-		system: {
-			blocks: 0,
-			tokens: 0
-		},
-		messages: {
-			blocks: 0,
-			tokens: 0
-		}
-	};
-	const first = blocks.findIndex((block, index) => {
-		const level = seen[block.level];
-		level.blocks += 1;
-		level.tokens += count.blocks[index] ?? 0;
-		return !isWithin$2(rule[block.level] ?? defaultShares[block.level], level);
-	});
-	return first < 0 ? blocks.length : first;
-}
-function isWithin$2(share, seen) {
-	if (share === "all") return true;
-	return "blocks" in share ? seen.blocks <= share.blocks : seen.tokens <= share.tokens;
-}
-function isPrivate(placeholder) {
-	const changes = changesOf(placeholder);
-	return changes === "request" || changes === "run";
-}
-function changesOf(placeholder) {
-	return placeholder.undeclared ? "request" : placeholder.changes;
-}
-function isFilledAnew(block, placeholder) {
-	return block.level !== "messages" || !placeholder.inherited;
-}
-function valueCountAt(sharing, block) {
-	return sharing.draws.findLast((draw) => draw.block <= block)?.valueCount ?? 1n;
-}
-function identify(measured, sharing, { block, numberOf }) {
-	const prefix = measured.prompt.blocks[block]?.prefix ?? -1;
-	const origins = sharing.origins.filter((origin) => origin.block <= block);
-	return origins.length === 0 ? prefix : -2 - numberOf(`${prefix}@${origins.map((origin) => origin.exchange).join(".")}`);
-}
-
-// src/prompt/markers.ts
-function isMarkable(block) {
-	return block.kind !== "thinking" && block.kind !== "redacted_thinking" && !isEmptyText(block.content);
-}
-function isEmptyText(content) {
-	return isObject$1(content) && content["type"] === "text" && content["text"] === "";
-}
-function automaticBreakpoint(body, blocks, options) {
-	const ttl = markerTtl(body);
-	if (ttl === null) return null;
-	const target = automaticTarget(blocks, options.turnScoped);
-	if (target < 0 || options.explicit.some((breakpoint) => breakpoint.block === target)) return null;
-	return {
-		block: target,
-		ttl,
-		automatic: true
-	};
-}
-function automaticTarget(blocks, turnScoped) {
-	return blocks.findLastIndex((block) => isMarkable(block) && !turnScoped.has(block.message));
-}
-
-// src/variants/kept.ts
-function withRuns(scenario, change) {
-	const runs = scenario.runs.map(change);
-	return isSame$3(runs, scenario.runs) ? scenario : {
-		...scenario,
-		runs
-	};
-}
-function withExchanges(run, change) {
-	const exchanges = run.exchanges.map(change);
-	return isSame$3(exchanges, run.exchanges) ? run : {
-		...run,
-		exchanges
-	};
-}
-function withBreakpoints$2(exchange, breakpoints) {
-	const { prompt } = exchange;
-	const before = prompt.breakpoints;
-	return breakpoints.length === before.length && breakpoints.every(({ block, ttl }, index) => block === before[index]?.block && ttl === before[index]?.ttl) ? exchange : {
-		...exchange,
-		prompt: {
-			...prompt,
-			breakpoints
-		}
-	};
-}
-function isSame$3(a, b) {
-	return a.every((item, index) => item === b[index]);
-}
-
-// src/advice/caching/breakpoints.ts
-const mostMarkers = 4;
-function markedExchanges(scenario) {
-	return scenario.runs.flatMap((run) => {
-		const sharings = readSharing(run, scenario.shared);
-		return run.exchanges.map((measured, index) => ({
-			measured,
-			before: run.exchanges[index - 1] ?? null,
-			sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
-			firstDraw: sharings[index]?.draws[0]?.block ?? null
-		}));
-	});
-}
-function withBreakpoints$1(scenario, choose) {
-	const chosen = /* @__PURE__ */ new Map();
-	for (const exchange of markedExchanges(scenario)) {
-		const breakpoints = inOrder$2(choose(exchange));
-		if (!isTaken(breakpoints)) return null;
-		chosen.set(exchange.measured, breakpoints);
-	}
-	return withRuns(scenario, (run) => withExchanges(run, (measured) => withBreakpoints$2(measured, chosen.get(measured) ?? measured.prompt.breakpoints)));
-}
-function inOrder$2(breakpoints) {
-	const byBlock = /* @__PURE__ */ new Map();
-	for (const breakpoint of breakpoints) {
-		const before = byBlock.get(breakpoint.block);
-		if (before === void 0 || before.ttl === "5m") byBlock.set(breakpoint.block, breakpoint);
-	}
-	return [...byBlock.values()].sort((a, b) => a.block - b.block);
-}
-function isTaken(breakpoints) {
-	const isOrdered = breakpoints.every(({ ttl }, index) => ttl === "5m" || breakpoints[index - 1]?.ttl !== "5m");
-	return breakpoints.length <= 4 && isOrdered;
-}
-function markerOn(block, ttl) {
-	return {
-		block,
-		ttl,
-		automatic: false
-	};
-}
-function lastMarkable({ blocks }, before) {
-	for (let block = Math.min(before, blocks.length) - 1; block >= 0; block -= 1) {
-		const found = blocks[block];
-		if (found !== void 0 && isMarkable(found)) return block;
-	}
-	return null;
-}
-function isCacheable({ count, prompt }, block) {
-	return tokensUpTo(count, block, prompt) >= minimumOf(prompt.model);
-}
-function continues({ measured, before }) {
-	if (before === null || before.prompt.model !== measured.prompt.model) return false;
-	const end = before.prompt.blocks.length - 1;
-	return end >= 0 && end < measured.prompt.blocks.length - 1 && before.prompt.blocks[end]?.prefix === measured.prompt.blocks[end]?.prefix;
-}
-function repeatsHistory(scenario) {
-	return markedExchanges(scenario).some(continues);
-}
-function markersText({ runs }) {
-	return runs.map(({ exchanges }) => exchanges.map(({ prompt }) => prompt.breakpoints.map(({ block, ttl }) => `${block}:${ttl}`).join()).join(";")).join("|");
-}
-
-// src/projection/projection.ts
-function hasBreakpoints(scenario) {
-	return scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
-}
-
-// src/advice/worth.ts
-const leastShare$2 = 100n;
-function costOf$3({ usdPerMonth, usdPerRun }) {
-	return usdPerMonth ?? usdPerRun;
-}
-function isWorthSaying(saving, { projection }) {
-	return saving > 0n && saving * leastShare$2 >= costOf$3(projection);
-}
-function onBasis(perRun, { measured: { traffic } }) {
-	if (traffic === null) return perRun;
-	return divideHalfEven(perRun * traffic.runsPerMonth.n, traffic.runsPerMonth.d);
-}
-
-// src/traffic/arrivals.ts
-const monthMs$1 = 730n * 3600000n;
-
-// src/advice/caching/headroom.ts
-function headroom({ projection, book }) {
-	const { lines, divisor } = projection.perRun;
-	const beyond = lines.map((line) => {
-		const rates = book.rates(line);
-		const read = rates?.cacheRead ?? null;
-		if (rates === null || read === null) return 0n;
-		const over = (tokens, rate) => rate === null ? 0n : tokens * (rate - read);
-		return over(line.input, rates.input) + over(line.cacheWrite5m, rates.cacheWrite5m) + over(line.cacheWrite1h, rates.cacheWrite1h);
-	});
-	return divideHalfEven(sumExact(beyond), divisor);
-}
-function hasHeadroom(context) {
-	return isWorthSaying(onBasis(headroom(context), context), context);
-}
-const neverLapses = 7n;
-function mayLapse({ runs, traffic }) {
-	const waits = runs.some(({ exchanges }) => exchanges.some(({ exchange }, index) => exchange.offsetMs - (exchanges[index - 1]?.exchange.offsetMs ?? exchange.offsetMs) >= ttlMs["5m"]));
-	const draws = runs.some(({ exchanges }) => exchanges.some(({ exchange }) => exchange.request.placeholders.some(({ changes }) => typeof changes === "number")));
-	if (traffic === null || waits || draws || traffic.arrivals.kind !== "poisson") return true;
-	const { n, d } = traffic.runsPerMonth;
-	return n * BigInt(ttlMs["5m"]) < neverLapses * d * monthMs$1 * BigInt(runs.length);
-}
-function cachingPays({ projection, book }) {
-	const gains = projection.perRun.lines.map((line) => {
-		const rates = book.rates(line);
-		const input = rates?.input ?? null;
-		if (rates === null || input === null) return 0n;
-		const gain = (tokens, rate) => rate === null ? 0n : tokens * (input - rate);
-		return gain(line.cacheRead, rates.cacheRead) + gain(line.cacheWrite5m, rates.cacheWrite5m) + gain(line.cacheWrite1h, rates.cacheWrite1h);
-	});
-	return sumExact(gains) >= 0n;
-}
-
-// src/advice/caching/placements.ts
-const searched = /* @__PURE__ */ new WeakMap();
-function searchPlacements(context) {
-	const known = searched.get(context);
-	if (known !== void 0) return known;
-	const found = hasHeadroom(context) ? findPlacements(context) : [];
-	searched.set(context, found);
-	return found;
-}
-function findPlacements(context) {
-	const { measured, projection } = context;
-	if (measured.tier === "batch") return [];
-	const exchanges = markedExchanges(measured);
-	const ttls = writtenTtls(measured);
-	const asWritten = costOf$3(projection);
-	const seen = /* @__PURE__ */ new Set([markersText(measured)]);
-	return [...reductions(context), ...placeSets(measured, exchanges).flatMap((set) => ttls.map((ttl) => ({
-		set,
-		ttl
-	}))).map(({ set: given, ttl }) => ({
-		places: given,
-		ttl,
-		changed: withBreakpoints$1(measured, (exchange) => markersAt(exchange, given, ttl))
-	}))].flatMap(({ changed, ...way }) => {
-		if (changed === null || seen.has(markersText(changed))) return [];
-		seen.add(markersText(changed));
-		const cost = costOf$3(context.project(changed));
-		const change = changeBetween(measured, changed);
-		return cost < asWritten ? [{
-			...way,
-			change,
-			changed,
-			cost
-		}] : [];
-	}).sort(ascendingBy(({ cost }) => cost));
-}
-const reductionsOf = [
-	{
-		places: [],
-		stays: () => false
+const parts = {
+	tools: {
+		holds: (block) => block.level === "tools" && !isWebTool(block),
+		level: "tools",
+		breaks: "tools_changed"
 	},
-	{
-		places: ["shared"],
-		stays: ({ block }, { sharedBlocks }) => block < sharedBlocks
+	webTools: {
+		holds: isWebTool,
+		level: "system",
+		breaks: "tools_changed"
 	},
-	{
-		places: ["end"],
-		stays: ({ block }, { sharedBlocks }) => block >= sharedBlocks
+	system: {
+		holds: (block) => block.level === "system",
+		level: "system",
+		breaks: "system_changed"
+	},
+	messages: {
+		holds: (block) => block.level === "messages",
+		level: "messages",
+		breaks: "messages_changed"
 	}
-];
-function reductions(context) {
-	const { measured } = context;
-	if (!hasBreakpoints(measured)) return [];
-	const pays = cachingPays(context);
-	return reductionsOf.filter(({ places }) => !pays || places.length > 0).map(({ places, stays }) => ({
-		places,
-		ttl: "5m",
-		changed: withBreakpoints$1(measured, (exchange) => exchange.measured.prompt.breakpoints.filter((breakpoint) => stays(breakpoint, exchange)))
+};
+function diffLevels(before, after) {
+	return {
+		settings: diffSettings(before, after),
+		tools: [...diffBlocks(before, after, parts.tools), ...diffBlocks(before, after, parts.webTools)],
+		system: diffBlocks(before, after, parts.system),
+		messages: diffBlocks(before, after, parts.messages),
+		markers: diffMarkers(before, after)
+	};
+}
+function diffSettings(before, after) {
+	const [old, current] = [promptParameters(before), promptParameters(after)];
+	const valueOf = (list, name) => list.find((parameter) => parameter.name === name)?.value ?? "";
+	const levelByName = new Map([...old, ...current].map((parameter) => [parameter.name, parameter.level]));
+	levelByName.delete("web_tools");
+	return [...levelByName].filter(([name]) => valueOf(old, name) !== valueOf(current, name)).map(([name, level]) => ({
+		...bare,
+		kind: "setting",
+		breaks: name === "model" || name === "speed" ? "model_changed" : "unavailable",
+		level,
+		name
 	}));
 }
-function simplestOf(placements, context) {
-	const [cheapest] = placements;
-	if (cheapest === void 0) return void 0;
-	return placements.filter(({ cost }) => cost === cheapest.cost || !isWorthSaying(cost - cheapest.cost, context)).sort(ascendingBy(({ places, ttl }) => places.length * 2 + (ttl === "1h" ? 1 : 0)))[0];
+function diffBlocks(before, after, { holds, level, breaks }) {
+	const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
+	const shorter = Math.min(old.length, current.length);
+	const pairs = alignBlocks(old, current);
+	const atEnd = level === "messages" && pairs.every(({ index }) => index >= shorter);
+	return pairs.map((pair) => ({
+		kind: pair.kind,
+		breaks: atEnd ? null : breaks,
+		level,
+		block: (pair.after ?? pair.before)?.path ?? null,
+		index: pair.index,
+		...describeChange$1({
+			before: {
+				prompt: before,
+				block: pair.before
+			},
+			after: {
+				prompt: after,
+				block: pair.after
+			}
+		})
+	}));
 }
-function placeSets(measured, exchanges) {
-	const has = (place) => exchanges.some((exchange) => {
-		const block = blockAtPlace[place](exchange);
-		return block !== null && isCacheable(exchange.measured, block);
-	});
-	const [constant, shared] = [has("constant"), has("shared")];
-	const end = repeatsHistory(measured) && has("end");
-	const fronts = [
-		...shared ? [["shared"]] : [],
-		...constant ? [["constant"]] : [],
-		...constant && shared ? [["constant", "shared"]] : []
-	];
-	const none = [];
-	return [...fronts, ...end ? [...fronts, none].map((front) => [...front, "end"]) : []];
-}
-function writtenTtls({ runs }) {
-	const written = runs.flatMap((run) => run.exchanges.flatMap(({ prompt }) => prompt.breakpoints.map(({ ttl }) => ttl)));
-	if (written.length === 0) return ["5m", "1h"];
-	return written.filter((ttl) => ttl === "1h").length * 2 > written.length ? ["1h"] : ["5m"];
-}
-function markersAt(exchange, set, ttl) {
-	return set.flatMap((place) => {
-		const block = blockAtPlace[place](exchange);
-		return block === null ? [] : [markerOn(block, ttl)];
-	});
-}
-const blockAtPlace = {
-	constant: ({ measured, firstDraw }) => firstDraw === null ? null : lastMarkable(measured.prompt, firstDraw),
-	shared: ({ measured, sharedBlocks }) => lastMarkable(measured.prompt, sharedBlocks),
-	end: ({ measured: { prompt } }) => lastMarkable(prompt, prompt.blocks.length)
-};
-function changeBetween(before, after) {
-	let [come, gone] = [0, 0];
-	for (const [run, { exchanges }] of after.runs.entries()) for (const [index, { prompt }] of exchanges.entries()) {
-		const old = before.runs[run]?.exchanges[index]?.prompt.breakpoints ?? [];
-		const was = new Set(old.map(({ block }) => block));
-		const is = new Set(prompt.breakpoints.map(({ block }) => block));
-		come += [...is].filter((block) => !was.has(block)).length;
-		gone += [...was].filter((block) => !is.has(block)).length;
-	}
-	return gone === 0 ? "adds" : come === 0 ? "drops" : "moves";
-}
-function exampleOf({ measured }, place) {
-	for (const exchange of markedExchanges(measured)) {
-		const block = blockAtPlace[place](exchange);
-		if (block !== null && (place !== "end" || continues(exchange))) return {
-			exchange,
-			block
-		};
-	}
-	return null;
-}
-function isMarkedAt({ measured }, place) {
-	return markedExchanges(measured).every((exchange) => {
-		const block = blockAtPlace[place](exchange);
-		return block === null || exchange.measured.prompt.breakpoints.some((breakpoint) => breakpoint.block === block);
-	});
-}
-
-// src/advice/caching/placement-proposal.ts
-function proposePlacement(code, placement, context) {
-	const { measured } = context;
-	const first = firstChanged(context, placement);
-	if (first === null) return [];
-	const { exchange, block } = first;
-	const place = blockPlace$1(exchange.measured, block);
-	return [{
-		code,
-		change: changeWords$1(placement, context, first),
-		place,
-		block: blockPathOf(exchange.measured, block),
-		confidence: confidenceIn(measured),
-		changed: placement.changed
-	}];
-}
-function firstChanged({ measured }, { change, changed }) {
-	const after = markedExchanges(changed);
-	for (const [index, exchange] of markedExchanges(measured).entries()) {
-		const was = new Set(exchange.measured.prompt.breakpoints.map(({ block }) => block));
-		const is = (after[index]?.measured.prompt.breakpoints ?? []).map(({ block }) => block);
-		const block = change === "drops" ? [...was].find((marked) => !is.includes(marked)) : is.find((marked) => !was.has(marked));
-		if (block !== void 0) return {
-			exchange,
-			block
-		};
-	}
-	return null;
-}
-function changeWords$1(placement, context, first) {
-	const { change, places, ttl } = placement;
-	const where = placeWords(blockPlace$1(first.exchange.measured, first.block));
-	const at = where === null ? "" : ` in ${where}`;
-	const word = blockWords(first.exchange.measured, first.block);
-	if (change === "drops") return places.length === 0 ? `take \`cache_control\` out${at}: what it writes is not read often enough to pay` : `take \`cache_control\` off ${word}${at}: what it writes is not read often enough to pay`;
-	const marker = ttl === "1h" ? "`cache_control` with `ttl: 1h`" : "`cache_control`";
-	const targets = places.flatMap((place) => {
-		if (isMarkedAt(context, place)) return [];
-		if (place === "end") return ["the last message of every request"];
-		const example = exampleOf(context, place);
-		if (example === null) return [];
-		const named = placeWords(blockPlace$1(example.exchange.measured, example.block));
-		const what = blockWords(example.exchange.measured, example.block);
-		return [named === null ? what : `${what} (${named})`];
-	});
-	const to = listNames(targets, "and");
-	return change === "adds" ? `put ${marker} on ${to}` : `move ${marker} to ${to}`;
-}
-
-// src/advice/caching/add-breakpoint.ts
-const addBreakpoint = (context) => {
-	const best = simplestOf(searchPlacements(context).filter(({ change }) => change === "adds"), context);
-	return best === void 0 ? [] : proposePlacement("add-breakpoint", best, context);
-};
-
-// src/advice/caching/breakpoint-behind.ts
-const breakpointBehind = (context) => {
-	const { measured } = context;
-	const first = markedExchanges(measured).find(isLagging);
-	if (first === void 0 || !hasHeadroom(context)) return [];
-	const changed = withBreakpoints$1(measured, onLastMessage);
-	const block = lastMessageMarker(first);
-	if (changed === null || block === null) return [];
-	const place = blockPlace$1(first.measured, block);
-	const where = placeWords(place);
-	return [{
-		code: "breakpoint-behind",
-		change: `move the \`cache_control\` of the messages${where === null ? "" : `, in ${where},`} to the last message of every request`,
-		place,
-		block: blockPathOf(first.measured, block),
-		confidence: confidenceIn(measured),
-		changed
-	}];
-};
-function isBehind(measured) {
-	return markedExchanges(measured).some(isLagging);
-}
-function isLagging(exchange) {
-	const block = lastMessageMarker(exchange);
-	const { prompt } = exchange.measured;
-	const end = lastMarkable(prompt, prompt.blocks.length);
-	return block !== null && end !== null && block < end && continues(exchange);
-}
-function lastMessageMarker({ measured }) {
-	const { blocks, breakpoints } = measured.prompt;
-	const block = breakpoints.at(-1)?.block ?? -1;
-	return blocks[block]?.level === "messages" ? block : null;
-}
-function onLastMessage(exchange) {
-	const { breakpoints, blocks } = exchange.measured.prompt;
-	const end = lastMarkable(exchange.measured.prompt, blocks.length);
-	const last = breakpoints.at(-1);
-	if (end === null || last === void 0) return breakpoints;
-	return [...lastMessageMarker(exchange) !== null ? breakpoints.slice(0, -1) : breakpoints, {
-		...last,
-		block: end,
-		automatic: false
-	}];
-}
-
-// src/advice/caching/change-ttl.ts
-const choices = [
-	{
-		shared: "5m",
-		others: "5m"
-	},
-	{
-		shared: "1h",
-		others: "1h"
-	},
-	{
-		shared: "1h",
-		others: "5m"
-	}
-];
-const changeTtl = (context) => {
-	const { measured } = context;
-	if (!hasBreakpoints(measured) || !hasHeadroom(context)) return [];
-	const asWritten = markersText(measured);
-	if (!asWritten.includes(":1h") && !mayLapse(measured)) return [];
-	const isMixable = repeatsHistory(measured);
-	const [best] = choices.filter(({ shared, others }) => shared === others || isMixable).flatMap((lifetimes) => {
-		const changed = withLifetimes(measured, lifetimes);
-		return changed === null || markersText(changed) === asWritten ? [] : [{
-			lifetimes,
-			changed,
-			cost: costOf$3(context.project(changed))
+function diffMarkers(before, after) {
+	const writeMarker = (prompt, breakpoint) => [breakpoint.automatic ? "cache_control" : prompt.blocks[breakpoint.block]?.path ?? "", breakpoint.ttl];
+	const old = new Map(before.breakpoints.map((breakpoint) => writeMarker(before, breakpoint)));
+	const current = new Map(after.breakpoints.map((breakpoint) => writeMarker(after, breakpoint)));
+	const nameOf = (path) => {
+		if (!current.has(path)) return "removed";
+		if (!old.has(path)) return "added";
+		return old.get(path) === current.get(path) ? null : "ttl";
+	};
+	const levelOf = (path) => levels$1.find((level) => path.startsWith(level)) ?? "messages";
+	return [.../* @__PURE__ */ new Set([...old.keys(), ...current.keys()])].flatMap((path) => {
+		const name = nameOf(path);
+		return name === null ? [] : [{
+			...bare,
+			kind: "marker",
+			breaks: null,
+			level: levelOf(path),
+			block: path,
+			name
 		}];
-	}).sort(ascendingBy(({ cost }) => cost));
-	if (best === void 0) return [];
-	const { shared, others } = best.lifetimes;
-	const first = markedExchanges(measured).find(({ measured: { prompt } }) => prompt.breakpoints.length > 0);
-	const block = first?.measured.prompt.breakpoints[0]?.block;
-	if (first === void 0 || block === void 0) return [];
-	const place = blockPlace$1(first.measured, block);
-	const where = placeWords(place);
-	const at = where === null ? "" : ` in ${where}`;
-	return [{
-		code: "change-ttl",
-		change: shared === others ? `set \`ttl: ${shared}\` on \`cache_control\`${at}` : `set \`ttl: ${shared}\` on the \`cache_control\` of tools and system${at}, \`ttl: ${others}\` on that of messages`,
-		place,
-		block: blockPathOf(first.measured, block),
-		confidence: confidenceIn(measured),
-		changed: best.changed
-	}];
-};
-function withLifetimes(measured, { shared, others }) {
-	return withBreakpoints$1(measured, ({ measured: { prompt } }) => prompt.breakpoints.map((breakpoint) => {
-		const isOfMessages = prompt.blocks[breakpoint.block]?.level === "messages";
-		return {
-			...breakpoint,
-			ttl: isOfMessages ? others : shared
-		};
-	}));
+	});
+}
+function firstDifference(before, after) {
+	const all = diffLevels(before, after);
+	const blocks = [
+		...all.tools,
+		...all.system,
+		...all.messages
+	];
+	const ordered = levels$1.flatMap((level) => [...all.settings, ...blocks].filter((difference) => difference.level === level));
+	return ordered.find((difference) => difference.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
 }
 
 // src/billing/cache/layout.ts
@@ -28833,654 +29739,6 @@ function lookupOrder(layout) {
 	return order;
 }
 
-// src/advice/caching/intermediate-breakpoint.ts
-const intermediateBreakpoint = (context) => {
-	const { measured } = context;
-	const first = markedExchanges(measured).find((exchange) => missedEnd(exchange) !== null);
-	const block = first === void 0 ? null : missedEnd(first)?.block ?? null;
-	if (first === void 0 || block === null || !hasHeadroom(context)) return [];
-	const changed = withBreakpoints$1(measured, (exchange) => {
-		const { breakpoints } = exchange.measured.prompt;
-		const missed = missedEnd(exchange);
-		if (missed === null) return breakpoints;
-		return [...breakpoints.length < 4 ? breakpoints : withoutOne(breakpoints), missed];
-	});
-	if (changed === null) return [];
-	const place = blockPlace$1(first.measured, block);
-	const where = placeWords(place);
-	return [{
-		code: "intermediate-breakpoint",
-		change: `keep a second \`cache_control\` where the request before had its last one${where === null ? "" : ` (${where})`}: a turn adds more than ${String(20)} blocks, and a lookup goes no further back`,
-		place,
-		block: blockPathOf(first.measured, block),
-		confidence: confidenceIn(measured),
-		changed
-	}];
-};
-function missedEnd({ measured, before }) {
-	const { blocks, breakpoints } = measured.prompt;
-	if (before === null || breakpoints.length === 0) return null;
-	const end = before.prompt.breakpoints.findLast(({ block }) => isCacheable(before, block));
-	if (end === void 0) return null;
-	const there = blocks[end.block];
-	if (there === void 0 || there.prefix !== before.prompt.blocks[end.block]?.prefix) return null;
-	const next = breakpoints.find(({ block }) => block >= end.block);
-	const marked = blocks[next?.block ?? -1];
-	if (next === void 0 || marked === void 0) return null;
-	if (marked.position - there.position < 20) return null;
-	return {
-		block: end.block,
-		ttl: next.ttl,
-		automatic: false
-	};
-}
-function withoutOne(breakpoints) {
-	return [...breakpoints.slice(0, -2), ...breakpoints.slice(-1)];
-}
-
-// src/traffic/weights.ts
-function wholeWeights(weights) {
-	const [first] = weights;
-	if (first !== void 0 && first > 0 && weights.every((weight) => weight === first)) {
-		if (Number.isFinite(first)) return {
-			each: weights.map(() => 1n),
-			sum: BigInt(weights.length)
-		};
-	}
-	const values = weights.map(exactWeight);
-	const denominator = values.reduce((common, { d }) => common * d / greatestCommonDivisor(common, d), 1n);
-	const scaled = values.map((value) => value.n * (denominator / value.d));
-	const divisor = scaled.reduce(greatestCommonDivisor, 0n);
-	const each = scaled.map((value) => value / (divisor === 0n ? 1n : divisor));
-	return {
-		each,
-		sum: sumExact(each)
-	};
-}
-function exactWeight(weight) {
-	const value = parseDecimal(String(weight)) ?? parseDecimal(weight.toFixed(20));
-	if (value === null || value.n <= 0n) throw new RangeError("a weight must be positive and finite");
-	return value;
-}
-
-// src/variants/breakpoints.ts
-function withoutBreakpoints(scenario) {
-	return markEach(scenario, () => []);
-}
-function withTtl(scenario, ttl) {
-	const isMarked = hasBreakpoints(scenario);
-	return markEach(scenario, ({ prompt }, { sharedBlocks }) => isMarked ? prompt.breakpoints.map((breakpoint) => ({
-		...breakpoint,
-		ttl
-	})) : sharedBlocks > 0 ? [{
-		block: sharedBlocks - 1,
-		ttl,
-		automatic: false
-	}] : []);
-}
-function markEach(scenario, mark) {
-	return withRuns(scenario, (run) => {
-		const sharings = readSharing(run, scenario.shared);
-		return withExchanges(run, (exchange, index) => {
-			const breakpoints = mark(exchange, {
-				sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
-				previous: run.exchanges[index - 1] ?? null
-			});
-			return withBreakpoints$2(exchange, inOrder$1(breakpoints));
-		});
-	});
-}
-function inOrder$1(breakpoints) {
-	const byBlock = /* @__PURE__ */ new Map();
-	for (const breakpoint of breakpoints) if (byBlock.get(breakpoint.block) === void 0 || breakpoint.ttl === "1h") byBlock.set(breakpoint.block, breakpoint);
-	const sorted = [...byBlock.values()].sort((a, b) => a.block - b.block);
-	const lastHour = sorted.findLastIndex(({ ttl }) => ttl === "1h");
-	return sorted.map((breakpoint, index) => index < lastHour ? {
-		...breakpoint,
-		ttl: "1h"
-	} : breakpoint);
-}
-
-// src/billing/cache/split.ts
-function splitBounds(layout) {
-	const tokensUpTo = (index) => layout.positions[index]?.tokens ?? 0;
-	const breakpoints = effectiveBreakpoints(layout);
-	return {
-		hour: tokensUpTo(breakpoints.findLast(({ ttl }) => ttl === "1h")?.index ?? -1),
-		cached: tokensUpTo(breakpoints.at(-1)?.index ?? -1),
-		total: tokensUpTo(layout.positions.length - 1)
-	};
-}
-function splitTokens(layout, hitBlock) {
-	const tokens = layout.positions[hitBlock]?.tokens ?? 0;
-	return splitAt(splitBounds(layout), {
-		hitBlock,
-		tokens
-	});
-}
-function splitAt({ hour, cached, total }, { hitBlock, tokens }) {
-	const b = Math.max(tokens, hour);
-	const c = Math.max(b, cached);
-	return {
-		read: tokens,
-		write1h: b - tokens,
-		write5m: c - b,
-		input: total - c,
-		hitBlock
-	};
-}
-function outcomeOf$1(billed) {
-	const writes = billed.cacheWrite5m + billed.cacheWrite1h > 0;
-	if (billed.cacheRead > 0) return writes ? "partial" : "hit";
-	return writes ? "write" : "none";
-}
-function readPercent(billed) {
-	const total = billed.input + billed.cacheRead + billed.cacheWrite5m + billed.cacheWrite1h;
-	if (total === 0) return 0;
-	const rounded = Math.round(billed.cacheRead * 1e3 / total) / 10;
-	return rounded === 100 && billed.cacheRead < total ? 99.9 : rounded;
-}
-
-// src/projection/cache/numbering.ts
-function createNumbering() {
-	const numbers = /* @__PURE__ */ new Map();
-	return (name) => {
-		const known = numbers.get(name);
-		if (known !== void 0) return known;
-		const next = numbers.size;
-		numbers.set(name, next);
-		return next;
-	};
-}
-
-// src/projection/cache/cache-view.ts
-function viewScenario(scenario, bound) {
-	const { shared: rule } = scenario;
-	const name = `${bound} ${JSON.stringify([
-		rule.tools,
-		rule.system,
-		rule.messages
-	])}`;
-	return scenario.runs.map((run) => viewRun(run, {
-		rule,
-		bound,
-		name
-	}));
-}
-const knownRuns = /* @__PURE__ */ new WeakMap();
-function viewRun(run, seeing) {
-	const views = knownRuns.get(run);
-	const known = views?.find(({ name }) => name === seeing.name);
-	if (known !== void 0) return known.view;
-	const view = {
-		run,
-		exchanges: viewExchanges(run, seeing)
-	};
-	const named = {
-		name: seeing.name,
-		view
-	};
-	if (views === void 0) knownRuns.set(run, [named]);
-	else views.push(named);
-	return view;
-}
-function viewExchanges(run, { rule, bound }) {
-	const views = run.exchanges.map((measured) => viewUncached(measured, bound));
-	if (run.exchanges.every(({ prompt }) => prompt.breakpoints.length === 0)) return views;
-	const sharings = readSharing(run, rule);
-	const numberOf = createNumbering();
-	return views.map((view, index) => {
-		const sharing = sharings[index];
-		return sharing === void 0 ? view : viewCached(view, bound, {
-			sharing,
-			numberOf
-		});
-	});
-}
-function viewUncached(measured, bound) {
-	const total = measured.count[bound];
-	return {
-		measured,
-		offsetMs: measured.exchange.offsetMs,
-		total,
-		output: bound === "total" ? measured.output.tokens : measured.output[bound],
-		layout: emptyLayout,
-		bounds: {
-			hour: 0,
-			cached: 0,
-			total
-		},
-		marked: [],
-		lookups: []
-	};
-}
-const emptyLayout = {
-	positions: [],
-	breakpoints: [],
-	minimum: 0
-};
-function viewCached(uncached, bound, { sharing, numberOf }) {
-	const { measured } = uncached;
-	const { prompt } = measured;
-	if (prompt.breakpoints.length === 0) return uncached;
-	const layout = {
-		positions: positionsOf$1(measured, bound),
-		breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({
-			index: block,
-			ttl
-		})),
-		minimum: minimumOf(prompt.model)
-	};
-	const counting = effectiveBreakpoints(layout);
-	if (counting.length === 0) return uncached;
-	const prefixUpTo = (block) => ({
-		block,
-		identity: identify(measured, sharing, {
-			block,
-			numberOf
-		}),
-		shared: block < sharing.sharedBlocks,
-		valueCount: valueCountAt(sharing, block)
-	});
-	return {
-		...uncached,
-		layout,
-		bounds: splitBounds(layout),
-		marked: counting.map(({ index, ttl }) => ({
-			...prefixUpTo(index),
-			ttl,
-			ttlMs: ttlMs[ttl]
-		})),
-		lookups: lookupOrder(layout).map(prefixUpTo)
-	};
-}
-const knownPositions = /* @__PURE__ */ new WeakMap();
-function positionsOf$1({ prompt, count }, bound) {
-	const before = knownPositions.get(count);
-	const { byBound } = before?.blocks === prompt.blocks ? before : { byBound: /* @__PURE__ */ new Map() };
-	const known = byBound.get(bound);
-	if (known !== void 0) return known;
-	const blocks = tokensByBlock(count, bound);
-	const tail = Math.min(count.tail, blocks.at(-1) ?? 0);
-	const { positions } = layOut({
-		...prompt,
-		breakpoints: []
-	}, {
-		blocks,
-		tail
-	}, 0);
-	knownPositions.set(count, {
-		blocks: prompt.blocks,
-		byBound: new Map([...byBound, [bound, positions]])
-	});
-	return positions;
-}
-function tokensByBlock(count, bound) {
-	const target = count[bound];
-	if (target === count.total || count.total === 0) return count.blocks;
-	let counted = 0;
-	let before = 0;
-	return count.blocks.map((tokens) => {
-		counted += tokens;
-		const upTo = Math.floor(counted * target / count.total);
-		const own = upTo - before;
-		before = upTo;
-		return own;
-	});
-}
-
-// src/traffic/chance.ts
-const certainty = 2n ** 40n;
-function toChance(share) {
-	return BigInt(Math.round(Math.min(1, Math.max(0, share)) * Number(certainty)));
-}
-function shareToChance(share) {
-	const rounded = (share.n * certainty * 2n / share.d + 1n) / 2n;
-	return rounded < 0n ? 0n : rounded > certainty ? certainty : rounded;
-}
-function chanceOfNoArrival(expected) {
-	return Math.exp(-(Number(expected.n) / Number(expected.d)));
-}
-
-// src/variants/keep-alive/within-runs.ts
-const pingEveryMs = 27e4;
-const longestGapMs = 36e5;
-function withPings(run) {
-	const exchanges = run.exchanges.flatMap((measured, index) => {
-		const next = run.exchanges[index + 1];
-		const gap = next === void 0 ? 0 : next.exchange.offsetMs - measured.exchange.offsetMs;
-		const ping = pingOf(measured);
-		if (ping === null || gap <= ttlMs["5m"] || gap > longestGapMs) return [measured];
-		const times = Math.ceil((gap - ttlMs["5m"]) / pingEveryMs);
-		const { offsetMs } = measured.exchange;
-		return [measured, ...Array.from({ length: times }, (_, nth) => ({
-			...ping,
-			exchange: {
-				...ping.exchange,
-				offsetMs: offsetMs + (nth + 1) * pingEveryMs
-			}
-		}))];
-	});
-	return {
-		run: {
-			...run,
-			exchanges
-		},
-		pings: exchanges.length - run.exchanges.length
-	};
-}
-function pingOf(measured) {
-	const { prompt, exchange } = measured;
-	const volatile = prompt.blocks.findIndex(({ level, placeholders }) => level !== "messages" && placeholders.some(isPerRequest));
-	const breakpoints = prompt.breakpoints.filter(({ block }) => volatile < 0 || block < volatile);
-	if (breakpoints.length === 0) return null;
-	return {
-		...measured,
-		exchange: {
-			...exchange,
-			id: `${exchange.id}, kept alive`
-		},
-		prompt: {
-			...prompt,
-			breakpoints,
-			blocks: prompt.blocks.map(asSentBefore)
-		},
-		output: {
-			tokens: 0,
-			low: 0,
-			high: 0,
-			basis: "expected",
-			problems: []
-		},
-		passes: [],
-		webSearches: 0
-	};
-}
-function isPerRequest({ changes, undeclared }) {
-	return undeclared || changes === "request";
-}
-function asSentBefore(block) {
-	if (block.placeholders.length === 0) return block;
-	return {
-		...block,
-		placeholders: block.placeholders.map((placeholder) => ({
-			...placeholder,
-			inherited: true
-		}))
-	};
-}
-
-// src/variants/keep-alive/between-runs.ts
-const mostPingsPerRun = 60;
-function keptBetweenRuns(scenario) {
-	const { traffic } = scenario;
-	if (traffic === null || traffic.arrivals.kind !== "poisson") return null;
-	const found = findKept(scenario);
-	if (found === null || found.length === 0) return null;
-	const weights = wholeWeights(scenario.runs.map(({ weight }) => weight));
-	const passes = /* @__PURE__ */ new Map();
-	let perMonth = 0;
-	for (const { runs, read, tail } of found) {
-		const own = [...runs].map(([run, used]) => ({
-			weight: weights.each[run] ?? 0n,
-			...used
-		}));
-		const sum = own.reduce((total, { weight }) => total + weight, 0n);
-		const busyMs = own.reduce((total, { weight, first, last }) => total + weight * BigInt(last - first + pingEveryMs), 0n);
-		const arriving = multiplyRatio(traffic.runsPerMonth, ratio(sum, weights.sum * monthMs$1));
-		const perRun = chanceNone(multiplyRatio(arriving, ratio(busyMs, sum))) / (1 - chanceNone(multiplyRatio(arriving, ratio(BigInt(pingEveryMs)))));
-		if (!(perRun <= mostPingsPerRun)) return null;
-		const share = Number(sum) / Number(weights.sum);
-		const { n, d } = traffic.runsPerMonth;
-		perMonth += perRun * share * Number(n) / Number(d);
-		for (const run of runs.keys()) passes.set(run, [...passes.get(run) ?? [], ...pingPasses(perRun, {
-			read,
-			tail
-		})]);
-	}
-	return {
-		scenario: withPasses(scenario, passes),
-		pingsPerMonth: perMonth
-	};
-}
-function chanceNone(expected) {
-	return Number(toChance(chanceOfNoArrival(expected))) / Number(certainty);
-}
-function findKept(scenario) {
-	const kept = /* @__PURE__ */ new Map();
-	const shallower = /* @__PURE__ */ new Set();
-	for (const [run, { exchanges }] of viewScenario(scenario, "total").entries()) for (const view of exchanges) {
-		const shared = view.marked.filter((prefix) => prefix.shared);
-		const deepest = shared.at(-1);
-		if (deepest === void 0) continue;
-		if (deepest.valueCount !== 1n) return null;
-		for (const { identity } of shared.slice(0, -1)) shallower.add(identity);
-		noteUse(kept, {
-			run,
-			view,
-			deepest
-		});
-	}
-	return [...kept].flatMap(([identity, found]) => shallower.has(identity) ? [] : [found]);
-}
-function noteUse(kept, { run, view, deepest }) {
-	const read = view.layout.positions[deepest.block]?.tokens ?? 0;
-	const tail = view.total - read;
-	const { offsetMs } = view;
-	const known = kept.get(deepest.identity);
-	if (known === void 0) {
-		const runs = /* @__PURE__ */ new Map([[run, {
-			first: offsetMs,
-			last: offsetMs
-		}]]);
-		kept.set(deepest.identity, {
-			runs,
-			read,
-			tail
-		});
-		return;
-	}
-	const used = known.runs.get(run);
-	known.runs.set(run, {
-		first: used?.first ?? offsetMs,
-		last: offsetMs
-	});
-	known.tail = Math.min(known.tail, tail);
-}
-function pingPasses(times, { read, tail }) {
-	const whole = Math.floor(times);
-	const rest = times - whole;
-	const pass = (share) => ({
-		kind: "keep-alive",
-		model: null,
-		split: {
-			read: Math.round(read * share),
-			write5m: 0,
-			write1h: 0,
-			input: Math.round(tail * share)
-		},
-		output: 0
-	});
-	return [...Array.from({ length: whole }, () => pass(1)), pass(rest)];
-}
-function withPasses(scenario, passes) {
-	return {
-		...scenario,
-		keptAlive: true,
-		runs: scenario.runs.map((run, index) => {
-			const own = passes.get(index);
-			if (own === void 0) return run;
-			const [first, ...others] = run.exchanges;
-			if (first === void 0) return run;
-			return {
-				...run,
-				exchanges: [{
-					...first,
-					passes: [...first.passes, ...own]
-				}, ...others]
-			};
-		})
-	};
-}
-
-// src/variants/keep-alive/keep-alive.ts
-const keepAlive$1 = (scenario, { project, scenario: { config } }) => {
-	const at5m = withTtl(scenario, "5m");
-	const whyNot = refusesPing(at5m);
-	if (whyNot !== null) return { whyNot };
-	const { inside, pingsPerRun } = keptInside(at5m);
-	const between = keptBetweenRuns(inside);
-	const isCheaper = between !== null && costOf$2(project(between.scenario)) < costOf$2(project(inside));
-	const details = {
-		inside: Math.round(pingsPerRun * 100) / 100,
-		between: between !== null && isCheaper ? Math.round(between.pingsPerMonth) : 0
-	};
-	const place = scenario.runs[0]?.exchanges[0]?.exchange.place ?? nowhere;
-	return {
-		scenario: between !== null && isCheaper ? between.scenario : inside,
-		problems: [problem("variant-keep-alive", place, details, config.id)]
-	};
-};
-function keptInside(scenario) {
-	const pinged = scenario.runs.map(withPings);
-	const { each, sum } = wholeWeights(scenario.runs.map(({ weight }) => weight));
-	const weighted = pinged.reduce((total, { pings }, index) => total + pings * Number(each[index] ?? 0n), 0);
-	return {
-		inside: {
-			...scenario,
-			runs: pinged.map(({ run }) => run)
-		},
-		pingsPerRun: sum === 0n ? 0 : weighted / Number(sum)
-	};
-}
-function refusesPing(scenario) {
-	for (const { exchanges } of scenario.runs) for (const { prompt } of exchanges) {
-		if (prompt.breakpoints.length === 0) continue;
-		const { stream: _, ...body } = prompt.request.body;
-		const [refused] = refusedWithoutOutput({
-			...body,
-			max_tokens: 0
-		});
-		if (refused !== void 0) return refused.reason;
-	}
-	return null;
-}
-function costOf$2({ usdPerMonth, usdPerRun }) {
-	return usdPerMonth ?? usdPerRun;
-}
-
-// src/advice/caching/keep-alive.ts
-const keepAlive = (context) => {
-	const { measured } = context;
-	if (!hasBreakpoints(measured) || !mayLapse(measured) || !hasHeadroom(context)) return [];
-	const varied = keepAlive$1(measured, context);
-	if ("whyNot" in varied) return [];
-	const first = markedExchanges(measured).find(({ measured: { prompt } }) => prompt.breakpoints.length > 0);
-	const block = first?.measured.prompt.breakpoints.at(-1)?.block;
-	if (first === void 0 || block === void 0) return [];
-	const place = blockPlace$1(first.measured, block);
-	const where = placeWords(place);
-	return [{
-		code: "keep-alive",
-		change: `keep what is cached${where === null ? "" : ` (${where})`} alive: the same request with \`max_tokens: 0\` every 4.5 minutes while nothing else is sent`,
-		place,
-		block: blockPathOf(first.measured, block),
-		confidence: confidenceIn(measured),
-		changed: varied.scenario
-	}];
-};
-
-// src/advice/caching/prefix-too-short.ts
-const prefixTooShort = (context) => {
-	const { measured } = context;
-	if (!isAllTooShort(measured) || !hasHeadroom(context)) return [];
-	const first = shortPrefixes(measured)[0];
-	if (first === void 0) return [];
-	const moved = simplestOf(searchPlacements(context).filter(({ change }) => change !== "drops"), context);
-	if (moved === void 0) return padded(first, context);
-	return proposePlacement("prefix-too-short", moved, context).map((proposal) => ({
-		...proposal,
-		change: `${proposal.change}: ${shortWords(first)}`
-	}));
-};
-function isAllTooShort({ runs }) {
-	let marked = 0;
-	for (const { exchanges } of runs) for (const measured of exchanges) for (const { block } of measured.prompt.breakpoints) {
-		if (isCacheable(measured, block)) return false;
-		marked += 1;
-	}
-	return marked > 0;
-}
-function shortPrefixes(scenario) {
-	return markedExchanges(scenario).flatMap(({ measured, sharedBlocks }) => {
-		const last = measured.prompt.breakpoints.findLast(({ block }) => block < sharedBlocks);
-		if (last === void 0) return [];
-		const tokens = tokensUpTo(measured.count, last.block, measured.prompt);
-		const missing = minimumOf(measured.prompt.model) - tokens;
-		return [{
-			measured,
-			block: last.block,
-			tokens,
-			missing
-		}];
-	});
-}
-function shortWords({ measured, tokens, missing }) {
-	return `${counted(tokens, "token")} up to it, ${groupDigits(missing)} fewer than \`${measured.prompt.model}\` caches`;
-}
-function padded(first, context) {
-	const { measured } = context;
-	const short = new Map(shortPrefixes(measured).map((prefix) => [prefix.measured, prefix]));
-	const changed = {
-		...measured,
-		runs: measured.runs.map((run) => ({
-			...run,
-			exchanges: run.exchanges.map((exchange) => {
-				const prefix = short.get(exchange);
-				return prefix === void 0 ? exchange : withPadding(prefix);
-			})
-		}))
-	};
-	const place = blockPlace$1(first.measured, first.block);
-	const where = placeWords(place);
-	return [{
-		code: "prefix-too-short",
-		change: `put ${counted(first.missing, "more token")} of examples or rules that every run sends before the \`cache_control\` on ${blockWords(first.measured, first.block)}${where === null ? "" : ` (${where})`}: ${shortWords(first)}`,
-		place,
-		block: blockPathOf(first.measured, first.block),
-		confidence: confidenceIn(measured) === "certain" ? "likely" : "possible",
-		changed
-	}];
-}
-function withPadding({ measured, block, missing }) {
-	const { count, prompt } = measured;
-	const level = prompt.blocks[block]?.level ?? "system";
-	return {
-		...measured,
-		count: {
-			...count,
-			total: count.total + missing,
-			low: count.low + missing,
-			high: count.high + missing,
-			parts: {
-				...count.parts,
-				[level]: count.parts[level] + missing
-			},
-			blocks: count.blocks.map((tokens, index) => index === block ? tokens + missing : tokens)
-		}
-	};
-}
-
-// src/advice/caching/move-breakpoint.ts
-const moveBreakpoint = (context) => {
-	const found = searchPlacements(context);
-	const best = simplestOf(found.filter(({ change }) => change === "moves"), context);
-	if (best === void 0 || isBehind(context.measured) || isAllTooShort(context.measured)) return [];
-	const other = found.find(({ change }) => change !== "moves");
-	if (other !== void 0 && !isWorthSaying(other.cost - best.cost, context)) return [];
-	return proposePlacement("move-breakpoint", best, context);
-};
-
 // src/compare/comparison.ts
 const bases = ["month", "run"];
 const scenarioStates = [
@@ -29503,16 +29761,32 @@ const bareChange = {
 	place: nowhere
 };
 
+// src/models/cache-minimum.ts
+const assumedMinimum = 4096;
+function findMinimum(model) {
+	const tokens = findModel(model)?.model.minCacheTokens ?? null;
+	return tokens === null ? {
+		tokens: assumedMinimum,
+		known: false
+	} : {
+		tokens,
+		known: true
+	};
+}
+function minimumOf(model) {
+	return findMinimum(model).tokens;
+}
+
 // src/compare/cache-break/paired-blocks.ts
 function pairBlocks(before, after) {
 	return levels$1.flatMap((level) => {
 		const [old, current] = [before, after].map(({ blocks }) => [...blocks.entries()].filter(([, block]) => block.level === level));
-		const same = pairBy$1(old ?? [], current ?? [], ({ key }) => `${key}`);
-		const named = pairBy$1(same.before, same.after, (block) => toolName$1(block) ?? "");
+		const same = pairBy(old ?? [], current ?? [], ({ key }) => `${key}`);
+		const named = pairBy(same.before, same.after, (block) => toolName$1(block) ?? "");
 		return [...same.pairs, ...named.pairs];
 	});
 }
-function pairBy$1(before, after, nameOf) {
+function pairBy(before, after, nameOf) {
 	const waiting = /* @__PURE__ */ new Map();
 	for (const [index, block] of before) {
 		const list = waiting.get(nameOf(block));
@@ -29528,6 +29802,109 @@ function pairBy$1(before, after, nameOf) {
 		pairs,
 		before: before.filter(([index]) => !fromBefore.has(index)),
 		after: after.filter(([index]) => !fromAfter.has(index))
+	};
+}
+
+// src/compare/cache-break/crossed-minimum.ts
+function crossedMinimum(before, after, kind) {
+	const [wasMinimum, minimum] = [minimumOf(before.prompt.model), minimumOf(after.prompt.model)];
+	const partners = new Map(pairBlocks(before.prompt, after.prompt).map(([from, to]) => [to, from]));
+	const marked = new Set(before.prompt.breakpoints.map(({ block }) => block));
+	for (const { block } of after.prompt.breakpoints) {
+		const from = partners.get(block);
+		if (from === void 0 || !marked.has(from)) continue;
+		const [old, now] = [tokensUpTo(before.count, from), tokensUpTo(after.count, block)];
+		if (!(kind === "started" ? old < wasMinimum && now >= minimum : old >= wasMinimum && now < minimum)) continue;
+		const place = firstDifference(before.prompt, after.prompt)?.place ?? bareChange.place;
+		return {
+			...bareChange,
+			kind,
+			what: `${groupDigits(now)} tokens up to the breakpoint, the minimum is ${groupDigits(minimum)}`,
+			tokens: now,
+			block: after.prompt.blocks[block]?.path ?? null,
+			place
+		};
+	}
+	return null;
+}
+
+// src/compare/cache-break/hit-changes.ts
+function hitChanges(step) {
+	const [findBefore, findAfter] = [exchangeFinder(step.before), exchangeFinder(step.after)];
+	return step.exchanges.flatMap(({ run, before, after }) => {
+		if (before === null || after === null) return [];
+		const [old, current] = [findBefore(run, before.exchange.index), findAfter(run, after.exchange.index)];
+		if (old === void 0 || current === void 0) return [];
+		const [had, has] = [readChances(before, old), readChances(after, current)];
+		let [lost, won] = [0, 0];
+		let lastLost = null;
+		for (const [from, to] of pairBlocks(before.prompt, after.prompt)) {
+			const change = Math.min(before.count.blocks[from] ?? 0, after.count.blocks[to] ?? 0) * ((has[to] ?? 0) - (had[from] ?? 0));
+			if (change < 0) {
+				lost -= change;
+				lastLost = Math.max(to, lastLost ?? 0);
+			} else won += change;
+		}
+		return [{
+			before,
+			after,
+			lost,
+			won,
+			lastLost
+		}];
+	});
+}
+function readChances(measured, projected) {
+	let end = 0;
+	return measured.count.blocks.map((tokens) => {
+		const middle = end + tokens / 2;
+		end += tokens;
+		const chance = projected.outcomes.reduce((sum, outcome) => outcome.read > middle ? sum + outcome.chance : sum, 0n);
+		return Number(chance) / Number(certainty);
+	});
+}
+
+// src/compare/cache-break/moved-breakpoint.ts
+function movedBreakpoint(before, after) {
+	const [old, current] = [placeBreakpoints(before), placeBreakpoints(after)];
+	const partners = new Map(pairBlocks(before, after));
+	const isKept = (one, other) => one.level === other.level && one.automatic === other.automatic && (one.automatic || partners.get(one.block) === other.block || one.path === other.path || one.fromEnd === other.fromEnd);
+	const gone = old.filter((one) => !current.some((other) => isKept(one, other)));
+	const come = current.filter((other) => !old.some((one) => isKept(one, other)));
+	for (const level of levels$1) {
+		const [went, came] = [gone, come].map((list) => list.find((one) => one.level === level));
+		if (came !== void 0) return describeBreakpoint(went === void 0 ? "added" : "moved", came);
+		if (went !== void 0) return describeBreakpoint("removed", went);
+	}
+	for (const other of current) {
+		const same = old.filter((one) => isKept(one, other));
+		const [first] = same;
+		if (first !== void 0 && same.every(({ ttl }) => ttl !== other.ttl)) return describeBreakpoint(`kept for ${other.ttl} instead of ${first.ttl}`, other);
+	}
+	return null;
+}
+function placeBreakpoints({ breakpoints, blocks }) {
+	return breakpoints.flatMap(({ block: index, automatic, ttl }) => {
+		const block = blocks[index];
+		if (block === void 0) return [];
+		const { level, path } = block;
+		return [{
+			level,
+			block: index,
+			fromEnd: blocks.slice(index).filter((other) => other.level === level).length,
+			path,
+			automatic,
+			ttl
+		}];
+	});
+}
+function describeBreakpoint(kind, { path }) {
+	return {
+		...bareChange,
+		kind,
+		name: "cache_control",
+		what: `a breakpoint ${kind}`,
+		block: path
 	};
 }
 
@@ -29615,3001 +29992,703 @@ function nameInWords(name) {
 	return words.some((word) => idWords.has(word)) ? "an id" : "a variable";
 }
 
-// src/tokens/share-out.ts
-function shareOut(amount, sizes) {
-	if (amount === 0) return sizes.map(() => 0);
-	const sizeSum = BigInt(sum(sizes));
-	if (sizeSum === 0n) return sizes.map((_, index) => index === sizes.length - 1 ? amount : 0);
-	const sign = amount < 0 ? -1 : 1;
-	const whole = BigInt(Math.abs(amount));
-	const shares = sizes.map((size, index) => {
-		const product = whole * BigInt(size);
-		return {
-			index,
-			floor: product / sizeSum,
-			remainder: product % sizeSum
-		};
-	});
-	const left = Number(shares.reduce((rest, { floor }) => rest - floor, whole));
-	const raised = new Set([...shares].sort((a, b) => Number(b.remainder - a.remainder) || a.index - b.index).slice(0, left).map(({ index }) => index));
-	return shares.map(({ floor, index }) => {
-		const share = Number(floor) + (raised.has(index) ? 1 : 0);
-		return share === 0 ? 0 : sign * share;
-	});
-}
-
-// src/tokens/witness/corrections.ts
-function correct(prompt, count, { total, cached }) {
-	const { blocks } = count;
-	const last = prompt.breakpoints.at(-1)?.block ?? -1;
-	const corrected = (shares, tail) => ({
-		corrections: prompt.blocks.map(({ key, level }, index) => ({
-			key,
-			level,
-			tokens: shares[index] ?? 0
-		})),
-		tail
-	});
-	if (cached === null || last < 0 || cached > total) return corrected(shareOut(total - count.total, blocks), null);
-	if (last < blocks.length - 1) {
-		const [before, after] = [blocks.slice(0, last + 1), blocks.slice(last + 1)];
-		return corrected([...shareOut(cached - sum(before), before), ...shareOut(total - cached - sum(after), after)], null);
-	}
-	const tail = total - cached;
-	const before = blocks.map((tokens, index) => index === last ? tokens - count.tail : tokens);
-	return corrected(shareOut(cached - sum(before), before).map((tokens, index) => index === last ? tokens + tail - count.tail : tokens), tail);
-}
-function placeCorrections(prompt, corrections) {
-	const shares = prompt.blocks.map(() => 0);
-	const waiting = /* @__PURE__ */ new Map();
-	for (const [index, { key }] of prompt.blocks.entries()) {
-		const indexes = waiting.get(key);
-		if (indexes === void 0) waiting.set(key, [index]);
-		else indexes.push(index);
-	}
-	const kept = /* @__PURE__ */ new Set();
-	const left = {
-		tools: 0,
-		system: 0,
-		messages: 0
-	};
-	for (const { key, level, tokens } of corrections) {
-		const index = waiting.get(key)?.shift();
-		if (index === void 0) left[level] += tokens;
-		else {
-			shares[index] = (shares[index] ?? 0) + tokens;
-			kept.add(index);
-		}
-	}
-	for (const level of levels$1) {
-		if (left[level] === 0 || prompt.blocks.length === 0) continue;
-		const inLevel = prompt.blocks.flatMap((block, index) => block.level === level ? [index] : []);
-		const home = inLevel.find((index) => !kept.has(index)) ?? inLevel.at(-1) ?? prompt.blocks.length - 1;
-		shares[home] = (shares[home] ?? 0) + left[level];
-	}
-	return shares;
-}
-
-// src/tokens/witness/evidence.ts
-const computedEvidence = {
-	witness: "computed",
-	exact: false,
-	tail: null,
-	corrections: [],
-	problems: []
-};
-function directEvidence(exchange, other, options) {
-	const prompt = options.promptOf(exchange);
-	const count = options.counter.count(prompt);
-	const { recorded, counted, place } = exchange;
-	const problems = [];
-	const stated = recorded !== null && isRecordingOf(exchange, other) ? inputTotal(recorded.response) : null;
-	if (recorded !== null && stated !== null) {
-		const { total } = stated;
-		const isCompleted = completesInput(exchange.request.body);
-		if (isCompleted || isPlausible(total, count)) {
-			const cached = isCompleted || recorded.fast ? null : stated.cached;
-			return {
-				witness: "recorded",
-				exact: true,
-				...correct(prompt, count, {
-					total,
-					cached
-				}),
-				problems
-			};
-		}
-		const details = {
-			recorded: total,
-			counted: count.total
-		};
-		problems.push(problem("recording-implausible", place, details));
-	}
-	if (counted !== null && counted.inputHash === exchange.inputHash && isPlausible(counted.tokens, count)) return {
-		witness: "api",
-		exact: true,
-		...correct(prompt, count, {
-			total: counted.tokens,
-			cached: null
-		}),
-		problems
-	};
-	return problems.length === 0 ? null : {
-		...computedEvidence,
-		problems
-	};
-}
-function isRecordingOf(exchange, other) {
-	const { recorded, request } = exchange;
-	if (recorded === null) return false;
-	if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other)) return false;
-	if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash && !isAnswerToOther(exchange, other);
-	if (request.links.length > 0 || request.placeholders.length > 0) return false;
-	if (isOfOtherModel(exchange)) return false;
-	return other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash;
-}
-function isAnswerToOther({ recorded, inputHash }, other) {
-	if (recorded === null || other === null || other.recorded === null) return false;
-	const { links, placeholders } = other.request;
-	const isOfItsBody = links.length === 0 && placeholders.length === 0;
-	return (other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash)) !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response);
-}
-function isInSameThread(a, b) {
-	const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
-	return one === two;
-}
-function isOfAskedModel(exchange) {
-	const name = modelOf(exchange.recorded?.response ?? null);
-	return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
-}
-function isOfOtherModel(exchange) {
-	const name = modelOf(exchange.recorded?.response ?? null);
-	return name !== null && findModel(name) !== null && !isOfAskedModel(exchange);
-}
-function isSameRecording(a, b) {
-	return a.recorded === b.recorded || a.recorded !== null && b.recorded !== null && a.recorded.inputHash === b.recorded.inputHash && writeJson(a.recorded.response) === writeJson(b.recorded.response);
-}
-const slackTokens = 600;
-const slackShare = .35;
-function isPlausible(total, count) {
-	const slack = slackTokens + Math.ceil(count.total * slackShare);
-	if (total <= 0) return false;
-	if (Math.abs(total - count.total) <= slack) return true;
-	return total >= count.low - slack && total <= count.high + slack;
-}
-
-// src/advice/changed-requests.ts
-function withChangedRequests({ measured, measurer, scenario }, change) {
-	const { output } = scenario.config;
-	return withRuns(measured, (run) => withExchanges(run, (before) => {
-		const request = change(before);
-		if (request === null) return before;
-		const { exchange, earned } = before;
-		const changed = {
-			...exchange,
-			request,
-			inputHash: "",
-			counted: null
-		};
-		const evidence = carriedEvidence(before, measurer);
-		return measurer.exchange(changed, {
-			output,
-			evidence,
-			other: exchange,
-			earned
-		});
-	}));
-}
-function carriedEvidence({ exchange, prompt, count, earned }, measurer) {
-	if (count.witness === "computed" || count.witness === "declared") return computedEvidence;
-	const own = measurer.exchange(exchange, {
-		output: null,
-		evidence: computedEvidence,
-		earned
-	});
-	return {
-		witness: "calibrated",
-		exact: false,
-		corrections: prompt.blocks.map(({ key, level }, index) => ({
-			key,
-			level,
-			tokens: (count.blocks[index] ?? 0) - (own.count.blocks[index] ?? 0)
-		})),
-		tail: count.tail,
-		problems: []
-	};
-}
-
-// src/prompt/placeholders.ts
-function blockPath(path) {
-	const [top, first, second, third] = path;
-	if (top === "tools") return typeof first === "number" ? `tools.${first}` : null;
-	if (top === "system") return typeof first === "number" ? `system.${first}` : "system";
-	if (top !== "messages" || typeof first !== "number" || second !== "content") return null;
-	return typeof third === "number" ? `messages.${first}.content.${third}` : `messages.${first}.content`;
-}
-function placeholdersByBlock(placeholders) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const placeholder of placeholders) {
-		const path = blockPath(placeholder.path);
-		if (path === null) continue;
-		const group = groups.get(path);
-		if (group === void 0) groups.set(path, [placeholder]);
-		else group.push(placeholder);
-	}
-	return groups;
-}
-function mostFrequentChange(placeholders) {
-	let most = "never";
-	for (const placeholder of placeholders) if (!placeholder.inherited && frequency$1(placeholder.changes) > frequency$1(most)) most = placeholder.changes;
-	return most;
-}
-function frequency$1(changes) {
-	if (typeof changes === "number") return changes > 1 ? 2 + (1 - 1 / changes) : 0;
-	return {
-		never: 0,
-		day: 1,
-		run: 4,
-		request: 5
-	}[changes];
-}
-function declaredIdentity(placeholders) {
-	return placeholders.filter((placeholder) => placeholder.kind === "text" && placeholder.tokens !== null).map((placeholder) => `${placeholder.path.join(".")}@${placeholder.offset}:${placeholder.name}=${String(placeholder.tokens)}`).join("\n");
-}
-
-// src/advice/caching/volatile/request-lists.ts
-function asLists(request) {
-	return [["system"], [
-		"messages",
-		(messagesOf(request.body) ?? []).length - 1,
-		"content"
-	]].reduce(asList, request);
-}
-function asList(request, path) {
-	const [top] = path;
-	const parent = valueOf$1(request.body, path);
-	if (!(typeof parent === "string" || isObject$1(parent) && "$tokens" in parent)) return request;
-	const body = setAt(request.body, path, [{
-		type: "text",
-		text: parent
-	}]);
-	const isHere = (own) => own.length === path.length && own[0] === top && own.every((step, at) => step === path[at]);
-	return {
-		...request,
-		body,
-		placeholders: request.placeholders.map((each) => isHere(each.path) ? {
-			...each,
-			path: [
-				...path,
-				0,
-				"text"
-			]
-		} : each)
-	};
-}
-function valueOf$1(body, path) {
-	let value = body;
-	for (const step of path) value = isArray(value) ? value[Number(step)] : isObject$1(value) && Object.hasOwn(value, step) ? value[step] : void 0;
-	return value;
-}
-function setAt(body, path, value) {
-	const [step, ...rest] = path;
-	if (step === void 0) return body;
-	const changed = { ...body };
-	setMember(changed, String(step), setIn(body[step], rest, value));
-	return changed;
-}
-function setIn(inside, path, value) {
-	const [step, ...rest] = path;
-	if (step === void 0) return value;
-	if (isArray(inside)) return inside.map((item, index) => index === step ? setIn(item, rest, value) : item);
-	return isObject$1(inside) ? setAt(inside, path, value) : inside ?? null;
-}
-function withoutMarker$1(block) {
-	const { cache_control: _marker, ...rest } = block;
-	return rest;
-}
-function withoutSystemBlocks(body, gone) {
-	const system = isArray(body["system"]) ? body["system"] : [];
-	const kept = [];
-	const tools = [...toolsOf(body)];
-	for (const [index, block] of system.entries()) if (!gone.has(index)) kept.push(block);
-	else if (isObject$1(block) && block["cache_control"] !== void 0) passMarker(kept.length > 0 ? kept : tools, block["cache_control"]);
-	return {
-		...body,
-		...tools.length > 0 ? { tools } : {},
-		system: kept
-	};
-}
-function passMarker(list, marker) {
-	const last = list.at(-1);
-	if (isObject$1(last) && last["cache_control"] === void 0) list[list.length - 1] = {
-		...last,
-		cache_control: marker
-	};
-}
-
-// src/advice/caching/volatile/volatile-spans.ts
-const longestLine = 400;
-function spansToMove(text, volatile) {
-	const spans = [];
-	for (const placeholder of [...volatile].sort(ascendingBy(({ offset }) => offset))) {
-		const span = spanAround(text, placeholder);
-		const last = spans.at(-1);
-		if (last === void 0 || span.from > last.to || span.from === last.to && span.to > last.to) spans.push(span);
-		else spans[spans.length - 1] = {
-			from: last.from,
-			to: Math.max(last.to, span.to)
-		};
-	}
-	return spans;
-}
-function spanAround(text, { offset, width = 0 }) {
-	const end = offset + width;
-	const lineEnd = text.indexOf("\n", end);
-	const line = {
-		from: text.lastIndexOf("\n", offset - 1) + 1,
-		to: lineEnd === -1 ? text.length : lineEnd + 1
-	};
-	if (offset === 0) line.from = 0;
-	if (line.to - line.from <= longestLine) return line;
-	const before = Math.max(line.from, ...[
-		". ",
-		"! ",
-		"? "
-	].map((stop) => {
-		const at = text.lastIndexOf(stop, offset - 1);
-		return at === -1 || offset === 0 ? line.from : at + stop.length;
-	}));
-	const stops = [
-		". ",
-		"! ",
-		"? "
-	].map((stop) => text.indexOf(stop, end)).filter((at) => at !== -1).map((at) => at + 2);
-	const sentence = {
-		from: before,
-		to: Math.min(line.to, ...stops)
-	};
-	return sentence.to - sentence.from <= longestLine ? sentence : {
-		from: offset,
-		to: end
-	};
-}
-function cutSpans(text, spans) {
-	const parts = [];
-	let from = 0;
-	for (const span of spans) {
-		parts.push(text.slice(from, span.from));
-		from = span.to;
-	}
-	parts.push(text.slice(from));
-	return {
-		rest: parts.join(""),
-		shift: (offset) => offset - spans.reduce((sum, span) => sum + Math.max(0, Math.min(offset, span.to) - Math.min(offset, span.from)), 0)
-	};
-}
-
-// src/advice/caching/volatile/volatile-text.ts
-function volatileUpTo({ blocks }, block) {
-	return blocks.slice(0, block + 1).filter(({ level }) => level !== "messages").flatMap(({ placeholders }) => placeholders.filter(isVolatile));
-}
-function moveVolatile(prompt, upTo) {
-	const listed = asLists(prompt.request);
-	const ids = new Set(volatileUpTo(prompt, upTo).map(idOf$1));
-	const changing = prompt.request.placeholders.flatMap((placeholder, index) => {
-		const there = listed.placeholders[index];
-		return there !== void 0 && ids.has(idOf$1(placeholder)) ? [there] : [];
-	});
-	const orders = new Set(changing.filter(isOrder));
-	const volatile = changing.filter((each) => !orders.has(each));
-	let { body } = listed;
-	let placeholders = listed.placeholders.filter((each) => !orders.has(each));
-	const moved = [];
-	const emptied = /* @__PURE__ */ new Set();
-	for (const [, group] of groupBy(volatile, ({ path }) => formatPath(path))) {
-		const [first] = group;
-		const path = first?.path ?? [];
-		const text = valueAt(body, path);
-		const inBlock = placeholders.filter((each) => blockPath(each.path) === blockPath(path));
-		if (first?.kind === "block" || typeof text !== "string") {
-			if (path[0] !== "system") return null;
-			emptied.add(Number(path[1]));
-			moved.push(wholeBlock(valueAt(body, path.slice(0, 2)), inBlock));
-			continue;
-		}
-		const spans = spansToMove(text, group);
-		const { rest, shift } = cutSpans(text, spans);
-		const isCut = ({ path: own, offset }) => formatPath(own) === formatPath(path) && spans.some((span) => offset >= span.from && offset <= span.to);
-		const cut = placeholders.filter(isCut);
-		if (path[0] === "system" && rest.trim() === "" && cut.length === inBlock.length) {
-			emptied.add(Number(path[1]));
-			moved.push(wholeBlock(valueAt(body, path.slice(0, 2)), inBlock));
-			continue;
-		}
-		moved.push(cutBlock(text, spans, cut));
-		body = setAt(body, path, rest);
-		placeholders = placeholders.flatMap((each) => {
-			if (isCut(each)) return [];
-			return formatPath(each.path) === formatPath(path) ? [{
-				...each,
-				offset: shift(each.offset)
-			}] : [each];
-		});
-	}
-	if (moved.length === 0) return orders.size === 0 ? null : {
-		...listed,
-		body,
-		placeholders
-	};
-	return putBehind({
-		...listed,
-		body,
-		placeholders
-	}, {
-		moved,
-		emptied,
-		prompt
-	});
-}
-function isOrder({ name }) {
-	return nameInWords(name).startsWith("the order");
-}
-function idOf$1({ path, offset, name }) {
-	return `${formatPath(path)}@${offset}:${name}`;
-}
-function wholeBlock(block, placeholders) {
-	return {
-		block: isObject$1(block) ? withoutMarker$1(block) : "",
-		placeholders
-	};
-}
-function cutBlock(text, spans, cut) {
-	let moved = "";
-	const placeholders = [];
-	const left = new Set(cut);
-	for (const { from, to } of spans) {
-		if (moved !== "") moved += "\n";
-		for (const each of left) {
-			if (each.offset < from || each.offset > to) continue;
-			left.delete(each);
-			placeholders.push({
-				...each,
-				offset: moved.length + each.offset - from
-			});
-		}
-		moved += text.slice(from, to).replace(/\n$/, "");
-	}
-	return {
-		block: {
-			type: "text",
-			text: moved
-		},
-		placeholders
-	};
-}
-function putBehind(request, change) {
-	const { moved, emptied, prompt } = change;
-	const last = prompt.breakpoints.at(-1);
-	const toMessages = prompt.blocks[last?.block ?? -1]?.level === "messages";
-	const body = withoutSystemBlocks(request.body, emptied);
-	const messages = messagesOf(body) ?? [];
-	const end = messages.at(-1);
-	if (toMessages && !(isObject$1(end) && end["role"] === "user" && isArray(end["content"]))) return null;
-	const path = toMessages ? [
-		"messages",
-		messages.length - 1,
-		"content"
-	] : ["system"];
-	const there = valueAt(body, path);
-	const list = isArray(there) ? [...there] : [];
-	const automatic = toMessages ? body["cache_control"] : void 0;
-	if (automatic !== void 0) passMarker(list, automatic);
-	const come = moved.flatMap(({ placeholders }, at) => placeholders.map((each) => ({
-		...each,
-		path: [
-			...path,
-			list.length + at,
-			...each.kind === "block" ? [] : ["text"]
-		]
-	})));
-	return {
-		...request,
-		body: setAt(automatic === void 0 ? body : withoutMarker$1(body), path, [...list, ...moved.map(({ block }) => block)]),
-		placeholders: [...withoutBlocks(request.placeholders, emptied), ...come]
-	};
-}
-function withoutBlocks(placeholders, gone) {
-	return placeholders.flatMap((each) => {
-		const [level, index] = each.path;
-		if (level !== "system" || typeof index !== "number") return [each];
-		if (gone.has(index)) return [];
-		const before = [...gone].filter((one) => one < index).length;
-		return [{
-			...each,
-			path: [
-				level,
-				index - before,
-				...each.path.slice(2)
-			]
-		}];
-	});
-}
-
-// src/advice/caching/volatile/move-volatile-text.ts
-const moveVolatileText = (context) => {
-	const { measured } = context;
-	const first = firstVolatile(context.measured.runs.flatMap(({ exchanges }) => exchanges));
-	if (first === null || !hasHeadroom(context)) return [];
-	const isMarked = hasBreakpoints(measured);
-	const moved = withChangedRequests(context, ({ prompt }) => moveVolatile(prompt, isMarked ? prompt.breakpoints.at(-1)?.block ?? -1 : prompt.blocks.length));
-	const changed = isMarked ? moved : markedAtEnd(moved);
-	if (changed === null) return [];
-	const { exchange, placeholders } = first;
-	const [placeholder] = placeholders;
-	if (placeholder === void 0) return [];
-	const block = exchange.prompt.blocks.findIndex((each) => each.placeholders.includes(placeholder));
-	return [{
-		code: "move-volatile-text",
-		change: changeWords(placeholders, isMarked),
-		place: placeholder.place,
-		block: blockPathOf(exchange, block),
-		confidence: confidenceIn(measured) === "certain" ? "certain" : "likely",
-		changed
-	}];
-};
-function changeWords(placeholders, isMarked) {
-	const texts = placeholders.filter((each) => !isOrder(each));
-	const named = texts[0] ?? placeholders[0];
-	if (named === void 0) return "";
-	const where = placeWords(named.place);
-	const what = `${nameOf$4(named)}${where === null ? "" : ` in ${where}`}`;
-	if (texts.length === 0) return `keep ${what} the same in every request`;
-	const others = uniqueBy(texts, ({ name }) => name).length - 1;
-	const all = others === 0 ? what : `${what} and ${counted(others, "other text")} that change`;
-	return isMarked ? `move ${all} behind the last \`cache_control\`` : `move ${all} to the end of the system prompt, and put \`cache_control\` before it`;
-}
-function firstVolatile(exchanges) {
-	const isMarked = exchanges.some(({ prompt }) => prompt.breakpoints.length > 0);
-	for (const exchange of exchanges) {
-		const { prompt } = exchange;
-		const last = isMarked ? prompt.breakpoints.at(-1)?.block ?? -1 : prompt.blocks.length;
-		const placeholders = volatileUpTo(prompt, last);
-		if (placeholders.length > 0) return {
-			exchange,
-			placeholders
-		};
-	}
-	return null;
-}
-function markedAtEnd(moved) {
-	if (!markedExchanges(moved).map(({ measured, sharedBlocks }) => {
-		const block = lastMarkable(measured.prompt, sharedBlocks);
-		return block !== null && isCacheable(measured, block);
-	}).includes(true)) return null;
-	return withBreakpoints$1(moved, ({ measured, sharedBlocks }) => {
-		const block = lastMarkable(measured.prompt, sharedBlocks);
-		return block === null ? [] : [markerOn(block, "5m")];
-	});
-}
-function nameOf$4({ name }) {
-	const words = nameInWords(name);
-	return words === "a variable" ? `\`${name}\`` : words.replace(/^an? /, "the ");
-}
-
-// src/advice/caching/stop-caching.ts
-const stopCaching = (context) => {
-	const best = simplestOf(searchPlacements(context).filter(({ change }) => change === "drops"), context);
-	return best === void 0 ? [] : proposePlacement("stop-caching", best, context);
-};
-
-// src/api/batch.ts
-const otherPlatforms = {
-	bedrock: "Bedrock",
-	vertex: "Vertex AI",
-	foundry: "Foundry"
-};
-const refusedMembers = membersThatAre("not in a batch");
-function batchRefusal(body) {
-	const named = findModel(modelOf(body) ?? "");
-	if (named !== null && named.platform !== "claude") return `there are no such batches on ${otherPlatforms[named.platform]}`;
-	if (isFast(body)) return "a batch refuses fast mode";
-	if (maxTokensOf(body) === 0) return "a batch refuses `max_tokens: 0`";
-	const policy = body["billing_policy"];
-	if (isObject$1(policy) && policy["bill_to"] === "user_profile") return "a batch refuses to bill a user profile (`billing_policy`)";
-	const refused = refusedMembers.find((name) => name in body);
-	return refused === void 0 ? null : `a batch refuses \`${refused}\``;
-}
-
-// src/variants/variant.ts
-function varied(scenario) {
-	return {
-		scenario,
-		problems: []
-	};
-}
-
-// src/variants/batch.ts
-function batch(scenario) {
-	return inBatch(withoutBreakpoints(scenario));
-}
-function inBatch(scenario) {
-	const whyNot = refusesBatch(scenario);
-	return whyNot === null ? varied({
-		...scenario,
-		tier: "batch"
-	}) : { whyNot };
-}
-function refusesBatch(scenario) {
-	for (const { run, exchanges } of scenario.runs) {
-		if (exchanges.some(({ exchange }) => exchange.needsPrevious)) return `${run.id} needs an answer before its next request`;
-		for (const { prompt } of exchanges) {
-			const why = batchRefusal(prompt.request.body);
-			if (why !== null) return why;
-		}
-	}
-	return null;
-}
-
-// src/variants/batch-cache.ts
-function batchCache(scenario) {
-	return inBatch(scenario);
-}
-
-// src/advice/caching/use-batch.ts
-const useBatch = (context) => {
-	const { measured } = context;
-	if (measured.tier === "batch" || measured.runs.length === 0 || streams(measured)) return [];
-	const [best] = [batch, batchCache].flatMap((variant) => {
-		const varied = variant(measured);
-		return "whyNot" in varied ? [] : [{
-			changed: varied.scenario,
-			cost: costOf$3(context.project(varied.scenario))
-		}];
-	}).sort(ascendingBy(({ cost }) => cost));
-	if (best === void 0) return [];
-	const place = measured.runs[0]?.exchanges[0]?.exchange.place ?? nowhere;
-	const isCached = hasBreakpoints(best.changed);
-	return [{
-		code: "use-batch",
-		change: "send it in a batch, if nobody waits for the answer" + (hasBreakpoints(measured) && !isCached ? ", without `cache_control`" : ""),
-		place,
-		block: null,
-		confidence: "possible",
-		changed: best.changed
-	}];
-};
-function streams({ runs }) {
-	return runs.some(({ exchanges }) => exchanges.some(({ exchange }) => exchange.request.body["stream"] === true));
-}
-
-// src/advice/caching/kinds.ts
-const cachingKinds = {
-	"add-breakpoint": {
-		subject: "caching",
-		propose: addBreakpoint
-	},
-	"move-breakpoint": {
-		subject: "caching",
-		propose: moveBreakpoint
-	},
-	"move-volatile-text": {
-		subject: "caching",
-		propose: moveVolatileText
-	},
-	"prefix-too-short": {
-		subject: "caching",
-		propose: prefixTooShort
-	},
-	"change-ttl": {
-		subject: "caching",
-		propose: changeTtl
-	},
-	"keep-alive": {
-		subject: "caching",
-		propose: keepAlive
-	},
-	"intermediate-breakpoint": {
-		subject: "caching",
-		propose: intermediateBreakpoint
-	},
-	"breakpoint-behind": {
-		subject: "caching",
-		propose: breakpointBehind
-	},
-	"stop-caching": {
-		subject: "caching",
-		propose: stopCaching
-	},
-	"use-batch": {
-		subject: "tier",
-		propose: useBatch
-	}
-};
-
-// src/advice/answers/max-tokens-hit.ts
-const leastMeant = 16;
-function maxTokensHit({ measured }) {
-	const answers = measured.runs.flatMap((run) => run.exchanges).filter(({ exchange }) => exchange.recorded !== null);
-	const cut = answers.filter(isCutAgain);
-	const [first] = cut;
-	if (first === void 0) return [];
-	const limits = cut.map(({ exchange }) => maxTokensOf(exchange.request.body) ?? 0);
-	const [least, most] = [Math.min(...limits), Math.max(...limits)];
-	return [{
-		code: "max-tokens-hit",
-		change: `raise \`max_tokens\` (${least === most ? groupDigits(least) : `${groupDigits(least)} to ${groupDigits(most)}`}) or ask for shorter answers: ${cut.length} of ${answers.length} recorded ${plural(answers.length, "answer")} ${plural(cut.length, "was", "were")} cut off there, paid for and unfinished`,
-		place: placeInBody(first.exchange, "max_tokens"),
-		block: null,
-		confidence: "certain",
-		changed: null
-	}];
-}
-function isCutAgain({ exchange, earned }) {
-	const limit = maxTokensOf(exchange.request.body);
-	const earnedAt = maxTokensOf(earned);
-	return exchange.recorded !== null && isCutOff(exchange.recorded.response) && limit !== null && limit >= leastMeant && (earnedAt === null || limit <= earnedAt);
-}
-
-// src/advice/answers/max-tokens-too-large.ts
-const farTooLarge = 8;
-const leastAnswers$1 = 3;
-const leastLimit = 1024;
-function maxTokensTooLarge(context) {
-	const { measured, projection } = context;
-	const limited = measured.runs.flatMap((run) => run.exchanges).flatMap((exchange, index) => {
-		const limit = maxTokensOf(exchange.exchange.request.body);
-		const rate = projection.exchanges[index]?.rate;
-		return limit === null || limit <= leastLimit ? [] : [{
-			measured: exchange,
-			rate,
-			limit
-		}];
-	});
-	return [...unknownAnswers$1(limited), ...longLimits(limited, context)].slice(0, 1);
-}
-function unknownAnswers$1(limited) {
-	const unknown = limited.filter(({ measured }) => measured.output.basis === "at-most").sort(descendingBy(({ limit }) => limit));
-	const [first] = unknown;
-	if (first === void 0) return [];
-	return [{
-		code: "max-tokens-too-large",
-		change: `lower \`max_tokens\` (${groupDigits(first.limit)}) to what an answer needs, or record one: ${counted(unknown.length, "request")} of the scenario ${unknown.length === 1 ? "counts" : "count"} as answered at that length, because nobody says how long its answers are`,
-		place: placeInBody(first.measured.exchange, "max_tokens"),
-		block: null,
-		confidence: "possible",
-		changed: null
-	}];
-}
-function longLimits(limited, { book }) {
-	const known = limited.filter(({ measured }) => measured.output.basis !== "at-most");
-	const recorded = known.filter(({ measured }) => measured.output.basis === "recorded");
-	const [first] = known.toSorted(descendingBy(({ limit }) => limit));
-	if (first === void 0 || known.length < limited.length) return [];
-	if (recorded.length > 0 && recorded.length < leastAnswers$1) return [];
-	const longest = Math.max(...known.map(({ measured }) => measured.output.high));
-	const enough = Math.max(roundUp(2 * longest), thinkingBudget(first.measured) + roundUp(longest));
-	if (first.limit < farTooLarge * Math.max(1, longest) || enough * 2 > first.limit) return [];
-	const rates = first.rate === void 0 ? null : book.rates(first.rate);
-	const price = rateOf$3(rates, "output");
-	return [{
-		code: "max-tokens-too-large",
-		change: `lower \`max_tokens\` from ${groupDigits(first.limit)} to ${groupDigits(enough)}: the longest of ${counted(known.length, recorded.length > 0 ? "recorded answer" : "expected answer")} has ` + counted(longest, "token") + (price === null ? "" : `; one that does not end then costs at most ${dollars$1(price * BigInt(enough))}, not ${dollars$1(price * BigInt(first.limit))}`),
-		place: placeInBody(first.measured.exchange, "max_tokens"),
-		block: null,
-		confidence: recorded.length > 0 ? "likely" : "possible",
-		changed: null
-	}];
-}
-function roundUp(tokens) {
-	let round = 256;
-	while (round < tokens) round *= 2;
-	return round;
-}
-function thinkingBudget({ exchange }) {
-	const { thinking } = exchange.request.body;
-	const budget = isObject$1(thinking) ? thinking["budget_tokens"] : 0;
-	return typeof budget === "number" ? budget : 0;
-}
-function dollars$1(amount) {
-	return `$${formatUsd(amount)}`;
-}
-
-// src/advice/amount.ts
-const cent = 10000000000n;
-function showAmount(amount, { measured }) {
-	const [shown, unit] = measured.traffic === null ? [amount * 1000n, "per 1,000 runs"] : [amount, "a month"];
-	return `${formatDollars(divideHalfEven(shown, cent) * cent)} ${unit}`;
-}
-
-// src/variants/model-defaults.ts
-function noteDefaults(model, { request: { body }, place }, scenario) {
-	const now = findModel(priceBookIdOf(body))?.model;
-	if (now === void 0) return [];
-	const { id } = model;
-	const moves = [now, model].every(({ effortLevels }) => effortLevels.length > 0) && outputConfigOf(body)["effort"] === void 0 && now.defaultEffort !== model.defaultEffort;
-	const drops = now.keepsPriorThinking && !model.keepsPriorThinking && blocksOf$1(body).some(isThinking$2);
-	return [
-		...model.thinksByDefault && body["thinking"] === void 0 && !now.thinksByDefault ? [problem("variant-thinks", place, { model: id }, scenario)] : [],
-		...moves ? [problem("variant-effort", place, {
-			model: id,
-			now: model.defaultEffort,
-			before: now.defaultEffort
-		}, scenario)] : [],
-		...drops ? [problem("variant-drops-thinking", place, { model: id }, scenario)] : []
-	];
-}
-const mostImages = {
-	small: 100,
-	large: 600,
-	smallWindow: 2e5
-};
-function refusesImages({ id, contextWindow }, body) {
-	const { small, large, smallWindow } = mostImages;
-	const most = contextWindow <= smallWindow ? small : large;
-	const images = blocksOf$1(body).filter((block) => isObject$1(block) && block["type"] === "image").length;
-	return images > most ? `${id} takes at most ${most} images, and these are ${images}` : null;
-}
-function isThinking$2(block) {
-	return isObject$1(block) && (block["type"] === "thinking" || block["type"] === "redacted_thinking");
-}
-function blocksOf$1(body) {
-	return (messagesOf(body) ?? []).flatMap((message) => {
-		const content = isObject$1(message) ? message["content"] : void 0;
-		return isArray(content) ? content : [];
-	});
-}
-
-// src/variants/sentence.ts
-function inSentence(message) {
-	const [said = ""] = message.split(";");
-	return `${said.charAt(0).toLowerCase()}${said.slice(1).replace(/\.$/, "")}`;
-}
-
-// src/variants/model.ts
-function onModel(name, options) {
-	const { scenario, measured, measurer, asOf } = options;
-	const named = findModel(name);
-	if (named === null) {
-		const nearest = nearestModels(name);
-		return { whyNot: `no model ${name} is known${nearest.length === 0 ? "" : `; did you mean ${nearest.join(" or ")}?`}` };
-	}
-	const { model } = named;
-	const [gone] = checkLifecycle(model, asOf, nowhere);
-	if (gone?.code === "model-retired" && model.retiresOn !== null) return { whyNot: `\`${model.id}\` is retired since ${model.retiresOn}` };
-	if (gone !== void 0) return { whyNot: inSentence(gone.message) };
-	const notes = /* @__PURE__ */ new Map();
-	const runs = [];
-	for (const run of measured.runs) {
-		const exchanges = [];
-		for (const { exchange, earned } of run.exchanges) {
-			const { body } = exchange.request;
-			const why = refusal$1(model, body) ?? refusesImages(model, body) ?? noFastMode(model, {
-				body,
-				asOf
-			});
-			if (why !== null) return { whyNot: why };
-			const counted = measurer.exchange(withModel(exchange, name), {
-				output: scenario.config.output,
-				evidence: computedEvidence,
-				earned
-			});
-			if (counted.count.total > model.contextWindow) return { whyNot: `${groupDigits(counted.count.total)} tokens do not fit into ${model.id}` };
-			for (const note of noteDefaults(model, exchange, scenario.config.id)) if (!notes.has(note.code)) notes.set(note.code, note);
-			exchanges.push(counted);
-		}
-		runs.push({
-			...run,
-			exchanges
-		});
-	}
-	return {
-		scenario: {
-			...measured,
-			runs
-		},
-		problems: [...notes.values()]
-	};
-}
-function refusal$1(model, body) {
-	const [first] = refusedByModel(model, body);
-	if (first === void 0) return null;
-	return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
-}
-function noFastMode({ id }, { body, asOf }) {
-	const has = findPeriod(id, asOf)?.fast !== void 0 || isFastOver(id, asOf);
-	return isFast(body) && !has ? `${id} has no fast mode` : null;
-}
-function withModel(exchange, model) {
-	const { body } = exchange.request;
-	return {
-		...exchange,
-		request: {
-			...exchange.request,
-			body: {
-				...body,
-				model,
-				...isFast(body) ? { speed: "fast" } : {}
-			}
-		},
-		inputHash: "",
-		counted: null
-	};
-}
-
-// src/advice/model/other-model.ts
-function moveTo(model, { scenario, measured, measurer, asOf }, isMoved) {
-	const runs = measured.runs.map((run, index) => ({
-		...run,
-		exchanges: run.exchanges.filter((exchange) => isMoved(exchange, index))
-	}));
-	const varied = onModel(model, {
-		scenario,
-		measured: {
-			...measured,
-			runs
-		},
-		measurer,
-		asOf
-	});
-	if ("whyNot" in varied) return varied;
-	const indexes = new Map(measured.runs.map((run, index) => [run, index]));
-	return {
-		scenario: withRuns(measured, (run) => {
-			const index = indexes.get(run) ?? -1;
-			const moved = (varied.scenario.runs[index]?.exchanges ?? []).values();
-			return withExchanges(run, (exchange) => isMoved(exchange, index) ? moved.next().value ?? exchange : exchange);
-		}),
-		thinks: varied.problems.some(({ code }) => code === "variant-thinks")
-	};
-}
-
-// src/advice/model/model-retiring.ts
-function modelRetiring(context) {
-	const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
-	const [first] = uniqueBy(exchanges, ({ prompt }) => prompt.model).flatMap((exchange) => {
-		const retirement = retirementOf(exchange.prompt.model, context.asOf);
-		return retirement === null ? [] : [{
-			exchange,
-			retirement
-		}];
-	}).sort(ascendingBy(({ retirement }) => retirement.days));
-	return first === void 0 ? [] : [proposeFor(first.exchange, first.retirement, context)];
-}
-function proposeFor({ exchange, prompt: { model } }, { retiresOn, days }, context) {
-	const isMoved = ({ prompt }) => prompt.model === model;
-	const successor = successorFor(model, context, isMoved);
-	const moved = successor === null || days <= 0 ? null : moveTo(successor.model, context, isMoved);
-	const changed = moved !== null && "scenario" in moved ? moved : null;
-	const refused = moved !== null && "whyNot" in moved ? moved.whyNot : successor?.whyNot ?? null;
-	return {
-		code: "model-retiring",
-		change: `move to ${successor === null ? "another model" : `\`${successor.model}\``}: \`${model}\` ` + (days > 0 ? `retires on ${retiresOn}` : `is retired since ${retiresOn}`) + (refused === null ? "" : `; change the request first, for ${refused}`) + (changed === null ? "" : dearerWords(changed, context)) + (changed?.thinks === true ? "; it thinks unless it is told not to" : ""),
-		place: placeInBody(exchange, "model"),
-		block: null,
-		confidence: "possible",
-		changed: changed?.scenario ?? null,
-		mustBeDone: true
-	};
-}
-function successorFor(model, { measured, asOf }, isMoved) {
-	const named = findModel(model);
-	const bodies = measured.runs.flatMap((run) => run.exchanges).filter(isMoved).map(({ exchange }) => exchange.request.body);
-	const tried = (named === null ? [] : successorsOf(named.model, asOf)).map((each) => {
-		const [refusal] = bodies.flatMap((body) => refusedByModel(each, body));
-		return {
-			model: each.id,
-			whyNot: refusal?.reason ?? null
-		};
-	});
-	return tried.find(({ whyNot }) => whyNot === null) ?? tried[0] ?? null;
-}
-function dearerWords({ scenario }, context) {
-	const more = costOf$3(context.project(scenario)) - costOf$3(context.projection);
-	return more <= 0n ? "" : `; it costs ${showAmount(more, context)} more there`;
-}
-
-// src/traffic/peak.ts
-const quantile = 3.0902;
-const minuteMs$1 = 6e4;
-const minutesPerMonth = 43800;
-const weekMs = 10080 * minuteMs$1;
-function peakLoad({ arrivals, runsPerMonth }, loads, times = 1) {
-	const perMinute = ratioToNumber(runsPerMonth) / minutesPerMonth * times;
-	const total = loads.reduce((sum, load) => sum + load, 0);
-	const parts = Math.max(1, loads.filter((load) => load > 0).length);
-	const byChance = (mean) => busiest(mean * parts) * total / parts;
-	const together = (size) => Math.max(size * Math.max(0, ...loads), perMinute * total);
-	let peak;
-	switch (arrivals.kind) {
-		case "poisson":
-			peak = byChance(perMinute);
-			break;
-		case "schedule": {
-			const active = arrivals.active.reduce((sum, { start, end }) => sum + end - start, 0);
-			peak = byChance(active === 0 ? perMinute : perMinute * weekMs / active);
-			break;
-		}
-		case "steady":
-			peak = Math.ceil(perMinute * parts) * total / parts;
-			break;
-		case "burst":
-			peak = together(Math.max(arrivals.size, perMinute));
-			break;
-		case "observed": peak = arrivals.pattern === null ? byChance(perMinute) : together(observedPeak(arrivals.pattern, perMinute));
-	}
-	return peak;
-}
-function busiest(mean) {
-	if (mean <= 0) return 0;
-	return Math.ceil(mean + quantile * Math.sqrt(mean) + (quantile * quantile - 1) / 6);
-}
-function observedPeak({ starts, lengthMs }, perMinute) {
-	let most = 0;
-	let from = 0;
-	for (let to = 0; to < starts.length; to += 1) {
-		while ((starts[to]?.atMs ?? 0) - (starts[from]?.atMs ?? 0) >= minuteMs$1) from += 1;
-		most = Math.max(most, to - from + 1);
-	}
-	const own = starts.length * minuteMs$1 / Math.max(1, lengthMs);
-	return own === 0 ? perMinute : most * Math.max(1, perMinute / own);
-}
-
-// src/advice/model/group-load.ts
-const minuteMs = 6e4;
-function groupLoads(scenario, projection) {
-	const loads = /* @__PURE__ */ new Map();
-	const projected = projection.exchanges[Symbol.iterator]();
-	for (const { exchanges } of scenario.runs) for (const { exchange, prompt, speed } of exchanges) {
-		const { value } = projected.next();
-		const group = modelGroupOf(prompt.model);
-		if (value === void 0 || group === null || speed === "fast") continue;
-		const load = loads.get(group) ?? {
-			requests: [],
-			inputTokens: [],
-			outputTokens: []
-		};
-		loads.set(group, load);
-		const minute = Math.floor(exchange.offsetMs / minuteMs);
-		const share = ratioToNumber(value.share);
-		const { input, output } = limitedTokens(value.ledger);
-		addTo$2(load.requests, minute, share);
-		addTo$2(load.inputTokens, minute, share * input);
-		addTo$2(load.outputTokens, minute, share * output);
-	}
-	return loads;
-}
-function limitedTokens(ledger) {
-	const { input, cacheWrite5m, cacheWrite1h, output } = sumQuantities(ledger);
-	return {
-		input: ratioToNumber(ratio(input + cacheWrite5m + cacheWrite1h, ledger.divisor)),
-		output: ratioToNumber(ratio(output, ledger.divisor))
-	};
-}
-function addTo$2(minutes, minute, amount) {
-	while (minutes.length <= minute) minutes.push(0);
-	minutes[minute] = (minutes[minute] ?? 0) + amount;
-}
-
-// src/advice/model/rate-limit.ts
-const near = .8;
-function rateLimit(context) {
-	const { scenario, measured, projection } = context;
-	const tier = scenario.config.rateTier;
-	const { traffic } = measured;
-	if (tier === void 0 || traffic === null) return [];
-	return [...groupLoads(measured, atHighEnd(traffic, projection, context))].flatMap(([group, load]) => {
-		const change = group.limits === null ? unknownWords(group, peaksOf(traffic, load)) : breakWords(context, {
-			group,
-			limits: group.limits[tier],
-			load,
-			traffic,
-			tier
-		});
-		return change === null ? [] : [proposalFor(group, change, context)];
-	});
-}
-function atHighEnd(traffic, own, context) {
-	const { runsPerMonth } = peakTraffic(traffic);
-	if (runsPerMonth === traffic.runsPerMonth) return own;
-	return context.project({
-		...context.measured,
-		traffic: {
-			...traffic,
-			runsPerMonth
-		}
-	});
-}
-function peakTraffic({ arrivals, runsPerMonth, range }) {
-	return {
-		arrivals: typeof arrivals === "string" ? { kind: arrivals } : arrivals,
-		runsPerMonth: range?.high ?? runsPerMonth
-	};
-}
-function proposalFor(group, change, { measured }) {
-	const first = measured.runs.flatMap((run) => run.exchanges).find(({ prompt }) => modelGroupOf(prompt.model) === group);
-	return {
-		code: "rate-limit",
-		change,
-		place: first === void 0 ? {
-			file: null,
-			line: null,
-			column: null,
-			path: null
-		} : placeInBody(first.exchange, "model"),
-		block: null,
-		confidence: "likely",
-		changed: null
-	};
-}
-function peaksOf(traffic, load, times = 1) {
-	return {
-		requests: peakLoad(peakTraffic(traffic), load.requests, times),
-		inputTokens: peakLoad(peakTraffic(traffic), load.inputTokens, times),
-		outputTokens: peakLoad(peakTraffic(traffic), load.outputTokens, times)
-	};
-}
-function unknownWords({ name }, peaks) {
-	return `look up the rate limits of ${name}: nobody published them; at its peak the traffic is ${whole$2(peaks.requests)} requests, ${whole$2(peaks.inputTokens)} input and ${whole$2(peaks.outputTokens)} output tokens a minute`;
-}
-function breakWords(context, of) {
-	const { group, limits, load, traffic, tier } = of;
-	const own = peaksOf(traffic, load);
-	const others = othersIn(group, context);
-	const sumOf = (name) => own[name] + others.reduce((sum, { peaks }) => sum + peaks[name], 0);
-	const shareOf = (name) => sumOf(name) / limits[name];
-	const [first] = [...namesOf$2(limitNames)].sort(descendingBy(shareOf));
-	if (first === void 0 || shareOf(first) < near) return null;
-	if (others.some(({ peaks, id }) => speaksFirst(peaks[first], own[first], id, context))) return null;
-	const perHour = runsPerHourWithin(limits[first] - (sumOf(first) - own[first]), (times) => peakLoad(peakTraffic(traffic), load[first], times), traffic);
-	const with_ = quoteNames(others.map(({ id }) => id));
-	return `${shareOf(first) > 1 ? "ask for a higher tier than" : "mind the limits of"} \`${tier}\`, or spread the traffic: ${limitNames[first]} of ${group.name} is ${groupDigits(limits[first])}${group.inferred ? " (not confirmed, as of its neighbours)" : ""}, the traffic at its peak ${whole$2(sumOf(first))} a minute${with_.length === 0 ? "" : ` together with ${listNames(with_, "and")}`}; it is the first limit to break, at ${perHour} runs an hour`;
-}
-function speaksFirst(theirs, own, id, { scenario }) {
-	return theirs > own || theirs === own && id < scenario.config.id;
-}
-function othersIn(group, { scenario, scenarios }) {
-	return scenarios.flatMap(({ scenario: other, measured, projection }) => {
-		const { traffic } = measured;
-		if (other.config.id === scenario.config.id || traffic === null) return [];
-		const load = groupLoads(measured, projection).get(group);
-		return load === void 0 ? [] : [{
-			id: other.config.id,
-			peaks: peaksOf(traffic, load)
-		}];
-	});
-}
-function runsPerHourWithin(most, peakAt, traffic) {
-	const perHour = ratioToNumber(multiplyRatio(peakTraffic(traffic).runsPerMonth, ratio(1n, 730n)));
-	let [low, high] = [0, 1];
-	while (peakAt(high) <= most && high < 1e9) high *= 2;
-	for (let step = 0; step < 60; step += 1) {
-		const middle = (low + high) / 2;
-		if (peakAt(middle) <= most) low = middle;
-		else high = middle;
-	}
-	const runs = low * perHour;
-	if (runs < .01) return "any number of";
-	return runs >= 10 ? groupDigits(Math.floor(runs)) : String(Math.floor(runs * 100) / 100);
-}
-function whole$2(amount) {
-	return groupDigits(Math.ceil(amount));
-}
-
-// src/advice/model/smaller-model.ts
-function smallerModel(context) {
-	const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
-	const [main] = [...groupBy(exchanges, ({ prompt }) => prompt.model)].sort(descendingBy(([, own]) => own.length));
-	const first = main?.[1][0];
-	if (first === void 0) return [];
-	const found = findSmaller(context, first, ({ prompt }) => prompt.model === first.prompt.model);
-	if (found === null) return [];
-	const { model, moved } = found;
-	return [{
-		code: "smaller-model",
-		change: `try \`${model.id}\` in place of \`${first.prompt.model}\`` + (moved.thinks ? "; it thinks unless it is told not to" : ""),
-		place: placeInBody(first.exchange, "model"),
-		block: null,
-		confidence: "possible",
-		changed: moved.scenario
-	}];
-}
-function findSmaller(context, from, isMoved) {
-	const named = findModel(from.prompt.model);
-	if (named === null || isGone(from.prompt.model, context)) return null;
-	for (const family of smallerModels(named.model, context.asOf)) for (const model of family) {
-		if (!isCheaper(model, from, context)) continue;
-		const moved = moveTo(model.id, context, isMoved);
-		if ("scenario" in moved) return {
-			model,
-			moved
-		};
-	}
-	return null;
-}
-function isGone(model, { asOf }) {
-	const retirement = retirementOf(model, asOf);
-	return retirement !== null && retirement.days <= 0;
-}
-function isCheaper(model, from, { book, asOf }) {
-	const [theirs, own] = [model.id, priceBookId(from.prompt.model)].map((id) => book.rates({
-		model: id,
-		rate: book.rateOn(id, asOf),
-		band: "base",
-		geo: "global",
-		speed: "standard",
-		tier: "standard"
-	}));
-	const [input, output] = [theirs?.input ?? null, theirs?.output ?? null];
-	const [ownInput, ownOutput] = [own?.input ?? null, own?.output ?? null];
-	if (input === null || output === null || ownInput === null || ownOutput === null) return false;
-	return input < ownInput && output < ownOutput;
-}
-
-// src/advice/model/route-by-size.ts
-const gap$1 = 2;
-const spread$2 = 8;
-const leastRuns = 3;
-const outputWeight = 5;
-function routeBySize(context) {
-	const { runs } = context.measured;
-	const simple = simplestRuns(runs);
-	const first = runs.find((_, index) => simple.has(index))?.exchanges[0];
-	if (first === void 0) return [];
-	const { model } = first.prompt;
-	const isMoved = (exchange, run) => simple.has(run) && exchange.prompt.model === model;
-	const found = findSmaller(context, first, isMoved);
-	if (found === null) return [];
-	const weightOf = (isCounted) => runs.reduce((sum, { weight }, index) => sum + (isCounted(index) ? weight : 0), 0);
-	const share = weightOf((index) => simple.has(index)) / weightOf(() => true);
-	const largest = Math.max(...runs.flatMap(({ exchanges }, index) => simple.has(index) ? exchanges.map(({ count }) => count.total) : []));
-	return [{
-		code: "route-by-size",
-		change: `send the simplest runs to \`${found.model.id}\`: ${counted(simple.size, "run")} of ${runs.length}, ${Math.round(share * 100)} % of the traffic, prompts of up to ${groupDigits(largest)} tokens, no tool called` + (found.moved.thinks ? "; it thinks unless it is told not to" : ""),
-		place: placeInBody(first.exchange, "model"),
-		block: null,
-		confidence: "possible",
-		changed: found.moved.scenario
-	}];
-}
-function simplestRuns(runs) {
-	const sized = runs.map((run, index) => ({
-		index,
-		size: sizeOf$2(run),
-		calls: callsTools$1(run)
-	})).sort(ascendingBy(({ size }) => size));
-	const [smallest, largest] = [sized[0]?.size ?? 0, sized.at(-1)?.size ?? 0];
-	if (sized.length < leastRuns || largest < spread$2 * smallest) return /* @__PURE__ */ new Set();
-	const end = sized.findIndex(({ size }, at) => size >= gap$1 * (sized[at - 1]?.size ?? 1e400));
-	const simple = end === -1 ? [] : sized.slice(0, end).filter(({ calls }) => !calls);
-	return new Set(simple.map(({ index }) => index));
-}
-function sizeOf$2({ exchanges }) {
-	return exchanges.reduce((sum, { count, output }) => sum + count.total + outputWeight * output.tokens, 0);
-}
-function callsTools$1({ exchanges }) {
-	return exchanges.some(({ exchange, prompt }) => prompt.blocks.some(({ kind }) => kind === "tool_use" || kind === "server_tool_use") || (contentOf$4(exchange.recorded?.response ?? null) ?? []).some((block) => isObject$1(block) && block["type"] === "tool_use"));
-}
-
-// src/advice/place.ts
-function blockPlace(exchange, path) {
-	return {
-		place: placeInBody(exchange, path),
-		block: blockName(path)
-	};
-}
-function blockName(path) {
-	return readPath(path).map((step, depth) => typeof step === "number" ? `[${step}]` : depth === 0 ? step : `.${step}`).join("");
-}
-
-// src/projection/block-costs.ts
-function blockCosts(scenario, projection, book) {
-	const weights = wholeWeights(scenario.runs.map((run) => run.weight));
-	const projected = projection.exchanges[Symbol.iterator]();
-	const exchanges = scenario.runs.flatMap((run, index) => {
-		const weight = weights.each[index] ?? 0n;
-		return run.exchanges.map((measured) => {
-			const { value } = projected.next();
-			return {
-				measured,
-				blocks: (value === void 0 ? [] : costsOf$3(measured, value, book)).map((cost) => cost * weight)
-			};
-		});
-	});
-	return {
-		divisor: certainty * (weights.sum === 0n ? 1n : weights.sum),
-		exchanges
-	};
-}
-function costsOf$3({ prompt, count }, { outcomes, rate }, book) {
-	const ends = renderedEnds(prompt, count.blocks);
-	const costs = prompt.blocks.map(() => 0n);
-	const rates = book.rates(rate);
-	for (const outcome of outcomes) {
-		const spans = spansOf(outcome, rates);
-		for (const [index, end] of ends.entries()) {
-			const start = end - Math.max(0, count.blocks[index] ?? 0);
-			for (const span of spans) {
-				const covered = Math.min(end, span.end) - Math.max(start, span.start);
-				if (covered > 0) costs[index] = (costs[index] ?? 0n) + outcome.chance * BigInt(covered) * span.rate;
-			}
-		}
-	}
-	return costs;
-}
-function renderedEnds(prompt, tokens) {
-	const ends = [];
-	let end = 0;
-	const place = (index) => {
-		end += Math.max(0, tokens[index] ?? 0);
-		ends[index] = end;
-	};
-	const behind = prompt.blocks.map((block) => block.level === "tools" && isSystemTool(block.kind));
-	const toolCount = prompt.blocks.filter(({ level }) => level === "tools").length;
-	for (let index = 0; index < toolCount; index += 1) if (behind[index] !== true) place(index);
-	for (let index = 0; index < toolCount; index += 1) if (behind[index] === true) place(index);
-	for (let index = toolCount; index < prompt.blocks.length; index += 1) place(index);
-	return ends;
-}
-function spansOf({ read, write1h, write5m, input }, rates) {
-	let start = 0;
-	return [
-		[read, "cacheRead"],
-		[write1h, "cacheWrite1h"],
-		[write5m, "cacheWrite5m"],
-		[input, "input"]
-	].map(([tokens, name]) => {
-		const span = {
-			start,
-			end: start + tokens,
-			rate: rates?.[name] ?? 0n
-		};
-		start = span.end;
-		return span;
-	});
-}
-
-// src/advice/content/block-totals.ts
-const known$2 = /* @__PURE__ */ new WeakMap();
-function blockTotals({ measured, projection, book }) {
-	const before = known$2.get(projection);
-	if (before !== void 0) return before;
-	const totals = /* @__PURE__ */ new Map();
-	const { divisor, exchanges } = blockCosts(measured, projection, book);
-	for (const exchange of exchanges) {
-		const { prompt, count } = exchange.measured;
-		for (const [index, block] of prompt.blocks.entries()) {
-			const cost = Number(exchange.blocks[index] ?? 0n) / Number(divisor);
-			const total = totals.get(block.key);
-			totals.set(block.key, total === void 0 ? {
-				block,
-				measured: exchange.measured,
-				tokens: count.blocks[index] ?? 0,
-				cost
-			} : {
-				...total,
-				cost: total.cost + cost
-			});
-		}
-	}
-	known$2.set(projection, totals);
-	return totals;
-}
-const knownBlocks = /* @__PURE__ */ new WeakMap();
-function differentBlocks(scenario) {
-	const before = knownBlocks.get(scenario);
-	if (before !== void 0) return before;
-	const blocks = /* @__PURE__ */ new Map();
-	for (const { exchanges } of scenario.runs) for (const measured of exchanges) for (const block of measured.prompt.blocks) if (!blocks.has(block.key)) blocks.set(block.key, {
-		block,
-		measured
-	});
-	const found = [...blocks.values()];
-	knownBlocks.set(scenario, found);
-	return found;
-}
-function costOfBlocks(blocks, context) {
-	const totals = blocks.length === 0 ? null : blockTotals(context);
-	return blocks.reduce((sum, { block }) => sum + (totals?.get(block.key)?.cost ?? 0), 0);
-}
-const leastShare$1 = .01;
-function isWorth(cost, projection, share = leastShare$1) {
-	return cost > 0 && cost >= Number(projection.usdPerRun) * share;
-}
-
-// src/advice/content/changed-request.ts
-function changeBlocks(request, changes) {
-	if (changes.size === 0) return null;
-	const { body } = request;
-	const changed = {};
-	for (const [name, value] of Object.entries(body)) {
-		const made = changeMember(name, value, changes);
-		if (made !== void 0) setMember(changed, name, made);
-	}
-	if (body["tools"] !== void 0 && changed["tools"] === void 0) delete changed["tool_choice"];
-	return {
-		...request,
-		body: changed,
-		placeholders: movePlaceholders(request, changes)
-	};
-}
-function changeMember(name, value, changes) {
-	if (name === "tools") return changeList(value, name, changes);
-	if (name === "system") return changeContent(value, name, changes);
-	if (name !== "messages" || !isArray(value)) return value;
-	return value.flatMap((message, index) => {
-		const path = `messages.${index}`;
-		if (changes.get(path) === null) return [];
-		if (!isObject$1(message) || message["content"] === void 0) return [message];
-		const content = changeContent(message["content"], `${path}.content`, changes);
-		if (content === message["content"]) return [message];
-		return content === void 0 ? [] : [{
-			...message,
-			content
-		}];
-	});
-}
-function changeContent(value, path, changes) {
-	if (isArray(value)) return changeList(value, path, changes);
-	const change = changes.get(path);
-	if (change === void 0) return value;
-	if (change === null) return void 0;
-	const text = isObject$1(change) ? change["text"] : void 0;
-	return text === void 0 ? value : text;
-}
-function changeList(value, path, changes) {
-	if (!isArray(value)) return value;
-	if (!value.some((_, index) => changes.has(`${path}.${index}`))) return value;
-	const list = [];
-	for (const [index, item] of value.entries()) {
-		const change = changes.get(`${path}.${index}`);
-		const marker = isObject$1(item) ? item["cache_control"] : void 0;
-		if (change === void 0) list.push(item);
-		else if (change !== null) list.push(withMarker(change, marker));
-		else if (marker !== void 0 && list.length > 0) list.push(withMarker(list.pop() ?? null, marker));
-	}
-	return list.length === 0 ? void 0 : list;
-}
-function withMarker(block, marker) {
-	if (marker === void 0 || !isObject$1(block)) return block;
-	return {
-		...block,
-		cache_control: marker
-	};
-}
-function movePlaceholders({ placeholders }, changes) {
-	if (placeholders.length === 0) return placeholders;
-	const gone = [...changes].flatMap(([path, change]) => change === null ? [readPath(path)] : []);
-	if (gone.length === 0) return placeholders;
-	return placeholders.flatMap((placeholder) => {
-		if (gone.some((path) => isWithin$1(placeholder.path, path))) return [];
-		return [{
-			...placeholder,
-			path: movePath(placeholder.path, gone)
-		}];
-	});
-}
-function isWithin$1(path, outer) {
-	return outer.every((step, depth) => path[depth] === step);
-}
-function movePath(path, gone) {
-	return path.map((step, depth) => {
-		if (typeof step !== "number") return step;
-		return step - gone.filter((item) => item.length === depth + 1 && isWithin$1(path, item.slice(0, depth)) && Number(item[depth]) < step).length;
-	});
-}
-
-// src/advice/content/compact-text.ts
-const leastCharacters = 12;
-const mostFailures = 40;
-const loose = [
-	"\": ",
-	"{\n",
-	"[\n",
-	",\n",
-	"{ ",
-	"{\r",
-	"[\r"
+// src/compare/cache-break/cache-break.ts
+const cacheChangeKinds = [
+	"started",
+	"stopped",
+	"split",
+	"joined",
+	"lookback",
+	"behind",
+	"mixed",
+	"neighbours"
 ];
-const opening$1 = /[{[](?=\s*["{[\d\]}tfn-])/g;
-function compactText(text) {
-	if (!loose.some((written) => text.includes(written))) return null;
-	let compact = "";
-	let from = 0;
-	let failures = 0;
-	opening$1.lastIndex = 0;
-	for (let found = opening$1.exec(text); found !== null; found = opening$1.exec(text)) {
-		const end = endOfValue(text, found.index);
-		const written = end === -1 ? "" : text.slice(found.index, end);
-		const terse = withoutSpace(written);
-		if (written.length - terse.length >= leastCharacters && parseJson$1(written) !== void 0) {
-			compact += text.slice(from, found.index) + terse;
-			from = end;
-		} else if (end === -1 || written.length > terse.length) failures += 1;
-		if (failures > mostFailures) break;
-		if (end !== -1 && (from === end || written.length === terse.length)) opening$1.lastIndex = end;
-	}
-	return from === 0 ? null : compact + text.slice(from);
-}
-const piece = /"(?:[^"\\]|\\.)*"|[{[]|[}\]]|[^"{}[\]]+/gsy;
-function endOfValue(text, start) {
-	let depth = 0;
-	piece.lastIndex = start;
-	for (let found = piece.exec(text); found !== null; found = piece.exec(text)) {
-		const [token] = found;
-		if (token === "{" || token === "[") depth += 1;
-		else if (token === "}" || token === "]") depth -= 1;
-		if (depth === 0) return found.index + token.length;
-	}
-	return -1;
-}
-function withoutSpace(json) {
-	return json.replaceAll(/"(?:[^"\\]|\\.)*"|\s+/gs, (part) => part.startsWith("\"") ? part : "");
-}
-
-// src/advice/content/compact-block.ts
-function compactBlock({ role, level, kind, content }) {
-	if (!isObject$1(content) || role === "assistant") return null;
-	const compact = level === "tools" ? kind === "custom" ? compactTool(content) : content : compactMembers(content, kind);
-	return compact === content ? null : compact;
-}
-const textMembers = {
-	text: "text",
-	tool_result: "content",
-	document: "source"
-};
-function compactMembers(content, kind) {
-	const name = textMembers[kind];
-	const value = name === void 0 ? void 0 : content[name];
-	if (name === void 0 || value === void 0) return content;
-	const compact = compactValue(value);
-	return compact === value ? content : {
-		...content,
-		[name]: compact
-	};
-}
-function compactValue(value) {
-	if (typeof value === "string") return compactText(value) ?? value;
-	if (isArray(value)) {
-		const items = value.map((item) => isObject$1(item) && item["type"] === "text" ? compactMembers(item, "text") : item);
-		return items.every((item, index) => item === value[index]) ? value : items;
-	}
-	if (!isObject$1(value) || value["type"] !== "text" || typeof value["data"] !== "string") return value;
-	const data = compactText(value["data"]);
-	return data === null ? value : {
-		...value,
-		data
-	};
-}
-function compactTool(tool) {
-	const { description, input_schema: schema } = tool;
-	const terse = typeof description === "string" ? compactText(description) : null;
-	const bare = schema === void 0 ? void 0 : withoutTitles(schema, null);
-	if (terse === null && bare === schema) return tool;
-	return {
-		...tool,
-		...terse === null ? {} : { description: terse },
-		...bare === void 0 ? {} : { input_schema: bare }
-	};
-}
-function withoutTitles(schema, name) {
-	if (isArray(schema)) {
-		const items = schema.map((item) => withoutTitles(item, null));
-		return items.every((item, index) => item === schema[index]) ? schema : items;
-	}
-	if (!isObject$1(schema)) return schema;
-	let isChanged = false;
-	const bare = {};
-	for (const [key, value] of Object.entries(schema)) {
-		if (key === "title" && name !== null && typeof value === "string" && repeats(value, name)) {
-			isChanged = true;
-			continue;
-		}
-		const made = key === "properties" && isObject$1(value) ? withoutTitlesIn(value) : withoutTitles(value, null);
-		isChanged ||= made !== value;
-		setMember(bare, key, made);
-	}
-	return isChanged ? bare : schema;
-}
-function withoutTitlesIn(properties) {
-	const bare = {};
-	let isChanged = false;
-	for (const [name, property] of Object.entries(properties)) {
-		const made = withoutTitles(property, name);
-		isChanged ||= made !== property;
-		setMember(bare, name, made);
-	}
-	return isChanged ? bare : properties;
-}
-function repeats(title, name) {
-	const letters = (text) => text.replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
-	return letters(title) === letters(name);
-}
-
-// src/advice/content/text-blocks.ts
-function changesByKey(blocks, changes) {
-	return new Map(blocks.flatMap(({ key, path }) => {
-		const change = changes.get(key);
-		return change === void 0 ? [] : [[path, change]];
-	}));
-}
-function textOf$4({ kind, content }) {
-	const text = kind === "text" && isObject$1(content) ? content["text"] : null;
-	return typeof text === "string" ? text : null;
-}
-function withText({ content }, text) {
-	return isObject$1(content) ? {
-		...content,
-		text
-	} : {
-		type: "text",
-		text
-	};
-}
-
-// src/advice/content/compact-json.ts
-function compactJson(context) {
-	return [...compactPrompts(context), ...compactAnswers(context)];
-}
-function compactPrompts(context) {
-	const { projection } = context;
-	const found = differentBlocks(context.measured).flatMap((total) => {
-		const changed = compactBlock(total.block);
-		if (changed === null) return [];
-		const [before, after] = [total.block.content, changed].map((each) => writeJson(each).length);
-		const share = before === void 0 || after === void 0 ? 0 : (before - after) / before;
-		return [{
-			total,
-			changed,
-			cost: costOfBlocks([total], context) * share
-		}];
-	});
-	const dearest = found.toSorted(descendingBy(({ cost }) => cost))[0];
-	const cost = found.reduce((sum, each) => sum + each.cost, 0);
-	if (dearest === void 0 || !isWorth(cost, projection)) return [];
-	const changes = new Map(found.map(({ total, changed }) => [total.block.key, changed]));
-	return [{
-		code: "compact-json",
-		change: `send JSON without indentation and spaces between its parts (${counted(found.length, "block")})`,
-		...blockPlace(dearest.total.measured.exchange, dearest.total.block.path),
-		confidence: "likely",
-		changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)))
-	}];
-}
-function compactAnswers(context) {
-	const { measured } = context;
-	let first = null;
-	let answers = 0;
-	const changed = withRuns(measured, (run) => withExchanges(run, (exchange) => {
-		const fewer = tokensSpared(exchange, context);
-		if (fewer <= 0) return exchange;
-		first ??= exchange;
-		answers += 1;
-		const { output } = exchange;
-		const spared = (tokens) => Math.max(0, tokens - fewer);
-		return {
-			...exchange,
-			output: {
-				...output,
-				tokens: spared(output.tokens),
-				low: spared(output.low),
-				high: spared(output.high)
-			}
-		};
-	}));
-	const found = first;
-	return found === null ? [] : [{
-		code: "compact-json",
-		change: `ask for JSON without indentation in the answers (${counted(answers, "recorded answer")} had it)`,
-		place: placeOf$4(found),
-		block: null,
-		confidence: "possible",
-		changed
-	}];
-}
-function placeOf$4({ exchange }) {
-	return exchange.recorded?.place ?? exchange.place;
-}
-function tokensSpared(measured, context) {
-	const { exchange, output } = measured;
-	if (output.basis !== "recorded" || exchange.recorded === null) return 0;
-	return (contentOf$4(exchange.recorded.response) ?? []).map((block) => {
-		const text = isObject$1(block) && block["type"] === "text" ? block["text"] : null;
-		if (typeof text !== "string") return 0;
-		const compact = compactText(text);
-		if (compact === null) return 0;
-		return tokensOf$1(text, measured, context) - tokensOf$1(compact, measured, context);
-	}).reduce((sum, tokens) => sum + tokens, 0);
-}
-function tokensOf$1(text, { exchange, prompt }, context) {
-	const body = {
-		model: prompt.model,
-		max_tokens: 1,
-		messages: [{
-			role: "user",
-			content: text
-		}]
-	};
-	const alone = {
-		...exchange,
-		request: {
-			body,
-			placeholders: [],
-			links: []
+const least = 1;
+function explainCache(steps) {
+	const all = steps.flatMap(hitChanges);
+	const changed = all.filter(({ before, after }) => before !== after);
+	if (changed.length === 0) return [{
+		change: {
+			...bareChange,
+			kind: "neighbours"
 		},
-		inputHash: "",
-		recorded: null,
-		counted: null
-	};
-	return context.measurer.exchange(alone, {
-		output: 0,
-		evidence: computedEvidence
-	}).count.total;
-}
-
-// src/advice/content/few-shot-examples.ts
-function fewShotExamples(context) {
-	return [...exampleSections(context), ...exampleTurns(context)];
-}
-const section = /<examples\b[^>]*>[\s\S]*?<\/examples>|<example\b[^>]*>[\s\S]*?<\/example>/g;
-function exampleSections(context) {
-	const { projection } = context;
-	const found = differentBlocks(context.measured).flatMap((total) => {
-		const { block } = total;
-		const text = block.level === "system" ? textOf$4(block) : null;
-		if (text === null || !text.includes("<example")) return [];
-		const cost = costOfBlocks([total], context);
-		const sections = text.match(section) ?? [];
-		const length = sections.reduce((sum, each) => sum + each.length, 0);
-		if (!isWorth(cost * length / text.length, projection)) return [];
-		const left = text.replaceAll(section, "").trim();
-		return [{
-			total,
-			count: sections.length,
-			changed: left === "" ? null : withText(block, left)
-		}];
-	});
-	const [first] = found;
-	if (first === void 0) return [];
-	const changes = new Map(found.map(({ total, changed }) => [total.block.key, changed]));
-	const changed = withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)));
-	const sections = found.reduce((sum, { count }) => sum + count, 0);
-	return [{
-		code: "few-shot-examples",
-		change: `drop or shorten the ${counted(sections, "section")} of examples in the system prompt, if the answers stay as good without`,
-		...blockPlace(first.total.measured.exchange, first.total.block.path),
-		confidence: "possible",
-		changed
+		exchange: null
 	}];
-}
-const leastPairs = 2;
-function exampleTurns(context) {
-	const { runs } = context.measured;
-	const pairs = commonPairs(runs);
-	const first = runs[0]?.exchanges[0];
-	if (first === void 0 || pairs < leastPairs) return [];
-	const isExample = ({ level, message }) => level === "messages" && message < 2 * pairs;
-	const totals = blockTotals(context);
-	const examples = first.prompt.blocks.flatMap((block) => {
-		const total = totals.get(block.key);
-		return total !== void 0 && isExample(block) ? [total] : [];
-	});
-	const cost = examples.reduce((sum, total) => sum + total.cost, 0);
-	const block = first.prompt.blocks.find(isExample);
-	if (block === void 0 || !isWorth(cost, context.projection)) return [];
-	const gone = new Map(Array.from({ length: 2 * pairs }, (_, index) => [`messages.${index}`, null]));
-	const tokens = examples.reduce((sum, total) => sum + total.tokens, 0);
-	return [{
-		code: "few-shot-examples",
-		change: `drop or shorten the ${counted(pairs, "example turn")} that every run begins with (${groupDigits(tokens)} tokens), if the answers stay as good without`,
-		...blockPlace(first.exchange, block.path),
-		confidence: "possible",
-		changed: withChangedRequests(context, ({ exchange }) => changeBlocks(exchange.request, gone))
-	}];
-}
-function commonPairs(runs) {
-	const [first, ...others] = runs.flatMap((run) => run.exchanges.slice(0, 1));
-	if (first === void 0 || others.length === 0) return 0;
-	const turns = turnsOf(first);
-	let common = Math.max(0, turns.length - 1);
-	for (const other of others) {
-		const theirs = turnsOf(other);
-		let equal = 0;
-		while (equal < common && equal < theirs.length - 1 && theirs[equal] === turns[equal]) equal += 1;
-		common = equal;
-	}
-	return Math.floor(common / 2);
-}
-function turnsOf({ prompt }) {
-	const turns = [];
-	for (const { level, message, role, kind, key } of prompt.blocks) {
-		if (level !== "messages") continue;
-		if (role !== (message % 2 === 0 ? "user" : "assistant") || kind !== "text") break;
-		turns[message] = `${turns[message] ?? role} ${key}`;
-	}
-	return turns;
-}
-
-// src/tokens/media/grid.ts
-const grids = {
-	standard: {
-		patch: 28,
-		weight: 1,
-		maxEdge: 1568,
-		maxTokens: 1568
-	},
-	high: {
-		patch: 28,
-		weight: 1,
-		maxEdge: 2576,
-		maxTokens: 4784
-	},
-	double: {
-		patch: 56,
-		weight: 4,
-		maxEdge: 1568,
-		maxTokens: 1568
-	}
-};
-function imageGrid(size, rule) {
-	const tokens = tokensAt$1(size.width, size.height, rule);
-	const long = Math.max(size.width, size.height);
-	if (long <= rule.maxEdge && tokens <= rule.maxTokens) return {
-		tokens,
-		scaled: false
-	};
-	return {
-		tokens: fit(size, rule, Math.min(rule.maxEdge, long)),
-		scaled: true
-	};
-}
-function tokensAt$1(width, height, rule) {
-	return rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
-}
-function seenSize(size, rule) {
-	const long = Math.max(size.width, size.height);
-	if (long <= rule.maxEdge && tokensAt$1(size.width, size.height, rule) <= rule.maxTokens) return size;
-	const [edge, other] = fitEdges(size, rule, Math.min(rule.maxEdge, long));
-	return size.width >= size.height ? {
-		width: edge,
-		height: other
-	} : {
-		width: other,
-		height: edge
-	};
-}
-function fit(size, rule, edge) {
-	return tokensAt$1(...fitEdges(size, rule, edge), rule);
-}
-function fitEdges(size, rule, edge) {
-	const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
-	for (let side = edge; side >= 1; side -= 1) {
-		const other = Math.max(1, Math.floor(side * short / long));
-		if (tokensAt$1(side, other, rule) <= rule.maxTokens) return [side, other];
-	}
-	return [1, 1];
-}
-function pageGrid(page, rule) {
-	return fit(page, rule, rule.maxEdge);
-}
-
-// src/tokens/media/image-size.ts
-function readImageSize(bytes) {
-	let size = null;
-	if (bytes.length >= 24 && big(bytes, 0, 4) === 2303741511) size = {
-		width: big(bytes, 16, 4),
-		height: big(bytes, 20, 4)
-	};
-	else if (bytes.length >= 10 && ascii(bytes, 0, 3) === "GIF") size = {
-		width: little(bytes, 6, 2),
-		height: little(bytes, 8, 2)
-	};
-	else if (big(bytes, 0, 2) === 65496) size = jpegSize(bytes);
-	else if (bytes.length >= 30 && ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 4) === "WEBP") size = webpSize(bytes);
-	return size !== null && size.width > 0 && size.height > 0 ? size : null;
-}
-function big(bytes, offset, count) {
-	let value = 0;
-	for (let index = 0; index < count; index += 1) value = value * 256 + bytes.at(offset + index);
-	return value;
-}
-function ascii(bytes, offset, count) {
-	return Array.from({ length: count }, (_, index) => String.fromCharCode(bytes.at(offset + index))).join("");
-}
-function little(bytes, offset, count) {
-	let value = 0;
-	for (let index = count - 1; index >= 0; index -= 1) value = value * 256 + bytes.at(offset + index);
-	return value;
-}
-function jpegSize(bytes) {
-	let offset = 2;
-	while (offset + 9 <= bytes.length) {
-		if (bytes.at(offset) !== 255) return null;
-		const marker = bytes.at(offset + 1);
-		if (marker === 255) offset += 1;
-		else if (marker === 1 || marker >= 208 && marker <= 216) offset += 2;
-		else if (isFrameHeader(marker)) return {
-			height: big(bytes, offset + 5, 2),
-			width: big(bytes, offset + 7, 2)
-		};
-		else offset += 2 + Math.max(2, big(bytes, offset + 2, 2));
-	}
-	return null;
-}
-function isFrameHeader(marker) {
-	return marker >= 192 && marker <= 207 && marker !== 196 && marker !== 200 && marker !== 204;
-}
-function webpSize(bytes) {
-	const chunk = ascii(bytes, 12, 4);
-	if (chunk === "VP8X") return {
-		width: 1 + little(bytes, 24, 3),
-		height: 1 + little(bytes, 27, 3)
-	};
-	if (chunk === "VP8 ") return {
-		width: little(bytes, 26, 2) & 16383,
-		height: little(bytes, 28, 2) & 16383
-	};
-	if (chunk !== "VP8L") return null;
-	const packed = little(bytes, 21, 4);
-	return {
-		width: 1 + packed % 16384,
-		height: 1 + Math.floor(packed / 16384) % 16384
-	};
-}
-
-// src/tokens/framing/measured/measured.ts
-function measured(tokens, n, source, otherwise = tokens) {
-	return {
-		tokens,
-		n,
-		source,
-		otherwise
-	};
-}
-
-// src/tokens/framing/measured/sections.ts
-const sections = {
-	citations: {
-		older: measured(481, 58, "framing-messages.md \u00a74"),
-		newer: measured(714, 10, "framing-messages.md \u00a74")
-	},
-	citedChunk: {
-		older: measured(15, 58, "framing-messages.md \u00a74"),
-		newer: measured(18, 10, "framing-messages.md \u00a74")
-	},
-	citedTitle: measured(1, 4, "recorded: Haiku 4.5 and Sonnet 4.6"),
-	searchResult: measured(87, 4, "recorded: Sonnet 4.6, two and four in a request"),
-	citationsWithTools: {
-		A: measured(468, 2, "recorded: Haiku 4.5, a search result in a tool result"),
-		A6: measured(463, 4, "recorded: Sonnet 4.6, search results in tool results")
-	}
-};
-const pictures = {
-	frame: measured(2, 180, "framing-messages.md \u00a74"),
-	inResult: measured(15, 11, "framing-tools.md \u00a74"),
-	perTextInResult: measured(6, 11, "framing-tools.md \u00a74"),
-	inResultNewer: measured(15, 0, "framing-tools.md \u00a74"),
-	documentInResult: measured(4, 7, "recorded: pydantic-ai, files returned by a tool, Sonnet 4.5")
-};
-const extras = {
-	taskBudget: measured(35, 1, "framing-messages.md \u00a73", 0),
-	forcedAfterOthersOn3: measured(1, 29, "framing-tools.md \u00a73; recorded: Haiku 3.5", 0),
-	fetched: measured(55, 12, "recorded: Sonnet 4 to 4.6, Haiku 4.5, three sources; four have 56"),
-	fetchedNewer: measured(68, 3, "recorded: Sonnet 5, one conversation"),
-	toolAddition: measured(30, 11, "framing-tools.md \u00a74"),
-	toolRemoval: measured(30, 1, "framing-tools.md \u00a74"),
-	deferredNote: measured(83, 14, "recorded: Opus 4.8, Sonnet 5, Fable 5", 0),
-	deferredNone: measured(6, 3, "recorded: Opus 4.8"),
-	inputExamples: measured(82, 1, "framing-tools.md \u00a74", 0),
-	describedInBraces: measured(-1, 4, "recorded: schemas of Sonnet 4.5, once for each", 0),
-	headerBeforeSchema: measured(-1, 4, "recorded: Agent SDK, titles on Haiku and Sonnet 4.5", 0)
-};
-const newerFrame = {
-	message: measured(2, 93, "framing-messages.md \u00a73"),
-	call: measured(3, 11, "framing-tools.md \u00a76"),
-	result: measured(2, 11, "framing-tools.md \u00a76"),
-	callAfterText: measured(1, 9, "recorded: Sonnet 5 and Opus 4.8, three sources"),
-	othersAfterResult: measured(3, 5, "recorded: Sonnet 5 and Opus 4.8, two sources")
-};
-const assistantFirst = measured(9, 5, "framing-messages.md \u00a72");
-
-// src/tokens/framing/blocks/images.ts
-function imageTokens(context, item, content) {
-	const source = sourceOf$1(content);
-	const rule = context.frame.images;
-	const most = pictures.frame.tokens + rule.maxTokens;
-	if (isElsewhere(source)) {
-		const tokens = Math.min(most, 1e3);
-		assume(context, item, {
-			code: "content-elsewhere",
-			details: {
-				kind: "image",
-				tokens
-			},
-			below: tokens - 6,
-			above: most - tokens
+	const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
+	const explanations = lost >= least ? whyLost : lost <= -1 ? whyWon : whyOtherwise;
+	const [affected, others] = [changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least), changed];
+	for (const explain of explanations) for (const candidates of [affected, others]) {
+		const found = candidates.flatMap((hits) => {
+			const change = explain(hits);
+			return change === null ? [] : [{
+				change,
+				exchange: hits.after.exchange
+			}];
 		});
-		return tokens;
-	}
-	const data = dataOf(source);
-	const size = isBase64(data) ? readImageSize(readBase64(data)) : null;
-	if (size === null) {
-		const tokens = pictures.frame.tokens + Math.round(rule.maxTokens / 2);
-		assume(context, item, {
-			code: "image-unreadable",
-			details: { tokens },
-			below: tokens - 3,
-			above: most - tokens
-		});
-		return tokens;
-	}
-	const grid = imageGrid(size, rule);
-	if (context.frame.assumesImages && grid.scaled) context.writer.doubt(0, Math.max(0, grids.high.maxTokens - grid.tokens));
-	if (grid.scaled) context.writer.doubt(Math.ceil(grid.tokens / 25), Math.max(0, Math.min(Math.ceil(grid.tokens / 25), rule.maxTokens - grid.tokens)));
-	return pictures.frame.tokens + grid.tokens;
-}
-function sourceOf$1(content) {
-	const source = isObject$1(content) ? content["source"] : null;
-	return isObject$1(source) ? source : {};
-}
-function isElsewhere(source) {
-	return source["type"] === "url" || source["type"] === "file";
-}
-function dataOf(source) {
-	return typeof source["data"] === "string" ? source["data"] : "";
-}
-
-// src/models/unknown.ts
-function assumeModel(id) {
-	const { id: bare } = readName$1(id);
-	const after = bare.slice(Math.max(0, bare.indexOf("claude-")));
-	const name = after.startsWith("claude-3") ? after : inVendorsOrder(after) ?? after;
-	const newest = name.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
-	const generation = generationsByName.find(([pattern]) => pattern.test(name))?.[1] ?? "5.5";
-	return {
-		id,
-		tokenizer: "v4.7",
-		imageTier: "high",
-		keepsPriorThinking: true,
-		framing: {
-			...newest,
-			inferred: true,
-			generation
-		}
-	};
-}
-const newestFraming = {
-	kind: "C5",
-	inferred: true,
-	generation: "5.5"
-};
-const generationsByName = [
-	[/^claude-(opus|sonnet)-4-6/, "4.6"],
-	[/^claude-(opus|sonnet|haiku)-4-5/, "4.5"],
-	[/^claude-opus-4-7/, "4.7"],
-	[/^claude-opus-4-8/, "4.8"],
-	[/^claude-(opus|sonnet)-4(-[01])?(-2025|$|-0$)/, "4"],
-	[/^claude-opus-4-1/, "4"],
-	[/^claude-3-5-sonnet-20240620/, "3.5-sonnet-june"],
-	[/^claude-3-[57]-sonnet/, "3.5-sonnet"],
-	[/^claude-3(-5)?-haiku/, "3-haiku"],
-	[/^claude-3-opus/, "3-opus"],
-	[/^claude-3-sonnet/, "3-sonnet"],
-	[/^claude-haiku-5-5/, "5.5-haiku"],
-	[/^claude-(opus|sonnet)-5-5/, "5.5"],
-	[/^claude-opus-5/, "5-opus"],
-	[/^claude-sonnet-5/, "5-sonnet"],
-	[/^claude-(fable|mythos)/, "fable"]
-];
-
-// src/tokens/framing/measured/generations.ts
-const older = {
-	era: "older",
-	early: false,
-	builtIns: {},
-	interleavedNote: null
-};
-const early = {
-	...older,
-	early: true,
-	builtIns: { web_search_20250305: measured(2355, 1, "framing-tools.md \u00a75") }
-};
-const newer = {
-	...older,
-	era: "newer"
-};
-const namedOn3 = "recorded: one tool by its name";
-const noSingle = {
-	auto: null,
-	any: null,
-	named: null
-};
-const still = thinking(0, 0, 0);
-const generations = {
-	"3-opus": {
-		...early,
-		toolPrompt: {
-			auto: tools3(526, 9),
-			forced: measured(287, 4, `${namedOn3}: published 281`),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"3-sonnet": {
-		...early,
-		toolPrompt: {
-			auto: tools3(152, 0),
-			forced: measured(241, 1, `${namedOn3}: published 235`),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"3-haiku": {
-		...early,
-		toolPrompt: {
-			auto: tools3(257, 244),
-			forced: tools3(346, 65),
-			single: {
-				auto: measured(2, 1, "framing-tools.md \u00a73", 0),
-				any: null,
-				named: null
-			},
-			thinking: still
-		}
-	},
-	"3.5-sonnet-june": {
-		...early,
-		toolPrompt: {
-			auto: tools3(287, 10),
-			forced: measured(267, 5, `${namedOn3}: published 261`),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"3.5-sonnet": {
-		...early,
-		toolPrompt: {
-			auto: tools3(306, 42),
-			forced: tools3(305, 22),
-			single: noSingle,
-			thinking: thinking(29, 23, 0)
-		}
-	},
-	"4": {
-		...older,
-		interleavedNote: measured(148, 18, "recorded: Sonnet 4, Opus 4 and 4.1, one tool", 0),
-		builtIns: { code_execution_20260120: measured(424, 4, "framing-tools.md \u00a75") },
-		toolPrompt: {
-			auto: tools3(306, 179),
-			forced: tools3(306, 116),
-			single: {
-				auto: null,
-				any: null,
-				named: measured(-43, 32, "framing-tools.md \u00a73", 0)
-			},
-			thinking: thinking(29, 23, 38)
-		}
-	},
-	"4.5": {
-		...older,
-		interleavedNote: measured(148, 26, "framing-tools.md \u00a73", 0),
-		toolPrompt: {
-			auto: tools3(489, 393),
-			forced: tools3(579, 76),
-			single: {
-				auto: measured(-208, 10, "framing-tools.md \u00a73", 0),
-				any: null,
-				named: measured(1, 22, "framing-tools.md \u00a73", 0)
-			},
-			thinking: thinking(30, 23, 38)
-		}
-	},
-	"4.6": {
-		...older,
-		toolPrompt: {
-			auto: tools3(490, 39),
-			forced: tools3(580, 11),
-			single: noSingle,
-			thinking: thinking(29, 22, 38)
-		}
-	},
-	"4.7": {
-		...older,
-		builtIns: { bash_20250124: measured(325, 0, "billing.md \u00a75") },
-		toolPrompt: {
-			auto: measured(666, 4, "recorded: Opus 4.7", 668),
-			forced: measured(793, 1, "recorded: Opus 4.7", 795),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"4.8": {
-		...newer,
-		builtIns: { web_search_20250305: measured(2424, 1, "framing-tools.md \u00a75") },
-		toolPrompt: {
-			auto: tools6(289, 6),
-			forced: tools6(409, 5),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"5-opus": {
-		...newer,
-		toolPrompt: {
-			auto: tools6(285, 6),
-			forced: tools6(405, 0),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"5-sonnet": {
-		...newer,
-		toolPrompt: {
-			auto: tools6(353, 13),
-			forced: tools6(473, 5),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"5.5": {
-		...newer,
-		toolPrompt: {
-			auto: tools6(285, 9),
-			forced: null,
-			single: noSingle,
-			thinking: still
-		}
-	},
-	"5.5-haiku": {
-		...newer,
-		toolPrompt: {
-			auto: tools6(285, 0),
-			forced: tools6(405, 0),
-			single: noSingle,
-			thinking: still
-		}
-	},
-	fable: {
-		...newer,
-		toolPrompt: {
-			auto: measured(289, 6, "recorded: Fable 5, all with deferred tools", 285),
-			forced: null,
-			single: noSingle,
-			thinking: still
-		}
-	}
-};
-function tools3(tokens, n) {
-	return measured(tokens, n, "framing-tools.md \u00a73");
-}
-function tools6(tokens, n) {
-	return measured(tokens, n, "framing-tools.md \u00a76");
-}
-function thinking(fresh, loop, n) {
-	return {
-		fresh: tools3(fresh, n),
-		loop: tools3(loop, n)
-	};
-}
-
-// src/tokens/framing/measured/kinds.ts
-const oneText = measured(1, 1226, "framing-messages.md \u00a72");
-const none$1 = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
-const structuredOfA = {
-	alone: measured(81, 58, "framing-messages.md \u00a76"),
-	withTools: measured(82, 51, "framing-tools.md \u00a74"),
-	withForced: measured(82, 0, "framing-tools.md \u00a74")
-};
-const structuredOfC = {
-	alone: measured(119, 12, "framing-messages.md \u00a76", 118),
-	withTools: measured(119, 0, "framing-messages.md \u00a76"),
-	withForced: measured(119, 0, "framing-messages.md \u00a76")
-};
-const kinds$1 = {
-	A: {
-		era: "older",
-		request: oneText,
-		escapesNonAscii: true,
-		opensSections: measured(0, 226, "framing-messages.md \u00a72"),
-		separatesDocuments: false,
-		structured: structuredOfA,
-		end: none$1
-	},
-	A6: {
-		era: "older",
-		request: oneText,
-		escapesNonAscii: false,
-		opensSections: measured(1, 120, "framing-messages.md \u00a72"),
-		separatesDocuments: true,
-		structured: {
-			alone: measured(81, 10, "framing-messages.md \u00a76"),
-			withTools: measured(82, 1, "recorded: Sonnet 4.6"),
-			withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any", 82)
-		},
-		end: none$1
-	},
-	B7: {
-		era: "older",
-		request: oneText,
-		escapesNonAscii: false,
-		opensSections: measured(1, 7, "recorded: system prompts on Opus 4.7", 0),
-		separatesDocuments: true,
-		structured: {
-			alone: measured(118, 1, "recorded: Opus 4.7", 81),
-			withTools: measured(119, 0, "framing-tools.md \u00a74"),
-			withForced: measured(118, 0, "framing-tools.md \u00a74")
-		},
-		end: none$1
-	},
-	C: {
-		era: "newer",
-		request: measured(4, 93, "framing-messages.md \u00a73"),
-		escapesNonAscii: false,
-		opensSections: measured(1, 120, "framing-messages.md \u00a72"),
-		separatesDocuments: true,
-		structured: structuredOfC,
-		end: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5")
-	},
-	C5: {
-		era: "newer",
-		request: measured(6, 15, "framing-messages.md \u00a73"),
-		escapesNonAscii: false,
-		opensSections: measured(1, 120, "framing-messages.md \u00a72"),
-		separatesDocuments: true,
-		structured: structuredOfC,
-		end: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5")
-	}
-};
-
-// src/tokens/framing/measured/places.ts
-const toolPromptOpenings = {
-	"3-opus": openingAs(127, "Haiku 3.5"),
-	"3-sonnet": openingAs(127, "Haiku 3.5"),
-	"3-haiku": measured(127, 14, "recorded: tools or system prompt marked, Haiku 3.5"),
-	"3.5-sonnet-june": openingAs(127, "Haiku 3.5"),
-	"3.5-sonnet": openingAs(172, "Sonnet 4, whose tool prompt is as long"),
-	"4": measured(172, 1, "recorded: a trace of Sonnet 4 that reads tools and system prompt"),
-	"4.5": openingAs(172, "Sonnet 4 and 4.6"),
-	"4.6": measured(173, 10, "recorded: 1 hour to the system prompt, 5 minutes behind it, Sonnet 4.6"),
-	"4.7": openingAs(237, "Sonnet 4.6, in the newer vocabulary"),
-	"4.8": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
-	"5-opus": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
-	"5-sonnet": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
-	"5.5": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
-	"5.5-haiku": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
-	fable: openingAs(236, "Sonnet 4.6, in the newer vocabulary")
-};
-function openingAs(tokens, model) {
-	return measured(tokens, 0, `inferred: as on ${model}`);
-}
-const thinkingOpening = measured(7, 38, "recorded: last block marked, thinking enabled");
-
-// src/tokens/framing/frame.ts
-function frameOf(name) {
-	const known = findModel(name)?.model;
-	const { id, tokenizer, imageTier, keepsPriorThinking, framing } = known ?? assumeModel(name);
-	const doublePatches = framing.doublePatches === true;
-	return {
-		model: id,
-		known: known !== void 0,
-		names: {
-			kind: framing.kind,
-			generation: framing.generation
-		},
-		inferred: framing.inferred,
-		kind: kinds$1[framing.kind],
-		generation: generations[framing.generation],
-		toolPromptOpening: toolPromptOpenings[framing.generation],
-		tokenizer,
-		keepsThinking: keepsPriorThinking,
-		citationSurcharge: framing.citationSurcharge ?? 0,
-		systemMessage: framing.systemMessage ?? 0,
-		showsAdaptiveThinking: framing.showsAdaptiveThinking === true,
-		publishes: {
-			auto: typeof known?.toolPrompt.auto === "number",
-			forced: typeof known?.toolPrompt.forced === "number"
-		},
-		assumesImages: imageTier === null,
-		images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
-		pages: doublePatches ? grids.double : grids.standard
-	};
-}
-function isNewer(frame) {
-	return frame.kind.era === "newer";
-}
-
-// src/advice/content/large-image.ts
-function largeImage(context) {
-	const found = differentBlocks(context.measured).flatMap((total) => {
-		const { kind, content } = total.block;
-		if (kind !== "image" && kind !== "tool_result") return [];
-		const rule = frameOf(total.measured.prompt.model).images;
-		const halved = halveImages(content, rule);
-		return halved.largest === null ? [] : [{
-			total,
-			...halved
-		}];
-	});
-	const [first] = found;
-	const cost = costOfBlocks(found.map(({ total }) => total), context);
-	if (first === void 0 || first.largest === null || !isWorth(cost, context.projection)) return [];
-	const changes = new Map(found.map(({ total, changed }) => [total.block.key, changed]));
-	const images = found.reduce((sum, { count }) => sum + count, 0);
-	const { largest } = first;
-	return [{
-		code: "large-image",
-		change: `send ${counted(images, "picture")} smaller: of ${edges(largest.sent)} the model sees ${edges(largest.seen)} for ${groupDigits(largest.tokens)} tokens, and ${edges(half$1(largest.seen))} are ${groupDigits(largest.tokensOfHalf)}, if that is enough to see by`,
-		...blockPlace(first.total.measured.exchange, first.total.block.path),
-		confidence: "possible",
-		changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)))
-	}];
-}
-function halveImages(content, rule) {
-	const none = {
-		changed: content,
-		count: 0,
-		largest: null
-	};
-	if (!isObject$1(content)) return none;
-	if (content["type"] === "image") return halveImage(content, rule);
-	const items = content["content"];
-	if (!isArray(items)) return none;
-	const halved = items.map((item) => halveImages(item, rule));
-	const count = halved.reduce((sum, each) => sum + each.count, 0);
-	if (count === 0) return none;
-	return {
-		changed: {
-			...content,
-			content: halved.map(({ changed }) => changed)
-		},
-		count,
-		largest: halved.find(({ largest }) => largest !== null)?.largest ?? null
-	};
-}
-function halveImage(image, rule) {
-	const none = {
-		changed: image,
-		count: 0,
-		largest: null
-	};
-	const data = dataOf(sourceOf$1(image));
-	const sent = isBase64(data) ? readImageSize(readBase64(data)) : null;
-	if (sent === null) return none;
-	const { tokens, scaled } = imageGrid(sent, rule);
-	if (!scaled) return none;
-	const seen = seenSize(sent, rule);
-	const size = half$1(seen);
-	const { tokens: tokensOfHalf } = imageGrid(size, rule);
-	return {
-		changed: {
-			...image,
-			source: pictureOf(size)
-		},
-		count: 1,
-		largest: {
-			sent,
-			seen,
-			tokens,
-			tokensOfHalf
-		}
-	};
-}
-function half$1({ width, height }) {
-	return {
-		width: Math.max(1, Math.floor(width / 2)),
-		height: Math.max(1, Math.floor(height / 2))
-	};
-}
-function edges({ width, height }) {
-	return `${groupDigits(width)} \u00d7 ${groupDigits(height)} pixels`;
-}
-function pictureOf({ width, height }) {
-	return {
-		type: "base64",
-		media_type: "image/png",
-		data: writeBase64([
-			137,
-			80,
-			78,
-			71,
-			13,
-			10,
-			26,
-			10,
-			0,
-			0,
-			0,
-			13,
-			73,
-			72,
-			68,
-			82,
-			...fourBytes(width),
-			...fourBytes(height)
-		])
-	};
-}
-function fourBytes(value) {
-	return [
-		24,
-		16,
-		8,
-		0
-	].map((shift) => value >>> shift & 255);
-}
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-function writeBase64(bytes) {
-	return bytes.flatMap((byte, at) => at % 3 === 0 ? [[
-		byte,
-		bytes[at + 1] ?? 0,
-		bytes[at + 2] ?? 0
-	]] : []).map(([a = 0, b = 0, c = 0]) => a << 16 | b << 8 | c).flatMap((group) => [
-		18,
-		12,
-		6,
-		0
-	].map((shift) => alphabet[group >> shift & 63] ?? "")).join("");
-}
-
-// src/advice/content/repetition.ts
-const leastTokens = 200;
-const leastLine = 20;
-function createRepetitionFinder() {
-	const known = /* @__PURE__ */ new Map();
-	const linesOf = (block, tokens) => {
-		const before = known.get(block.key);
-		if (before !== void 0) return before;
-		const lines = tokens < leastTokens || block.role === "assistant" ? null : readLines(block, tokens);
-		known.set(block.key, lines);
-		return lines;
-	};
-	return ({ prompt, count }) => {
-		return findRepetitions(prompt.blocks.flatMap((block, index) => {
-			const lines = block.level === "tools" ? null : linesOf(block, count.blocks[index] ?? 0);
-			return lines === null ? [] : [lines];
-		}));
-	};
-}
-function repeatableText({ kind, content }) {
-	if (!isObject$1(content)) return null;
-	const source = content["source"];
-	const text = kind === "text" ? content["text"] : kind === "tool_result" ? content["content"] : kind === "document" && isObject$1(source) && source["type"] === "text" ? source["data"] : null;
-	return typeof text === "string" ? text : null;
-}
-function readLines(block, tokens) {
-	const { key, kind } = block;
-	const text = repeatableText(block);
-	if (text === null) return kind === "document" || kind === "image" || kind === "text" && isDeclared(block) ? {
-		key,
-		lines: [{
-			text: `block ${key} as a whole`,
-			start: 0,
-			end: 1
-		}],
-		least: 1
-	} : null;
-	const lines = [];
-	for (let start = 0; start <= text.length;) {
-		const stop = text.indexOf("\n", start);
-		const end = stop === -1 ? text.length : stop + 1;
-		lines.push({
-			text: text.slice(start, end).trimEnd(),
-			start,
-			end
-		});
-		if (stop === -1) break;
-		start = end;
-	}
-	return {
-		key,
-		lines,
-		least: leastTokens * text.length / tokens
-	};
-}
-function isDeclared({ content }) {
-	return isObject$1(content) && isObject$1(content["text"]);
-}
-function findRepetitions(parts) {
-	const found = [];
-	const standings = /* @__PURE__ */ new Map();
-	for (const [index, { key, lines, least }] of parts.entries()) for (let at = 0; at < lines.length;) {
-		const line = lines[at];
-		if (line === void 0) break;
-		const first = line.text.length < leastLine ? void 0 : standings.get(line.text);
-		const length = first === void 0 ? 0 : equalLines(parts, first, {
-			part: index,
-			line: at
-		});
-		const end = lines[at + length - 1]?.end ?? line.start;
-		if (first !== void 0 && length > 0 && end - line.start >= least) {
-			found.push({
-				first: parts[first.part]?.key ?? key,
-				second: key,
-				start: line.start,
-				end
-			});
-			at += length;
-		} else {
-			if (first === void 0) standings.set(line.text, {
-				part: index,
-				line: at
-			});
-			at += 1;
-		}
-	}
-	return found;
-}
-function equalLines(parts, first, second) {
-	const [before, after] = [parts[first.part]?.lines ?? [], parts[second.part]?.lines ?? []];
-	const most = first.part === second.part ? second.line - first.line : before.length - first.line;
-	let length = 0;
-	while (length < most && second.line + length < after.length && before[first.line + length]?.text === after[second.line + length]?.text) length += 1;
-	return length;
-}
-
-// src/advice/content/repeated-text.ts
-const sampledRuns = 12;
-const reference = "(as above)";
-function repeatedText(context) {
-	const { measured, projection } = context;
-	const find = createRepetitionFinder();
-	const lasts = measured.runs.flatMap(({ exchanges }) => exchanges.slice(-1));
-	const sampled = lasts.slice(0, sampledRuns).flatMap(find);
-	if (sampled.length === 0) return [];
-	const found = uniqueBy([...sampled, ...lasts.slice(sampledRuns).flatMap(find)], (each) => [
-		each.first,
-		each.second,
-		each.start
-	].join(" "));
-	const totals = blockTotals(context);
-	const costOf = ({ second, start, end }) => {
-		const total = totals.get(second);
-		const length = total === void 0 ? 1 : repeatableText(total.block)?.length ?? 1;
-		return (total?.cost ?? 0) * (end - start) / Math.max(1, length);
-	};
-	const dearest = found.toSorted(descendingBy(costOf))[0];
-	const cost = found.reduce((sum, each) => sum + costOf(each), 0);
-	if (dearest === void 0 || !isWorth(cost, projection)) return [];
-	const shown = lasts.find((exchange) => standsIn(exchange, dearest));
-	const bySecond = groupBy(found, ({ second }) => second);
-	const [first, second] = shown === void 0 ? [] : pairIn(shown, dearest);
-	if (shown === void 0 || second === void 0) return [];
-	return [{
-		code: "repeated-text",
-		change: first === void 0 || first.path === second.path ? `say it once: \`${blockName(second.path)}\` holds the same text twice` : `say it once: text of \`${blockName(first.path)}\` stands again in \`${blockName(second.path)}\``,
-		...blockPlace(shown.exchange, second.path),
-		confidence: "likely",
-		changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, withoutRepetitions(prompt.blocks, bySecond, exchange.request.body)))
-	}];
-}
-function pairIn({ prompt }, { first, second }) {
-	return [prompt.blocks.find(({ key }) => key === first), prompt.blocks.findLast(({ key }) => key === second)];
-}
-function standsIn(exchange, repetition) {
-	const [first, second] = pairIn(exchange, repetition);
-	return first !== void 0 && second !== void 0;
-}
-function withoutRepetitions(blocks, bySecond, body) {
-	const changes = /* @__PURE__ */ new Map();
-	const seen = /* @__PURE__ */ new Set();
-	for (const block of blocks) {
-		const own = (bySecond.get(block.key) ?? []).filter(({ first, second, start, end }) => seen.has(first) || first === second && end - start < (repeatableText(block)?.length ?? 0));
-		const whole = own.some(({ first, second }) => first === second && seen.has(second));
-		if (own.length > 0) {
-			const change = withoutParts(block, whole ? null : own, body);
-			if (change !== void 0) changes.set(block.path, change);
-		}
-		seen.add(block.key);
-	}
-	return changes;
-}
-function withoutParts(block, parts, body) {
-	const { content, kind, level, path } = block;
-	const text = repeatableText(block);
-	let left = parts === null ? "" : text ?? "";
-	for (const { start, end } of (parts ?? []).toSorted(descendingBy((part) => part.start))) left = left.slice(0, start) + left.slice(end);
-	left = left.trim();
-	const list = valueAt(body, readPath(path).slice(0, -1));
-	const isAlone = !isArray(list) || list.length < 2;
-	if (left === "" && kind !== "tool_result" && !(level === "messages" && isAlone)) return null;
-	if (!isObject$1(content)) return void 0;
-	const said = left === "" ? reference : left;
-	if (kind === "tool_result") return {
-		...content,
-		content: said
-	};
-	if (kind === "text") return {
-		...content,
-		text: said
-	};
-	const { source } = content;
-	return kind === "document" && isObject$1(source) && text !== null ? {
-		...content,
-		source: {
-			...source,
-			data: said
-		}
-	} : {
-		type: "text",
-		text: reference
-	};
-}
-
-// src/advice/content/shorter-prompt.ts
-const leastShare = .05;
-function shorterPrompt(context) {
-	const candidates = [...blockTotals(context).values()].filter(({ block, cost }) => block.role !== "assistant" && isWorth(cost, context.projection, leastShare)).sort(descendingBy(({ cost }) => cost));
-	for (const { block, measured, tokens } of candidates) {
-		const shorter = withThirdLess(block);
-		if (shorter === null) continue;
-		const changes = /* @__PURE__ */ new Map([[block.key, shorter]]);
-		return [{
-			code: "shorter-prompt",
-			change: `shorten \`${blockName(block.path)}\`, the dearest text of the prompt (${groupDigits(tokens)} tokens): this is what a third less saves`,
-			...blockPlace(measured.exchange, block.path),
-			confidence: "possible",
-			changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)))
-		}];
+		if (found.length > 0) return found;
 	}
 	return [];
 }
-function withThirdLess(block) {
-	const text = textOf$4(block);
-	if (text !== null) {
-		const cut = text.slice(0, Math.ceil(text.length * 2 / 3));
-		const shorter = cut.slice(0, Math.max(cut.search(/\s+\S*$/), Math.ceil(cut.length / 2)));
-		return shorter.trim() === "" ? null : withText(block, shorter);
-	}
-	const { content } = block;
-	const declared = isObject$1(content) ? content["text"] : void 0;
-	if (!isObject$1(content) || !isObject$1(declared)) return null;
-	const { $tokens: size } = declared;
-	if (typeof size !== "number" || size < 3) return null;
+const whyLost = [
+	ofPrompts(placeholderThatCame),
+	ofPrompts(movedBreakpoint),
+	({ before, after }) => crossedMinimum(before, after, "stopped"),
+	outOfReach,
+	({ before, after }) => partingPlace(before, after)
+];
+const whyWon = [
+	ofPrompts(placeholderThatWent),
+	ofPrompts(movedBreakpoint),
+	({ before, after }) => crossedMinimum(before, after, "started"),
+	sharedByMore,
+	({ before, after }) => differentShare(before, after)
+];
+const whyOtherwise = [ofPrompts(movedBreakpoint), ({ before, after }) => differentShare(before, after)];
+function ofPrompts(explain) {
+	return ({ before, after }) => explain(before.prompt, after.prompt);
+}
+function outOfReach({ before, after, lastLost }) {
+	const { blocks, breakpoints } = after.prompt;
+	const next = breakpoints.find(({ block }) => lastLost !== null && block > lastLost);
+	const [lost, marked] = [blocks[lastLost ?? -1], blocks[next?.block ?? -1]];
+	if (lost === void 0 || marked === void 0) return null;
+	if (marked.position - lost.position < 20) return null;
+	const place = firstDifference(before.prompt, after.prompt)?.place ?? bareChange.place;
 	return {
-		...content,
-		text: {
-			...declared,
-			$tokens: Math.ceil(size * 2 / 3)
-		}
+		...bareChange,
+		kind: "lookback",
+		block: marked.path,
+		place
+	};
+}
+function partingPlace(before, after) {
+	const difference = firstDifference(before.prompt, after.prompt);
+	if (difference === null || difference.breaks === null) return null;
+	const { kind, breaks, name, level, block, offset, length, place } = difference;
+	const what = level === "tools" && block !== null ? "a tool" : kind === "setting" ? "a setting" : null;
+	const change = {
+		...bareChange,
+		name,
+		what,
+		block,
+		offset,
+		length,
+		place
+	};
+	return after.exchange.index > 0 ? {
+		...change,
+		kind,
+		breaks
+	} : {
+		...change,
+		kind: "split"
+	};
+}
+function sharedByMore({ before, after, won }) {
+	const difference = won < least ? null : firstDifference(before.prompt, after.prompt);
+	if (difference === null || difference.breaks === null) return null;
+	const { name, block, place } = difference;
+	return {
+		...bareChange,
+		kind: "joined",
+		name,
+		block,
+		place
+	};
+}
+function differentShare(before, after) {
+	const difference = firstDifference(before.prompt, after.prompt);
+	if (difference === null) return null;
+	const { name, block, place } = difference;
+	const last = after.prompt.breakpoints.at(-1)?.block ?? -1;
+	const at = after.prompt.blocks.findIndex(({ path }) => path === block);
+	const kind = last >= 0 && at > last ? "behind" : "mixed";
+	return {
+		...bareChange,
+		kind,
+		name,
+		block,
+		place
 	};
 }
 
-// src/advice/content/unused-tools.ts
-const leastAnswers = 3;
-const mostNamed = 3;
-function unusedTools(context) {
-	const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
-	if (!exchanges.some(({ prompt }) => prompt.blocks.some(isOwnTool))) return [];
-	const answers = recordedAnswers(exchanges.map(({ exchange }) => exchange));
-	if (answers === null || answers.length < leastAnswers) return [];
-	const called = new Set(answers.flatMap(callsIn));
-	for (const { exchange, prompt } of exchanges) {
-		const chosen = exchange.request.body["tool_choice"];
-		if (isObject$1(chosen) && typeof chosen["name"] === "string") called.add(chosen["name"]);
-		for (const { level, content } of prompt.blocks) if (level === "messages") for (const name of callsIn([content])) called.add(name);
+// src/compare/attribution/fee-changes.ts
+const passNames = {
+	loop: {
+		name: "server tools",
+		what: "their results"
+	},
+	compaction: {
+		name: "compaction",
+		what: "its pass"
+	},
+	advisor: {
+		name: "advisor",
+		what: "its passes"
 	}
-	const found = differentBlocks(context.measured).filter(({ block }) => isOwnTool(block) && !called.has(toolName(block)));
-	if (found.length === 0) return [];
-	const totals = blockTotals(context);
-	const unused = found.flatMap(({ block }) => totals.get(block.key) ?? []).sort(descendingBy(({ cost }) => cost));
-	const [dearest] = unused;
-	const cost = unused.reduce((total, each) => total + each.cost, 0);
-	if (dearest === void 0 || !isWorth(cost, context.projection)) return [];
-	const keys = new Set(unused.map(({ block }) => block.key));
-	const changed = withChangedRequests(context, (exchange) => changeBlocks(exchange.exchange.request, dropped(exchange, keys)));
-	return [{
-		code: "unused-tools",
-		change: sentence(unused, answers.length),
-		...blockPlace(dearest.measured.exchange, dearest.block.path),
-		confidence: "possible",
-		changed
-	}];
+};
+function feeChanges(pair) {
+	const { head, base } = pair;
+	const { place } = head.exchange;
+	const kindOf = (before, now) => now === 0 ? "removed" : before === 0 ? "added" : "changed";
+	const kinds = [
+		"loop",
+		"compaction",
+		"advisor"
+	];
+	return [...head.webSearches === base.webSearches ? [] : [{
+		...bareChange,
+		kind: kindOf(base.webSearches, head.webSearches),
+		name: "web_search",
+		what: `searches a run: ${base.webSearches} \u2192 ${head.webSearches}`,
+		place
+	}], ...kinds.flatMap((kind) => {
+		const [before, now] = [tokensOf$1(base, kind), tokensOf$1(head, kind)];
+		if (before === now) return [];
+		const tokens = now - before;
+		return [{
+			...bareChange,
+			...passNames[kind],
+			kind: kindOf(before, now),
+			tokens,
+			place
+		}];
+	})];
 }
-function dropped({ prompt }, keys) {
-	return new Map(prompt.blocks.flatMap(({ level, key, path }) => level === "tools" && keys.has(key) ? [[path, null]] : []));
+function tokensOf$1({ passes }, kind) {
+	return sum(passes.filter((pass) => pass.kind === kind).map(({ split }) => split.read + split.write5m + split.write1h + split.input));
 }
-function isOwnTool(block) {
-	return block.level === "tools" && block.kind === "custom" && toolName(block) !== "";
-}
-function toolName({ content }) {
-	const name = isObject$1(content) ? content["name"] : void 0;
-	return typeof name === "string" ? name : "";
-}
-function recordedAnswers(exchanges) {
-	const answers = [];
-	for (const { recorded } of exchanges) {
-		if (recorded === null) continue;
-		const content = contentOf$4(recorded.response);
-		if (content !== null) answers.push(content);
-		else if (recorded.response["stop_reason"] !== "end_turn") return null;
+
+// src/compare/attribution/model-change.ts
+const shownClasses = {
+	input: "input",
+	output: "output",
+	cacheRead: "cache reads"
+};
+function describeModels(step, estimator) {
+	const pairs = /* @__PURE__ */ new Map();
+	for (const stepped of step.exchanges) {
+		const { before, after } = stepped;
+		if (before === null || after === null || before.prompt.model === after.prompt.model) continue;
+		const name = JSON.stringify([before.prompt.model, after.prompt.model]);
+		pairs.set(name, [...pairs.get(name) ?? [], stepped]);
 	}
-	return answers;
-}
-function callsIn(blocks) {
-	return blocks.flatMap((block) => {
-		if (!isObject$1(block)) return [];
-		const { type, name, content } = block;
-		if (type === "tool_use" && typeof name === "string") return [name];
-		if (type === "tool_reference" && typeof block["tool_name"] === "string") return [block["tool_name"]];
-		return isArray(content) ? callsIn(content) : [];
+	return [...pairs.values()].flatMap((exchanges) => {
+		const [first] = exchanges;
+		if (first?.before === void 0 || first.before === null || first.after === null) return [];
+		const [was, name] = [first.before.prompt.model, first.after.prompt.model];
+		const words = [
+			...describePrices$1(step, first, estimator),
+			...describeTokens$1(exchanges),
+			...describeMinimum(was, name),
+			...describeCrossing(exchanges)
+		];
+		if (priceBookId(was) === priceBookId(name) && words.every((word) => word === samePrices)) return [];
+		return [{
+			...bareChange,
+			breaks: "model_changed",
+			name,
+			was,
+			what: words.length === 0 ? "same prices, same tokens" : words.join(", "),
+			place: first.after.exchange.place
+		}];
 	});
 }
-function sentence(unused, answers) {
-	const names = [...new Set(unused.map(({ block }) => toolName(block)))];
-	const more = names.length - mostNamed;
-	const tokens = unused.reduce((total, each) => total + each.tokens, 0);
-	return `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed)).join(", ")}${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: never called in ${counted(answers, "recorded answer")}`;
+const samePrices = "same prices";
+function describePrices$1({ before, after }, { run, before: old, after: now }, estimator) {
+	const [from, to] = [before, after].map((projection, side) => {
+		const exchange = side === 0 ? old : now;
+		const key = (exchange === null ? void 0 : exchangeFinder(projection)(run, exchange.exchange.index))?.ledger.lines[0];
+		return key === void 0 ? null : estimator.rates(key);
+	});
+	if (from === void 0 || from === null || to === void 0 || to === null) return [];
+	const isCached = [before, after].some(({ hitRate }) => hitRate !== null);
+	const told = Object.entries(shownClasses).flatMap(([name, word]) => {
+		const [price, other] = [rateOf$1(from, name), rateOf$1(to, name)];
+		if (price === other || name === "cacheRead" && !isCached) return [];
+		return [`${word} ${perMillion(price)} \u2192 ${perMillion(other)}`];
+	});
+	return told.length === 0 ? [samePrices] : [`${told.join(", ")} per MTok`];
+}
+function rateOf$1(rates, name) {
+	return Object.entries(rates).find(([one]) => one === name)?.[1] ?? null;
+}
+function perMillion(rate) {
+	return rate === null ? "unknown" : formatDollars(rate * 1000000n);
+}
+function describeTokens$1(exchanges) {
+	let [old, now] = [0, 0];
+	for (const { before, after } of exchanges) {
+		old += before?.count.total ?? 0;
+		now += after?.count.total ?? 0;
+	}
+	if (old === now || old === 0) return [];
+	const { n, d } = ratio(BigInt(Math.abs(now - old)) * 100n, BigInt(old));
+	return [`${n * 2n < d ? "under 1" : groupDigits((n * 2n + d) / (2n * d))} % ${now > old ? "more" : "fewer"} tokens`];
+}
+function describeMinimum(was, now) {
+	const [old, current] = [findMinimum(was).tokens, findMinimum(now).tokens];
+	return old === current ? [] : [`cache minimum ${groupDigits(old)} \u2192 ${groupDigits(current)}`];
+}
+function describeCrossing(exchanges) {
+	for (const { before, after } of exchanges) {
+		if (before === null || after === null) continue;
+		const stopped = crossedMinimum(before, after, "stopped");
+		const crossed = stopped ?? crossedMinimum(before, after, "started");
+		if (crossed === null || crossed.tokens === null) continue;
+		return [`so the cache ${stopped === null ? "starts to work" : "stops working"} (${groupDigits(crossed.tokens)} tokens up to the breakpoint)`];
+	}
+	return [];
 }
 
-// src/advice/content/kinds.ts
-const contentKinds = {
-	"model-retiring": {
-		subject: "lifecycle",
-		propose: modelRetiring
-	},
-	"smaller-model": {
-		subject: "model",
-		propose: smallerModel
-	},
-	"route-by-size": {
-		subject: "routing",
-		propose: routeBySize
-	},
-	"unused-tools": {
-		subject: "tools",
-		propose: unusedTools
-	},
-	"few-shot-examples": {
-		subject: "examples",
-		propose: fewShotExamples
-	},
-	"compact-json": {
-		subject: "json",
-		propose: compactJson
-	},
-	"repeated-text": {
-		subject: "repetition",
-		propose: repeatedText
-	},
-	"large-image": {
-		subject: "images",
-		propose: largeImage
-	},
-	"shorter-prompt": {
-		subject: "length",
-		propose: shorterPrompt
-	},
-	"max-tokens-hit": {
-		subject: "output",
-		propose: maxTokensHit
-	},
-	"max-tokens-too-large": {
-		subject: "output",
-		propose: maxTokensTooLarge
-	},
-	"rate-limit": {
-		subject: "rate",
-		propose: rateLimit
-	}
-};
-
-// src/advice/advise.ts
-const kinds = {
-	...cachingKinds,
-	...contentKinds
-};
-const decisions = {
-	caching: "how it is sent",
-	tier: "how it is sent",
-	model: "which model",
-	routing: "which model"
-};
-const fillers = ["max-tokens-too-large", "shorter-prompt"];
-const aboutTexts = /* @__PURE__ */ new Set([
-	"tools",
-	"examples",
-	"json",
-	"repetition",
-	"images"
-]);
-const most$1 = 3;
-function advise(given) {
-	const context = withMemory(given);
-	const proved = adviceCodes.flatMap((code) => fillers.includes(code) ? [] : proposeProved(code, context));
-	const savings = uniqueBy(proved.filter(isSaving).sort(descendingBy(savingOf)), subjectOf);
-	const duties = uniqueBy(proved.filter((advice) => !isSaving(advice)), subjectOf);
-	const chosen = [...choose(savings, most$1 - Math.min(1, duties.length)), ...duties].slice(0, most$1);
-	for (const code of fillers) {
-		if (chosen.length >= most$1) break;
-		if (code === "shorter-prompt" && savings.some(isAboutTexts)) continue;
-		chosen.push(...proposeProved(code, context).slice(0, 1));
-	}
-	return [...chosen.filter(isSaving).sort(descendingBy(savingOf)), ...chosen.filter((advice) => !isSaving(advice))];
+// src/compare/attribution/shown-change.ts
+function distinctShown(changes) {
+	return uniqueBy(changes, ({ change }) => keyOf$1(change)).map(placed$1);
 }
-function isSaving({ saving }) {
-	return saving !== null;
+function keyOf$1({ kind, name, what, place, block }) {
+	return JSON.stringify([
+		kind,
+		name,
+		what,
+		name === null ? [
+			place.file,
+			place.line,
+			block
+		] : 0
+	]);
 }
-function savingOf({ saving }) {
-	return saving ?? 0n;
-}
-function isAboutTexts(advice) {
-	return aboutTexts.has(subjectOf(advice));
-}
-function choose(savings, room) {
-	const must = [
-		savings.find(({ confidence }) => confidence !== "possible"),
-		savings.find((advice) => subjectOf(advice) === "lifecycle"),
-		savings.find((advice) => subjectOf(advice) === "routing")
-	].filter((advice) => advice !== void 0);
-	const preferred = uniqueBy([...must, ...savings], (advice) => decisions[subjectOf(advice)] ?? advice.code);
-	const chosen = new Set([.../* @__PURE__ */ new Set([...preferred, ...savings])].slice(0, room));
-	return savings.filter((advice) => chosen.has(advice));
-}
-function proposeProved(code, context) {
-	return (kinds[code]?.propose(context) ?? []).flatMap((proposal) => prove(proposal, context));
-}
-function withMemory(context) {
-	const known = /* @__PURE__ */ new Map([[context.measured, context.projection]]);
+function placed$1({ change, exchange }) {
+	const { place, block, kind } = change;
+	if (exchange === null || place.file !== null || block === null || kind === "removed") return change;
+	const { file, line, column } = placeInBody(exchange, block);
 	return {
-		...context,
-		project: (changed) => {
-			const projection = known.get(changed) ?? context.project(changed);
-			known.set(changed, projection);
-			return projection;
+		...change,
+		place: {
+			file,
+			line,
+			column,
+			path: place.path
 		}
 	};
 }
-function prove({ changed, mustBeDone, ...proposal }, context) {
-	const duty = {
-		...proposal,
-		saving: null,
-		costAfter: null
-	};
-	if (changed === null) return [duty];
-	const projection = context.project(changed);
-	const costAfter = costOf$3(projection);
-	const saving = costOf$3(context.projection) - costAfter;
-	if (!isWorthSaying(saving, context)) return mustBeDone === true ? [duty] : [];
-	if (projection.problems.some(({ severity }) => severity === "error")) return [];
-	return [{
-		...proposal,
-		saving,
-		costAfter
-	}];
-}
-function subjectOf({ code }) {
-	return kinds[code].subject;
-}
 
-// src/evaluation/cache-group.ts
-function groupOf$1(scenario, scenarios) {
-	const { cacheGroup } = scenario.config;
-	return cacheGroup === null ? [] : scenarios.filter((other) => other.config.cacheGroup === cacheGroup);
-}
-function neighboursOf(id, scenarios) {
-	const group = scenarios.find(({ scenario }) => scenario.config.id === id)?.scenario.config.cacheGroup ?? null;
-	if (group === null) return [];
-	return scenarios.flatMap(({ scenario, measured }) => scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null ? [measured] : []);
-}
-
-// src/remember.ts
-function remember$1(work) {
-	let known = null;
-	return () => {
-		known ??= { value: work() };
-		return known.value;
+// src/compare/attribution/changes.ts
+function nameChanges(runs, taken, estimator) {
+	const pairs = changedPairs(runs);
+	const differing = pairs.map((pair) => ({
+		pair,
+		differences: diffLevels(pair.base.prompt, pair.head.prompt)
+	}));
+	const changesIn = (level) => distinctShown(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => ({
+		change: blockChange(difference, pair),
+		exchange: pair.head.exchange
+	}))));
+	const cache = explainCache(taken.filter(({ step }) => levels$1.some((level) => level === step)));
+	return {
+		exchanges: distinct(exchangeChanges(runs)),
+		model: distinct(taken.flatMap((step) => step.step === "model" ? describeModels(step, estimator) : [])),
+		settings: distinct(pairs.flatMap(settingChanges)),
+		tools: changesIn("tools"),
+		system: changesIn("system"),
+		messages: changesIn("messages"),
+		cache: distinctShown(cache),
+		fees: distinct(pairs.flatMap(feeChanges)),
+		output: distinct(pairs.flatMap(outputChanges))
 	};
 }
+function changedPairs(runs) {
+	return runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
+		const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
+		return aligned.changes.size === 0 || head === void 0 || base === void 0 ? [] : [{
+			head,
+			base
+		}];
+	}));
+}
+function distinct(changes) {
+	return uniqueBy(changes, keyOf$1);
+}
+function blockChange(difference, pair) {
+	const { kind, breaks, name, block, offset, length, place } = difference;
+	const tokens = movesToolPrompt(difference, pair) ? null : sizeOfChange$1(difference, pair);
+	return {
+		...bareChange,
+		kind,
+		breaks,
+		name,
+		tokens,
+		block,
+		offset,
+		length,
+		place
+	};
+}
+function sizeOfChange$1(difference, { head, base }) {
+	const { kind, block } = difference;
+	if (kind === "removed") return tokensAt$1(base, block);
+	if (kind === "added") return tokensAt$1(head, block);
+	return tokensAt$1(head, block) - tokensAt$1(base, pathInBase(base, difference));
+}
+function movesToolPrompt(difference, { head, base }) {
+	const { level, kind, block } = difference;
+	if (level !== "tools") return false;
+	const isFirst = block === firstTool;
+	if (kind === "added") return isFirst && hasTools$1(base);
+	if (kind === "removed") return isFirst && hasTools$1(head);
+	return isFirst !== (pathInBase(base, difference) === firstTool);
+}
+const firstTool = "tools.0";
+function hasTools$1({ prompt }) {
+	return prompt.blocks.some(({ level }) => level === "tools");
+}
+function tokensAt$1(exchange, path) {
+	return exchange.prompt.blocks.reduce((sum, block, index) => block.path === path ? sum + (exchange.count.blocks[index] ?? 0) : sum, 0);
+}
+function pathInBase(base, { level, block, name }) {
+	if (level !== "tools") return block;
+	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$4(other.content) === name)?.path ?? null;
+}
+function nameOf$4(content) {
+	return typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
+}
+function exchangeChanges(runs) {
+	return runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
+		const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
+		const shown = head ?? base;
+		if (!aligned.changes.has("exchanges") || shown === void 0) return [];
+		const kind = base === void 0 ? "added" : head === void 0 ? "removed" : "moved";
+		return [{
+			...bareChange,
+			kind,
+			name: shown.exchange.id,
+			place: shown.exchange.place
+		}];
+	}));
+}
+function outputChanges({ head, base }) {
+	if (!isAnswerUnknown(head, base)) return [];
+	const { place } = head.exchange;
+	return answerChanges(head, base).filter((name) => name !== "model").map((name) => ({
+		...bareChange,
+		name,
+		...name === "effort" ? effortChange({
+			head,
+			base
+		}) : {},
+		place: {
+			...place,
+			path: null
+		}
+	}));
+}
+function effortChange({ head, base }) {
+	const [now, before] = [head, base].map(({ exchange }) => answeringOf(exchange.request.body));
+	const [from, to] = [before?.effort.level ?? null, now?.effort.level ?? null];
+	if (from === null || to === null) return {
+		kind: "changed",
+		what: null
+	};
+	const model = findByPriceBookId(now?.model ?? "");
+	const factor = model === null ? null : effortFactor(model.id, {
+		from,
+		to
+	});
+	const isScaled = factor !== null && head.output.basis === "scaled";
+	const source = base.output.basis === "recorded" ? "main's answers are recorded, " : "";
+	return {
+		kind: `${from} \u2192 ${to}`,
+		what: isScaled ? `${source}the new ones scaled by the vendor's index ${(factor.times / factor.over).toFixed(2)}, a wide guess: replay for the fact` : "how long an answer gets by it nobody vouches for: replay for the fact"
+	};
+}
+function settingChanges({ head, base }) {
+	const [now, before] = [head.exchange.request.body, base.exchange.request.body];
+	const { place } = head.exchange;
+	const changed = (kind, name) => ({
+		...bareChange,
+		kind,
+		name,
+		place
+	});
+	const settings = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => partOf(key) === "settings").filter((key) => textOf$2(now[key]) !== textOf$2(before[key])).sort().map((key) => changed(key in before ? key in now ? "changed" : "removed" : "added", key));
+	const [betas, betasBefore] = [head.exchange.betas, base.exchange.betas];
+	return [
+		...settings,
+		...betas.filter((beta) => !betasBefore.includes(beta)).map((beta) => changed("added", beta)),
+		...betasBefore.filter((beta) => !betas.includes(beta)).map((beta) => changed("removed", beta))
+	];
+}
+function textOf$2(value) {
+	return value === void 0 ? "" : writeJson(value);
+}
+
+// src/compare/scenario.ts
+function compareScenario(head, base, estimator) {
+	const { traffic, id } = head.scenario.config;
+	const formerId = base.scenario.config.id;
+	const basis = traffic === null ? "run" : "month";
+	const matched = matchRuns(head.scenario.runs, base.scenario.runs);
+	const runs = alignRuns({
+		head,
+		base,
+		runs: matched,
+		estimator
+	});
+	const bridge = {
+		head,
+		base,
+		runs,
+		estimator,
+		basis
+	};
+	const start = adjustBefore(bridge, matched);
+	const { taken, state } = takeSteps(bridge, start.state, causeSteps);
+	const end = endOfDelta(bridge, state, matched);
+	const [before, after] = [knownFigure(start.state.projection, basis), knownFigure(end, basis)];
+	const neighboursUsd = after.usd - knownFigure(state.projection, basis).usd;
+	const causes = attribute({
+		steps: taken,
+		basis,
+		runs: traffic?.runsPerMonth ?? ratio(1n),
+		neighboursUsd,
+		changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs, taken, estimator) : {},
+		estimator
+	});
+	const adjustments = [...start.adjustments, ...adjustAfter(bridge, matched, {
+		done: state.done,
+		projection: end
+	})];
+	const deltaUsd = after.usd - before.usd;
+	const unknown = unknownAnswers$1(runs);
+	const isUnchanged = causes.length === 0 && adjustments.length === 0 && deltaUsd === 0n && unknown.length === 0;
+	return {
+		id,
+		state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
+		formerId: id === formerId ? null : formerId,
+		head: head.projection,
+		base: base.projection,
+		basis,
+		headUsd: knownFigure(head.projection, basis).usd,
+		baseUsd: figureOf(base.projection, basis)?.usd ?? null,
+		deltaUsd,
+		like: {
+			baseUsd: before.usd,
+			...deltaRange(before, after, unknown)
+		},
+		outputUnknown: unknown.length > 0,
+		causes,
+		adjustments
+	};
+}
+function endOfDelta(bridge, state, matched) {
+	const { head, base, runs, estimator } = bridge;
+	if (matched.headOnly.length === 0 && !changesAt(bridge, "own-witness")) return head.projection;
+	return [head, base].some(({ scenario }) => scenario.config.cacheGroup !== null) ? estimator.project(scenarioAfter(head, runs, state.done), "head") : state.projection;
+}
+function unknownAnswers$1(runs) {
+	return runs.flatMap((run) => run.head.exchanges.flatMap((head, index) => {
+		const base = run.base.exchanges[index];
+		return base !== void 0 && isAnswerUnknown(head, base) ? [{
+			head,
+			base
+		}] : [];
+	}));
+}
+function deltaRange(before, after, unknown) {
+	const middle = after.usd - before.usd;
+	const isFree = unknown.some(({ base }) => base.output.low !== base.output.high);
+	const ends = [
+		after.low - before.low,
+		middle,
+		after.high - before.high,
+		...isFree ? [after.low - before.high, after.high - before.low] : []
+	].sort(ascending);
+	return {
+		deltaLow: ends[0] ?? middle,
+		deltaHigh: ends.at(-1) ?? middle
+	};
+}
+
+// src/compare/compare.ts
+function compareScenarios(options) {
+	const matched = matchScenarios(options.head, options.base ?? []);
+	return [
+		...matched.pairs.map(({ head, base }) => isUntouched(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator)),
+		...matched.headOnly.map(alone),
+		...matched.baseOnly.map(gone)
+	].sort(ascendingBy(({ id }) => id));
+}
+function isUntouched(head, base) {
+	return head.scenario.inputs === base.scenario.inputs && head.scenario.config.id === base.scenario.config.id && head.scenario.config.cacheGroup === null && base.scenario.config.cacheGroup === null && head.projection.usdPerRun === base.projection.usdPerRun && head.projection.usdPerMonth === base.projection.usdPerMonth;
+}
+function unchanged(head) {
+	const result = alone(head);
+	return {
+		...result,
+		state: "unchanged",
+		base: head.projection,
+		baseUsd: result.headUsd,
+		deltaUsd: 0n,
+		like: {
+			baseUsd: result.headUsd,
+			deltaLow: 0n,
+			deltaHigh: 0n
+		}
+	};
+}
+function alone({ scenario, projection }) {
+	const basis = scenario.config.traffic === null ? "run" : "month";
+	return {
+		id: scenario.config.id,
+		state: "new",
+		formerId: null,
+		head: projection,
+		base: null,
+		basis,
+		headUsd: figureOf(projection, basis)?.usd ?? projection.usdPerRun,
+		baseUsd: null,
+		deltaUsd: null,
+		like: null,
+		outputUnknown: false,
+		causes: [],
+		adjustments: []
+	};
+}
+function gone(base) {
+	const { id, basis, headUsd: usd } = alone(base);
+	return {
+		id,
+		state: "gone",
+		formerId: null,
+		head: null,
+		base: base.projection,
+		basis,
+		headUsd: 0n,
+		baseUsd: usd,
+		deltaUsd: 0n,
+		like: null,
+		outputUnknown: false,
+		causes: [],
+		adjustments: usd === 0n ? [] : [{
+			kind: "scenarios",
+			usd: -usd,
+			detail: `${id} gone`
+		}]
+	};
+}
+function compareWithBaseline(head, baseline) {
+	return head.map((projected) => {
+		const entry = baseline.get(projected.scenario.config.id);
+		return entry === void 0 ? alone(projected) : compareWithEntry(projected, entry);
+	}).sort(ascendingBy(({ id }) => id));
+}
+function compareWithEntry(head, entry) {
+	const result = alone(head);
+	const { basis, headUsd } = result;
+	const written = entry.usd["as-written"]?.[basis] ?? null;
+	const baseUsd = written === null ? null : parseUsd(written);
+	if (baseUsd === null) return result;
+	const deltaUsd = headUsd - baseUsd;
+	const figure = figureOf(head.projection, basis);
+	return {
+		...result,
+		state: deltaUsd === 0n ? "unchanged" : "changed",
+		baseUsd,
+		deltaUsd,
+		like: {
+			baseUsd,
+			deltaLow: (figure?.low ?? headUsd) - baseUsd,
+			deltaHigh: (figure?.high ?? headUsd) - baseUsd
+		},
+		causes: deltaUsd === 0n ? [] : [{
+			kind: "unexplained",
+			usd: deltaUsd,
+			range: null,
+			tokens: null,
+			tokensPerRequest: null,
+			changes: []
+		}]
+	};
+}
+
+// src/traffic/weights.ts
+function wholeWeights(weights) {
+	const [first] = weights;
+	if (first !== void 0 && first > 0 && weights.every((weight) => weight === first)) {
+		if (Number.isFinite(first)) return {
+			each: weights.map(() => 1n),
+			sum: BigInt(weights.length)
+		};
+	}
+	const values = weights.map(exactWeight);
+	const denominator = values.reduce((common, { d }) => common * d / greatestCommonDivisor(common, d), 1n);
+	const scaled = values.map((value) => value.n * (denominator / value.d));
+	const divisor = scaled.reduce(greatestCommonDivisor, 0n);
+	const each = scaled.map((value) => value / (divisor === 0n ? 1n : divisor));
+	return {
+		each,
+		sum: sumExact(each)
+	};
+}
+function exactWeight(weight) {
+	const value = parseDecimal(String(weight)) ?? parseDecimal(weight.toFixed(20));
+	if (value === null || value.n <= 0n) throw new RangeError("a weight must be positive and finite");
+	return value;
+}
+
+// src/billing/cache/split.ts
+function splitBounds(layout) {
+	const tokensUpTo = (index) => layout.positions[index]?.tokens ?? 0;
+	const breakpoints = effectiveBreakpoints(layout);
+	return {
+		hour: tokensUpTo(breakpoints.findLast(({ ttl }) => ttl === "1h")?.index ?? -1),
+		cached: tokensUpTo(breakpoints.at(-1)?.index ?? -1),
+		total: tokensUpTo(layout.positions.length - 1)
+	};
+}
+function splitTokens(layout, hitBlock) {
+	const tokens = layout.positions[hitBlock]?.tokens ?? 0;
+	return splitAt(splitBounds(layout), {
+		hitBlock,
+		tokens
+	});
+}
+function splitAt({ hour, cached, total }, { hitBlock, tokens }) {
+	const b = Math.max(tokens, hour);
+	const c = Math.max(b, cached);
+	return {
+		read: tokens,
+		write1h: b - tokens,
+		write5m: c - b,
+		input: total - c,
+		hitBlock
+	};
+}
+function outcomeOf$1(billed) {
+	const writes = billed.cacheWrite5m + billed.cacheWrite1h > 0;
+	if (billed.cacheRead > 0) return writes ? "partial" : "hit";
+	return writes ? "write" : "none";
+}
+function readPercent(billed) {
+	const total = billed.input + billed.cacheRead + billed.cacheWrite5m + billed.cacheWrite1h;
+	if (total === 0) return 0;
+	const rounded = Math.round(billed.cacheRead * 1e3 / total) / 10;
+	return rounded === 100 && billed.cacheRead < total ? 99.9 : rounded;
+}
+
+// src/traffic/arrivals.ts
+const monthMs$1 = 730n * 3600000n;
 
 // src/traffic/round-robin.ts
 function roundRobin(weights) {
 	const each = weights.each.map(Number);
 	const sum = Number(weights.sum);
+	if (each.every((weight) => weight === each[0])) return Array.from({ length: sum }, (_, turn) => turn % each.length);
 	const credit = each.map(() => 0);
 	const turns = [];
 	for (let turn = 0; turn < sum; turn += 1) {
 		let best = 0;
-		for (const [index, weight] of each.entries()) {
-			const grown = (credit[index] ?? 0) + weight;
+		for (let index = 0; index < each.length; index += 1) {
+			const grown = (credit[index] ?? 0) + (each[index] ?? 0);
 			credit[index] = grown;
 			if (grown > (credit[best] ?? 0)) best = index;
 		}
@@ -32844,6 +30923,18 @@ function isReadable(entry, nowMs) {
 	return isAlive(entry, nowMs) && nowMs > entry.writtenMs && nowMs >= entry.readableMs;
 }
 
+// src/projection/cache/numbering.ts
+function createNumbering() {
+	const numbers = /* @__PURE__ */ new Map();
+	return (name) => {
+		const known = numbers.get(name);
+		if (known !== void 0) return known;
+		const next = numbers.size;
+		numbers.set(name, next);
+		return next;
+	};
+}
+
 // src/projection/cache/simulated-layout.ts
 function layOutForCache({ layout, lookups, marked }, numberOf) {
 	const numbers = new Map(lookups.map((prefix) => [prefix.block, numberOf(prefix)]));
@@ -32861,13 +30952,13 @@ function layOutForCache({ layout, lookups, marked }, numberOf) {
 }
 
 // src/projection/cache/run-simulation.ts
-const known$1 = /* @__PURE__ */ new WeakMap();
+const known$4 = /* @__PURE__ */ new WeakMap();
 function simulateRun(exchanges, readableAfterMs = 0) {
 	if (exchanges.filter(({ marked }) => marked.length > 0).length < 2) return noHits;
-	const found = known$1.get(exchanges);
+	const found = known$4.get(exchanges);
 	if (found?.readableAfterMs === readableAfterMs) return found.hits;
 	const hits = simulate(exchanges, readableAfterMs);
-	known$1.set(exchanges, {
+	known$4.set(exchanges, {
 		readableAfterMs,
 		hits
 	});
@@ -32946,7 +31037,7 @@ function createHitWorth(runs, weights, options) {
 }
 
 // src/projection/simulation/estimate.ts
-function countsOf$1(views, samples) {
+function countsOf(views, samples) {
 	let first = 0;
 	return views.map(({ blocks }) => {
 		const counts = blocks.map((_, at) => {
@@ -33015,7 +31106,7 @@ function planSimulation(users, { sources, touches }) {
 	};
 	const views = [];
 	const planned = [];
-	for (const index of inOrder(users)) {
+	for (const index of inOrder$2(users)) {
 		const source = sources[index];
 		if (source === void 0) continue;
 		const arrivals = planArrivals(source);
@@ -33047,7 +31138,7 @@ function planSimulation(users, { sources, touches }) {
 				}];
 			});
 			return {
-				share: shareOf$2(source, run),
+				share: shareOf$1(source, run),
 				steps
 			};
 		});
@@ -33098,12 +31189,12 @@ function planArrivals(source) {
 		lengthMs
 	};
 }
-function inOrder(users) {
+function inOrder$2(users) {
 	const [own, ...others] = users.keys();
 	const nameOf = (user) => users[user]?.runs.map(({ run }) => run.run.id).join() ?? "";
 	return own === void 0 ? [] : [own, ...others.sort(ascendingBy(nameOf))];
 }
-function shareOf$2({ weights }, run) {
+function shareOf$1({ weights }, run) {
 	return Number(weights.each[run] ?? 0n) / Number(weights.sum);
 }
 
@@ -33683,7 +31774,7 @@ function findFirstSteps({ runSteps, stepOffset, stepOutcome }, { sources }) {
 }
 
 // src/projection/simulation/samples.ts
-const rows$1 = 64;
+const rows = 64;
 const warmUpRows = 8;
 const rowArrivals = {
 	least: 128,
@@ -33696,24 +31787,24 @@ function createSampling(plan) {
 	const machine = createMachine(plan);
 	const { outcomes } = machine;
 	const taken = [];
-	let current = new Float64Array(rows$1 * outcomes);
+	let current = new Float64Array(rows * outcomes);
 	let filled = 0;
 	let arrivals = firstRowArrivals(plan);
 	let looked = 0;
 	const fill = () => {
-		for (; filled < rows$1; filled += 1) looked += machine.run(arrivals, {
+		for (; filled < rows; filled += 1) looked += machine.run(arrivals, {
 			sums: current,
 			start: filled * outcomes
 		});
 		const kept = current.slice(warmUpRows * outcomes);
-		const doubled = new Float64Array(rows$1 * outcomes);
+		const doubled = new Float64Array(rows * outcomes);
 		for (const [at, value] of current.entries()) {
 			const row = Math.floor(at / outcomes);
 			const to = (row >> 1) * outcomes + (at - row * outcomes);
 			doubled[to] = (doubled[to] ?? 0) + value;
 		}
 		current = doubled;
-		filled = rows$1 / 2;
+		filled = rows / 2;
 		arrivals *= 2;
 		return {
 			rows: 56,
@@ -33785,7 +31876,7 @@ function simulateHits(users, shared, pricing) {
 	for (let index = 0; best === null || best.cost >= enough$1; index += 1) {
 		const samples = sampling.sample(index);
 		if (samples === null) break;
-		const counts = countsOf$1(views, samples);
+		const counts = countsOf(views, samples);
 		const total = otherCost + meanOf(counts, costs);
 		best = {
 			samples,
@@ -34032,11 +32123,11 @@ function weightedCover(source, touches) {
 const weeksPerMonth = 730 / 168;
 function meanNoneAlive(sources, moments) {
 	const terms = sources.flatMap(termsOf$1);
-	const windows = windowsOf$1(moments);
+	const windows = windowsOf(moments);
 	const slopes = /* @__PURE__ */ new Map();
 	for (const { active, atMs, rate } of terms) for (const { start, end } of active) {
-		addTo$1(slopes, modulo(atMs + start), rate);
-		addTo$1(slopes, modulo(atMs + end), -rate);
+		addTo$2(slopes, modulo(atMs + start), rate);
+		addTo$2(slopes, modulo(atMs + end), -rate);
 	}
 	const knots = [.../* @__PURE__ */ new Set([
 		...slopes.keys(),
@@ -34045,7 +32136,7 @@ function meanNoneAlive(sources, moments) {
 		weekMs$1
 	])].sort(ascending);
 	let expected = terms.reduce((sum, term) => sum + term.rate * activeBefore(term.active, -term.atMs), 0);
-	let slope = terms.reduce((sum, { active, atMs, rate }) => sum + (active.some(({ start, end }) => isWithin(modulo(-atMs), start, end)) ? rate : 0), 0);
+	let slope = terms.reduce((sum, { active, atMs, rate }) => sum + (active.some(({ start, end }) => isWithin$2(modulo(-atMs), start, end)) ? rate : 0), 0);
 	let integral = 0;
 	let window = 0;
 	for (const [index, from] of knots.entries()) {
@@ -34067,8 +32158,8 @@ function termsOf$1({ source, active, prefixes }) {
 	for (const { share, touches } of kindsOfRuns(prefixes)) for (const [run, own] of groupBy(touches, (touch) => touch.run)) {
 		const rate = perActiveMs * (Number(source.weights.each[run] ?? 0n) / Number(source.weights.sum)) * ratioToNumber(share);
 		for (const { start, end } of joinSpans(own.map(spanOf))) {
-			addTo$1(rates, start, rate);
-			addTo$1(rates, end, -rate);
+			addTo$2(rates, start, rate);
+			addTo$2(rates, end, -rate);
 		}
 	}
 	return [...rates].map(([atMs, rate]) => ({
@@ -34077,7 +32168,7 @@ function termsOf$1({ source, active, prefixes }) {
 		rate
 	}));
 }
-function windowsOf$1(moments) {
+function windowsOf(moments) {
 	if (moments === null) return [{
 		start: 0,
 		end: weekMs$1
@@ -34112,13 +32203,13 @@ function meanExponential(from, to) {
 	const rise = to - from;
 	return Math.abs(rise) < 1e-6 ? Math.exp(-(from + to) / 2) : (Math.exp(-from) - Math.exp(-to)) / rise;
 }
-function isWithin(ms, start, end) {
+function isWithin$2(ms, start, end) {
 	return ms >= start && ms < end;
 }
 function modulo(ms) {
 	return (ms % weekMs$1 + weekMs$1) % weekMs$1;
 }
-function addTo$1(sums, key, value) {
+function addTo$2(sums, key, value) {
 	sums.set(key, (sums.get(key) ?? 0) + value);
 }
 
@@ -34187,6 +32278,255 @@ function arrivalChances(runs, shared, options) {
 		hitsOf: (view, run) => hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
 		sampledTurns: null
 	};
+}
+
+// src/projection/cache/sharing.ts
+function readSharing(run, rule) {
+	const sharings = [];
+	for (const [index, measured] of run.exchanges.entries()) {
+		const changing = changingBlocks(measured.prompt.blocks);
+		const within = isPlain(rule) ? changing.firstMessage : blocksWithin(measured, rule);
+		const sharedBlocks = Math.min(changing.firstPrivate, within);
+		sharings.push({
+			sharedBlocks,
+			draws: changing.draws.length === 0 ? changing.draws : changing.draws.filter((draw) => draw.block < sharedBlocks),
+			origins: changing.perRequest.length === 0 ? noOrigins : changing.perRequest.map(({ block, isNew }) => {
+				return {
+					block,
+					exchange: (isNew ? void 0 : sharings.at(-1)?.origins.findLast((origin) => origin.block === block))?.exchange ?? index
+				};
+			})
+		});
+	}
+	return sharings;
+}
+const noOrigins = [];
+function changingBlocks(blocks) {
+	const drawn = /* @__PURE__ */ new Set();
+	const draws = [];
+	const perRequest = [];
+	let firstPrivate = blocks.length;
+	let firstMessage = blocks.length;
+	let valueCount = 1n;
+	let index = -1;
+	for (const block of blocks) {
+		index += 1;
+		const { placeholders } = block;
+		if (firstMessage > index && block.level === "messages") firstMessage = index;
+		if (placeholders.length === 0) continue;
+		if (placeholders.some(isPrivate)) firstPrivate = Math.min(firstPrivate, index);
+		const filled = placeholders.filter((placeholder) => changesOf(placeholder) === "request");
+		if (filled.length > 0) perRequest.push({
+			block: index,
+			isNew: filled.some((placeholder) => isFilledAnew(block, placeholder))
+		});
+		for (const placeholder of placeholders) {
+			const changes = changesOf(placeholder);
+			if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
+			drawn.add(placeholder.name);
+			valueCount *= BigInt(changes);
+			draws.push({
+				block: index,
+				valueCount
+			});
+		}
+	}
+	return {
+		firstPrivate,
+		draws,
+		perRequest,
+		firstMessage
+	};
+}
+const defaultShares = {
+	tools: "all",
+	system: "all",
+	messages: { blocks: 0 }
+};
+function isPlain({ tools, system, messages }) {
+	return tools === void 0 && system === void 0 && messages === void 0;
+}
+function blocksWithin({ prompt, count }, rule) {
+	const { blocks } = prompt;
+	const seen = {
+		tools: {
+			blocks: 0,
+			tokens: 0
+		},
+		system: {
+			blocks: 0,
+			tokens: 0
+		},
+		messages: {
+			blocks: 0,
+			tokens: 0
+		}
+	};
+	const first = blocks.findIndex((block, index) => {
+		const level = seen[block.level];
+		level.blocks += 1;
+		level.tokens += count.blocks[index] ?? 0;
+		return !isWithin$1(rule[block.level] ?? defaultShares[block.level], level);
+	});
+	return first < 0 ? blocks.length : first;
+}
+function isWithin$1(share, seen) {
+	if (share === "all") return true;
+	return "blocks" in share ? seen.blocks <= share.blocks : seen.tokens <= share.tokens;
+}
+function isPrivate(placeholder) {
+	const changes = changesOf(placeholder);
+	return changes === "request" || changes === "run";
+}
+function changesOf(placeholder) {
+	return placeholder.undeclared ? "request" : placeholder.changes;
+}
+function isFilledAnew(block, placeholder) {
+	return block.level !== "messages" || !placeholder.inherited;
+}
+function valueCountAt(sharing, block) {
+	return sharing.draws.findLast((draw) => draw.block <= block)?.valueCount ?? 1n;
+}
+function identify(measured, sharing, { block, numberOf }) {
+	const prefix = measured.prompt.blocks[block]?.prefix ?? -1;
+	const origins = sharing.origins.filter((origin) => origin.block <= block);
+	return origins.length === 0 ? prefix : -2 - numberOf(`${prefix}@${origins.map((origin) => origin.exchange).join(".")}`);
+}
+
+// src/projection/cache/cache-view.ts
+function viewScenario(scenario, bound) {
+	const { shared: rule } = scenario;
+	const name = `${bound} ${JSON.stringify([
+		rule.tools,
+		rule.system,
+		rule.messages
+	])}`;
+	return scenario.runs.map((run) => viewRun(run, {
+		rule,
+		bound,
+		name
+	}));
+}
+const knownRuns = /* @__PURE__ */ new WeakMap();
+function viewRun(run, seeing) {
+	const views = knownRuns.get(run);
+	const known = views?.find(({ name }) => name === seeing.name);
+	if (known !== void 0) return known.view;
+	const view = {
+		run,
+		exchanges: viewExchanges(run, seeing)
+	};
+	const named = {
+		name: seeing.name,
+		view
+	};
+	if (views === void 0) knownRuns.set(run, [named]);
+	else views.push(named);
+	return view;
+}
+function viewExchanges(run, { rule, bound }) {
+	const views = run.exchanges.map((measured) => viewUncached(measured, bound));
+	if (run.exchanges.every(({ prompt }) => prompt.breakpoints.length === 0)) return views;
+	const sharings = readSharing(run, rule);
+	const numberOf = createNumbering();
+	return views.map((view, index) => {
+		const sharing = sharings[index];
+		return sharing === void 0 ? view : viewCached(view, bound, {
+			sharing,
+			numberOf
+		});
+	});
+}
+function viewUncached(measured, bound) {
+	const total = measured.count[bound];
+	return {
+		measured,
+		offsetMs: measured.exchange.offsetMs,
+		total,
+		output: bound === "total" ? measured.output.tokens : measured.output[bound],
+		layout: emptyLayout,
+		bounds: {
+			hour: 0,
+			cached: 0,
+			total
+		},
+		marked: [],
+		lookups: []
+	};
+}
+const emptyLayout = {
+	positions: [],
+	breakpoints: [],
+	minimum: 0
+};
+function viewCached(uncached, bound, { sharing, numberOf }) {
+	const { measured } = uncached;
+	const { prompt } = measured;
+	if (prompt.breakpoints.length === 0) return uncached;
+	const layout = {
+		positions: positionsOf$1(measured, bound),
+		breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({
+			index: block,
+			ttl
+		})),
+		minimum: minimumOf(prompt.model)
+	};
+	const counting = effectiveBreakpoints(layout);
+	if (counting.length === 0) return uncached;
+	const prefixUpTo = (block) => ({
+		block,
+		identity: identify(measured, sharing, {
+			block,
+			numberOf
+		}),
+		shared: block < sharing.sharedBlocks,
+		valueCount: valueCountAt(sharing, block)
+	});
+	return {
+		...uncached,
+		layout,
+		bounds: splitBounds(layout),
+		marked: counting.map(({ index, ttl }) => ({
+			...prefixUpTo(index),
+			ttl,
+			ttlMs: ttlMs[ttl]
+		})),
+		lookups: lookupOrder(layout).map(prefixUpTo)
+	};
+}
+const knownPositions = /* @__PURE__ */ new WeakMap();
+function positionsOf$1({ prompt, count }, bound) {
+	const before = knownPositions.get(count);
+	const { byBound } = before?.blocks === prompt.blocks ? before : { byBound: /* @__PURE__ */ new Map() };
+	const known = byBound.get(bound);
+	if (known !== void 0) return known;
+	const blocks = tokensByBlock(count, bound);
+	const tail = Math.min(count.tail, blocks.at(-1) ?? 0);
+	const { positions } = layOut({
+		...prompt,
+		breakpoints: []
+	}, {
+		blocks,
+		tail
+	}, 0);
+	knownPositions.set(count, {
+		blocks: prompt.blocks,
+		byBound: new Map([...byBound, [bound, positions]])
+	});
+	return positions;
+}
+function tokensByBlock(count, bound) {
+	const target = count[bound];
+	if (target === count.total || count.total === 0) return count.blocks;
+	let counted = 0;
+	let before = 0;
+	return count.blocks.map((tokens) => {
+		counted += tokens;
+		const upTo = Math.floor(counted * target / count.total);
+		const own = upTo - before;
+		before = upTo;
+		return own;
+	});
 }
 
 // src/projection/cache/period-layout.ts
@@ -34397,7 +32737,7 @@ function createSharedCache(users) {
 	const touches = groupBy(findTouches(users), (touch) => touch.identity);
 	const mixedTtls = [...touches.values()].some((found) => found.some(({ ttlMs }) => ttlMs !== found[0]?.ttlMs));
 	return withChances({
-		sources: users.map(sourceOf),
+		sources: users.map(sourceOf$1),
 		touches,
 		mixedTtls
 	});
@@ -34411,7 +32751,7 @@ function findTouches(users) {
 		ttlMs
 	})))));
 }
-function sourceOf({ scenario, arrivals }) {
+function sourceOf$1({ scenario, arrivals }) {
 	return {
 		arrivals,
 		runsPerMonth: scenario.traffic?.runsPerMonth ?? {
@@ -34582,7 +32922,7 @@ function usersAmong(neighbours, bound) {
 }
 
 // src/projection/dearest-runs.ts
-const most = ratio(9n, 10n);
+const most$1 = ratio(9n, 10n);
 function dearestRunCost(exchanges, book) {
 	const runs = [...groupBy(exchanges, ({ run }) => run).values()].map((own) => ({
 		share: own[0]?.share ?? ratio(0n),
@@ -34592,7 +32932,7 @@ function dearestRunCost(exchanges, book) {
 	let reached = ratio(0n);
 	for (const { share, cost } of runs.sort((a, b) => compareRatio(a.cost, b.cost))) {
 		reached = addRatio(reached, share);
-		if (compareRatio(reached, most) >= 0) return divideHalfEven(cost.n, cost.d);
+		if (compareRatio(reached, most$1) >= 0) return divideHalfEven(cost.n, cost.d);
 	}
 	return null;
 }
@@ -34619,11 +32959,11 @@ function billedRate(table, request, sampling) {
 		rate: model.rate,
 		band: model.hasLong ? table.book.bandOf(model.id, table.asOf, sampling.total) : "base",
 		geo: model.id === own.id || geo === "us" ? geo : "global",
-		speed: speedOf$2(request.speed, model, sampling.isServed),
+		speed: speedOf$1(request.speed, model, sampling.isServed),
 		tier
 	});
 }
-function speedOf$2(speed, model, isServed) {
+function speedOf$1(speed, model, isServed) {
 	if (speed === "standard" || model.isFastOver) return "standard";
 	return isServed || model.hasFast ? "fast" : "standard";
 }
@@ -34644,7 +32984,7 @@ function modelRates(table, name) {
 	return made;
 }
 function interned({ book }, { billed }, key) {
-	const place = placeOf$3(key);
+	const place = placeOf$4(key);
 	const known = billed[place];
 	if (known !== void 0) return known;
 	const made = {
@@ -34672,14 +33012,14 @@ const tierPlaces = {
 	priority: 1,
 	batch: 2
 };
-function placeOf$3({ band, speed, geo, tier }) {
+function placeOf$4({ band, speed, geo, tier }) {
 	return bandPlaces[band] + 2 * (speedPlaces[speed] + 2 * (geoPlaces[geo] + 3 * tierPlaces[tier]));
 }
 
 // src/projection/exchange-ledger.ts
 function answerPart(view, options) {
 	const { measured, total } = view;
-	const billed = rateOf$1(measured, {
+	const billed = rateOf(measured, {
 		model: null,
 		total,
 		isServed: true
@@ -34722,7 +33062,7 @@ function expectedLines({ view, outcomes }, options) {
 	}
 	return [{
 		...certainLine({
-			...nothing$1,
+			...nothing,
 			...answerPart(view, options)
 		}),
 		...expected
@@ -34748,7 +33088,7 @@ function certainLine(part) {
 function timesCertainty(part) {
 	return mapClasses((name) => certainty * BigInt(part[name]));
 }
-const nothing$1 = mapClasses((name) => Number(noQuantities[name]));
+const nothing = mapClasses((name) => Number(noQuantities[name]));
 function passOutputs({ measured, output }) {
 	const { passes } = measured;
 	const later = sum(passes.map((pass) => pass.kind === "loop" ? pass.output : 0));
@@ -34760,7 +33100,7 @@ function passPart(measured, { pass, output }, options) {
 	const total = read + write5m + write1h + input;
 	const caches = pass.kind === "advisor" || measured.prompt.breakpoints.length > 0;
 	return {
-		...nothing$1,
+		...nothing,
 		...caches ? {
 			input,
 			cacheWrite5m: write5m,
@@ -34768,7 +33108,7 @@ function passPart(measured, { pass, output }, options) {
 			cacheRead: read
 		} : { input: total },
 		output,
-		billed: rateOf$1(measured, {
+		billed: rateOf(measured, {
 			model: pass.model,
 			total,
 			isServed: isServed(pass)
@@ -34778,7 +33118,7 @@ function passPart(measured, { pass, output }, options) {
 function isServed({ kind }) {
 	return kind === "loop" || kind === "keep-alive";
 }
-function rateOf$1({ prompt, geo, speed }, sampling, { scenario, book, asOf, region }) {
+function rateOf({ prompt, geo, speed }, sampling, { scenario, book, asOf, region }) {
 	const request = {
 		model: prompt.model,
 		geo: geo === "open" ? region : geo,
@@ -34796,8 +33136,8 @@ function expectQuantities(exchanges, weights, options) {
 		const weight = Number(weights.each[run] ?? 0n);
 		const answer = answerPart(view, options);
 		const sum = sumsOf(sums, answer.billed);
-		addTo(sum.certain, "output", answer.output * weight);
-		addTo(sum.certain, "webSearches", answer.webSearches * weight);
+		addTo$1(sum.certain, "output", answer.output * weight);
+		addTo$1(sum.certain, "webSearches", answer.webSearches * weight);
 		for (const outcome of outcomes) addOutcome(sum, outcome, weight);
 		for (const part of passParts(view, options)) addCertain(sumsOf(sums, part.billed), part, weight);
 	}
@@ -34809,7 +33149,7 @@ function expectQuantities(exchanges, weights, options) {
 			sum.low
 		].every((part) => part.every(Number.isSafeInteger))) ? [...sums].map(([{ key }, sum]) => ({
 			...key,
-			...quantitiesOf$1(sum)
+			...quantitiesOf(sum)
 		})) : exchanges.flatMap((exchange) => expectedLines(exchange, options).map((line) => timesWeight(line, weights.each[exchange.run] ?? 0n)))
 	};
 }
@@ -34824,7 +33164,7 @@ function costOfQuantities({ divisor, lines }, book) {
 		d: divisor
 	};
 }
-const half = 2 ** 20;
+const half$1 = 2 ** 20;
 const at = Object.fromEntries(quantityClasses.map((name, index) => [name, index]));
 const places$1 = mapClasses((name) => at[name] ?? 0);
 function sumsOf(sums, billed) {
@@ -34839,12 +33179,12 @@ function sumsOf(sums, billed) {
 	sums.set(billed, made);
 	return made;
 }
-function addTo(sums, name, amount) {
+function addTo$1(sums, name, amount) {
 	const place = places$1[name];
 	sums[place] = (sums[place] ?? 0) + amount;
 }
 function addCertain({ certain }, part, weight) {
-	for (const name of quantityClasses) if (part[name] !== 0) addTo(certain, name, part[name] * weight);
+	for (const name of quantityClasses) if (part[name] !== 0) addTo$1(certain, name, part[name] * weight);
 }
 function addOutcome(sums, outcome, weight) {
 	const { chance } = outcome;
@@ -34853,20 +33193,20 @@ function addOutcome(sums, outcome, weight) {
 		return;
 	}
 	const whole = Number(chance);
-	const high = Math.floor(whole / half);
+	const high = Math.floor(whole / half$1);
 	addSplit(sums.high, outcome, high * weight);
-	addSplit(sums.low, outcome, (whole - high * half) * weight);
+	addSplit(sums.low, outcome, (whole - high * half$1) * weight);
 }
 function addSplit(sums, outcome, times) {
-	addTo(sums, "input", outcome.input * times);
-	addTo(sums, "cacheWrite5m", outcome.write5m * times);
-	addTo(sums, "cacheWrite1h", outcome.write1h * times);
-	addTo(sums, "cacheRead", outcome.read * times);
+	addTo$1(sums, "input", outcome.input * times);
+	addTo$1(sums, "cacheWrite5m", outcome.write5m * times);
+	addTo$1(sums, "cacheWrite1h", outcome.write1h * times);
+	addTo$1(sums, "cacheRead", outcome.read * times);
 }
-function quantitiesOf$1({ certain, high, low }) {
+function quantitiesOf({ certain, high, low }) {
 	return mapClasses((name) => {
 		const place = places$1[name];
-		return BigInt(certain[place] ?? 0) * certainty + BigInt(high[place] ?? 0) * BigInt(half) + BigInt(low[place] ?? 0);
+		return BigInt(certain[place] ?? 0) * certainty + BigInt(high[place] ?? 0) * BigInt(half$1) + BigInt(low[place] ?? 0);
 	});
 }
 function timesWeight(line, weight) {
@@ -34910,6 +33250,11 @@ function expectTokens(scenario, weights) {
 		messages: perRun(totals.messages),
 		output: perRun(totals.output)
 	};
+}
+
+// src/projection/projection.ts
+function hasBreakpoints(scenario) {
+	return scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
 }
 
 // src/projection/interval.ts
@@ -35287,7 +33632,7 @@ function projectAnew(options) {
 	const expected = passUnder(usual);
 	const others = remember$1(() => intervalAssumptions(scenario).map(passUnder));
 	const perRun = remember$1(() => ledgerOf(expected.quantities()));
-	const middle = remember$1(() => costOf$1(expected.exact(), scenario));
+	const middle = remember$1(() => costOf$3(expected.exact(), scenario));
 	const cold = remember$1(() => coldCostOf(scenario, middle(), passUnder));
 	const range = remember$1(() => rangeOf(middle(), [expected, ...others()], scenario));
 	const hitRate = remember$1(() => hitRateOf(scenario, expected.quantities()));
@@ -35357,7 +33702,7 @@ function projectUnder(options, assumptions, weights) {
 		exact: remember$1(() => costOfQuantities(quantities(), options.book))
 	};
 }
-function costOf$1(exact, { traffic }) {
+function costOf$3(exact, { traffic }) {
 	const { n, d } = exact;
 	return {
 		usdPerRun: roundPico(exact),
@@ -35380,7 +33725,7 @@ function coldCostOf(scenario, middle, passUnder) {
 	}).exact());
 }
 function rangeOf(middle, passes, scenario) {
-	const ordered = [middle, ...passes.flatMap(({ exact, forecast }) => withError(exact(), forecast().simulationError?.cost).map((cost) => costOf$1(cost, scenario)))].sort(ascendingBy((cost) => cost.usdPerRun));
+	const ordered = [middle, ...passes.flatMap(({ exact, forecast }) => withError(exact(), forecast().simulationError?.cost).map((cost) => costOf$3(cost, scenario)))].sort(ascendingBy((cost) => cost.usdPerRun));
 	return {
 		low: ordered[0] ?? middle,
 		high: ordered.at(-1) ?? middle
@@ -35412,2145 +33757,23 @@ function hitRateRangeOf(found) {
 	};
 }
 
-// src/commands/check/advise.ts
-function adviseOn(judged) {
-	const { scenarios, context, book } = judged.head;
-	const { measurer, asOf } = context;
-	const advice = new Map(scenarios.map(({ scenario, measured, projection }) => {
-		const neighbours = neighboursOf(scenario.config.id, scenarios);
-		return [projection, advise({
-			scenario,
-			measured,
-			projection,
-			measurer,
-			book,
-			asOf,
-			scenarios,
-			project: (changed) => project({
-				scenario: changed,
-				neighbours,
-				book,
-				asOf
-			})
-		})];
-	}));
+// src/evaluation/cache-group.ts
+function groupOf$1({ config: { cacheGroup } }, scenarios) {
+	return cacheGroup === null ? [] : scenarios.map(({ scenario }) => scenario).filter(({ config }) => config.cacheGroup === cacheGroup);
+}
+const known$3 = /* @__PURE__ */ new WeakMap();
+function neighboursOf(id, scenarios) {
+	const groups = known$3.get(scenarios) ?? findGroups(scenarios);
+	known$3.set(scenarios, groups);
+	const name = groups.nameOf.get(id);
+	return (name === void 0 ? [] : groups.members.get(name) ?? []).flatMap(({ scenario, measured }) => scenario.config.id !== id && measured.traffic !== null ? [measured] : []);
+}
+function findGroups(scenarios) {
+	const grouped = scenarios.filter(({ scenario }) => scenario.config.cacheGroup !== null);
+	const nameOf = ({ scenario }) => scenario.config.cacheGroup ?? "";
 	return {
-		...judged,
-		advice
-	};
-}
-
-// src/fixture/sent.ts
-function writeSent({ request, betas }) {
-	return `${writeJson(request.body)}\n${betas.join(",")}`;
-}
-function writeSentRun(run) {
-	return run.exchanges.map(writeSent).join("\n\n");
-}
-function writeRunContent(run) {
-	return run.exchanges.map(({ request, betas }) => {
-		const body = (request.answers ?? []).reduce(nameByPlace, request.body);
-		return `${writeJson(body)}\n${betas.join(",")}`;
-	}).join("\n\n");
-}
-function nameByPlace(body, span) {
-	return replaceAt(body, span.list, (list) => isArray(list) ? list.map((block, index) => index >= span.first && index < span.first + span.count ? named$1(block, span) : block) : list);
-}
-function named$1(block, { answered }) {
-	if (!isObject$1(block)) return block;
-	const { text } = block;
-	return isObject$1(text) && "$tokens" in text ? {
-		...block,
-		text: {
-			...text,
-			name: `answer ${String(answered)}`
-		}
-	} : block;
-}
-function replaceAt(value, path, replace) {
-	const [step, ...rest] = path;
-	if (step === void 0) return replace(value);
-	if (isArray(value)) return value.map((item, index) => index === step ? replaceAt(item, rest, replace) : item);
-	if (!isObject$1(value)) return value;
-	const item = value[step];
-	return item === void 0 ? value : {
-		...value,
-		[step]: replaceAt(item, rest, replace)
-	};
-}
-
-// src/evaluation/matching.ts
-function matchRuns(head, base) {
-	const byId = ascendingBy((run) => run.id);
-	const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
-	const equal = pairBy(named.headOnly, named.baseOnly, writeRunContent);
-	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
-	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
-		const partner = equal.baseOnly[index];
-		return partner === void 0 ? [] : [{
-			head: run,
-			base: partner
-		}];
-	});
-	return {
-		pairs: [
-			...named.pairs,
-			...equal.pairs,
-			...left
-		].sort(ascendingBy((pair) => pair.head.id)),
-		headOnly: equal.headOnly.slice(count),
-		baseOnly: equal.baseOnly.slice(count)
-	};
-}
-function pairBy(head, base, keyOf) {
-	if (head.length === 0 || base.length === 0) return {
-		pairs: [],
-		headOnly: head,
-		baseOnly: base
-	};
-	const waiting = groupBy(base.toReversed(), keyOf);
-	const pairs = [];
-	const taken = /* @__PURE__ */ new Set();
-	const headOnly = [];
-	for (const item of head) {
-		const partner = waiting.get(keyOf(item))?.pop();
-		if (partner === void 0) headOnly.push(item);
-		else {
-			pairs.push({
-				head: item,
-				base: partner
-			});
-			taken.add(partner);
-		}
-	}
-	return {
-		pairs,
-		headOnly,
-		baseOnly: base.filter((item) => !taken.has(item))
-	};
-}
-function matchScenarios(head, base) {
-	const byId = ascendingBy(idOf);
-	const named = pairBy([...head].sort(byId), [...base].sort(byId), idOf);
-	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
-	const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
-	return {
-		pairs: [
-			...named.pairs,
-			...sameFiles.pairs,
-			...sameContent.pairs
-		].sort(ascendingBy((pair) => idOf(pair.head))),
-		headOnly: sameContent.headOnly,
-		baseOnly: sameContent.baseOnly
-	};
-}
-function idOf({ scenario }) {
-	return scenario.config.id;
-}
-function filesOf({ scenario }) {
-	return scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
-}
-function contentsOf({ scenario }) {
-	return scenario.runs.map(writeRunContent).sort().join("\n\n\n");
-}
-
-// src/compare/figure.ts
-function figureOf(projection, basis) {
-	const usd = basis === "run" ? projection.usdPerRun : projection.usdPerMonth;
-	if (usd === null) return null;
-	const on = ({ usdPerRun, usdPerMonth }) => basis === "run" ? usdPerRun : usdPerMonth ?? usd;
-	return {
-		usd,
-		get low() {
-			return on(projection.range.low);
-		},
-		get high() {
-			return on(projection.range.high);
-		}
-	};
-}
-function knownFigure(projection, basis) {
-	const found = figureOf(projection, basis);
-	if (found === null) throw new Error("a projection without a month on a monthly basis");
-	return found;
-}
-
-// src/models/effort.ts
-const effortIndexes = {
-	"claude-haiku-5-5": {
-		low: 38,
-		medium: 52,
-		high: 100,
-		xhigh: 203,
-		max: 434
-	},
-	"claude-sonnet-5": {
-		low: 47,
-		medium: 74,
-		high: 100,
-		xhigh: 241,
-		max: 559
-	},
-	"claude-sonnet-5-5": {
-		low: 49,
-		medium: 54,
-		high: 100,
-		xhigh: 187,
-		max: 550
-	},
-	"claude-opus-4-8": {
-		low: 72,
-		medium: 90,
-		high: 100,
-		xhigh: 165,
-		max: 188
-	},
-	"claude-opus-5": {
-		low: 67,
-		medium: 76,
-		high: 100,
-		xhigh: 160,
-		max: 170
-	},
-	"claude-opus-5-5": {
-		low: 48,
-		medium: 66,
-		high: 100,
-		xhigh: 166,
-		max: 344
-	},
-	"claude-fable-5": {
-		low: 60,
-		medium: 77,
-		high: 100,
-		xhigh: 174,
-		max: 191
-	},
-	"claude-fable-5-1": {
-		low: 75,
-		medium: 86,
-		high: 100,
-		xhigh: 138,
-		max: 174
-	},
-	"claude-mythos-5-1": {
-		low: 75,
-		medium: 86,
-		high: 100,
-		xhigh: 138,
-		max: 174
-	}
-};
-function effortFactor(model, change) {
-	const index = effortIndexes[model];
-	return index === void 0 ? null : {
-		times: index[change.to],
-		over: index[change.from]
-	};
-}
-function effortLevel$1(word) {
-	return effortLevels$1.find((level) => level === word) ?? null;
-}
-
-// src/tokens/answers/answering.ts
-const answerSettings = [
-	"model",
-	"thinking",
-	"effort",
-	"stop_sequences",
-	"max_tokens"
-];
-function answeringOf(body) {
-	const model = priceBookIdOf(body);
-	const known = findByPriceBookId(model);
-	const sequences = body["stop_sequences"];
-	return {
-		model,
-		thinking: thinkingOf$1(body["thinking"], known?.thinksByDefault ?? false),
-		effort: effortOf(outputConfigOf(body)["effort"], known),
-		stopSequences: isArray(sequences) ? sequences.filter((text) => typeof text === "string") : [],
-		maxTokens: maxTokensOf(body)
-	};
-}
-const adaptive = writeJson({ type: "adaptive" });
-function thinkingOf$1(thinking, byDefault) {
-	if (thinking === void 0 || thinking === null) return {
-		asked: "",
-		effect: byDefault ? adaptive : "",
-		budget: null
-	};
-	const asked = writeJson(thinking);
-	if (!isObject$1(thinking)) return {
-		asked,
-		effect: asked,
-		budget: null
-	};
-	if (thinking["type"] === "disabled") return {
-		asked,
-		effect: "",
-		budget: null
-	};
-	const { display, ...others } = thinking;
-	return {
-		asked,
-		effect: display === "updates" ? asked : writeJson(others),
-		budget: wholeNumber(thinking["budget_tokens"])
-	};
-}
-function effortOf(word, model) {
-	const asked = typeof word === "string" ? word : "";
-	if (asked === "" && model?.effortLevels.length === 0) return {
-		asked,
-		effect: "",
-		level: null
-	};
-	const effect = asked === "" ? model?.defaultEffort ?? "high" : asked;
-	return {
-		asked,
-		effect,
-		level: effortLevel$1(effect)
-	};
-}
-function differingSettings(a, b) {
-	const isDifferent = {
-		model: a.model !== b.model,
-		thinking: a.thinking.effect !== b.thinking.effect,
-		effort: a.model === b.model ? a.effort.effect !== b.effort.effect : a.effort.asked !== b.effort.asked && a.effort.effect !== "" && b.effort.effect !== "",
-		stop_sequences: textOf$3(a.stopSequences) !== textOf$3(b.stopSequences),
-		max_tokens: a.maxTokens !== b.maxTokens
-	};
-	return answerSettings.filter((name) => isDifferent[name]);
-}
-function textOf$3(sequences) {
-	return writeJson([...new Set(sequences)].sort());
-}
-
-// src/compare/substitution/answer-step.ts
-const enoughSamples = 5;
-function answerStep(options) {
-	const { head, base, parts } = options;
-	const [now, before] = [head.output, base.output];
-	if (now.tokens === before.tokens && now.low === before.low && now.high === before.high && !isAnswerUnknown(head, base)) return null;
-	if (restsOnRecording(now) && !isSameAnswer(head, base)) return isRecorded(before) && isRecorded(now) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
-	if ((options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput) && (isAsserted(now) || isAsserted(before))) return "assumed";
-	if (isRecorded(now)) return parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text") ? "model" : "output";
-	return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
-}
-function isSameAnswer(head, base) {
-	const [now, before] = [head.exchange.recorded, base.exchange.recorded];
-	if (now === before || now === null || before === null) return now === before;
-	return writeJson([now.response, now.samples]) === writeJson([before.response, before.samples]);
-}
-function answerChanges(head, base) {
-	const [now, before] = [head, base].map(({ exchange }) => answeringOf(exchange.request.body));
-	return now === void 0 || before === void 0 ? [] : differingSettings(now, before);
-}
-function isAnswerUnknown(head, base) {
-	const changes = answerChanges(head, base);
-	if (!isOutputKnown(head.output) || !isOutputKnown(base.output)) return changes.length > 0;
-	return (changes.includes("effort") || changes.includes("thinking")) && isSameAssertion(head, base);
-}
-function isSameAssertion(head, base) {
-	return isAsserted(head.output) && head.output.basis === base.output.basis && head.output.tokens === base.output.tokens;
-}
-function restsOnRecording(output) {
-	return isRecorded(output) || output.basis === "scaled" || output.basis === "bounded";
-}
-function isRecorded(output) {
-	return output.basis === "recorded" || output.basis === "same-text";
-}
-function isMeasured({ exchange }) {
-	return (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
-}
-function isAsserted(output) {
-	return output.basis === "expected" || output.basis === "scenario";
-}
-function feesStep(head, base) {
-	if (head.webSearches === base.webSearches && isSamePasses(head.passes, base.passes)) return null;
-	return isSameAnswer(head, base) ? "fees" : "re-recorded";
-}
-function isSamePasses(a, b) {
-	return JSON.stringify(a) === JSON.stringify(b);
-}
-
-// src/compare/substitution/counterfactual.ts
-function differingParts(head, base) {
-	const [now, before] = [head.request.body, base.request.body];
-	const changed = /* @__PURE__ */ new Set();
-	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf(key)) && !isSame$1(now[key], before[key])) changed.add(partOf(key));
-	if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
-	if (head.request.placeholders.length + base.request.placeholders.length > 0) {
-		for (const part of requestParts) if (writePlaceholders(head, part) !== writePlaceholders(base, part)) changed.add(part);
-	}
-	return requestParts.filter((part) => changed.has(part));
-}
-function partOf(key) {
-	return requestParts.find((part) => part === key) ?? "settings";
-}
-function isSame$1(a, b) {
-	const waiting = [[a, b]];
-	for (let pair = waiting.pop(); pair !== void 0; pair = waiting.pop()) {
-		const members = membersOf(...pair);
-		if (members === null) return false;
-		for (const member of members) waiting.push(member);
-	}
-	return true;
-}
-function membersOf(a, b) {
-	if (a === b) return [];
-	if (isArray(a)) return isArray(b) && a.length === b.length ? a.map((item, index) => [item, b[index]]) : null;
-	if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText ? [] : null;
-	if (!isObject$1(a) || !isObject$1(b)) return null;
-	const [left, right] = [Object.keys(a), Object.keys(b)];
-	return left.length === right.length && left.every((key, index) => key === right[index]) ? left.map((key) => [a[key], b[key]]) : null;
-}
-function writePlaceholders(exchange, part) {
-	return exchange.request.placeholders.filter((placeholder) => partOf(placeholder.path[0]) === part).map(placeholderText).sort().join("\n");
-}
-function placeholderText(placeholder) {
-	return JSON.stringify([
-		placeholder.path,
-		placeholder.name,
-		placeholder.changes,
-		placeholder.tokens,
-		placeholder.undeclared,
-		placeholder.kind,
-		placeholder.offset,
-		placeholder.inherited
-	]);
-}
-function buildCounterfactual(options) {
-	const { head, base, fromHead } = options;
-	const isHeads = (key) => fromHead.has(partOf(key));
-	const body = Object.fromEntries([...Object.entries(base.request.body).filter(([key]) => !isHeads(key)), ...Object.entries(head.request.body).filter(([key]) => isHeads(key))]);
-	const merge = (ofBase, ofHead) => [...ofBase.filter((item) => !isHeads(item.path[0])), ...ofHead.filter((item) => isHeads(item.path[0]))];
-	return {
-		...head,
-		betas: fromHead.has("settings") ? head.betas : base.betas,
-		request: {
-			body,
-			placeholders: merge(base.request.placeholders, head.request.placeholders),
-			links: merge(base.request.links, head.request.links),
-			thoughts: joinThoughts(base.request, head.request)
-		},
-		inputHash: "",
-		recorded: null,
-		counted: null,
-		needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious
-	};
-}
-
-// src/compare/alignment/answers.ts
-function pairAnswers(head, base) {
-	const [ofHead, ofBase] = [head.request.answers ?? [], base.request.answers ?? []];
-	if (ofBase.length === 0) return null;
-	const pairs = ofBase.map((span) => {
-		const [partner, ...more] = ofHead.filter(({ answered }) => answered === span.answered);
-		if (partner === void 0 || more.length > 0) return null;
-		const blocks = blocksOf(head.request.body, partner);
-		return blocks === null || blocksOf(base.request.body, span) === null ? null : {
-			base: span,
-			head: partner,
-			blocks
-		};
-	});
-	const known = pairs.filter((pair) => pair !== null);
-	const messages = new Set(known.map((pair) => JSON.stringify(pair.base.list)));
-	return known.length < pairs.length || messages.size < known.length ? null : known;
-}
-function blocksOf(body, span) {
-	const [key, index, member] = span.list;
-	const messages = key === "messages" ? messagesOf(body) : null;
-	const message = typeof index === "number" ? messages?.[index] : void 0;
-	const content = isObject$1(message) && member === "content" ? message["content"] : void 0;
-	return isArray(content) ? content.slice(span.first, span.first + span.count) : null;
-}
-
-// src/compare/substitution/repeated-answers.ts
-function withAnswersOf(base, head) {
-	const pairs = pairAnswers(head, base);
-	const { body, placeholders, links } = base.request;
-	const messages = messagesOf(body);
-	if (pairs === null || messages === null) return null;
-	if (!pairs.some((pair) => JSON.stringify(blocksOf(body, pair.base)) !== JSON.stringify(pair.blocks))) return null;
-	const own = placeholders.filter(({ path }) => !pairs.some((pair) => isIn(path, pair.base))).map((placeholder) => pairs.reduce(shifted, placeholder));
-	const ofAnswers = pairs.flatMap((pair) => head.request.placeholders.filter(({ path }) => isIn(path, pair.head)).map((placeholder) => moved(placeholder, pair)));
-	return {
-		...base,
-		request: {
-			body: {
-				...body,
-				messages: pairs.reduce(withAnswer, messages)
-			},
-			placeholders: [...own, ...ofAnswers],
-			links,
-			answers: pairs.map((pair) => ({
-				...pair.base,
-				count: pair.head.count
-			})),
-			thoughts: joinThoughts(base.request, head.request)
-		},
-		inputHash: ""
-	};
-}
-function withAnswer(messages, { base, blocks }) {
-	const { list: messagePath, first, count } = base;
-	return messages.map((message, index) => {
-		const content = index === messagePath[1] && isObject$1(message) ? message["content"] : void 0;
-		if (!isObject$1(message) || !isArray(content)) return message;
-		return {
-			...message,
-			content: [
-				...content.slice(0, first),
-				...blocks,
-				...content.slice(first + count)
-			]
-		};
-	});
-}
-function isIn(path, span) {
-	const index = indexIn(path, span);
-	return index !== null && index >= span.first && index < span.first + span.count;
-}
-function indexIn(path, { list: messagePath }) {
-	const index = path[messagePath.length];
-	return typeof index === "number" && messagePath.every((step, depth) => path[depth] === step) ? index : null;
-}
-function shifted(placeholder, { base, head }) {
-	const { path } = placeholder;
-	const index = indexIn(path, base);
-	if (index === null || index < base.first + base.count) return placeholder;
-	const rest = path.slice(base.list.length + 1);
-	return {
-		...placeholder,
-		path: [
-			...base.list,
-			index + head.count - base.count,
-			...rest
-		]
-	};
-}
-function moved(placeholder, { base, head }) {
-	const { path } = placeholder;
-	const offset = (indexIn(path, head) ?? head.first) - head.first;
-	const rest = path.slice(head.list.length + 1);
-	return {
-		...placeholder,
-		path: [
-			...base.list,
-			base.first + offset,
-			...rest
-		]
-	};
-}
-
-// src/compare/substitution/aligned-exchange.ts
-function alignShared(options) {
-	const { head, base, estimator, repeatedAnswers } = options;
-	const repeating = repeatedAnswers === null ? null : withAnswersOf(base.exchange, head.exchange);
-	const pair = {
-		head: head.exchange,
-		base: repeating ?? base.exchange
-	};
-	const parts = differingParts(pair.head, pair.base);
-	const paired = parts.length === 0 ? {
-		head,
-		base: head
-	} : estimator.measurePair(pair);
-	const answer = answerStep({
-		...options,
-		parts
-	});
-	const fees = feesStep(head, base);
-	const moves = head.exchange.offsetMs !== base.exchange.offsetMs;
-	const pairing = repeating === null || repeatedAnswers === null ? "re-recorded" : repeatedAnswers;
-	const changes = /* @__PURE__ */ new Set([
-		...parts,
-		...answer === null ? [] : [answer],
-		...fees === null ? [] : [fees],
-		...moves ? ["exchanges"] : [],
-		...sameCount(paired.base, base) ? [] : [pairing],
-		...sameCount(paired.head, head) ? [] : ["own-witness"]
-	]);
-	const isDue = (step, done) => changes.has(step) && !done.has(step);
-	const requestAfter = (done) => {
-		if (parts.length === 0) return done.has(pairing) ? head : base;
-		const fromHead = new Set(parts.filter((part) => done.has(part)));
-		if (fromHead.size === parts.length) return isDue("own-witness", done) ? paired.head : head;
-		if (fromHead.size === 0) return isDue(pairing, done) ? base : paired.base;
-		return estimator.measureCounterfactual(buildCounterfactual({
-			...pair,
-			fromHead
-		}), pair);
-	};
-	return {
-		...memoized(changes, (done) => {
-			const measured = requestAfter(done);
-			const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
-			const { index, id } = head.exchange;
-			return {
-				...measured,
-				exchange: {
-					...measured.exchange,
-					index,
-					id,
-					offsetMs: moves ? offsetMs : measured.exchange.offsetMs
-				},
-				geo: head.geo === base.geo ? head.geo : measured.geo,
-				output: answer === null || done.has(answer) ? head.output : base.output,
-				...addedByApi(fees === null || done.has(fees) ? head : base)
-			};
-		}),
-		answer: answer ?? (isSameAnswer(head, base) ? null : "re-recorded")
-	};
-}
-function addedByApi({ webSearches, passes }) {
-	return {
-		webSearches,
-		passes
-	};
-}
-function sameCount(a, b) {
-	return a.count.total === b.count.total && a.count.low === b.count.low && a.count.high === b.count.high && a.speed === b.speed && a.geo === b.geo && a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index]);
-}
-function memoized(changes, make) {
-	const made = /* @__PURE__ */ new Map();
-	return {
-		changes,
-		after: (done) => {
-			const relevant = bridgeSteps.filter((step) => changes.has(step) && done.has(step));
-			const key = relevant.join(" ");
-			const known = made.get(key);
-			if (known !== void 0) return known;
-			const fresh = make(new Set(relevant));
-			made.set(key, fresh);
-			return fresh;
-		}
-	};
-}
-function alignAdded(options) {
-	const { head, lastOfBase, estimator } = options;
-	const parts = differingParts(head.exchange, lastOfBase.exchange).filter((part) => part !== "messages");
-	return memoized(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
-		if (!done.has("exchanges")) return null;
-		const fromHead = new Set(parts.filter((part) => done.has(part)));
-		if (fromHead.size === parts.length) return head;
-		const counterfactual = buildCounterfactual({
-			head: head.exchange,
-			base: lastOfBase.exchange,
-			fromHead: fromHead.add("messages")
-		});
-		const pair = {
-			head: head.exchange,
-			base: null
-		};
-		return {
-			...estimator.measureCounterfactual(counterfactual, pair),
-			output: head.output,
-			...addedByApi(head),
-			geo: head.geo
-		};
-	});
-}
-function alignGone(base) {
-	return memoized(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
-}
-
-// src/compare/substitution/aligned-run.ts
-function alignRuns(options) {
-	const { head, base, estimator } = options;
-	const outputEdited = head.scenario.config.output !== base.scenario.config.output;
-	const [ofHead, ofBase] = [measuredById(head), measuredById(base)];
-	return options.runs.pairs.map((pair) => alignRun(ofHead(pair.head), ofBase(pair.base), {
-		outputEdited,
-		estimator
-	}));
-}
-function measuredById({ measured }) {
-	const byId = new Map(measured.runs.map((run) => [run.run.id, run]));
-	return (run) => {
-		const found = byId.get(run.id);
-		if (found === void 0) throw new Error(`run ${run.id} was not measured`);
-		return found;
-	};
-}
-function alignRun(head, base, options) {
-	const length = Math.max(head.exchanges.length, base.exchanges.length);
-	const last = base.exchanges.at(-1);
-	const answers = [];
-	return {
-		head,
-		base,
-		alignedExchanges: Array.from({ length }, (_, index) => {
-			const [now, before] = [head.exchanges[index], base.exchanges[index]];
-			if (now !== void 0 && before !== void 0) {
-				const repeatedAnswers = repeatedAnswersStep(answers);
-				const aligned = alignShared({
-					...options,
-					head: now,
-					base: before,
-					repeatedAnswers
-				});
-				answers.push(aligned.answer);
-				return aligned;
-			}
-			if (before !== void 0) return alignGone(before);
-			if (now === void 0 || last === void 0) throw new Error("a run without exchanges");
-			return alignAdded({
-				head: now,
-				lastOfBase: last,
-				estimator: options.estimator
-			});
-		})
-	};
-}
-function repeatedAnswersStep(answers) {
-	if (answers.some((step) => step === "output" || step === "model")) return null;
-	return answers.includes("re-recorded") ? "re-recorded" : answers.includes("assumed") ? "assumed" : null;
-}
-function scenarioAfter(head, runs, done) {
-	return {
-		...head.measured,
-		runs: runs.map((run) => ({
-			...run.head,
-			exchanges: run.alignedExchanges.flatMap((aligned) => {
-				const exchange = aligned.after(done);
-				return exchange === null ? [] : [exchange];
-			})
-		}))
-	};
-}
-
-// src/compare/substitution/bridge.ts
-function takeSteps(bridge, from, steps) {
-	const taken = [];
-	let state = from;
-	for (const step of steps) {
-		const done = /* @__PURE__ */ new Set([...state.done, step]);
-		if (!changesAt(bridge, step)) {
-			state = {
-				done,
-				projection: state.projection
-			};
-			continue;
-		}
-		const exchanges = bridge.runs.flatMap(({ head, alignedExchanges }) => alignedExchanges.map((aligned) => ({
-			run: head.run.id,
-			before: aligned.after(state.done),
-			after: aligned.after(done)
-		})));
-		const scenario = scenarioAfter(bridge.head, bridge.runs, done);
-		const projection = bridge.estimator.project(scenario, "base");
-		taken.push({
-			step,
-			exchanges,
-			before: state.projection,
-			after: projection
-		});
-		state = {
-			done,
-			projection
-		};
-	}
-	return {
-		taken,
-		state
-	};
-}
-function changesAt({ runs }, step) {
-	return runs.some((run) => run.alignedExchanges.some((aligned) => aligned.changes.has(step)));
-}
-
-// src/compare/adjustments/details.ts
-function describeTraffic$1(before, after) {
-	return `${writeTraffic(before, after)} \u2192 ${writeTraffic(after, before)}`;
-}
-function writeTraffic(traffic, other) {
-	if (traffic === null) return "no traffic";
-	const arrivals = other !== null && other.arrivals.text !== traffic.arrivals.text ? `, ${traffic.arrivals.text}` : "";
-	const shared = other !== null && writeShared(other.shared) !== writeShared(traffic.shared) ? `, shared ${writeShared(traffic.shared)}` : "";
-	const times = other !== null && (other.gapMs !== traffic.gapMs || other.readableAfterMs !== traffic.readableAfterMs) ? `, gaps ${seconds(traffic.gapMs ?? 1e4)}, readable after ${seconds(traffic.readableAfterMs)}` : "";
-	return `${writeRuns$1(traffic)}${arrivals}${times}${shared}`;
-}
-function seconds(ms) {
-	return `${ms / 1e3} s`;
-}
-function describeRunsBefore({ pairs, baseOnly }) {
-	const gone = baseOnly.length === 0 ? [] : [`${count(baseOnly.length, "run", "runs")} gone`];
-	const weights = pairs.filter(({ head, base }) => head.weight !== base.weight).map(({ head, base }) => `weight of ${head.id} ${base.weight} \u2192 ${head.weight}`);
-	return [...gone, ...weights].join(", ") || "the mix of runs";
-}
-function describeRunsNew({ headOnly }) {
-	return `${count(headOnly.length, "run", "runs")} new`;
-}
-function count(amount, singular, plural) {
-	return `${amount} ${amount === 1 ? singular : plural}`;
-}
-function describeAssumptions(runs, head, base) {
-	const [before, after] = [base.scenario.config.output, head.scenario.config.output];
-	if (before !== after) return `output ${before ?? "unknown"} \u2192 ${after ?? "unknown"}`;
-	const assumed = changedAt(runs, "assumed");
-	const [first] = assumed;
-	if (first === void 0) return "";
-	const { run, index } = first;
-	const [old, now] = [run.base.exchanges[index], run.head.exchanges[index]];
-	const what = `${now?.exchange.id ?? ""} output ${old?.output.tokens ?? "unknown"} \u2192 ${now?.output.tokens ?? "unknown"}`;
-	return assumed.length === 1 ? what : `${what} and ${assumed.length - 1} more`;
-}
-function changedAt(runs, step) {
-	return runs.flatMap((run) => run.alignedExchanges.flatMap(({ changes }, index) => changes.has(step) ? [{
-		run,
-		index
-	}] : []));
-}
-function describeRecordings(runs) {
-	const moved = changedAt(runs, "re-recorded");
-	const anew = moved.filter(isMeasuredAnew).length;
-	const kept = moved.length - anew;
-	return [...anew === 0 ? [] : [`${count(anew, "exchange", "exchanges")} measured anew`], ...kept === 0 ? [] : [`${count(kept, "changed prompt", "changed prompts")} not counted by the old recording`]].join(", ");
-}
-function isMeasuredAnew({ run, index }) {
-	return run.head.exchanges.slice(0, index + 1).some((head, at) => {
-		const base = run.base.exchanges[at];
-		if (base === void 0) return true;
-		const [now, before] = [head.exchange.counted, base.exchange.counted];
-		return !isSameAnswer(head, base) || now?.tokens !== before?.tokens;
-	});
-}
-function describeOwnWitnesses(runs) {
-	const { length } = changedAt(runs, "own-witness");
-	return `${count(length, "prompt", "prompts")} measured anew, unlike main's`;
-}
-
-// src/compare/adjustments/adjustments.ts
-function adjustBefore(bridge, matched) {
-	const { head, base, runs } = bridge;
-	const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
-	const withTraffic = underHeadTraffic(bridge);
-	const withRuns = isSameMix(matched) ? withTraffic : bridge.estimator.project(scenarioAfter(head, runs, /* @__PURE__ */ new Set()), "base");
-	const assumed = takeSteps(bridge, {
-		done: /* @__PURE__ */ new Set(),
-		projection: withRuns
-	}, ["assumed"]).state;
-	const recorded = takeSteps(bridge, assumed, ["re-recorded"]).state;
-	const describeLoad = () => sameTraffic(after, before) ? "traffic of others in its cache group" : describeTraffic$1(before, after);
-	return {
-		state: recorded,
-		adjustments: [
-			...adjust(bridge, "traffic", {
-				from: base.projection,
-				to: withTraffic,
-				describe: describeLoad
-			}),
-			...adjust(bridge, "runs", {
-				from: withTraffic,
-				to: withRuns,
-				describe: () => describeRunsBefore(matched)
-			}),
-			...adjust(bridge, "assumed", {
-				from: withRuns,
-				to: assumed.projection,
-				describe: () => describeAssumptions(runs, head, base)
-			}),
-			...adjust(bridge, "re-recorded", {
-				from: assumed.projection,
-				to: recorded.projection,
-				describe: () => describeRecordings(runs)
-			})
-		]
-	};
-}
-function underHeadTraffic({ head, base, estimator }) {
-	const { traffic, shared } = head.measured;
-	return sameTraffic(head.scenario.config.traffic, base.scenario.config.traffic) && !estimator.neighboursMoved(base.measured.id) ? base.projection : estimator.project({
-		...base.measured,
-		traffic,
-		shared
-	}, "base");
-}
-function isSameMix({ headOnly, baseOnly, pairs }) {
-	return headOnly.length === 0 && baseOnly.length === 0 && pairs.every(({ head, base }) => head.id === base.id && head.weight === base.weight);
-}
-function adjust({ basis }, kind, move) {
-	const usd = knownFigure(move.to, basis).usd - (figureOf(move.from, basis)?.usd ?? 0n);
-	return usd === 0n ? [] : [{
-		kind,
-		usd,
-		detail: move.describe()
-	}];
-}
-function adjustAfter(bridge, matched, end) {
-	const { head, runs } = bridge;
-	const own = byOwnWitnesses(bridge, matched, end);
-	return [...adjust(bridge, "re-recorded", {
-		from: end.projection,
-		to: own,
-		describe: () => describeOwnWitnesses(runs)
-	}), ...adjust(bridge, "runs", {
-		from: own,
-		to: head.projection,
-		describe: () => describeRunsNew(matched)
-	})];
-}
-function byOwnWitnesses(bridge, matched, end) {
-	const { head, runs, estimator } = bridge;
-	if (matched.headOnly.length === 0) return head.projection;
-	const done = /* @__PURE__ */ new Set([...end.done, "own-witness"]);
-	return changesAt(bridge, "own-witness") ? estimator.project(scenarioAfter(head, runs, done), "head") : end.projection;
-}
-
-// src/compare/attribution/token-part.ts
-const zero = ratio(0n);
-function tokenPart(options) {
-	const find = exchangeFinder(options.before);
-	let part = {
-		tokens: zero,
-		requests: zero,
-		cost: zero
-	};
-	for (const { run, before, after } of options.exchanges) {
-		if (before === null || after === null || before.count.total === after.count.total) continue;
-		const old = find(run, before.exchange.index);
-		if (old === void 0) continue;
-		const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
-		const price = averagePrice({
-			exchange: before,
-			projected: old,
-			level: options.level,
-			estimator: options.estimator
-		});
-		part = {
-			tokens: addRatio(part.tokens, tokens),
-			requests: addRatio(part.requests, old.share),
-			cost: addRatio(part.cost, multiplyRatio(tokens, price))
-		};
-	}
-	return part;
-}
-function exchangeFinder({ exchanges }) {
-	const byPlace = new Map(exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]));
-	return (run, index) => byPlace.get(`${index} ${run}`);
-}
-function averagePrice(options) {
-	const stretch = stretchOf(options.exchange, options.level);
-	const rates = options.estimator.rates(options.projected.rate);
-	if (rates === null) return zero;
-	let cost = 0n;
-	for (const outcome of options.projected.outcomes) {
-		let from = 0n;
-		const classes = [
-			[outcome.read, rates.cacheRead],
-			[outcome.write1h, rates.cacheWrite1h],
-			[outcome.write5m, rates.cacheWrite5m],
-			[outcome.input, rates.input]
-		];
-		for (const [tokens, rate] of classes) {
-			const to = from + BigInt(tokens);
-			cost += outcome.chance * overlap(stretch, from, to) * (rate ?? 0n);
-			from = to;
-		}
-	}
-	return ratio(cost, certainty * (stretch.to - stretch.from));
-}
-function stretchOf(exchange, level) {
-	const sums = {
-		tools: 0,
-		system: 0,
-		messages: 0
-	};
-	for (const [index, block] of exchange.prompt.blocks.entries()) sums[block.level] += exchange.count.blocks[index] ?? 0;
-	const before = levels$1.slice(0, levels$1.indexOf(level)).reduce((sum, other) => sum + sums[other], 0);
-	return sums[level] > 0 ? {
-		from: BigInt(before),
-		to: BigInt(before + sums[level])
-	} : {
-		from: 0n,
-		to: BigInt(Math.max(1, exchange.count.total))
-	};
-}
-function overlap(a, from, to) {
-	const start = a.from > from ? a.from : from;
-	const end = a.to < to ? a.to : to;
-	return end > start ? end - start : 0n;
-}
-
-// src/compare/attribution/causes.ts
-const noTokens = {
-	tokens: null,
-	tokensPerRequest: null
-};
-const mostLostInRounding = 6n;
-function attribute(options) {
-	const { basis, estimator } = options;
-	const amounts = /* @__PURE__ */ new Map();
-	let cache = options.neighboursUsd;
-	for (const taken of options.steps) {
-		const { step, before, after } = taken;
-		const usd = knownFigure(after, basis).usd - knownFigure(before, basis).usd;
-		if (!isLevel(step)) {
-			amounts.set(step, {
-				usd,
-				...step === "output" ? outputTokens(taken) : noTokens
-			});
-			continue;
-		}
-		const part = tokenPart({
-			...taken,
-			level: step,
-			estimator
-		});
-		const whole = multiplyRatio(part.cost, options.runs);
-		const own = divideHalfEven(whole.n, whole.d);
-		amounts.set(step, {
-			usd: own,
-			...spread(part.tokens, part.requests)
-		});
-		cache += usd - own;
-	}
-	const last = [...amounts].findLast(([kind]) => isLevel(kind));
-	if (last !== void 0 && -6n <= cache && cache <= mostLostInRounding) {
-		const [kind, amount] = last;
-		amounts.set(kind, {
-			...amount,
-			usd: amount.usd + cache
-		});
-		cache = 0n;
-	}
-	amounts.set("cache", {
-		usd: cache,
-		...noTokens
-	});
-	return causeKinds.flatMap((kind) => {
-		const amount = amounts.get(kind);
-		if (amount === void 0) return [];
-		const changes = options.changes[kind] ?? [];
-		const isUnknown = kind === "output" && changes.length > 0;
-		return amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown ? [] : [{
-			kind,
-			...amount,
-			changes
-		}];
-	});
-}
-function isLevel(kind) {
-	return levels$1.some((level) => level === kind);
-}
-function spread(tokens, requests) {
-	return {
-		tokens: ratioToNumber(tokens),
-		tokensPerRequest: requests.n === 0n ? 0 : ratioToNumber(ratio(tokens.n * requests.d, tokens.d * requests.n))
-	};
-}
-function outputTokens({ exchanges, before }) {
-	const find = exchangeFinder(before);
-	let [tokens, answers] = [ratio(0n), ratio(0n)];
-	for (const { run, before: old, after: now } of exchanges) {
-		const change = old === null || now === null ? 0 : now.output.tokens - old.output.tokens;
-		if (old === null || change === 0) continue;
-		const share = find(run, old.exchange.index)?.share ?? ratio(0n);
-		tokens = addRatio(tokens, multiplyRatio(share, ratio(BigInt(change))));
-		answers = addRatio(answers, share);
-	}
-	return spread(tokens, answers);
-}
-
-// src/prompt/cache-key-policy.ts
-const cautiousPolicy = {
-	toolKeyOrder: "breaks",
-	speed: "tools",
-	thinking: "tools",
-	effort: "tools",
-	outputFormat: "tools",
-	taskBudget: "messages",
-	betas: "tools",
-	contextManagement: "messages"
-};
-function findTraits(name) {
-	const named = findModel(name);
-	if (named === null) return null;
-	const { id, keepsPriorThinking, thinksByDefault, defaultEffort, effortChange } = named.model;
-	return {
-		id,
-		keepsPriorThinking,
-		thinksByDefault,
-		defaultEffort,
-		effortChange
-	};
-}
-
-// src/prompt/presence.ts
-function readPresence(raw) {
-	if (!isObject$1(raw)) return {
-		hasImage: false,
-		hasCitations: false
-	};
-	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject$1) : [];
-	const source = isObject$1(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject$1) : [];
-	const blocks = [
-		raw,
-		...inner,
-		...source
-	];
-	return {
-		hasImage: blocks.some(({ type }) => type === "image"),
-		hasCitations: blocks.some(citationsOn)
-	};
-}
-function joinPresence(blocks) {
-	return {
-		hasImage: blocks.some(({ hasImage }) => hasImage),
-		hasCitations: blocks.some(({ hasCitations }) => hasCitations)
-	};
-}
-function citationsOn(block) {
-	return isObject$1(block["citations"]) && block["citations"]["enabled"] === true;
-}
-
-// src/prompt/cache-key.ts
-function readKeyParameters(options) {
-	const { body, policy, traits } = options;
-	const output = outputConfigOf(body);
-	const model = modelOf(body) ?? asText(modelMember(body));
-	return [
-		{
-			name: "model",
-			level: "tools",
-			value: traits?.id ?? model
-		},
-		{
-			name: "speed",
-			level: policy.speed,
-			value: speedOf$1(body)
-		},
-		{
-			name: "thinking",
-			level: policy.thinking,
-			value: thinkingOf(body, traits)
-		},
-		{
-			name: "output_config.effort",
-			level: effortLevel(policy, traits),
-			value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"])
-		},
-		{
-			name: "output_config.format",
-			level: policy.outputFormat,
-			value: asText(output["format"] ?? body["output_format"])
-		},
-		{
-			name: "betas",
-			level: policy.betas,
-			value: [...new Set(options.betas)].sort().join()
-		},
-		{
-			name: "web_tools",
-			level: "system",
-			value: options.systemTools.join()
-		},
-		{
-			name: "citations",
-			level: "system",
-			value: options.presence.hasCitations ? "on" : ""
-		},
-		{
-			name: "container.skills",
-			level: "system",
-			value: skillsOf(body)
-		},
-		{
-			name: "tool_choice",
-			level: "messages",
-			value: toolChoiceOf(body)
-		},
-		{
-			name: "images",
-			level: "messages",
-			value: options.presence.hasImage ? "present" : ""
-		},
-		{
-			name: "output_config.task_budget",
-			level: policy.taskBudget,
-			value: asText(output["task_budget"])
-		},
-		{
-			name: "context_management",
-			level: policy.contextManagement,
-			value: asText(body["context_management"])
-		}
-	].flatMap(({ name, level, value }) => level === "none" || value === "" ? [] : [{
-		name,
-		level,
-		value
-	}]);
-}
-function promptParameters(prompt, options = {}) {
-	return readKeyParameters({
-		body: prompt.request.body,
-		betas: prompt.betas,
-		policy: options.policy ?? cautiousPolicy,
-		traits: (options.traits ?? findTraits)(prompt.model),
-		presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
-		systemTools: prompt.blocks.flatMap((block) => block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])
-	});
-}
-function effortLevel(policy, traits) {
-	const measured = traits?.effortChange ?? null;
-	return measured === null ? policy.effort : effortLevels[measured.keeps];
-}
-const effortLevels = {
-	all: "none",
-	system: "messages",
-	nothing: "tools"
-};
-function asText(value) {
-	return value === void 0 || value === null ? "" : writeFlat(value);
-}
-function speedOf$1(body) {
-	if (isFast(body)) return asText("fast");
-	return body["speed"] === "standard" ? "" : asText(body["speed"]);
-}
-function thinkingOf(body, traits) {
-	const thinking = body["thinking"];
-	const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
-	if (!isObject$1(thinking)) return asText(thinking);
-	const mode = thinking["type"] ?? null;
-	const budget = asText(thinking["budget_tokens"]);
-	const display = asText(thinking["display"]);
-	return mode === standard && budget === "" && display === "" ? "" : [
-		asText(mode),
-		budget,
-		display
-	].join();
-}
-function skillsOf(body) {
-	return isObject$1(body["container"]) ? asText(body["container"]["skills"]) : "";
-}
-function toolChoiceOf(body) {
-	const choice = body["tool_choice"];
-	if (!isObject$1(choice)) return asText(choice);
-	const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
-	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
-}
-
-// src/prompt/difference/change-place.ts
-function describeChange$1(sides) {
-	const { before, after } = sides;
-	const side = after.block === null ? before : after;
-	const [old, current] = [textOf$2(before.block), textOf$2(after.block)];
-	const region = old === null || current === null ? null : regionOf(old, current);
-	const placeholder = before.block !== null && after.block !== null ? findPlaceholder(before.block, after.block, region) : side.block?.placeholders[0] ?? null;
-	const linked = placeOf$2(side, before.block !== null && after.block !== null ? before : null, region);
-	const place = linked.line === null && placeholder !== null ? placeholder.place : linked;
-	return {
-		name: toolName$1(side.block) ?? placeholder?.name ?? null,
-		offset: region?.offset ?? null,
-		length: region?.length ?? null,
-		lengthBefore: region?.lengthBefore ?? null,
-		place: {
-			...place,
-			path: side.block?.path ?? null
-		}
-	};
-}
-function textOf$2(block) {
-	if (block === null || !isObject$1(block.content)) return null;
-	const { text, content, source } = block.content;
-	if (block.kind === "text") return typeof text === "string" ? text : null;
-	if (block.kind === "tool_result") {
-		const only = isArray(content) && content.length === 1 ? content[0] : content;
-		const inner = isObject$1(only) ? only["text"] : only;
-		return typeof inner === "string" ? inner : null;
-	}
-	const data = isObject$1(source) && source["type"] === "text" ? source["data"] : null;
-	return typeof data === "string" ? data : null;
-}
-function regionOf(before, after) {
-	const shorter = Math.min(before.length, after.length);
-	let offset = 0;
-	while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
-	let end = 0;
-	while (end < shorter - offset && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end += 1;
-	return {
-		offset,
-		length: after.length - offset - end,
-		lengthBefore: before.length - offset - end
-	};
-}
-function findPlaceholder(before, after, region) {
-	if (region !== null && region.length + region.lengthBefore > 0) {
-		const had = new Set(before.placeholders.map((placeholder) => placeholder.name));
-		const near = after.placeholders.filter((placeholder) => overlaps(placeholder, region));
-		return near.find((placeholder) => !had.has(placeholder.name)) ?? near[0] ?? null;
-	}
-	const sizes = new Set(before.placeholders.map(sizeOf$1));
-	return after.placeholders.find((placeholder) => !sizes.has(sizeOf$1(placeholder))) ?? null;
-}
-function overlaps(placeholder, region) {
-	const width = Math.max(1, placeholder.width ?? 1);
-	return placeholder.kind === "text" && placeholder.offset < region.offset + region.length && placeholder.offset + width > region.offset;
-}
-function sizeOf$1(placeholder) {
-	return `${placeholder.name}=${String(placeholder.tokens)}`;
-}
-function placeOf$2(side, other, region) {
-	if (side.block === null) return nowhere;
-	const { path } = side.block;
-	const link = findLink(side, path, other === null ? null : other.prompt.request.body);
-	if (link === null) return {
-		...nowhere,
-		path
-	};
-	return {
-		file: link.file,
-		line: lineOf(link, {
-			side,
-			other,
-			region
-		}),
-		column: null,
-		path
-	};
-}
-function lineOf(link, { side, other, region }) {
-	const text = valueAt(side.prompt.request.body, link.path);
-	if (link.kind !== "$file" || side.block === null || typeof text !== "string") return null;
-	const isWhole = text === textOf$2(side.block);
-	const within = link.path.slice(side.block.path.split(".").length);
-	const before = isWhole || !other?.block ? void 0 : valueAt(other.block.content, within);
-	const differing = typeof before === "string" ? regionOf(before, text) : isWhole ? region : null;
-	const offset = differing === null ? 0 : startOf(text, differing);
-	const added = side.block.placeholders.filter(({ path, offset: at }) => samePath(path, link.path) && at < offset).reduce((sum, { addedLines }) => sum + (addedLines ?? 0), 0);
-	return Math.max(1, positionAt(text, offset).line - added);
-}
-function startOf(text, { offset, length }) {
-	const blank = /^\s*/.exec(text.slice(offset, offset + length))?.[0] ?? "";
-	return blank.length < length && blank.includes("\n") ? offset + blank.length : offset;
-}
-function samePath(a, b) {
-	return a.length === b.length && a.every((key, index) => key === b[index]);
-}
-function findLink(side, path, otherBody) {
-	const { links, body } = side.prompt.request;
-	const differs = (link) => {
-		const [own, other] = [valueAt(body, link.path), otherBody === null ? void 0 : valueAt(otherBody, link.path)];
-		return own !== void 0 && (other === void 0 || writeFlat(own) !== writeFlat(other));
-	};
-	const inside = links.filter((link) => blockPath(link.path) === path);
-	const around = links.filter((link) => leadsTo(link.path, path)).sort((a, b) => b.path.length - a.path.length);
-	return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
-}
-function leadsTo(outer, path) {
-	const written = outer.join(".");
-	return path === written || path.startsWith(`${written}.`);
-}
-
-// src/prompt/difference/difference.ts
-const bare = {
-	block: null,
-	index: -1,
-	name: null,
-	offset: null,
-	length: null,
-	lengthBefore: null,
-	place: nowhere
-};
-function isWebTool(block) {
-	return block.level === "tools" && isSystemTool(block.kind);
-}
-const parts = {
-	tools: {
-		holds: (block) => block.level === "tools" && !isWebTool(block),
-		level: "tools",
-		breaks: "tools_changed"
-	},
-	webTools: {
-		holds: isWebTool,
-		level: "system",
-		breaks: "tools_changed"
-	},
-	system: {
-		holds: (block) => block.level === "system",
-		level: "system",
-		breaks: "system_changed"
-	},
-	messages: {
-		holds: (block) => block.level === "messages",
-		level: "messages",
-		breaks: "messages_changed"
-	}
-};
-function diffLevels(before, after) {
-	return {
-		settings: diffSettings(before, after),
-		tools: [...diffBlocks(before, after, parts.tools), ...diffBlocks(before, after, parts.webTools)],
-		system: diffBlocks(before, after, parts.system),
-		messages: diffBlocks(before, after, parts.messages),
-		markers: diffMarkers(before, after)
-	};
-}
-function diffSettings(before, after) {
-	const [old, current] = [promptParameters(before), promptParameters(after)];
-	const valueOf = (list, name) => list.find((parameter) => parameter.name === name)?.value ?? "";
-	const levelByName = new Map([...old, ...current].map((parameter) => [parameter.name, parameter.level]));
-	levelByName.delete("web_tools");
-	return [...levelByName].filter(([name]) => valueOf(old, name) !== valueOf(current, name)).map(([name, level]) => ({
-		...bare,
-		kind: "setting",
-		breaks: name === "model" || name === "speed" ? "model_changed" : "unavailable",
-		level,
-		name
-	}));
-}
-function diffBlocks(before, after, { holds, level, breaks }) {
-	const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
-	const shorter = Math.min(old.length, current.length);
-	const pairs = alignBlocks(old, current);
-	const atEnd = level === "messages" && pairs.every(({ index }) => index >= shorter);
-	return pairs.map((pair) => ({
-		kind: pair.kind,
-		breaks: atEnd ? null : breaks,
-		level,
-		block: (pair.after ?? pair.before)?.path ?? null,
-		index: pair.index,
-		...describeChange$1({
-			before: {
-				prompt: before,
-				block: pair.before
-			},
-			after: {
-				prompt: after,
-				block: pair.after
-			}
-		})
-	}));
-}
-function diffMarkers(before, after) {
-	const writeMarker = (prompt, breakpoint) => [breakpoint.automatic ? "cache_control" : prompt.blocks[breakpoint.block]?.path ?? "", breakpoint.ttl];
-	const old = new Map(before.breakpoints.map((breakpoint) => writeMarker(before, breakpoint)));
-	const current = new Map(after.breakpoints.map((breakpoint) => writeMarker(after, breakpoint)));
-	const nameOf = (path) => {
-		if (!current.has(path)) return "removed";
-		if (!old.has(path)) return "added";
-		return old.get(path) === current.get(path) ? null : "ttl";
-	};
-	const levelOf = (path) => levels$1.find((level) => path.startsWith(level)) ?? "messages";
-	return [.../* @__PURE__ */ new Set([...old.keys(), ...current.keys()])].flatMap((path) => {
-		const name = nameOf(path);
-		return name === null ? [] : [{
-			...bare,
-			kind: "marker",
-			breaks: null,
-			level: levelOf(path),
-			block: path,
-			name
-		}];
-	});
-}
-function firstDifference(before, after) {
-	const all = diffLevels(before, after);
-	const blocks = [
-		...all.tools,
-		...all.system,
-		...all.messages
-	];
-	const ordered = levels$1.flatMap((level) => [...all.settings, ...blocks].filter((difference) => difference.level === level));
-	return ordered.find((difference) => difference.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
-}
-
-// src/compare/cache-break/crossed-minimum.ts
-function crossedMinimum(before, after, kind) {
-	const [wasMinimum, minimum] = [minimumOf(before.prompt.model), minimumOf(after.prompt.model)];
-	const partners = new Map(pairBlocks(before.prompt, after.prompt).map(([from, to]) => [to, from]));
-	const marked = new Set(before.prompt.breakpoints.map(({ block }) => block));
-	for (const { block } of after.prompt.breakpoints) {
-		const from = partners.get(block);
-		if (from === void 0 || !marked.has(from)) continue;
-		const [old, now] = [tokensUpTo(before.count, from), tokensUpTo(after.count, block)];
-		if (!(kind === "started" ? old < wasMinimum && now >= minimum : old >= wasMinimum && now < minimum)) continue;
-		const place = firstDifference(before.prompt, after.prompt)?.place ?? bareChange.place;
-		return {
-			...bareChange,
-			kind,
-			what: `${groupDigits(now)} tokens up to the breakpoint, the minimum is ${groupDigits(minimum)}`,
-			tokens: now,
-			block: after.prompt.blocks[block]?.path ?? null,
-			place
-		};
-	}
-	return null;
-}
-
-// src/compare/cache-break/hit-changes.ts
-function hitChanges(step) {
-	const [findBefore, findAfter] = [exchangeFinder(step.before), exchangeFinder(step.after)];
-	return step.exchanges.flatMap(({ run, before, after }) => {
-		if (before === null || after === null) return [];
-		const [old, current] = [findBefore(run, before.exchange.index), findAfter(run, after.exchange.index)];
-		if (old === void 0 || current === void 0) return [];
-		const [had, has] = [readChances(before, old), readChances(after, current)];
-		let [lost, won] = [0, 0];
-		let lastLost = null;
-		for (const [from, to] of pairBlocks(before.prompt, after.prompt)) {
-			const change = Math.min(before.count.blocks[from] ?? 0, after.count.blocks[to] ?? 0) * ((has[to] ?? 0) - (had[from] ?? 0));
-			if (change < 0) {
-				lost -= change;
-				lastLost = Math.max(to, lastLost ?? 0);
-			} else won += change;
-		}
-		return [{
-			before,
-			after,
-			lost,
-			won,
-			lastLost
-		}];
-	});
-}
-function readChances(measured, projected) {
-	let end = 0;
-	return measured.count.blocks.map((tokens) => {
-		const middle = end + tokens / 2;
-		end += tokens;
-		const chance = projected.outcomes.reduce((sum, outcome) => outcome.read > middle ? sum + outcome.chance : sum, 0n);
-		return Number(chance) / Number(certainty);
-	});
-}
-
-// src/compare/cache-break/moved-breakpoint.ts
-function movedBreakpoint(before, after) {
-	const [old, current] = [placeBreakpoints(before), placeBreakpoints(after)];
-	const partners = new Map(pairBlocks(before, after));
-	const isKept = (one, other) => one.level === other.level && one.automatic === other.automatic && (one.automatic || partners.get(one.block) === other.block || one.path === other.path || one.fromEnd === other.fromEnd);
-	const gone = old.filter((one) => !current.some((other) => isKept(one, other)));
-	const come = current.filter((other) => !old.some((one) => isKept(one, other)));
-	for (const level of levels$1) {
-		const [went, came] = [gone, come].map((list) => list.find((one) => one.level === level));
-		if (came !== void 0) return describeBreakpoint(went === void 0 ? "added" : "moved", came);
-		if (went !== void 0) return describeBreakpoint("removed", went);
-	}
-	for (const other of current) {
-		const same = old.filter((one) => isKept(one, other));
-		const [first] = same;
-		if (first !== void 0 && same.every(({ ttl }) => ttl !== other.ttl)) return describeBreakpoint(`kept for ${other.ttl} instead of ${first.ttl}`, other);
-	}
-	return null;
-}
-function placeBreakpoints({ breakpoints, blocks }) {
-	return breakpoints.flatMap(({ block: index, automatic, ttl }) => {
-		const block = blocks[index];
-		if (block === void 0) return [];
-		const { level, path } = block;
-		return [{
-			level,
-			block: index,
-			fromEnd: blocks.slice(index).filter((other) => other.level === level).length,
-			path,
-			automatic,
-			ttl
-		}];
-	});
-}
-function describeBreakpoint(kind, { path }) {
-	return {
-		...bareChange,
-		kind,
-		name: "cache_control",
-		what: `a breakpoint ${kind}`,
-		block: path
-	};
-}
-
-// src/compare/cache-break/cache-break.ts
-const cacheChangeKinds = [
-	"started",
-	"stopped",
-	"split",
-	"joined",
-	"lookback",
-	"behind",
-	"mixed",
-	"neighbours"
-];
-const least = 1;
-function explainCache(steps) {
-	const all = steps.flatMap(hitChanges);
-	const changed = all.filter(({ before, after }) => before !== after);
-	if (changed.length === 0) return [{
-		change: {
-			...bareChange,
-			kind: "neighbours"
-		},
-		exchange: null
-	}];
-	const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
-	const explanations = lost >= least ? whyLost : lost <= -1 ? whyWon : whyOtherwise;
-	const [affected, others] = [changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least), changed];
-	for (const explain of explanations) for (const candidates of [affected, others]) {
-		const found = candidates.flatMap((hits) => {
-			const change = explain(hits);
-			return change === null ? [] : [{
-				change,
-				exchange: hits.after.exchange
-			}];
-		});
-		if (found.length > 0) return found;
-	}
-	return [];
-}
-const whyLost = [
-	ofPrompts(placeholderThatCame),
-	ofPrompts(movedBreakpoint),
-	({ before, after }) => crossedMinimum(before, after, "stopped"),
-	outOfReach,
-	({ before, after }) => partingPlace(before, after)
-];
-const whyWon = [
-	ofPrompts(placeholderThatWent),
-	ofPrompts(movedBreakpoint),
-	({ before, after }) => crossedMinimum(before, after, "started"),
-	sharedByMore,
-	({ before, after }) => differentShare(before, after)
-];
-const whyOtherwise = [ofPrompts(movedBreakpoint), ({ before, after }) => differentShare(before, after)];
-function ofPrompts(explain) {
-	return ({ before, after }) => explain(before.prompt, after.prompt);
-}
-function outOfReach({ before, after, lastLost }) {
-	const { blocks, breakpoints } = after.prompt;
-	const next = breakpoints.find(({ block }) => lastLost !== null && block > lastLost);
-	const [lost, marked] = [blocks[lastLost ?? -1], blocks[next?.block ?? -1]];
-	if (lost === void 0 || marked === void 0) return null;
-	if (marked.position - lost.position < 20) return null;
-	const place = firstDifference(before.prompt, after.prompt)?.place ?? bareChange.place;
-	return {
-		...bareChange,
-		kind: "lookback",
-		block: marked.path,
-		place
-	};
-}
-function partingPlace(before, after) {
-	const difference = firstDifference(before.prompt, after.prompt);
-	if (difference === null || difference.breaks === null) return null;
-	const { kind, breaks, name, level, block, offset, length, place } = difference;
-	const what = level === "tools" && block !== null ? "a tool" : kind === "setting" ? "a setting" : null;
-	const change = {
-		...bareChange,
-		name,
-		what,
-		block,
-		offset,
-		length,
-		place
-	};
-	return after.exchange.index > 0 ? {
-		...change,
-		kind,
-		breaks
-	} : {
-		...change,
-		kind: "split"
-	};
-}
-function sharedByMore({ before, after, won }) {
-	const difference = won < least ? null : firstDifference(before.prompt, after.prompt);
-	if (difference === null || difference.breaks === null) return null;
-	const { name, block, place } = difference;
-	return {
-		...bareChange,
-		kind: "joined",
-		name,
-		block,
-		place
-	};
-}
-function differentShare(before, after) {
-	const difference = firstDifference(before.prompt, after.prompt);
-	if (difference === null) return null;
-	const { name, block, place } = difference;
-	const last = after.prompt.breakpoints.at(-1)?.block ?? -1;
-	const at = after.prompt.blocks.findIndex(({ path }) => path === block);
-	const kind = last >= 0 && at > last ? "behind" : "mixed";
-	return {
-		...bareChange,
-		kind,
-		name,
-		block,
-		place
-	};
-}
-
-// src/compare/attribution/fee-changes.ts
-const passNames = {
-	loop: {
-		name: "server tools",
-		what: "their results"
-	},
-	compaction: {
-		name: "compaction",
-		what: "its pass"
-	},
-	advisor: {
-		name: "advisor",
-		what: "its passes"
-	}
-};
-function feeChanges(pair) {
-	const { head, base } = pair;
-	const { place } = head.exchange;
-	const kindOf = (before, now) => now === 0 ? "removed" : before === 0 ? "added" : "changed";
-	const kinds = [
-		"loop",
-		"compaction",
-		"advisor"
-	];
-	return [...head.webSearches === base.webSearches ? [] : [{
-		...bareChange,
-		kind: kindOf(base.webSearches, head.webSearches),
-		name: "web_search",
-		what: `searches a run: ${base.webSearches} \u2192 ${head.webSearches}`,
-		place
-	}], ...kinds.flatMap((kind) => {
-		const [before, now] = [tokensOf(base, kind), tokensOf(head, kind)];
-		if (before === now) return [];
-		const tokens = now - before;
-		return [{
-			...bareChange,
-			...passNames[kind],
-			kind: kindOf(before, now),
-			tokens,
-			place
-		}];
-	})];
-}
-function tokensOf({ passes }, kind) {
-	return sum(passes.filter((pass) => pass.kind === kind).map(({ split }) => split.read + split.write5m + split.write1h + split.input));
-}
-
-// src/compare/attribution/model-change.ts
-const shownClasses = {
-	input: "input",
-	output: "output",
-	cacheRead: "cache reads"
-};
-function describeModels(step, estimator) {
-	const pairs = /* @__PURE__ */ new Map();
-	for (const stepped of step.exchanges) {
-		const { before, after } = stepped;
-		if (before === null || after === null || before.prompt.model === after.prompt.model) continue;
-		const name = JSON.stringify([before.prompt.model, after.prompt.model]);
-		pairs.set(name, [...pairs.get(name) ?? [], stepped]);
-	}
-	return [...pairs.values()].flatMap((exchanges) => {
-		const [first] = exchanges;
-		if (first?.before === void 0 || first.before === null || first.after === null) return [];
-		const [was, name] = [first.before.prompt.model, first.after.prompt.model];
-		const words = [
-			...describePrices$1(step, first, estimator),
-			...describeTokens$1(exchanges),
-			...describeMinimum(was, name),
-			...describeCrossing(exchanges)
-		];
-		if (priceBookId(was) === priceBookId(name) && words.every((word) => word === samePrices)) return [];
-		return [{
-			...bareChange,
-			breaks: "model_changed",
-			name,
-			was,
-			what: words.length === 0 ? "same prices, same tokens" : words.join(", "),
-			place: first.after.exchange.place
-		}];
-	});
-}
-const samePrices = "same prices";
-function describePrices$1({ before, after }, { run, before: old, after: now }, estimator) {
-	const [from, to] = [before, after].map((projection, side) => {
-		const exchange = side === 0 ? old : now;
-		const key = (exchange === null ? void 0 : exchangeFinder(projection)(run, exchange.exchange.index))?.ledger.lines[0];
-		return key === void 0 ? null : estimator.rates(key);
-	});
-	if (from === void 0 || from === null || to === void 0 || to === null) return [];
-	const isCached = [before, after].some(({ hitRate }) => hitRate !== null);
-	const told = Object.entries(shownClasses).flatMap(([name, word]) => {
-		const [price, other] = [rateOf(from, name), rateOf(to, name)];
-		if (price === other || name === "cacheRead" && !isCached) return [];
-		return [`${word} ${perMillion(price)} \u2192 ${perMillion(other)}`];
-	});
-	return told.length === 0 ? [samePrices] : [`${told.join(", ")} per MTok`];
-}
-function rateOf(rates, name) {
-	return Object.entries(rates).find(([one]) => one === name)?.[1] ?? null;
-}
-function perMillion(rate) {
-	return rate === null ? "unknown" : formatDollars(rate * 1000000n);
-}
-function describeTokens$1(exchanges) {
-	let [old, now] = [0, 0];
-	for (const { before, after } of exchanges) {
-		old += before?.count.total ?? 0;
-		now += after?.count.total ?? 0;
-	}
-	if (old === now || old === 0) return [];
-	const { n, d } = ratio(BigInt(Math.abs(now - old)) * 100n, BigInt(old));
-	return [`${n * 2n < d ? "under 1" : groupDigits((n * 2n + d) / (2n * d))} % ${now > old ? "more" : "fewer"} tokens`];
-}
-function describeMinimum(was, now) {
-	const [old, current] = [findMinimum(was).tokens, findMinimum(now).tokens];
-	return old === current ? [] : [`cache minimum ${groupDigits(old)} \u2192 ${groupDigits(current)}`];
-}
-function describeCrossing(exchanges) {
-	for (const { before, after } of exchanges) {
-		if (before === null || after === null) continue;
-		const stopped = crossedMinimum(before, after, "stopped");
-		const crossed = stopped ?? crossedMinimum(before, after, "started");
-		if (crossed === null || crossed.tokens === null) continue;
-		return [`so the cache ${stopped === null ? "starts to work" : "stops working"} (${groupDigits(crossed.tokens)} tokens up to the breakpoint)`];
-	}
-	return [];
-}
-
-// src/compare/attribution/shown-change.ts
-function distinctShown(changes) {
-	return uniqueBy(changes, ({ change }) => keyOf$1(change)).map(placed$1);
-}
-function keyOf$1({ kind, name, what, place, block }) {
-	return JSON.stringify([
-		kind,
-		name,
-		what,
-		name === null ? [
-			place.file,
-			place.line,
-			block
-		] : 0
-	]);
-}
-function placed$1({ change, exchange }) {
-	const { place, block, kind } = change;
-	if (exchange === null || place.file !== null || block === null || kind === "removed") return change;
-	const { file, line, column } = placeInBody(exchange, block);
-	return {
-		...change,
-		place: {
-			file,
-			line,
-			column,
-			path: place.path
-		}
-	};
-}
-
-// src/compare/attribution/changes.ts
-function nameChanges(runs, taken, estimator) {
-	const pairs = changedPairs(runs);
-	const differing = pairs.map((pair) => ({
-		pair,
-		differences: diffLevels(pair.base.prompt, pair.head.prompt)
-	}));
-	const changesIn = (level) => distinctShown(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => ({
-		change: blockChange(difference, pair),
-		exchange: pair.head.exchange
-	}))));
-	const cache = explainCache(taken.filter(({ step }) => levels$1.some((level) => level === step)));
-	return {
-		exchanges: distinct(exchangeChanges(runs)),
-		model: distinct(taken.flatMap((step) => step.step === "model" ? describeModels(step, estimator) : [])),
-		settings: distinct(pairs.flatMap(settingChanges)),
-		tools: changesIn("tools"),
-		system: changesIn("system"),
-		messages: changesIn("messages"),
-		cache: distinctShown(cache),
-		fees: distinct(pairs.flatMap(feeChanges)),
-		output: distinct(pairs.flatMap(outputChanges))
-	};
-}
-function changedPairs(runs) {
-	return runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
-		const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
-		return aligned.changes.size === 0 || head === void 0 || base === void 0 ? [] : [{
-			head,
-			base
-		}];
-	}));
-}
-function distinct(changes) {
-	return uniqueBy(changes, keyOf$1);
-}
-function blockChange(difference, pair) {
-	const { kind, breaks, name, block, offset, length, place } = difference;
-	const tokens = movesToolPrompt(difference, pair) ? null : sizeOfChange$1(difference, pair);
-	return {
-		...bareChange,
-		kind,
-		breaks,
-		name,
-		tokens,
-		block,
-		offset,
-		length,
-		place
-	};
-}
-function sizeOfChange$1(difference, { head, base }) {
-	const { kind, block } = difference;
-	if (kind === "removed") return tokensAt(base, block);
-	if (kind === "added") return tokensAt(head, block);
-	return tokensAt(head, block) - tokensAt(base, pathInBase(base, difference));
-}
-function movesToolPrompt(difference, { head, base }) {
-	const { level, kind, block } = difference;
-	if (level !== "tools") return false;
-	const isFirst = block === firstTool;
-	if (kind === "added") return isFirst && hasTools$1(base);
-	if (kind === "removed") return isFirst && hasTools$1(head);
-	return isFirst !== (pathInBase(base, difference) === firstTool);
-}
-const firstTool = "tools.0";
-function hasTools$1({ prompt }) {
-	return prompt.blocks.some(({ level }) => level === "tools");
-}
-function tokensAt(exchange, path) {
-	return exchange.prompt.blocks.reduce((sum, block, index) => block.path === path ? sum + (exchange.count.blocks[index] ?? 0) : sum, 0);
-}
-function pathInBase(base, { level, block, name }) {
-	if (level !== "tools") return block;
-	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$3(other.content) === name)?.path ?? null;
-}
-function nameOf$3(content) {
-	return typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
-}
-function exchangeChanges(runs) {
-	return runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
-		const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
-		const shown = head ?? base;
-		if (!aligned.changes.has("exchanges") || shown === void 0) return [];
-		const kind = base === void 0 ? "added" : head === void 0 ? "removed" : "moved";
-		return [{
-			...bareChange,
-			kind,
-			name: shown.exchange.id,
-			place: shown.exchange.place
-		}];
-	}));
-}
-function outputChanges({ head, base }) {
-	if (!isAnswerUnknown(head, base)) return [];
-	const { place } = head.exchange;
-	return answerChanges(head, base).filter((name) => name !== "model").map((name) => ({
-		...bareChange,
-		name,
-		place: {
-			...place,
-			path: null
-		}
-	}));
-}
-function settingChanges({ head, base }) {
-	const [now, before] = [head.exchange.request.body, base.exchange.request.body];
-	const { place } = head.exchange;
-	const changed = (kind, name) => ({
-		...bareChange,
-		kind,
-		name,
-		place
-	});
-	const settings = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => partOf(key) === "settings").filter((key) => textOf$1(now[key]) !== textOf$1(before[key])).sort().map((key) => changed(key in before ? key in now ? "changed" : "removed" : "added", key));
-	const [betas, betasBefore] = [head.exchange.betas, base.exchange.betas];
-	return [
-		...settings,
-		...betas.filter((beta) => !betasBefore.includes(beta)).map((beta) => changed("added", beta)),
-		...betasBefore.filter((beta) => !betas.includes(beta)).map((beta) => changed("removed", beta))
-	];
-}
-function textOf$1(value) {
-	return value === void 0 ? "" : writeJson(value);
-}
-
-// src/compare/scenario.ts
-function compareScenario(head, base, estimator) {
-	const { traffic, id } = head.scenario.config;
-	const formerId = base.scenario.config.id;
-	const basis = traffic === null ? "run" : "month";
-	const matched = matchRuns(head.scenario.runs, base.scenario.runs);
-	const runs = alignRuns({
-		head,
-		base,
-		runs: matched,
-		estimator
-	});
-	const bridge = {
-		head,
-		base,
-		runs,
-		estimator,
-		basis
-	};
-	const start = adjustBefore(bridge, matched);
-	const { taken, state } = takeSteps(bridge, start.state, causeSteps);
-	const end = endOfDelta(bridge, state, matched);
-	const [before, after] = [knownFigure(start.state.projection, basis), knownFigure(end, basis)];
-	const neighboursUsd = after.usd - knownFigure(state.projection, basis).usd;
-	const causes = attribute({
-		steps: taken,
-		basis,
-		runs: traffic?.runsPerMonth ?? ratio(1n),
-		neighboursUsd,
-		changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs, taken, estimator) : {},
-		estimator
-	});
-	const adjustments = [...start.adjustments, ...adjustAfter(bridge, matched, {
-		done: state.done,
-		projection: end
-	})];
-	const deltaUsd = after.usd - before.usd;
-	const unknown = unknownAnswers(runs);
-	const isUnchanged = causes.length === 0 && adjustments.length === 0 && deltaUsd === 0n && unknown.length === 0;
-	return {
-		id,
-		state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
-		formerId: id === formerId ? null : formerId,
-		head: head.projection,
-		base: base.projection,
-		basis,
-		headUsd: knownFigure(head.projection, basis).usd,
-		baseUsd: figureOf(base.projection, basis)?.usd ?? null,
-		deltaUsd,
-		like: {
-			baseUsd: before.usd,
-			...deltaRange(before, after, unknown)
-		},
-		outputUnknown: unknown.length > 0,
-		causes,
-		adjustments
-	};
-}
-function endOfDelta(bridge, state, matched) {
-	const { head, base, runs, estimator } = bridge;
-	if (matched.headOnly.length === 0 && !changesAt(bridge, "own-witness")) return head.projection;
-	return [head, base].some(({ scenario }) => scenario.config.cacheGroup !== null) ? estimator.project(scenarioAfter(head, runs, state.done), "head") : state.projection;
-}
-function unknownAnswers(runs) {
-	return runs.flatMap((run) => run.head.exchanges.flatMap((head, index) => {
-		const base = run.base.exchanges[index];
-		return base !== void 0 && isAnswerUnknown(head, base) ? [{
-			head,
-			base
-		}] : [];
-	}));
-}
-function deltaRange(before, after, unknown) {
-	const middle = after.usd - before.usd;
-	const isFree = unknown.some(({ base }) => base.output.low !== base.output.high);
-	const ends = [
-		after.low - before.low,
-		middle,
-		after.high - before.high,
-		...isFree ? [after.low - before.high, after.high - before.low] : []
-	].sort(ascending);
-	return {
-		deltaLow: ends[0] ?? middle,
-		deltaHigh: ends.at(-1) ?? middle
-	};
-}
-
-// src/compare/compare.ts
-function compareScenarios(options) {
-	const matched = matchScenarios(options.head, options.base ?? []);
-	return [
-		...matched.pairs.map(({ head, base }) => isUntouched(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator)),
-		...matched.headOnly.map(alone),
-		...matched.baseOnly.map(gone)
-	].sort(ascendingBy(({ id }) => id));
-}
-function isUntouched(head, base) {
-	return head.scenario.inputs === base.scenario.inputs && head.scenario.config.id === base.scenario.config.id && head.scenario.config.cacheGroup === null && base.scenario.config.cacheGroup === null && head.projection.usdPerRun === base.projection.usdPerRun && head.projection.usdPerMonth === base.projection.usdPerMonth;
-}
-function unchanged(head) {
-	const result = alone(head);
-	return {
-		...result,
-		state: "unchanged",
-		base: head.projection,
-		baseUsd: result.headUsd,
-		deltaUsd: 0n,
-		like: {
-			baseUsd: result.headUsd,
-			deltaLow: 0n,
-			deltaHigh: 0n
-		}
-	};
-}
-function alone({ scenario, projection }) {
-	const basis = scenario.config.traffic === null ? "run" : "month";
-	return {
-		id: scenario.config.id,
-		state: "new",
-		formerId: null,
-		head: projection,
-		base: null,
-		basis,
-		headUsd: figureOf(projection, basis)?.usd ?? projection.usdPerRun,
-		baseUsd: null,
-		deltaUsd: null,
-		like: null,
-		outputUnknown: false,
-		causes: [],
-		adjustments: []
-	};
-}
-function gone(base) {
-	const { id, basis, headUsd: usd } = alone(base);
-	return {
-		id,
-		state: "gone",
-		formerId: null,
-		head: null,
-		base: base.projection,
-		basis,
-		headUsd: 0n,
-		baseUsd: usd,
-		deltaUsd: 0n,
-		like: null,
-		outputUnknown: false,
-		causes: [],
-		adjustments: usd === 0n ? [] : [{
-			kind: "scenarios",
-			usd: -usd,
-			detail: `${id} gone`
-		}]
-	};
-}
-function compareWithBaseline(head, baseline) {
-	return head.map((projected) => {
-		const entry = baseline.get(projected.scenario.config.id);
-		return entry === void 0 ? alone(projected) : compareWithEntry(projected, entry);
-	}).sort(ascendingBy(({ id }) => id));
-}
-function compareWithEntry(head, entry) {
-	const result = alone(head);
-	const { basis, headUsd } = result;
-	const written = entry.usd["as-written"]?.[basis] ?? null;
-	const baseUsd = written === null ? null : parseUsd(written);
-	if (baseUsd === null) return result;
-	const deltaUsd = headUsd - baseUsd;
-	const figure = figureOf(head.projection, basis);
-	return {
-		...result,
-		state: deltaUsd === 0n ? "unchanged" : "changed",
-		baseUsd,
-		deltaUsd,
-		like: {
-			baseUsd,
-			deltaLow: (figure?.low ?? headUsd) - baseUsd,
-			deltaHigh: (figure?.high ?? headUsd) - baseUsd
-		},
-		causes: deltaUsd === 0n ? [] : [{
-			kind: "unexplained",
-			usd: deltaUsd,
-			tokens: null,
-			tokensPerRequest: null,
-			changes: []
-		}]
+		members: groupBy(grouped, nameOf),
+		nameOf: new Map(grouped.map((each) => [each.scenario.config.id, nameOf(each)]))
 	};
 }
 
@@ -37755,8 +33978,8 @@ function lessTraffic(before, after) {
 	if (before === null) return [];
 	return after === null || compareRatio(after.runsPerMonth, before.runsPerMonth) < 0 ? [{
 		path: ["traffic"],
-		from: writeRuns$1(before),
-		to: after === null ? none$2 : writeRuns$1(after)
+		from: writeRuns(before),
+		to: after === null ? none$2 : writeRuns(after)
 	}] : [];
 }
 function otherSharing(before, after) {
@@ -37920,13 +34143,13 @@ function findLostLinks(base, head, { renamed, isThere }) {
 		const lost = before.exchanges.flatMap((exchange, index) => {
 			const now = after.exchanges[index];
 			if (now === void 0) return [];
-			const followed = new Set(now.request.links.map(nameOf$2));
-			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$2(link))).map((link) => ({
+			const followed = new Set(now.request.links.map(nameOf$3));
+			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$3(link))).map((link) => ({
 				link,
 				other: now.request.links.find(({ path }) => path[0] === link.path[0])
 			}));
 		});
-		return [...new Map(lost.map((found) => [nameOf$2(found.link), found])).values()].map(({ link, other }) => ({
+		return [...new Map(lost.map((found) => [nameOf$3(found.link), found])).values()].map(({ link, other }) => ({
 			rule: `${after.id} ${String(link.path[0])} follows`,
 			from: link.file,
 			to: other?.file ?? "no file",
@@ -37934,7 +34157,7 @@ function findLostLinks(base, head, { renamed, isThere }) {
 		}));
 	});
 }
-function nameOf$2({ path, file }) {
+function nameOf$3({ path, file }) {
 	return `${String(path[0])} ${file}`;
 }
 
@@ -38085,12 +34308,12 @@ function createLoadCache() {
 	};
 }
 function recall(cache, key, tree) {
-	return cache.files.get(key)?.find(({ references, values }) => references.every((reference, index) => equal(valueOf(reference, tree, cache.content), values[index] ?? null))) ?? null;
+	return cache.files.get(key)?.find(({ references, values }) => references.every((reference, index) => equal(valueOf$1(reference, tree, cache.content), values[index] ?? null))) ?? null;
 }
 function equal(a, b) {
 	return a === b || typeof a === "object" && typeof b === "object" && a !== null && b !== null && writeJson(a) === writeJson(b);
 }
-function valueOf(reference, tree, content) {
+function valueOf$1(reference, tree, content) {
 	const { file, pointer } = reference;
 	const found = pointer === null ? readFileReference(tree, file, content) : readJsonReference(tree, {
 		file,
@@ -38099,7 +34322,7 @@ function valueOf(reference, tree, content) {
 	return "problemAt" in found ? null : found.value;
 }
 function remember(cache, key, { file, tree }) {
-	const values = file.references.map((reference) => valueOf(reference, tree, cache.content));
+	const values = file.references.map((reference) => valueOf$1(reference, tree, cache.content));
 	const known = cache.files.get(key);
 	if (known === void 0) cache.files.set(key, [{
 		...file,
@@ -38118,13 +34341,35 @@ function digestReference(cache, reference, { tree, digest }) {
 		name,
 		digest: known
 	};
-	const value = valueOf(reference, tree, cache.content);
+	const value = valueOf$1(reference, tree, cache.content);
 	const made = value === null ? "" : digest(typeof value === "string" && reference.pointer === null ? value : writeJson(value));
 	cache.digests.set(key, made);
 	return {
 		name,
 		digest: made
 	};
+}
+
+// src/prompt/markers.ts
+function isMarkable(block) {
+	return block.kind !== "thinking" && block.kind !== "redacted_thinking" && !isEmptyText(block.content);
+}
+function isEmptyText(content) {
+	return isObject$1(content) && content["type"] === "text" && content["text"] === "";
+}
+function automaticBreakpoint(body, blocks, options) {
+	const ttl = markerTtl(body);
+	if (ttl === null) return null;
+	const target = automaticTarget(blocks, options.turnScoped);
+	if (target < 0 || options.explicit.some((breakpoint) => breakpoint.block === target)) return null;
+	return {
+		block: target,
+		ttl,
+		automatic: true
+	};
+}
+function automaticTarget(blocks, turnScoped) {
+	return blocks.findLastIndex((block) => isMarkable(block) && !turnScoped.has(block.message));
 }
 
 // src/prompt/blocks.ts
@@ -38170,7 +34415,7 @@ function readPrompt(options) {
 			deferred,
 			table
 		});
-		if (!(block.level === "tools" && isSystemTool(block.kind)) && !(isThinking$1(block.kind) && block.message < stripped)) prefix = table.chain(prefix, key);
+		if (!(block.level === "tools" && isSystemTool(block.kind)) && !(isThinking$2(block.kind) && block.message < stripped)) prefix = table.chain(prefix, key);
 		const ttl = markerTtl(block.raw);
 		if (ttl !== null) explicit.push({
 			block: index,
@@ -38213,11 +34458,11 @@ function deferredTools(body) {
 function positionsOf(raw, joinsRuns) {
 	let position = -1;
 	return raw.map((block, index) => {
-		if (!(joinsRuns && (block.kind === "tool_use" || block.kind === "tool_result") && raw[index - 1]?.kind === block.kind) && !isThinking$1(block.kind)) position += 1;
+		if (!(joinsRuns && (block.kind === "tool_use" || block.kind === "tool_result") && raw[index - 1]?.kind === block.kind) && !isThinking$2(block.kind)) position += 1;
 		return Math.max(position, 0);
 	});
 }
-function isThinking$1(kind) {
+function isThinking$2(kind) {
 	return kind === "thinking" || kind === "redacted_thinking";
 }
 function strippedBefore(raw, traits) {
@@ -38241,6 +34486,169 @@ function referredTools(raw) {
 		...found,
 		...tool === void 0 ? [] : [tool]
 	].filter(isObject$1).filter(({ type }) => type === "tool_reference").map(({ tool_name: toolName, name }) => toolName ?? name ?? null).filter((name) => typeof name === "string");
+}
+
+// src/tokens/share-out.ts
+function shareOut(amount, sizes) {
+	if (amount === 0) return sizes.map(() => 0);
+	const sizeSum = BigInt(sum(sizes));
+	if (sizeSum === 0n) return sizes.map((_, index) => index === sizes.length - 1 ? amount : 0);
+	const sign = amount < 0 ? -1 : 1;
+	const whole = BigInt(Math.abs(amount));
+	const shares = sizes.map((size, index) => {
+		const product = whole * BigInt(size);
+		return {
+			index,
+			floor: product / sizeSum,
+			remainder: product % sizeSum
+		};
+	});
+	const left = Number(shares.reduce((rest, { floor }) => rest - floor, whole));
+	const raised = new Set([...shares].sort((a, b) => Number(b.remainder - a.remainder) || a.index - b.index).slice(0, left).map(({ index }) => index));
+	return shares.map(({ floor, index }) => {
+		const share = Number(floor) + (raised.has(index) ? 1 : 0);
+		return share === 0 ? 0 : sign * share;
+	});
+}
+
+// src/tokens/witness/corrections.ts
+function correct(prompt, count, { total, cached }) {
+	const { blocks } = count;
+	const last = prompt.breakpoints.at(-1)?.block ?? -1;
+	const corrected = (shares, tail) => ({
+		corrections: prompt.blocks.map(({ key, level }, index) => ({
+			key,
+			level,
+			tokens: shares[index] ?? 0
+		})),
+		tail
+	});
+	if (cached === null || last < 0 || cached > total) return corrected(shareOut(total - count.total, blocks), null);
+	if (last < blocks.length - 1) {
+		const [before, after] = [blocks.slice(0, last + 1), blocks.slice(last + 1)];
+		return corrected([...shareOut(cached - sum(before), before), ...shareOut(total - cached - sum(after), after)], null);
+	}
+	const tail = total - cached;
+	const before = blocks.map((tokens, index) => index === last ? tokens - count.tail : tokens);
+	return corrected(shareOut(cached - sum(before), before).map((tokens, index) => index === last ? tokens + tail - count.tail : tokens), tail);
+}
+function placeCorrections(prompt, corrections) {
+	const shares = prompt.blocks.map(() => 0);
+	const waiting = /* @__PURE__ */ new Map();
+	for (const [index, { key }] of prompt.blocks.entries()) {
+		const indexes = waiting.get(key);
+		if (indexes === void 0) waiting.set(key, [index]);
+		else indexes.push(index);
+	}
+	const kept = /* @__PURE__ */ new Set();
+	const left = {
+		tools: 0,
+		system: 0,
+		messages: 0
+	};
+	for (const { key, level, tokens } of corrections) {
+		const index = waiting.get(key)?.shift();
+		if (index === void 0) left[level] += tokens;
+		else {
+			shares[index] = (shares[index] ?? 0) + tokens;
+			kept.add(index);
+		}
+	}
+	for (const level of levels$1) {
+		if (left[level] === 0 || prompt.blocks.length === 0) continue;
+		const inLevel = prompt.blocks.flatMap((block, index) => block.level === level ? [index] : []);
+		const home = inLevel.find((index) => !kept.has(index)) ?? inLevel.at(-1) ?? prompt.blocks.length - 1;
+		shares[home] = (shares[home] ?? 0) + left[level];
+	}
+	return shares;
+}
+
+// src/tokens/witness/evidence.ts
+const computedEvidence = {
+	witness: "computed",
+	exact: false,
+	tail: null,
+	corrections: [],
+	problems: []
+};
+function directEvidence(exchange, other, options) {
+	const prompt = options.promptOf(exchange);
+	const count = options.counter.count(prompt);
+	const { recorded, counted, place } = exchange;
+	const problems = [];
+	const stated = recorded !== null && isRecordingOf(exchange, other) ? inputTotal(recorded.response) : null;
+	if (recorded !== null && stated !== null) {
+		const { total } = stated;
+		const isCompleted = completesInput(exchange.request.body);
+		if (isCompleted || isPlausible(total, count)) {
+			const cached = isCompleted || recorded.fast ? null : stated.cached;
+			return {
+				witness: "recorded",
+				exact: true,
+				...correct(prompt, count, {
+					total,
+					cached
+				}),
+				problems
+			};
+		}
+		const details = {
+			recorded: total,
+			counted: count.total
+		};
+		problems.push(problem("recording-implausible", place, details));
+	}
+	if (counted !== null && counted.inputHash === exchange.inputHash && isPlausible(counted.tokens, count)) return {
+		witness: "api",
+		exact: true,
+		...correct(prompt, count, {
+			total: counted.tokens,
+			cached: null
+		}),
+		problems
+	};
+	return problems.length === 0 ? null : {
+		...computedEvidence,
+		problems
+	};
+}
+function isRecordingOf(exchange, other) {
+	const { recorded, request } = exchange;
+	if (recorded === null) return false;
+	if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other)) return false;
+	if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash && !isAnswerToOther(exchange, other);
+	if (request.links.length > 0 || request.placeholders.length > 0) return false;
+	if (isOfOtherModel(exchange)) return false;
+	return other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash;
+}
+function isAnswerToOther({ recorded, inputHash }, other) {
+	if (recorded === null || other === null || other.recorded === null) return false;
+	const { links, placeholders } = other.request;
+	const isOfItsBody = links.length === 0 && placeholders.length === 0;
+	return (other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash)) !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response);
+}
+function isInSameThread(a, b) {
+	const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
+	return one === two;
+}
+function isOfAskedModel(exchange) {
+	const name = modelOf(exchange.recorded?.response ?? null);
+	return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
+}
+function isOfOtherModel(exchange) {
+	const name = modelOf(exchange.recorded?.response ?? null);
+	return name !== null && findModel(name) !== null && !isOfAskedModel(exchange);
+}
+function isSameRecording(a, b) {
+	return a.recorded === b.recorded || a.recorded !== null && b.recorded !== null && a.recorded.inputHash === b.recorded.inputHash && writeJson(a.recorded.response) === writeJson(b.recorded.response);
+}
+const slackTokens = 600;
+const slackShare = .35;
+function isPlausible(total, count) {
+	const slack = slackTokens + Math.ceil(count.total * slackShare);
+	if (total <= 0) return false;
+	if (Math.abs(total - count.total) <= slack) return true;
+	return total >= count.low - slack && total <= count.high + slack;
 }
 
 // src/tokens/answers/earned-body.ts
@@ -38455,11 +34863,11 @@ function countOutputOf(options) {
 	const recorded = fromRecording(options);
 	if (recorded?.basis === "recorded" || recorded?.basis === "same-text") return recorded;
 	const limit = (tokens) => cap === null ? tokens : Math.min(tokens, cap);
-	if (exchange.expectedOutput !== null) return known(limit(exchange.expectedOutput), "expected");
+	if (exchange.expectedOutput !== null) return known$2(limit(exchange.expectedOutput), "expected");
 	if (recorded?.basis === "scaled") return recorded;
-	if (scenarioOutput !== null) return known(limit(scenarioOutput), "scenario");
+	if (scenarioOutput !== null) return known$2(limit(scenarioOutput), "scenario");
 	if (recorded !== null) return recorded;
-	if (cap === null) return known(0, "at-most", [problem("output-unbounded", exchange.place, {})]);
+	if (cap === null) return known$2(0, "at-most", [problem("output-unbounded", exchange.place, {})]);
 	return {
 		tokens: cap,
 		low: 0,
@@ -38576,7 +34984,7 @@ function recordedLength({ samples, response }) {
 	if (samples.length > 0) return Math.ceil(sum(samples) / samples.length);
 	return outputTokens$1(response);
 }
-function known(tokens, basis, problems = []) {
+function known$2(tokens, basis, problems = []) {
 	return {
 		tokens,
 		low: tokens,
@@ -38849,7 +35257,7 @@ function addedNow(exchange, earned, passes) {
 	const has = (types, tool) => types.some((type) => isOf(tool, type));
 	const noneLeft = now.length === 0 && (before.length > 0 || body === earned);
 	const isGone = (tool) => noneLeft || has(before, tool) && !has(now, tool);
-	const results = resultsOf$1(recorded.response);
+	const results = resultsOf(recorded.response);
 	const kept = results.filter((tool) => !isGone(tool)).length;
 	const loops = passes.filter(({ kind }) => kind === "loop");
 	const keptLoops = results.length === 0 ? noneLeft ? 0 : loops.length : Math.ceil(loops.length * kept / results.length);
@@ -38871,7 +35279,7 @@ function typesOf(body) {
 function isOf(tool, type) {
 	return tool !== "" && (tool === type || tool.endsWith(`_${type}`) || type.startsWith(tool));
 }
-function resultsOf$1(response) {
+function resultsOf(response) {
 	const named = (contentOf$4(response) ?? []).flatMap((block) => isObject$1(block) && isServerResult$1(block["type"]) && typeof block["type"] === "string" ? [block["type"].replace(/_tool_result$/, "")] : []);
 	if (named.length > 0) return named;
 	const used = usageMember(response, "server_tool_use");
@@ -39030,7 +35438,7 @@ function createBlockTable(options = {}) {
 		});
 		return {
 			key: numberIn(isPlain ? plainTexts : numbers, text),
-			content: withoutMarker(raw),
+			content: withoutMarker$1(raw),
 			...readPresence(raw)
 		};
 	};
@@ -39059,7 +35467,7 @@ function createBlockTable(options = {}) {
 		}
 	};
 }
-function withoutMarker(raw) {
+function withoutMarker$1(raw) {
 	if (!isObject$1(raw) || !("cache_control" in raw)) return raw;
 	return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
 }
@@ -39164,30 +35572,30 @@ function checkBody(body, placeAt) {
 	const system = body["system"] ?? "";
 	const { messages, model } = body;
 	return [
-		...model === void 0 || typeof model === "string" ? [] : [wrong$1(placeAt, "model", "a model id")],
-		...isArray(tools) ? checkBlocks(tools, "tools", placeAt) : [wrong$1(placeAt, "tools", "a list of tools")],
+		...model === void 0 || typeof model === "string" ? [] : [wrong(placeAt, "model", "a model id")],
+		...isArray(tools) ? checkBlocks(tools, "tools", placeAt) : [wrong(placeAt, "tools", "a list of tools")],
 		...isArray(system) ? checkBlocks(system, "system", placeAt) : [],
-		...isArray(system) || isText$1(system) ? [] : [wrong$1(placeAt, "system", "a text or a list of text blocks")],
-		...isArray(messages) ? messages.flatMap((message, index) => checkMessage(message, `messages.${index}`, placeAt)) : [wrong$1(placeAt, "messages", "a list of messages")]
+		...isArray(system) || isText$1(system) ? [] : [wrong(placeAt, "system", "a text or a list of text blocks")],
+		...isArray(messages) ? messages.flatMap((message, index) => checkMessage(message, `messages.${index}`, placeAt)) : [wrong(placeAt, "messages", "a list of messages")]
 	];
 }
-function wrong$1(placeAt, path, expected) {
+function wrong(placeAt, path, expected) {
 	return problem("request-shape", placeAt(path), { expected });
 }
 function checkBlocks(blocks, path, placeAt) {
-	return blocks.flatMap((block, index) => isObject$1(block) ? [] : [wrong$1(placeAt, `${path}.${index}`, "an object")]);
+	return blocks.flatMap((block, index) => isObject$1(block) ? [] : [wrong(placeAt, `${path}.${index}`, "an object")]);
 }
 function isText$1(value) {
 	return typeof value === "string" || isObject$1(value) && "$tokens" in value;
 }
 function checkMessage(message, path, placeAt) {
-	if (!isObject$1(message)) return [wrong$1(placeAt, path, "a message")];
+	if (!isObject$1(message)) return [wrong(placeAt, path, "a message")];
 	const role = message["role"];
 	const content = message["content"];
 	return [
-		...role === "user" || role === "assistant" || role === "system" ? [] : [wrong$1(placeAt, `${path}.role`, "user, assistant or system")],
+		...role === "user" || role === "assistant" || role === "system" ? [] : [wrong(placeAt, `${path}.role`, "user, assistant or system")],
 		...isArray(content) ? checkBlocks(content, `${path}.content`, placeAt) : [],
-		...isArray(content) || isText$1(content) ? [] : [wrong$1(placeAt, `${path}.content`, "a text or a list of blocks")]
+		...isArray(content) || isText$1(content) ? [] : [wrong(placeAt, `${path}.content`, "a text or a list of blocks")]
 	];
 }
 function nameKind(kind) {
@@ -39295,6 +35703,275 @@ function checkAutomatic(prompt, placeAt) {
 	})];
 }
 
+// src/tokens/media/grid.ts
+const grids = {
+	standard: {
+		patch: 28,
+		weight: 1,
+		maxEdge: 1568,
+		maxTokens: 1568
+	},
+	high: {
+		patch: 28,
+		weight: 1,
+		maxEdge: 2576,
+		maxTokens: 4784
+	},
+	double: {
+		patch: 56,
+		weight: 4,
+		maxEdge: 1568,
+		maxTokens: 1568
+	}
+};
+function imageGrid(size, rule) {
+	const tokens = tokensAt(size.width, size.height, rule);
+	const long = Math.max(size.width, size.height);
+	if (long <= rule.maxEdge && tokens <= rule.maxTokens) return {
+		tokens,
+		scaled: false
+	};
+	return {
+		tokens: fit(size, rule, Math.min(rule.maxEdge, long)),
+		scaled: true
+	};
+}
+function tokensAt(width, height, rule) {
+	return rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
+}
+function seenSize(size, rule) {
+	const long = Math.max(size.width, size.height);
+	if (long <= rule.maxEdge && tokensAt(size.width, size.height, rule) <= rule.maxTokens) return size;
+	const [edge, other] = fitEdges(size, rule, Math.min(rule.maxEdge, long));
+	return size.width >= size.height ? {
+		width: edge,
+		height: other
+	} : {
+		width: other,
+		height: edge
+	};
+}
+function fit(size, rule, edge) {
+	return tokensAt(...fitEdges(size, rule, edge), rule);
+}
+function fitEdges(size, rule, edge) {
+	const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
+	for (let side = edge; side >= 1; side -= 1) {
+		const other = Math.max(1, Math.floor(side * short / long));
+		if (tokensAt(side, other, rule) <= rule.maxTokens) return [side, other];
+	}
+	return [1, 1];
+}
+function pageGrid(page, rule) {
+	return fit(page, rule, rule.maxEdge);
+}
+
+// src/tokens/media/image-size.ts
+function readImageSize(bytes) {
+	let size = null;
+	if (bytes.length >= 24 && big(bytes, 0, 4) === 2303741511) size = {
+		width: big(bytes, 16, 4),
+		height: big(bytes, 20, 4)
+	};
+	else if (bytes.length >= 10 && ascii(bytes, 0, 3) === "GIF") size = {
+		width: little(bytes, 6, 2),
+		height: little(bytes, 8, 2)
+	};
+	else if (big(bytes, 0, 2) === 65496) size = jpegSize(bytes);
+	else if (bytes.length >= 30 && ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 4) === "WEBP") size = webpSize(bytes);
+	return size !== null && size.width > 0 && size.height > 0 ? size : null;
+}
+function big(bytes, offset, count) {
+	let value = 0;
+	for (let index = 0; index < count; index += 1) value = value * 256 + bytes.at(offset + index);
+	return value;
+}
+function ascii(bytes, offset, count) {
+	return Array.from({ length: count }, (_, index) => String.fromCharCode(bytes.at(offset + index))).join("");
+}
+function little(bytes, offset, count) {
+	let value = 0;
+	for (let index = count - 1; index >= 0; index -= 1) value = value * 256 + bytes.at(offset + index);
+	return value;
+}
+function jpegSize(bytes) {
+	let offset = 2;
+	while (offset + 9 <= bytes.length) {
+		if (bytes.at(offset) !== 255) return null;
+		const marker = bytes.at(offset + 1);
+		if (marker === 255) offset += 1;
+		else if (marker === 1 || marker >= 208 && marker <= 216) offset += 2;
+		else if (isFrameHeader(marker)) return {
+			height: big(bytes, offset + 5, 2),
+			width: big(bytes, offset + 7, 2)
+		};
+		else offset += 2 + Math.max(2, big(bytes, offset + 2, 2));
+	}
+	return null;
+}
+function isFrameHeader(marker) {
+	return marker >= 192 && marker <= 207 && marker !== 196 && marker !== 200 && marker !== 204;
+}
+function webpSize(bytes) {
+	const chunk = ascii(bytes, 12, 4);
+	if (chunk === "VP8X") return {
+		width: 1 + little(bytes, 24, 3),
+		height: 1 + little(bytes, 27, 3)
+	};
+	if (chunk === "VP8 ") return {
+		width: little(bytes, 26, 2) & 16383,
+		height: little(bytes, 28, 2) & 16383
+	};
+	if (chunk !== "VP8L") return null;
+	const packed = little(bytes, 21, 4);
+	return {
+		width: 1 + packed % 16384,
+		height: 1 + Math.floor(packed / 16384) % 16384
+	};
+}
+
+// src/tokens/framing/measured/measured.ts
+function measured(tokens, n, source, otherwise = tokens) {
+	return {
+		tokens,
+		n,
+		source,
+		otherwise
+	};
+}
+
+// src/tokens/framing/measured/sections.ts
+const sections = {
+	citations: {
+		older: measured(481, 58, "framing-messages.md \u00a74"),
+		newer: measured(714, 10, "framing-messages.md \u00a74")
+	},
+	citedChunk: {
+		older: measured(15, 58, "framing-messages.md \u00a74"),
+		newer: measured(18, 10, "framing-messages.md \u00a74")
+	},
+	citedTitle: measured(1, 4, "recorded: Haiku 4.5 and Sonnet 4.6"),
+	searchResult: measured(87, 4, "recorded: Sonnet 4.6, two and four in a request"),
+	citationsWithTools: {
+		A: measured(468, 2, "recorded: Haiku 4.5, a search result in a tool result"),
+		A6: measured(463, 4, "recorded: Sonnet 4.6, search results in tool results")
+	}
+};
+const pictures = {
+	frame: measured(2, 180, "framing-messages.md \u00a74"),
+	inResult: measured(15, 11, "framing-tools.md \u00a74"),
+	perTextInResult: measured(6, 11, "framing-tools.md \u00a74"),
+	inResultNewer: measured(15, 0, "framing-tools.md \u00a74"),
+	documentInResult: measured(4, 7, "recorded: pydantic-ai, files returned by a tool, Sonnet 4.5")
+};
+const extras = {
+	taskBudget: measured(35, 1, "framing-messages.md \u00a73", 0),
+	forcedAfterOthersOn3: measured(1, 29, "framing-tools.md \u00a73; recorded: Haiku 3.5", 0),
+	fetched: measured(55, 12, "recorded: Sonnet 4 to 4.6, Haiku 4.5, three sources; four have 56"),
+	fetchedNewer: measured(68, 3, "recorded: Sonnet 5, one conversation"),
+	toolAddition: measured(30, 11, "framing-tools.md \u00a74"),
+	toolRemoval: measured(30, 1, "framing-tools.md \u00a74"),
+	deferredNote: measured(83, 14, "recorded: Opus 4.8, Sonnet 5, Fable 5", 0),
+	deferredNone: measured(6, 3, "recorded: Opus 4.8"),
+	inputExamples: measured(82, 1, "framing-tools.md \u00a74", 0),
+	describedInBraces: measured(-1, 4, "recorded: schemas of Sonnet 4.5, once for each", 0),
+	headerBeforeSchema: measured(-1, 4, "recorded: Agent SDK, titles on Haiku and Sonnet 4.5", 0)
+};
+const newerFrame = {
+	message: measured(2, 93, "framing-messages.md \u00a73"),
+	call: measured(3, 11, "framing-tools.md \u00a76"),
+	result: measured(2, 11, "framing-tools.md \u00a76"),
+	callAfterText: measured(1, 9, "recorded: Sonnet 5 and Opus 4.8, three sources"),
+	othersAfterResult: measured(3, 5, "recorded: Sonnet 5 and Opus 4.8, two sources")
+};
+const assistantFirst = measured(9, 5, "framing-messages.md \u00a72");
+
+// src/tokens/framing/render-context.ts
+function ownerOf(item, part = "messages") {
+	return {
+		block: item.index,
+		part
+	};
+}
+function memberText(item, key) {
+	const value = isObject$1(item.block.content) ? item.block.content[key] : null;
+	return typeof value === "string" ? value : "";
+}
+function assume(context, item, assumption) {
+	const { code, details, below, above } = assumption;
+	context.writer.doubt(below, above, problem(code, placeOf$3(item), details));
+}
+function placeOf$3(item) {
+	return {
+		...nowhere,
+		path: item.block.path
+	};
+}
+function declaredTokens(value) {
+	if (!isObject$1(value)) return null;
+	const tokens = anyNumber(value["$tokens"]);
+	return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : null;
+}
+function declaredBlock(content) {
+	return declaredTokens(content) ?? (isObject$1(content) ? declaredTokens(content["text"]) : null);
+}
+function putText(context, owner, value) {
+	const declared = declaredTokens(value);
+	if (declared === null) {
+		context.writer.text(owner, typeof value === "string" ? value : "");
+		return;
+	}
+	if (declared === 0) return;
+	context.writer.text(owner, "x");
+	context.writer.add(owner, declared - 1);
+}
+
+// src/tokens/framing/blocks/images.ts
+function imageTokens(context, item, content) {
+	const source = sourceOf(content);
+	const rule = context.frame.images;
+	const most = pictures.frame.tokens + rule.maxTokens;
+	if (isElsewhere(source)) {
+		const tokens = Math.min(most, 1e3);
+		assume(context, item, {
+			code: "content-elsewhere",
+			details: {
+				kind: "image",
+				tokens
+			},
+			below: tokens - 6,
+			above: most - tokens
+		});
+		return tokens;
+	}
+	const data = dataOf(source);
+	const size = isBase64(data) ? readImageSize(readBase64(data)) : null;
+	if (size === null) {
+		const tokens = pictures.frame.tokens + Math.round(rule.maxTokens / 2);
+		assume(context, item, {
+			code: "image-unreadable",
+			details: { tokens },
+			below: tokens - 3,
+			above: most - tokens
+		});
+		return tokens;
+	}
+	const grid = imageGrid(size, rule);
+	if (context.frame.assumesImages && grid.scaled) context.writer.doubt(0, Math.max(0, grids.high.maxTokens - grid.tokens));
+	if (grid.scaled) context.writer.doubt(Math.ceil(grid.tokens / 25), Math.max(0, Math.min(Math.ceil(grid.tokens / 25), rule.maxTokens - grid.tokens)));
+	return pictures.frame.tokens + grid.tokens;
+}
+function sourceOf(content) {
+	const source = isObject$1(content) ? content["source"] : null;
+	return isObject$1(source) ? source : {};
+}
+function isElsewhere(source) {
+	return source["type"] === "url" || source["type"] === "file";
+}
+function dataOf(source) {
+	return typeof source["data"] === "string" ? source["data"] : "";
+}
+
 // src/evaluation/request-check.ts
 const limits = {
 	edge: 8e3,
@@ -39335,7 +36012,7 @@ function picturesIn(content, path) {
 		if (block["type"] !== "image") return picturesIn(block["content"], `${at}.content`);
 		return [{
 			path: at,
-			data: dataOf(sourceOf$1(block))
+			data: dataOf(sourceOf(block))
 		}];
 	});
 }
@@ -39470,7 +36147,11 @@ function createSimulation(options) {
 	};
 	return (request) => {
 		const { recorded, startMs, prompt } = request;
-		const counted = sizeAt(counter.count(prompt), {
+		const { blocks, tail } = counter.count(prompt);
+		const counted = sizeAt({
+			blocks,
+			tail
+		}, {
 			at: request.at,
 			model: prompt.model
 		});
@@ -39562,7 +36243,7 @@ function testRun({ exchanges }, context) {
 			recorded,
 			response: exchange.recorded?.response ?? null
 		});
-		return recorded === null ? [] : [isSame(split, recorded)];
+		return recorded === null ? [] : [isSame$1(split, recorded)];
 	});
 }
 function recordedOf({ exchange, count }) {
@@ -39574,7 +36255,7 @@ function recordedOf({ exchange, count }) {
 function cachedIn({ read, write5m, write1h }) {
 	return read + write5m + write1h;
 }
-function isSame(a, b) {
+function isSame$1(a, b) {
 	return a.read === b.read && a.write5m === b.write5m && a.write1h === b.write1h && a.input === b.input;
 }
 
@@ -39669,9 +36350,85 @@ function isQuick(scenario) {
 	return period !== null && requestsUntilSettled(viewScenario(scenario, "total"), period) <= mostRequests;
 }
 
+// src/variants/variant.ts
+function varied(scenario) {
+	return {
+		scenario,
+		problems: []
+	};
+}
+
 // src/variants/as-written.ts
 function asWritten(scenario) {
 	return varied(scenario);
+}
+
+// src/variants/kept.ts
+function withRuns(scenario, change) {
+	const runs = scenario.runs.map(change);
+	return isSame(runs, scenario.runs) ? scenario : {
+		...scenario,
+		runs
+	};
+}
+function withExchanges(run, change) {
+	const exchanges = run.exchanges.map(change);
+	return isSame(exchanges, run.exchanges) ? run : {
+		...run,
+		exchanges
+	};
+}
+function withBreakpoints$2(exchange, breakpoints) {
+	const { prompt } = exchange;
+	const before = prompt.breakpoints;
+	return breakpoints.length === before.length && breakpoints.every(({ block, ttl }, index) => block === before[index]?.block && ttl === before[index]?.ttl) ? exchange : {
+		...exchange,
+		prompt: {
+			...prompt,
+			breakpoints
+		}
+	};
+}
+function isSame(a, b) {
+	return a.every((item, index) => item === b[index]);
+}
+
+// src/variants/breakpoints.ts
+function withoutBreakpoints(scenario) {
+	return markEach(scenario, () => []);
+}
+function withTtl(scenario, ttl) {
+	const isMarked = hasBreakpoints(scenario);
+	return markEach(scenario, ({ prompt }, { sharedBlocks }) => isMarked ? prompt.breakpoints.map((breakpoint) => ({
+		...breakpoint,
+		ttl
+	})) : sharedBlocks > 0 ? [{
+		block: sharedBlocks - 1,
+		ttl,
+		automatic: false
+	}] : []);
+}
+function markEach(scenario, mark) {
+	return withRuns(scenario, (run) => {
+		const sharings = readSharing(run, scenario.shared);
+		return withExchanges(run, (exchange, index) => {
+			const breakpoints = mark(exchange, {
+				sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
+				previous: run.exchanges[index - 1] ?? null
+			});
+			return withBreakpoints$2(exchange, inOrder$1(breakpoints));
+		});
+	});
+}
+function inOrder$1(breakpoints) {
+	const byBlock = /* @__PURE__ */ new Map();
+	for (const breakpoint of breakpoints) if (byBlock.get(breakpoint.block) === void 0 || breakpoint.ttl === "1h") byBlock.set(breakpoint.block, breakpoint);
+	const sorted = [...byBlock.values()].sort((a, b) => a.block - b.block);
+	const lastHour = sorted.findLastIndex(({ ttl }) => ttl === "1h");
+	return sorted.map((breakpoint, index) => index < lastHour ? {
+		...breakpoint,
+		ttl: "1h"
+	} : breakpoint);
 }
 
 // src/variants/caching/automatic.ts
@@ -39725,8 +36482,53 @@ function auto5m(scenario) {
 	return withAutomatic(scenario, "5m");
 }
 
+// src/api/batch.ts
+const otherPlatforms = {
+	bedrock: "Bedrock",
+	vertex: "Vertex AI",
+	foundry: "Foundry"
+};
+const refusedMembers = membersThatAre("not in a batch");
+function batchRefusal(body) {
+	const named = findModel(modelOf(body) ?? "");
+	if (named !== null && named.platform !== "claude") return `there are no such batches on ${otherPlatforms[named.platform]}`;
+	if (isFast(body)) return "a batch refuses fast mode";
+	if (maxTokensOf(body) === 0) return "a batch refuses `max_tokens: 0`";
+	const policy = body["billing_policy"];
+	if (isObject$1(policy) && policy["bill_to"] === "user_profile") return "a batch refuses to bill a user profile (`billing_policy`)";
+	const refused = refusedMembers.find((name) => name in body);
+	return refused === void 0 ? null : `a batch refuses \`${refused}\``;
+}
+
+// src/variants/batch.ts
+function batch(scenario) {
+	return inBatch(withoutBreakpoints(scenario));
+}
+function inBatch(scenario) {
+	const whyNot = refusesBatch(scenario);
+	return whyNot === null ? varied({
+		...scenario,
+		tier: "batch"
+	}) : { whyNot };
+}
+function refusesBatch(scenario) {
+	for (const { run, exchanges } of scenario.runs) {
+		if (exchanges.some(({ exchange }) => exchange.needsPrevious)) return `${run.id} needs an answer before its next request`;
+		for (const { prompt } of exchanges) {
+			const why = batchRefusal(prompt.request.body);
+			if (why !== null) return why;
+		}
+	}
+	return null;
+}
+
+// src/variants/batch-cache.ts
+function batchCache(scenario) {
+	return inBatch(scenario);
+}
+
 // src/variants/places.ts
-function withBreakpoints(scenario, places) {
+function withBreakpoints$1(scenario, places) {
 	return markEach(scenario, (exchange, { previous }) => places.flatMap(({ spot, ttl }) => {
 		const block = blockOf$1(spot, exchange, previous);
 		return block < 0 ? [] : [{
@@ -39882,7 +36684,7 @@ function readExchanges(scenario, projection, book) {
 	for (const run of scenario.runs) for (const [index, measured] of run.exchanges.entries()) {
 		const next = projected.next();
 		if (next.done === true) return null;
-		const rates = ratesOf$1(next.value, book);
+		const rates = ratesOf(next.value, book);
 		if (rates === null) return null;
 		const { prompt, count } = measured;
 		const prefixes = prefixesOf(prompt, count.blocks);
@@ -39899,7 +36701,7 @@ function readExchanges(scenario, projection, book) {
 	}
 	return found;
 }
-function ratesOf$1({ rate }, book) {
+function ratesOf({ rate }, book) {
 	const rates = book.rates(rate);
 	if (rates === null) return null;
 	const { input, cacheRead, cacheWrite5m, cacheWrite1h } = rates;
@@ -39949,7 +36751,7 @@ function searchPlaces(scenario, { project, book }) {
 		spots: []
 	};
 	const spots = candidateSpots(scenario);
-	const all = (ttl) => project(withBreakpoints(scenario, spots.map((spot) => ({
+	const all = (ttl) => project(withBreakpoints$1(scenario, spots.map((spot) => ({
 		spot,
 		ttl
 	})))).exchanges;
@@ -39975,8 +36777,8 @@ function searchPlaces(scenario, { project, book }) {
 	}), exchanges);
 	return {
 		places: endings(scenario).map((ending) => {
-			const ended = ending.length === 0 ? null : project(withBreakpoints(scenario, ending)).exchanges;
-			const path = cheapestPath(costsOf$2(candidates, exchanges, {
+			const ended = ending.length === 0 ? null : project(withBreakpoints$1(scenario, ending)).exchanges;
+			const path = cheapestPath(costsOf$3(candidates, exchanges, {
 				ending,
 				ended
 			}));
@@ -40022,7 +36824,7 @@ function isSameForAll({ sites }, exchanges) {
 	const prefixes = exchanges.map(({ measured }, at) => measured.prompt.blocks[sites[at]?.block ?? -1]?.prefix);
 	return prefixes[0] !== void 0 && prefixes.every((prefix) => prefix === prefixes[0]);
 }
-function costsOf$2(candidates, exchanges, { ending, ended }) {
+function costsOf$3(candidates, exchanges, { ending, ended }) {
 	const [tail] = ending.toReversed();
 	const size = candidates.length + 1;
 	const start = 0;
@@ -40097,7 +36899,7 @@ function findBest(scenario, context) {
 	const { project } = context;
 	const { places: found, spots } = searchPlaces(scenario, context);
 	const prove = (places) => {
-		const changed = withBreakpoints(scenario, places);
+		const changed = withBreakpoints$1(scenario, places);
 		return {
 			scenario: changed,
 			places,
@@ -40117,7 +36919,7 @@ function findBest(scenario, context) {
 			left -= each;
 			if (left < 0) return from;
 			const next = prove(places);
-			if (costOf(next) < costOf(from)) return climb(next);
+			if (costOf$2(next) < costOf$2(from)) return climb(next);
 		}
 		return from;
 	};
@@ -40132,9 +36934,9 @@ function withoutCaching(scenario, project) {
 	};
 }
 function cheaper(a, b) {
-	return costOf(b) < costOf(a) ? b : a;
+	return costOf$2(b) < costOf$2(a) ? b : a;
 }
-function costOf({ projection: { usdPerMonth, usdPerRun } }) {
+function costOf$2({ projection: { usdPerMonth, usdPerRun } }) {
 	return usdPerMonth ?? usdPerRun;
 }
 
@@ -40228,6 +37030,358 @@ function withEffort(exchange, effort) {
 	};
 }
 
+// src/variants/keep-alive/within-runs.ts
+const pingEveryMs = 27e4;
+const longestGapMs = 36e5;
+function withPings(run) {
+	const exchanges = run.exchanges.flatMap((measured, index) => {
+		const next = run.exchanges[index + 1];
+		const gap = next === void 0 ? 0 : next.exchange.offsetMs - measured.exchange.offsetMs;
+		const ping = pingOf(measured);
+		if (ping === null || gap <= ttlMs["5m"] || gap > longestGapMs) return [measured];
+		const times = Math.ceil((gap - ttlMs["5m"]) / pingEveryMs);
+		const { offsetMs } = measured.exchange;
+		return [measured, ...Array.from({ length: times }, (_, nth) => ({
+			...ping,
+			exchange: {
+				...ping.exchange,
+				offsetMs: offsetMs + (nth + 1) * pingEveryMs
+			}
+		}))];
+	});
+	return {
+		run: {
+			...run,
+			exchanges
+		},
+		pings: exchanges.length - run.exchanges.length
+	};
+}
+function pingOf(measured) {
+	const { prompt, exchange } = measured;
+	const volatile = prompt.blocks.findIndex(({ level, placeholders }) => level !== "messages" && placeholders.some(isPerRequest));
+	const breakpoints = prompt.breakpoints.filter(({ block }) => volatile < 0 || block < volatile);
+	if (breakpoints.length === 0) return null;
+	return {
+		...measured,
+		exchange: {
+			...exchange,
+			id: `${exchange.id}, kept alive`
+		},
+		prompt: {
+			...prompt,
+			breakpoints,
+			blocks: prompt.blocks.map(asSentBefore)
+		},
+		output: {
+			tokens: 0,
+			low: 0,
+			high: 0,
+			basis: "expected",
+			problems: []
+		},
+		passes: [],
+		webSearches: 0
+	};
+}
+function isPerRequest({ changes, undeclared }) {
+	return undeclared || changes === "request";
+}
+function asSentBefore(block) {
+	if (block.placeholders.length === 0) return block;
+	return {
+		...block,
+		placeholders: block.placeholders.map((placeholder) => ({
+			...placeholder,
+			inherited: true
+		}))
+	};
+}
+
+// src/variants/keep-alive/between-runs.ts
+const mostPingsPerRun = 60;
+function keptBetweenRuns(scenario) {
+	const { traffic } = scenario;
+	if (traffic === null || traffic.arrivals.kind !== "poisson") return null;
+	const found = findKept(scenario);
+	if (found === null || found.length === 0) return null;
+	const weights = wholeWeights(scenario.runs.map(({ weight }) => weight));
+	const passes = /* @__PURE__ */ new Map();
+	let perMonth = 0;
+	for (const { runs, read, tail } of found) {
+		const own = [...runs].map(([run, used]) => ({
+			weight: weights.each[run] ?? 0n,
+			...used
+		}));
+		const sum = own.reduce((total, { weight }) => total + weight, 0n);
+		const busyMs = own.reduce((total, { weight, first, last }) => total + weight * BigInt(last - first + pingEveryMs), 0n);
+		const arriving = multiplyRatio(traffic.runsPerMonth, ratio(sum, weights.sum * monthMs$1));
+		const perRun = chanceNone(multiplyRatio(arriving, ratio(busyMs, sum))) / (1 - chanceNone(multiplyRatio(arriving, ratio(BigInt(pingEveryMs)))));
+		if (!(perRun <= mostPingsPerRun)) return null;
+		const share = Number(sum) / Number(weights.sum);
+		const { n, d } = traffic.runsPerMonth;
+		perMonth += perRun * share * Number(n) / Number(d);
+		for (const run of runs.keys()) passes.set(run, [...passes.get(run) ?? [], ...pingPasses(perRun, {
+			read,
+			tail
+		})]);
+	}
+	return {
+		scenario: withPasses(scenario, passes),
+		pingsPerMonth: perMonth
+	};
+}
+function chanceNone(expected) {
+	return Number(toChance(chanceOfNoArrival(expected))) / Number(certainty);
+}
+function findKept(scenario) {
+	const kept = /* @__PURE__ */ new Map();
+	const shallower = /* @__PURE__ */ new Set();
+	for (const [run, { exchanges }] of viewScenario(scenario, "total").entries()) for (const view of exchanges) {
+		const shared = view.marked.filter((prefix) => prefix.shared);
+		const deepest = shared.at(-1);
+		if (deepest === void 0) continue;
+		if (deepest.valueCount !== 1n) return null;
+		for (const { identity } of shared.slice(0, -1)) shallower.add(identity);
+		noteUse(kept, {
+			run,
+			view,
+			deepest
+		});
+	}
+	return [...kept].flatMap(([identity, found]) => shallower.has(identity) ? [] : [found]);
+}
+function noteUse(kept, { run, view, deepest }) {
+	const read = view.layout.positions[deepest.block]?.tokens ?? 0;
+	const tail = view.total - read;
+	const { offsetMs } = view;
+	const known = kept.get(deepest.identity);
+	if (known === void 0) {
+		const runs = /* @__PURE__ */ new Map([[run, {
+			first: offsetMs,
+			last: offsetMs
+		}]]);
+		kept.set(deepest.identity, {
+			runs,
+			read,
+			tail
+		});
+		return;
+	}
+	const used = known.runs.get(run);
+	known.runs.set(run, {
+		first: used?.first ?? offsetMs,
+		last: offsetMs
+	});
+	known.tail = Math.min(known.tail, tail);
+}
+function pingPasses(times, { read, tail }) {
+	const whole = Math.floor(times);
+	const rest = times - whole;
+	const pass = (share) => ({
+		kind: "keep-alive",
+		model: null,
+		split: {
+			read: Math.round(read * share),
+			write5m: 0,
+			write1h: 0,
+			input: Math.round(tail * share)
+		},
+		output: 0
+	});
+	return [...Array.from({ length: whole }, () => pass(1)), pass(rest)];
+}
+function withPasses(scenario, passes) {
+	return {
+		...scenario,
+		keptAlive: true,
+		runs: scenario.runs.map((run, index) => {
+			const own = passes.get(index);
+			if (own === void 0) return run;
+			const [first, ...others] = run.exchanges;
+			if (first === void 0) return run;
+			return {
+				...run,
+				exchanges: [{
+					...first,
+					passes: [...first.passes, ...own]
+				}, ...others]
+			};
+		})
+	};
+}
+
+// src/variants/keep-alive/keep-alive.ts
+const keepAlive$1 = (scenario, { project, scenario: { config } }) => {
+	const at5m = withTtl(scenario, "5m");
+	const whyNot = refusesPing(at5m);
+	if (whyNot !== null) return { whyNot };
+	const { inside, pingsPerRun } = keptInside(at5m);
+	const between = keptBetweenRuns(inside);
+	const isCheaper = between !== null && costOf$1(project(between.scenario)) < costOf$1(project(inside));
+	const details = {
+		inside: Math.round(pingsPerRun * 100) / 100,
+		between: between !== null && isCheaper ? Math.round(between.pingsPerMonth) : 0
+	};
+	const place = scenario.runs[0]?.exchanges[0]?.exchange.place ?? nowhere;
+	return {
+		scenario: between !== null && isCheaper ? between.scenario : inside,
+		problems: [problem("variant-keep-alive", place, details, config.id)]
+	};
+};
+function keptInside(scenario) {
+	const pinged = scenario.runs.map(withPings);
+	const { each, sum } = wholeWeights(scenario.runs.map(({ weight }) => weight));
+	const weighted = pinged.reduce((total, { pings }, index) => total + pings * Number(each[index] ?? 0n), 0);
+	return {
+		inside: {
+			...scenario,
+			runs: pinged.map(({ run }) => run)
+		},
+		pingsPerRun: sum === 0n ? 0 : weighted / Number(sum)
+	};
+}
+function refusesPing(scenario) {
+	for (const { exchanges } of scenario.runs) for (const { prompt } of exchanges) {
+		if (prompt.breakpoints.length === 0) continue;
+		const { stream: _, ...body } = prompt.request.body;
+		const [refused] = refusedWithoutOutput({
+			...body,
+			max_tokens: 0
+		});
+		if (refused !== void 0) return refused.reason;
+	}
+	return null;
+}
+function costOf$1({ usdPerMonth, usdPerRun }) {
+	return usdPerMonth ?? usdPerRun;
+}
+
+// src/variants/model-defaults.ts
+function noteDefaults(model, { request: { body }, place }, scenario) {
+	const now = findModel(priceBookIdOf(body))?.model;
+	if (now === void 0) return [];
+	const { id } = model;
+	const moves = [now, model].every(({ effortLevels }) => effortLevels.length > 0) && outputConfigOf(body)["effort"] === void 0 && now.defaultEffort !== model.defaultEffort;
+	const drops = now.keepsPriorThinking && !model.keepsPriorThinking && blocksOf(body).some(isThinking$1);
+	return [
+		...model.thinksByDefault && body["thinking"] === void 0 && !now.thinksByDefault ? [problem("variant-thinks", place, { model: id }, scenario)] : [],
+		...moves ? [problem("variant-effort", place, {
+			model: id,
+			now: model.defaultEffort,
+			before: now.defaultEffort
+		}, scenario)] : [],
+		...drops ? [problem("variant-drops-thinking", place, { model: id }, scenario)] : []
+	];
+}
+const mostImages = {
+	small: 100,
+	large: 600,
+	smallWindow: 2e5
+};
+function refusesImages({ id, contextWindow }, body) {
+	const { small, large, smallWindow } = mostImages;
+	const most = contextWindow <= smallWindow ? small : large;
+	const images = blocksOf(body).filter((block) => isObject$1(block) && block["type"] === "image").length;
+	return images > most ? `${id} takes at most ${most} images, and these are ${images}` : null;
+}
+function isThinking$1(block) {
+	return isObject$1(block) && (block["type"] === "thinking" || block["type"] === "redacted_thinking");
+}
+function blocksOf(body) {
+	return (messagesOf(body) ?? []).flatMap((message) => {
+		const content = isObject$1(message) ? message["content"] : void 0;
+		return isArray(content) ? content : [];
+	});
+}
+
+// src/variants/sentence.ts
+function inSentence(message) {
+	const [said = ""] = message.split(";");
+	return `${said.charAt(0).toLowerCase()}${said.slice(1).replace(/\.$/, "")}`;
+}
+
+// src/variants/model.ts
+function onModel(name, options) {
+	const { scenario, measured, asOf } = options;
+	const named = findModel(name);
+	if (named === null) {
+		const nearest = nearestModels(name);
+		return { whyNot: `no model ${name} is known${nearest.length === 0 ? "" : `; did you mean ${nearest.join(" or ")}?`}` };
+	}
+	const { model } = named;
+	const [gone] = checkLifecycle(model, asOf, nowhere);
+	if (gone?.code === "model-retired" && model.retiresOn !== null) return { whyNot: `\`${model.id}\` is retired since ${model.retiresOn}` };
+	if (gone !== void 0) return { whyNot: inSentence(gone.message) };
+	const notes = /* @__PURE__ */ new Map();
+	const runs = [];
+	for (const run of measured.runs) {
+		const exchanges = [];
+		for (const before of run.exchanges) {
+			const { exchange } = before;
+			const { body } = exchange.request;
+			const why = refusal(model, body) ?? refusesImages(model, body) ?? noFastMode(model, {
+				body,
+				asOf
+			});
+			if (why !== null) return { whyNot: why };
+			const counted = countOn(name, before, options);
+			if (counted.count.total > model.contextWindow) return { whyNot: `${groupDigits(counted.count.total)} tokens do not fit into ${model.id}` };
+			for (const note of noteDefaults(model, exchange, scenario.config.id)) if (!notes.has(note.code)) notes.set(note.code, note);
+			exchanges.push(counted);
+		}
+		runs.push({
+			...run,
+			exchanges
+		});
+	}
+	return {
+		scenario: {
+			...measured,
+			runs
+		},
+		problems: [...notes.values()]
+	};
+}
+const counts = /* @__PURE__ */ new WeakMap();
+function countOn(model, measured, { scenario, measurer }) {
+	const byModel = counts.get(measured) ?? /* @__PURE__ */ new Map();
+	counts.set(measured, byModel);
+	const { exchange, earned } = measured;
+	const counted = byModel.get(model) ?? measurer.exchange(withModel(exchange, model), {
+		output: scenario.config.output,
+		evidence: computedEvidence,
+		earned
+	});
+	byModel.set(model, counted);
+	return counted;
+}
+function refusal(model, body) {
+	const [first] = refusedByModel(model, body);
+	if (first === void 0) return null;
+	return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
+}
+function noFastMode({ id }, { body, asOf }) {
+	const has = findPeriod(id, asOf)?.fast !== void 0 || isFastOver(id, asOf);
+	return isFast(body) && !has ? `${id} has no fast mode` : null;
+}
+function withModel(exchange, model) {
+	const { body } = exchange.request;
+	return {
+		...exchange,
+		request: {
+			...exchange.request,
+			body: {
+				...body,
+				model,
+				...isFast(body) ? { speed: "fast" } : {}
+			}
+		},
+		inputHash: "",
+		counted: null
+	};
+}
+
 // src/variants/named.ts
 function namedVariants(names, measured, asOf) {
 	const own = new Set(measured.runs.flatMap(({ exchanges }) => exchanges.map(({ prompt }) => priceBookId(prompt.model))));
@@ -40244,18 +37398,18 @@ function noCache(scenario) {
 }
 
 // src/variants/route.ts
-const whole$1 = 1e4;
+const whole$2 = 1e4;
 function routed(hundredths, { measured, other }) {
 	if ("whyNot" in other) return other;
 	if (hundredths <= 0) return {
 		scenario: measured,
 		problems: []
 	};
-	if (hundredths >= whole$1) return other;
+	if (hundredths >= whole$2) return other;
 	return {
 		scenario: {
 			...measured,
-			runs: [...withShare(measured, whole$1 - hundredths), ...withShare(other.scenario, hundredths)]
+			runs: [...withShare(measured, whole$2 - hundredths), ...withShare(other.scenario, hundredths)]
 		},
 		problems: other.problems
 	};
@@ -40342,12 +37496,12 @@ function asVariant(name, scenario, context) {
 // src/evaluation/project.ts
 function projectTree(options) {
 	const { scenarios, other = [], known = [], context, book } = options;
-	const knownScenarios = known.map(({ scenario }) => scenario);
-	const knownByInputs = new Map(known.map((projected) => [inputsOf(projected.scenario, knownScenarios), projected]));
+	const knownByInputs = new Map(known.map((projected) => [inputsOf(projected.scenario, known), projected]));
+	const tree = scenarios.map((scenario) => ({ scenario }));
 	const others = counterpartsOf(scenarios, other);
 	const counted = scenarios.map((scenario) => {
 		const { id } = scenario.config;
-		const equal = knownByInputs.get(inputsOf(scenario, scenarios));
+		const equal = knownByInputs.get(inputsOf(scenario, tree));
 		if (equal !== void 0 && equal.scenario.config.id === id) return {
 			scenario,
 			measured: equal.measured,
@@ -40493,7 +37647,7 @@ function factsIn({ inputs, engine, counter, prices }) {
 		prices
 	};
 }
-const tokenClasses$1 = [
+const tokenClasses = [
 	"cacheRead",
 	"cacheWrite1h",
 	"cacheWrite5m",
@@ -40625,7 +37779,7 @@ function readEntry(id, value) {
 	const usdKey = `${id} usd `;
 	const usd = Object.fromEntries(Object.entries(value).flatMap(([key, item]) => key.startsWith(usdKey) ? [[key.slice(usdKey.length), item]] : []));
 	if (!isFacts(facts) || !isTraffic(traffic) || !isNames(models) || !isFees(fees)) return null;
-	if (!isTokens(tokensByClass, tokenClasses$1) || !isTokens(tokensByPart, tokenParts)) return null;
+	if (!isTokens(tokensByClass, tokenClasses) || !isTokens(tokensByPart, tokenParts)) return null;
 	if (hitRate !== null && !isDecimal(hitRate) || !isUsdByVariant(usd)) return null;
 	return {
 		...facts,
@@ -40733,7 +37887,7 @@ function proveEntry(written, worked, flagged) {
 		reasons,
 		drift: null
 	};
-	if (textOf(written) === textOf(worked)) return {
+	if (textOf$1(written) === textOf$1(worked)) return {
 		state: "current",
 		reasons,
 		drift: null
@@ -40747,7 +37901,7 @@ function proveEntry(written, worked, flagged) {
 function differingFacts(a, b) {
 	return factNames.filter((name) => a[name] !== b[name]);
 }
-function textOf(entry) {
+function textOf$1(entry) {
 	return writeBaseline(/* @__PURE__ */ new Map([["", entry]]));
 }
 function driftOf(written, worked) {
@@ -40755,12 +37909,12 @@ function driftOf(written, worked) {
 	const monthly = typeof a?.month === "string" && typeof b?.month === "string";
 	const [left, right] = monthly ? [a.month, b.month] : [a?.run, b?.run];
 	return {
-		written: left === right ? "other tokens or variants" : dollars(left),
-		worked: dollars(right),
+		written: left === right ? "other tokens or variants" : dollars$1(left),
+		worked: dollars$1(right),
 		unit: monthly ? "a month" : "a run"
 	};
 }
-function dollars(usd) {
+function dollars$1(usd) {
 	const pico = parseUsd(usd ?? "");
 	return pico === null ? "no amount" : formatDollars(pico);
 }
@@ -40846,7 +38000,7 @@ function baselineEntryOf(projected, variants, tree) {
 	return createEntry({
 		facts: scenarioFacts(projected, tree),
 		scenario,
-		models: modelsOf$2(projected),
+		models: modelsOf$1(projected),
 		projection,
 		variants: variants.flatMap((variant) => variant.projection === null ? [] : [{
 			name: variant.name,
@@ -40857,16 +38011,16 @@ function baselineEntryOf(projected, variants, tree) {
 function scenarioFacts(projected, tree) {
 	const { scenario } = projected;
 	const { context, book } = tree;
-	const models = /* @__PURE__ */ new Set([...modelsOf$2(projected), ...modelsOfVariants(scenario.config.variants, projected.measured, context.asOf)]);
+	const models = /* @__PURE__ */ new Set([...modelsOf$1(projected), ...modelsOfVariants(scenario.config.variants, projected.measured, context.asOf)]);
 	return factsOf({
 		scenario,
-		group: groupOf$1(scenario, tree.scenarios.map((other) => other.scenario)),
+		group: groupOf$1(scenario, tree.scenarios),
 		counter: context.counter.id,
 		prices: book.describe([...models].sort(), context.asOf),
 		digest: context.digest
 	});
 }
-function modelsOf$2({ measured }) {
+function modelsOf$1({ measured }) {
 	const named = measured.runs.flatMap(({ exchanges }) => exchanges.map(({ prompt }) => priceBookId(prompt.model)));
 	return [...new Set(named)].sort();
 }
@@ -41211,10 +38365,10 @@ function observeArrivals(scenario, runs, { tree, config, digest }) {
 		for (const file of found) {
 			const raw = readRuns(file, tree, digest);
 			const times = raw.runs.map(({ exchanges }) => earliest(exchanges.map(({ moment }) => moment?.ms ?? null)));
-			starts.push(...times.flatMap((ms) => ms === null ? [] : [{
+			for (const ms of times) if (ms !== null) starts.push({
 				ms,
 				run: null
-			}]));
+			});
 			if (raw.runs.length === 0) problems.push(...raw.problems);
 		}
 	}
@@ -41227,22 +38381,33 @@ function observeArrivals(scenario, runs, { tree, config, digest }) {
 		};
 	}
 	const isStated = traffic.runsPerMonth.n > 0n;
-	const pattern = patternOf(starts, isStated ? traffic.runsPerMonth : null);
-	if (pattern === null) return {
+	const ordered = starts.toSorted(ascendingBy(({ ms }) => ms));
+	const stated = isStated ? traffic.runsPerMonth : null;
+	const lengthMs = lengthOf(ordered, stated);
+	const kept = ordered.slice(-1e4);
+	const keptMs = lengthOf(kept, stated);
+	if (lengthMs === null || keptMs === null) return {
 		scenario,
 		problems: [problem("observed-no-rate", place, {}, id), ...problems]
 	};
-	const observed = ratio(BigInt(pattern.starts.length) * monthMs, BigInt(pattern.lengthMs));
+	if (kept.length < ordered.length) {
+		const details = {
+			kept: kept.length,
+			of: ordered.length
+		};
+		problems.push(problem("observed-cut", place, details, id));
+	}
+	const observed = ratio(BigInt(ordered.length) * monthMs, BigInt(lengthMs));
 	if (isStated && differs(observed, traffic.runsPerMonth)) problems.push(problem("observed-rate-differs", place, {
-		observed: formatRatio(observed, 0),
-		stated: formatRatio(traffic.runsPerMonth, 0)
+		observed: writeObservedRate(observed),
+		stated: writeObservedRate(traffic.runsPerMonth)
 	}, id));
 	const resolved = {
 		...traffic,
 		runsPerMonth: isStated ? traffic.runsPerMonth : observed,
 		arrivals: {
 			...traffic.arrivals,
-			pattern
+			pattern: patternOf(kept, keptMs)
 		}
 	};
 	return {
@@ -41268,20 +38433,21 @@ function startsOf(runs) {
 function earliest(times) {
 	return times.reduce((least, ms) => least === null || ms !== null && ms < least ? ms : least, null);
 }
-function patternOf(starts, stated) {
-	const ordered = starts.toSorted(ascendingBy(({ ms }) => ms));
-	const first = ordered[0]?.ms ?? 0;
-	const span = (ordered.at(-1)?.ms ?? first) - first;
-	const count = ordered.length;
-	const lengthMs = span > 0 ? Math.round(span * count / (count - 1)) : stated === null ? null : Math.max(1, Number(BigInt(count) * monthMs * stated.d / stated.n));
-	if (lengthMs === null) return null;
+function patternOf(starts, lengthMs) {
+	const first = starts[0]?.ms ?? 0;
 	return {
-		starts: ordered.map(({ ms, run }) => ({
+		starts: starts.map(({ ms, run }) => ({
 			atMs: ms - first,
 			run
 		})),
 		lengthMs
 	};
+}
+function lengthOf(starts, stated) {
+	const count = starts.length;
+	const span = (starts.at(-1)?.ms ?? 0) - (starts[0]?.ms ?? 0);
+	if (span > 0) return Math.round(span * count / (count - 1));
+	return stated === null ? null : Math.max(1, Number(BigInt(count) * monthMs * stated.d / stated.n));
 }
 function differs(observed, stated) {
 	const tenths = (part) => multiplyRatio(stated, ratio(part, 10n));
@@ -41582,17 +38748,30 @@ function readHeadOf(input, base, context) {
 		context,
 		rules
 	});
-	const asserted = new Map(base.scenarios.map(({ config, runs }) => [config.id, runs]));
-	const judged = loaded.scenarios.map((scenario) => ({
-		...scenario,
-		runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [], scenario.config.vars)
-	}));
+	const main = new Map(base.scenarios.map((scenario) => [scenario.config.id, scenario]));
+	const judged = loaded.scenarios.map((scenario) => {
+		const other = main.get(scenario.config.id);
+		const traffic = other === void 0 ? scenario.config.traffic : other.config.traffic;
+		return {
+			...scenario,
+			config: {
+				...scenario.config,
+				traffic
+			},
+			runs: withBaseAssertions(scenario.runs, other?.runs ?? [], scenario.config.vars)
+		};
+	});
+	const scenarios = judged.map(({ config }) => config);
 	const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, index) => {
 		const count = runs.length - (judged[index]?.runs.length ?? 0);
 		return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
 	});
 	return {
 		...loaded,
+		config: {
+			...loaded.config ?? rules,
+			scenarios
+		},
 		scenarios: judged,
 		problems: [...loaded.problems, ...leftOut]
 	};
@@ -41617,18 +38796,31 @@ function createRateCost(options) {
 		const usd = Number(project(options).usdPerRun);
 		return {
 			at: () => usd,
-			error: roundingError
+			error: roundingError,
+			isQuick: true
 		};
 	}
 	if (traffic === null || traffic.arrivals.kind === "poisson") {
-		const formula = poissonCost(options);
-		const cache = createSharedCache(usersOf(options));
-		return findSimulationReasons(usersOf(options), cache) === null ? formula : simulatedCost(options, formula);
+		const users = usersOf(options);
+		const cache = createSharedCache(users);
+		const formula = poissonCost(options, cache);
+		return findSimulationReasons(users, cache) === null ? formula : simulatedCost(options, formula);
 	}
 	return {
-		at: remembering((runsPerHour) => projectAt$1(options, runsPerHour)),
-		error: roundingError
+		at: remembering((runsPerHour) => projectAt(options, runsPerHour)),
+		error: roundingError,
+		isQuick: isShortPeriod(options)
 	};
+}
+const fewRequests = 20;
+function isShortPeriod(options) {
+	const { scenario, neighbours } = options;
+	if (scenario.traffic?.arrivals.kind !== "steady" || neighbours.length > 0) return false;
+	const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+	const longest = scenario.runs.reduce((most, run) => Math.max(most, run.exchanges.length), 0);
+	if (weights.sum * BigInt(longest) > fewRequests) return false;
+	const users = usersOf(options);
+	return !drawsValues(viewScenario(scenario, "total")) && findSimulationReasons(users, createSharedCache(users)) === null;
 }
 function remembering(costAt) {
 	const known = /* @__PURE__ */ new Map();
@@ -41638,7 +38830,7 @@ function remembering(costAt) {
 		return usd;
 	};
 }
-function projectAt$1(options, runsPerHour) {
+function projectAt(options, runsPerHour) {
 	const { scenario } = options;
 	const usual = {
 		runsPerMonth: ratio(0n),
@@ -41663,7 +38855,7 @@ function projectAt$1(options, runsPerHour) {
 function simulatedCost(options, formula) {
 	const anchors = rateGrid.filter((_, index) => index % 2 === 0).map((rate) => ({
 		rate,
-		added: remember$1(() => rate < .1 || rate > 1e3 ? 0 : projectAt$1(options, rate) - formula.at(rate))
+		added: remember$1(() => rate < .1 || rate > 1e3 ? 0 : projectAt(options, rate) - formula.at(rate))
 	}));
 	return {
 		at: (runsPerHour) => {
@@ -41673,7 +38865,8 @@ function simulatedCost(options, formula) {
 			const way = Math.log(runsPerHour / low.rate) / Math.log(high.rate / low.rate);
 			return formula.at(runsPerHour) + low.added() * (1 - way) + high.added() * way;
 		},
-		error: simulationError
+		error: simulationError,
+		isQuick: false
 	};
 }
 function usersOf({ scenario, neighbours }) {
@@ -41683,19 +38876,23 @@ function usersOf({ scenario, neighbours }) {
 		arrivals: usualArrivals
 	}, ...usersAmong(neighbours, "total")];
 }
-function poissonCost(options) {
+function poissonCost(options, cache) {
 	const sums = /* @__PURE__ */ new Map();
-	for (const { alive, usd } of termsOf(options)) sums.set(alive, (sums.get(alive) ?? 0) + usd);
+	for (const { alive, usd } of termsOf(options, cache)) sums.set(alive, (sums.get(alive) ?? 0) + usd);
 	const terms = [...sums];
 	return {
-		at: (runsPerHour) => sum(terms.map(([alive, usd]) => usd * Math.exp(-runsPerHour * alive))),
-		error: roundingError
+		at: (runsPerHour) => {
+			let total = 0;
+			for (const [alive, usd] of terms) total += usd * Math.exp(-runsPerHour * alive);
+			return total;
+		},
+		error: roundingError,
+		isQuick: true
 	};
 }
-function termsOf(options) {
+function termsOf(options, cache) {
 	const { scenario } = options;
 	const runs = viewScenario(scenario, "total");
-	const cache = createSharedCache(usersOf(options));
 	const noneAlive = createNoneAlive(cache);
 	const weights = wholeWeights(scenario.runs.map((run) => run.weight));
 	return runs.flatMap(({ exchanges }, run) => {
@@ -41808,41 +39005,52 @@ const curveVariants = [
 	"batch"
 ];
 function costAgainstTraffic(options) {
-	const costs = remember$1(() => costsOf$1(options));
-	const curve = remember$1(() => curveOf(costs()));
-	const points = remember$1(() => pointsOf(costs()));
+	const costs = costsOf$2(options);
+	const curve = remember$1(() => curveOf(costs, rateGrid));
+	const points = remember$1(() => pointsOf(costs));
 	return {
 		get curve() {
 			return curve();
 		},
+		curveAt: (rates) => curveOf(costs, rates),
 		get points() {
 			return points();
 		}
 	};
 }
-function costsOf$1(options) {
-	return new Map(curveVariants.flatMap((name) => {
-		const scenario = options.vary(name);
-		return scenario === null ? [] : [[name, createRateCost({
-			...options,
-			scenario
-		})]];
+function costsOf$2(options) {
+	const known = /* @__PURE__ */ new Map();
+	return (name) => {
+		if (!known.has(name)) {
+			const scenario = options.vary(name);
+			known.set(name, scenario === null ? void 0 : createRateCost({
+				...options,
+				scenario
+			}));
+		}
+		return known.get(name);
+	};
+}
+function curveOf(costs, rates) {
+	const all = costsAmong(curveVariants, costs);
+	return rates.map((runsPerHour) => ({
+		runsPerHour: ratio(BigInt(Math.round(runsPerHour * 1e4)), 10000n),
+		usdPerRun: Object.fromEntries(all.map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]))
 	}));
 }
-function curveOf(costs) {
-	return rateGrid.map((runsPerHour) => ({
-		runsPerHour: ratio(BigInt(Math.round(runsPerHour * 1e4)), 10000n),
-		usdPerRun: Object.fromEntries([...costs].map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]))
-	}));
+function costsAmong(names, costs) {
+	return names.flatMap((name) => {
+		const cost = costs(name);
+		return cost === void 0 ? [] : [[name, cost]];
+	});
 }
 function pointsOf(costs) {
-	const [short, hour] = [costs.get("cache-5m"), costs.get("cache-1h")];
-	const [none, batch] = [costs.get("no-cache"), costs.get("batch")];
-	const caching = new Map([...costs].filter(([name]) => name === "cache-5m" || name === "cache-1h"));
+	const [short, hour] = [costs("cache-5m"), costs("cache-1h")];
+	const caching = costsAmong(["cache-5m", "cache-1h"], costs);
 	return [
-		...meetings(["cache-5m", short], ["no-cache", none]),
+		...meetings(["cache-5m", short], ["no-cache", costs("no-cache")]),
 		...meetings(["cache-1h", hour], ["cache-5m", short]),
-		...meetings(["batch", batch], ["cache-5m", cheapestOf(caching)]).map((point) => ({
+		...meetings(["batch", costs("batch")], ["cache-5m", cheapestOf(caching)]).map((point) => ({
 			...point,
 			against: cheapestAt(caching, point.runsPerHour)
 		}))
@@ -41850,6 +39058,7 @@ function pointsOf(costs) {
 }
 function meetings([variant, cost], [against, other]) {
 	if (cost === void 0 || other === void 0) return [];
+	if (!cost.isQuick || !other.isQuick) return [];
 	return findCrossings(cost, other).map((crossing) => ({
 		variant,
 		against,
@@ -41857,15 +39066,16 @@ function meetings([variant, cost], [against, other]) {
 	}));
 }
 function cheapestOf(costs) {
-	const all = [...costs.values()];
+	const all = costs.map(([, cost]) => cost);
 	return all.length === 0 ? void 0 : {
 		at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
-		error: Math.max(...all.map(({ error }) => error))
+		error: Math.max(...all.map(({ error }) => error)),
+		isQuick: all.every(({ isQuick }) => isQuick)
 	};
 }
 function cheapestAt(costs, { n, d }) {
 	const runsPerHour = n === 0n ? rateGrid[0] ?? 0 : Number(n) / Number(d);
-	const [first] = [...costs].map(([name, cost]) => ({
+	const [first] = costs.map(([name, cost]) => ({
 		name,
 		usd: cost.at(runsPerHour)
 	})).sort((a, b) => a.usd - b.usd);
@@ -41959,7 +39169,7 @@ function rangeEndsOf({ scenario, measured, projection }, { scenarios, context, b
 }
 
 // src/report/limits.ts
-const figuresOf$1 = {
+const figuresOf = {
 	monthly: figuresOfAmount,
 	"per-run": figuresOfAmount,
 	"per-run-p90": figuresOfAmount,
@@ -41967,13 +39177,13 @@ const figuresOf$1 = {
 		limitUsd: writeUsd(value.atLeast),
 		limitShare: writeShare(allowedShare(value)),
 		actualUsd: writeUsd(actual?.usd ?? null),
-		actualShare: shareOf$1(actual?.share ?? null)
+		actualShare: shareOf(actual?.share ?? null)
 	}),
 	"cache-hit-rate": (value, actual) => ({
 		limitUsd: null,
 		limitShare: writeShare(value),
 		actualUsd: null,
-		actualShare: shareOf$1(actual)
+		actualShare: shareOf(actual)
 	})
 };
 function reportLimits(limits) {
@@ -41983,7 +39193,7 @@ function reportLimit(limit) {
 	const { kind, value, actual, over, uncertain, action } = limit;
 	return {
 		kind,
-		...figuresOf$1[kind](value, actual),
+		...figuresOf[kind](value, actual),
 		over,
 		uncertain,
 		judged: actual !== null,
@@ -41999,9 +39209,40 @@ function figuresOfAmount(value, actual) {
 		actualShare: null
 	};
 }
-function shareOf$1(actual) {
+function shareOf(actual) {
 	return actual === null ? null : writeShare(actual);
 }
+
+// src/advice/advice.ts
+const adviceCodes = [
+	"add-breakpoint",
+	"move-breakpoint",
+	"move-volatile-text",
+	"prefix-too-short",
+	"change-ttl",
+	"keep-alive",
+	"intermediate-breakpoint",
+	"breakpoint-behind",
+	"use-batch",
+	"stop-caching",
+	"model-retiring",
+	"smaller-model",
+	"route-by-size",
+	"unused-tools",
+	"few-shot-examples",
+	"compact-json",
+	"repeated-text",
+	"large-image",
+	"shorter-prompt",
+	"max-tokens-hit",
+	"max-tokens-too-large",
+	"rate-limit"
+];
+const confidences = [
+	"certain",
+	"likely",
+	"possible"
+];
 
 // src/report/schema.ts
 const Usd = string().check(_regex(/^-?\d+(\.\d{1,12})?$/));
@@ -42027,7 +39268,7 @@ const Change = object({
 	name: nullable(string()),
 	was: nullable(string()),
 	what: nullable(string()),
-	tokens: nullable(number()),
+	tokens: nullable(number$1()),
 	block: nullable(string()),
 	offset: nullable(int()),
 	length: nullable(int()),
@@ -42037,8 +39278,12 @@ const Change = object({
 const Cause = object({
 	kind: _enum(causeKinds),
 	usd: Usd,
-	tokens: nullable(number()),
-	tokensPerRequest: nullable(number()),
+	range: nullable(object({
+		low: Usd,
+		high: Usd
+	})),
+	tokens: nullable(number$1()),
+	tokensPerRequest: nullable(number$1()),
 	changes: array(Change)
 });
 const Adjustment = object({
@@ -42198,6 +39443,20 @@ function writeReport(report) {
 	return `${JSON.stringify(report, null, 2)}\n`;
 }
 
+// src/tokens/exactness.ts
+function isCountedExactly(prompt, { low, high, witness }) {
+	if (low !== high) return false;
+	return witness === "recorded" || witness === "api" || !declaresTokens(prompt);
+}
+function declaresTokens({ blocks }) {
+	return blocks.some(({ content, placeholders }) => holdsDeclared(content) || placeholders.some(({ kind, tokens }) => kind === "text" && tokens !== null));
+}
+function holdsDeclared(value) {
+	if (isArray(value)) return value.some(holdsDeclared);
+	if (!isObject$1(value)) return false;
+	return declaredTokens(value) !== null || Object.values(value).some(holdsDeclared);
+}
+
 // src/report/alternatives.ts
 const manual = "https://github.com/promptcost/promptcost/blob/main/docs/advice";
 function reportAdvice(advice) {
@@ -42238,6 +39497,8 @@ function reportScenario(result, judged) {
 	const { head, base, basis } = comparison;
 	const monthly = basis === "month";
 	const range = head?.range ?? null;
+	const breakEven = remember$1(() => alternatives?.breakEven.map(reportBreakEven) ?? []);
+	const advice = remember$1(() => alternatives?.advice.map(reportAdvice) ?? []);
 	return {
 		id: comparison.id,
 		state: comparison.state,
@@ -42264,12 +39525,18 @@ function reportScenario(result, judged) {
 		exchanges: reportExchanges(measured),
 		outputAtMost: exchangesOf(measured).some(({ output }) => isAtMost(output)),
 		outputUnknown: comparison.outputUnknown,
-		models: modelsOf$1(measured),
+		models: modelsOf(measured),
 		variants: alternatives?.variants.map(reportVariant) ?? [],
-		breakEven: alternatives?.breakEven.map(reportBreakEven) ?? [],
-		advice: alternatives?.advice.map(reportAdvice) ?? [],
+		get breakEven() {
+			return breakEven();
+		},
+		get advice() {
+			return advice();
+		},
 		selfTest: spread?.selfTest ?? null,
-		p90RunUsd: writeUsd(head?.p90UsdPerRun ?? null),
+		get p90RunUsd() {
+			return writeUsd(head?.p90UsdPerRun ?? null);
+		},
 		answers: writeAnswers(spread?.answers ?? null),
 		budgets: reportLimits(judged.limits),
 		untied: [...result.untied]
@@ -42288,6 +39555,7 @@ function reportCause(cause) {
 	return {
 		kind: cause.kind,
 		usd: formatUsd(cause.usd),
+		range: cause.range === null ? null : writeRange(cause.range),
 		tokens: cause.tokens,
 		tokensPerRequest: cause.tokensPerRequest,
 		changes: cause.changes.map(({ place, ...change }) => ({
@@ -42329,7 +39597,7 @@ function exchangesOf(measured) {
 function isAtMost({ basis, tokens, low, high }) {
 	return basis === "at-most" || basis === "bounded" && tokens === high && low < high;
 }
-function modelsOf$1(measured) {
+function modelsOf(measured) {
 	return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
 }
 function writeRange(range) {
@@ -42359,7 +39627,7 @@ function buildReport(result) {
 		base: result.base === null ? null : { ...result.base },
 		links: { ...result.links },
 		totals: totals(result),
-		groups: groups$1(result),
+		groups: groups(result),
 		scenarios: result.scenarios.map((scenario) => {
 			const limits = result.judgement?.scenarios.get(scenario.comparison.id) ?? [];
 			return reportScenario(scenario, {
@@ -42401,7 +39669,7 @@ function totals(result) {
 		budgets: reportLimits(result.judgement?.total ?? [])
 	};
 }
-function groups$1(result) {
+function groups(result) {
 	return (result.judgement?.groups ?? []).map((group) => {
 		const months = result.scenarios.flatMap(({ comparison }) => {
 			const usd = group.scenarios.includes(comparison.id) ? comparison.head?.usdPerMonth ?? null : null;
@@ -42491,15 +39759,2997 @@ function parseKept(text) {
 }
 const periodForm = /^\d{4}-(?:(?:0[1-9]|1[0-2])|\d{2}-\d{2} to \d{4}-\d{2}-\d{2})$/;
 
+// src/advice/confidence.ts
+function confidenceIn({ runs, traffic, shared }) {
+	const exchanges = runs.flatMap((run) => run.exchanges);
+	const isExact = exchanges.every(({ prompt, count, output }) => isCountedExactly(prompt, count) && isOutputKnown(output));
+	const isSeen = exchanges.length > 1 || Object.keys(shared).length > 0;
+	return isExact && isSeen && traffic !== null ? "certain" : "likely";
+}
+
+// src/advice/words.ts
+function placeWords({ file, line }) {
+	if (file === null) return null;
+	return line === null ? `\`${file}\`` : `\`${file}:${String(line)}\``;
+}
+function blockPathOf(exchange, block) {
+	const path = exchange.prompt.blocks[block]?.path;
+	return path === void 0 ? null : path.replaceAll(/\.(\d+)/g, "[$1]");
+}
+function blockPlace$1({ exchange, prompt }, block) {
+	return placeInBody(exchange, prompt.blocks[block]?.path ?? "");
+}
+function blockWords({ prompt }, block) {
+	const { blocks } = prompt;
+	const found = blocks[block];
+	if (found === void 0) return "the prompt";
+	const isLast = blocks.findLastIndex(({ level }) => level === found.level) === block;
+	if (found.level === "tools") {
+		const name = toolName$1(found);
+		return name === null ? isLast ? "the last tool" : "a tool" : `the tool \`${name}\``;
+	}
+	if (isLast) return found.level === "system" ? "the last system block" : "the last message";
+	if (found.level === "messages") return `message ${String(found.message + 1)}`;
+	const ordinal = blocks.slice(0, block + 1).filter(({ level }) => level === "system").length;
+	return `system block ${String(ordinal)}`;
+}
+
+// src/advice/caching/breakpoints.ts
+const mostMarkers = 4;
+function markedExchanges(scenario) {
+	return scenario.runs.flatMap((run) => {
+		const sharings = readSharing(run, scenario.shared);
+		return run.exchanges.map((measured, index) => ({
+			measured,
+			before: run.exchanges[index - 1] ?? null,
+			sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
+			firstDraw: sharings[index]?.draws[0]?.block ?? null
+		}));
+	});
+}
+function withBreakpoints(scenario, choose) {
+	const chosen = /* @__PURE__ */ new Map();
+	for (const exchange of markedExchanges(scenario)) {
+		const breakpoints = inOrder(choose(exchange));
+		if (!isTaken(breakpoints)) return null;
+		chosen.set(exchange.measured, breakpoints);
+	}
+	return withRuns(scenario, (run) => withExchanges(run, (measured) => withBreakpoints$2(measured, chosen.get(measured) ?? measured.prompt.breakpoints)));
+}
+function inOrder(breakpoints) {
+	const byBlock = /* @__PURE__ */ new Map();
+	for (const breakpoint of breakpoints) {
+		const before = byBlock.get(breakpoint.block);
+		if (before === void 0 || before.ttl === "5m") byBlock.set(breakpoint.block, breakpoint);
+	}
+	return [...byBlock.values()].sort((a, b) => a.block - b.block);
+}
+function isTaken(breakpoints) {
+	const isOrdered = breakpoints.every(({ ttl }, index) => ttl === "5m" || breakpoints[index - 1]?.ttl !== "5m");
+	return breakpoints.length <= 4 && isOrdered;
+}
+function markerOn(block, ttl) {
+	return {
+		block,
+		ttl,
+		automatic: false
+	};
+}
+function lastMarkable({ blocks }, before) {
+	for (let block = Math.min(before, blocks.length) - 1; block >= 0; block -= 1) {
+		const found = blocks[block];
+		if (found !== void 0 && isMarkable(found)) return block;
+	}
+	return null;
+}
+function isCacheable({ count, prompt }, block) {
+	return tokensUpTo(count, block, prompt) >= minimumOf(prompt.model);
+}
+function continues({ measured, before }) {
+	if (before === null || before.prompt.model !== measured.prompt.model) return false;
+	const end = before.prompt.blocks.length - 1;
+	return end >= 0 && end < measured.prompt.blocks.length - 1 && before.prompt.blocks[end]?.prefix === measured.prompt.blocks[end]?.prefix;
+}
+function repeatsHistory(scenario) {
+	return markedExchanges(scenario).some(continues);
+}
+function markersText({ runs }) {
+	return runs.map(({ exchanges }) => exchanges.map(({ prompt }) => prompt.breakpoints.map(({ block, ttl }) => `${block}:${ttl}`).join()).join(";")).join("|");
+}
+
+// src/advice/worth.ts
+const leastShare$2 = 100n;
+function costOf({ usdPerMonth, usdPerRun }) {
+	return usdPerMonth ?? usdPerRun;
+}
+function isWorthSaying(saving, { projection }) {
+	return saving > 0n && saving * leastShare$2 >= costOf(projection);
+}
+function onBasis(perRun, { measured: { traffic } }) {
+	if (traffic === null) return perRun;
+	return divideHalfEven(perRun * traffic.runsPerMonth.n, traffic.runsPerMonth.d);
+}
+
+// src/advice/caching/headroom.ts
+function headroom({ projection, book }) {
+	const { lines, divisor } = projection.perRun;
+	const beyond = lines.map((line) => {
+		const rates = book.rates(line);
+		const read = rates?.cacheRead ?? null;
+		if (rates === null || read === null) return 0n;
+		const over = (tokens, rate) => rate === null ? 0n : tokens * (rate - read);
+		return over(line.input, rates.input) + over(line.cacheWrite5m, rates.cacheWrite5m) + over(line.cacheWrite1h, rates.cacheWrite1h);
+	});
+	return divideHalfEven(sumExact(beyond), divisor);
+}
+function hasHeadroom(context) {
+	return isWorthSaying(onBasis(headroom(context), context), context);
+}
+const neverLapses = 7n;
+function mayLapse({ runs, traffic }) {
+	const waits = runs.some(({ exchanges }) => exchanges.some(({ exchange }, index) => exchange.offsetMs - (exchanges[index - 1]?.exchange.offsetMs ?? exchange.offsetMs) >= ttlMs["5m"]));
+	const draws = runs.some(({ exchanges }) => exchanges.some(({ exchange }) => exchange.request.placeholders.some(({ changes }) => typeof changes === "number")));
+	if (traffic === null || waits || draws || traffic.arrivals.kind !== "poisson") return true;
+	const { n, d } = traffic.runsPerMonth;
+	return n * BigInt(ttlMs["5m"]) < neverLapses * d * monthMs$1 * BigInt(runs.length);
+}
+function cachingPays({ projection, book }) {
+	const gains = projection.perRun.lines.map((line) => {
+		const rates = book.rates(line);
+		const input = rates?.input ?? null;
+		if (rates === null || input === null) return 0n;
+		const gain = (tokens, rate) => rate === null ? 0n : tokens * (input - rate);
+		return gain(line.cacheRead, rates.cacheRead) + gain(line.cacheWrite5m, rates.cacheWrite5m) + gain(line.cacheWrite1h, rates.cacheWrite1h);
+	});
+	return sumExact(gains) >= 0n;
+}
+
+// src/advice/caching/placements.ts
+const searched = /* @__PURE__ */ new WeakMap();
+function searchPlacements(context) {
+	const known = searched.get(context);
+	if (known !== void 0) return known;
+	const found = hasHeadroom(context) ? findPlacements(context) : [];
+	searched.set(context, found);
+	return found;
+}
+function findPlacements(context) {
+	const { measured, projection } = context;
+	if (measured.tier === "batch") return [];
+	const exchanges = markedExchanges(measured);
+	const ttls = writtenTtls(measured);
+	const asWritten = costOf(projection);
+	const seen = /* @__PURE__ */ new Set([markersText(measured)]);
+	return [...reductions(context), ...placeSets(measured, exchanges).flatMap((set) => ttls.map((ttl) => ({
+		set,
+		ttl
+	}))).map(({ set: given, ttl }) => ({
+		places: given,
+		ttl,
+		changed: withBreakpoints(measured, (exchange) => markersAt(exchange, given, ttl))
+	}))].flatMap(({ changed, ...way }) => {
+		if (changed === null || seen.has(markersText(changed))) return [];
+		seen.add(markersText(changed));
+		const cost = costOf(context.project(changed));
+		const change = changeBetween(measured, changed);
+		return cost < asWritten ? [{
+			...way,
+			change,
+			changed,
+			cost
+		}] : [];
+	}).sort(ascendingBy(({ cost }) => cost));
+}
+const reductionsOf = [
+	{
+		places: [],
+		stays: () => false
+	},
+	{
+		places: ["shared"],
+		stays: ({ block }, { sharedBlocks }) => block < sharedBlocks
+	},
+	{
+		places: ["end"],
+		stays: ({ block }, { sharedBlocks }) => block >= sharedBlocks
+	}
+];
+function reductions(context) {
+	const { measured } = context;
+	if (!hasBreakpoints(measured)) return [];
+	const pays = cachingPays(context);
+	return reductionsOf.filter(({ places }) => !pays || places.length > 0).map(({ places, stays }) => ({
+		places,
+		ttl: "5m",
+		changed: withBreakpoints(measured, (exchange) => exchange.measured.prompt.breakpoints.filter((breakpoint) => stays(breakpoint, exchange)))
+	}));
+}
+function simplestOf(placements, context) {
+	const [cheapest] = placements;
+	if (cheapest === void 0) return void 0;
+	return placements.filter(({ cost }) => cost === cheapest.cost || !isWorthSaying(cost - cheapest.cost, context)).sort(ascendingBy(({ places, ttl }) => places.length * 2 + (ttl === "1h" ? 1 : 0)))[0];
+}
+function placeSets(measured, exchanges) {
+	const has = (place) => exchanges.some((exchange) => {
+		const block = blockAtPlace[place](exchange);
+		return block !== null && isCacheable(exchange.measured, block);
+	});
+	const [constant, shared] = [has("constant"), has("shared")];
+	const end = repeatsHistory(measured) && has("end");
+	const fronts = [
+		...shared ? [["shared"]] : [],
+		...constant ? [["constant"]] : [],
+		...constant && shared ? [["constant", "shared"]] : []
+	];
+	const none = [];
+	return [...fronts, ...end ? [...fronts, none].map((front) => [...front, "end"]) : []];
+}
+function writtenTtls({ runs }) {
+	const written = runs.flatMap((run) => run.exchanges.flatMap(({ prompt }) => prompt.breakpoints.map(({ ttl }) => ttl)));
+	if (written.length === 0) return ["5m", "1h"];
+	return written.filter((ttl) => ttl === "1h").length * 2 > written.length ? ["1h"] : ["5m"];
+}
+function markersAt(exchange, set, ttl) {
+	return set.flatMap((place) => {
+		const block = blockAtPlace[place](exchange);
+		return block === null ? [] : [markerOn(block, ttl)];
+	});
+}
+const blockAtPlace = {
+	constant: ({ measured, firstDraw }) => firstDraw === null ? null : lastMarkable(measured.prompt, firstDraw),
+	shared: ({ measured, sharedBlocks }) => lastMarkable(measured.prompt, sharedBlocks),
+	end: ({ measured: { prompt } }) => lastMarkable(prompt, prompt.blocks.length)
+};
+function changeBetween(before, after) {
+	let [come, gone] = [0, 0];
+	for (const [run, { exchanges }] of after.runs.entries()) for (const [index, { prompt }] of exchanges.entries()) {
+		const old = before.runs[run]?.exchanges[index]?.prompt.breakpoints ?? [];
+		const was = new Set(old.map(({ block }) => block));
+		const is = new Set(prompt.breakpoints.map(({ block }) => block));
+		come += [...is].filter((block) => !was.has(block)).length;
+		gone += [...was].filter((block) => !is.has(block)).length;
+	}
+	return gone === 0 ? "adds" : come === 0 ? "drops" : "moves";
+}
+function exampleOf({ measured }, place) {
+	for (const exchange of markedExchanges(measured)) {
+		const block = blockAtPlace[place](exchange);
+		if (block !== null && (place !== "end" || continues(exchange))) return {
+			exchange,
+			block
+		};
+	}
+	return null;
+}
+function isMarkedAt({ measured }, place) {
+	return markedExchanges(measured).every((exchange) => {
+		const block = blockAtPlace[place](exchange);
+		return block === null || exchange.measured.prompt.breakpoints.some((breakpoint) => breakpoint.block === block);
+	});
+}
+
+// src/advice/caching/placement-proposal.ts
+function proposePlacement(code, placement, context) {
+	const { measured } = context;
+	const first = firstChanged(context, placement);
+	if (first === null) return [];
+	const { exchange, block } = first;
+	const place = blockPlace$1(exchange.measured, block);
+	return [{
+		code,
+		change: changeWords$1(placement, context, first),
+		place,
+		block: blockPathOf(exchange.measured, block),
+		confidence: confidenceIn(measured),
+		changed: placement.changed
+	}];
+}
+function firstChanged({ measured }, { change, changed }) {
+	const after = markedExchanges(changed);
+	for (const [index, exchange] of markedExchanges(measured).entries()) {
+		const was = new Set(exchange.measured.prompt.breakpoints.map(({ block }) => block));
+		const is = (after[index]?.measured.prompt.breakpoints ?? []).map(({ block }) => block);
+		const block = change === "drops" ? [...was].find((marked) => !is.includes(marked)) : is.find((marked) => !was.has(marked));
+		if (block !== void 0) return {
+			exchange,
+			block
+		};
+	}
+	return null;
+}
+function changeWords$1(placement, context, first) {
+	const { change, places, ttl } = placement;
+	const where = placeWords(blockPlace$1(first.exchange.measured, first.block));
+	const at = where === null ? "" : ` in ${where}`;
+	const word = blockWords(first.exchange.measured, first.block);
+	if (change === "drops") return places.length === 0 ? `take \`cache_control\` out${at}: what it writes is not read often enough to pay` : `take \`cache_control\` off ${word}${at}: what it writes is not read often enough to pay`;
+	const marker = ttl === "1h" ? "`cache_control` with `ttl: 1h`" : "`cache_control`";
+	const targets = places.flatMap((place) => {
+		if (isMarkedAt(context, place)) return [];
+		if (place === "end") return ["the last message of every request"];
+		const example = exampleOf(context, place);
+		if (example === null) return [];
+		const named = placeWords(blockPlace$1(example.exchange.measured, example.block));
+		const what = blockWords(example.exchange.measured, example.block);
+		return [named === null ? what : `${what} (${named})`];
+	});
+	const to = listNames(targets, "and");
+	return change === "adds" ? `put ${marker} on ${to}` : `move ${marker} to ${to}`;
+}
+
+// src/advice/caching/add-breakpoint.ts
+const addBreakpoint = (context) => {
+	const best = simplestOf(searchPlacements(context).filter(({ change }) => change === "adds"), context);
+	return best === void 0 ? [] : proposePlacement("add-breakpoint", best, context);
+};
+
+// src/advice/caching/breakpoint-behind.ts
+const breakpointBehind = (context) => {
+	const { measured } = context;
+	const first = markedExchanges(measured).find(isLagging);
+	if (first === void 0 || !hasHeadroom(context)) return [];
+	const changed = withBreakpoints(measured, onLastMessage);
+	const block = lastMessageMarker(first);
+	if (changed === null || block === null) return [];
+	const place = blockPlace$1(first.measured, block);
+	const where = placeWords(place);
+	return [{
+		code: "breakpoint-behind",
+		change: `move the \`cache_control\` of the messages${where === null ? "" : `, in ${where},`} to the last message of every request`,
+		place,
+		block: blockPathOf(first.measured, block),
+		confidence: confidenceIn(measured),
+		changed
+	}];
+};
+function isBehind(measured) {
+	return markedExchanges(measured).some(isLagging);
+}
+function isLagging(exchange) {
+	const block = lastMessageMarker(exchange);
+	const { prompt } = exchange.measured;
+	const end = lastMarkable(prompt, prompt.blocks.length);
+	return block !== null && end !== null && block < end && continues(exchange);
+}
+function lastMessageMarker({ measured }) {
+	const { blocks, breakpoints } = measured.prompt;
+	const block = breakpoints.at(-1)?.block ?? -1;
+	return blocks[block]?.level === "messages" ? block : null;
+}
+function onLastMessage(exchange) {
+	const { breakpoints, blocks } = exchange.measured.prompt;
+	const end = lastMarkable(exchange.measured.prompt, blocks.length);
+	const last = breakpoints.at(-1);
+	if (end === null || last === void 0) return breakpoints;
+	return [...lastMessageMarker(exchange) !== null ? breakpoints.slice(0, -1) : breakpoints, {
+		...last,
+		block: end,
+		automatic: false
+	}];
+}
+
+// src/advice/caching/change-ttl.ts
+const choices = [
+	{
+		shared: "5m",
+		others: "5m"
+	},
+	{
+		shared: "1h",
+		others: "1h"
+	},
+	{
+		shared: "1h",
+		others: "5m"
+	}
+];
+const changeTtl = (context) => {
+	const { measured } = context;
+	if (!hasBreakpoints(measured) || !hasHeadroom(context)) return [];
+	const asWritten = markersText(measured);
+	if (!asWritten.includes(":1h") && !mayLapse(measured)) return [];
+	const isMixable = repeatsHistory(measured);
+	const [best] = choices.filter(({ shared, others }) => shared === others || isMixable).flatMap((lifetimes) => {
+		const changed = withLifetimes(measured, lifetimes);
+		return changed === null || markersText(changed) === asWritten ? [] : [{
+			lifetimes,
+			changed,
+			cost: costOf(context.project(changed))
+		}];
+	}).sort(ascendingBy(({ cost }) => cost));
+	if (best === void 0) return [];
+	const { shared, others } = best.lifetimes;
+	const first = markedExchanges(measured).find(({ measured: { prompt } }) => prompt.breakpoints.length > 0);
+	const block = first?.measured.prompt.breakpoints[0]?.block;
+	if (first === void 0 || block === void 0) return [];
+	const place = blockPlace$1(first.measured, block);
+	const where = placeWords(place);
+	const at = where === null ? "" : ` in ${where}`;
+	return [{
+		code: "change-ttl",
+		change: shared === others ? `set \`ttl: ${shared}\` on \`cache_control\`${at}` : `set \`ttl: ${shared}\` on the \`cache_control\` of tools and system${at}, \`ttl: ${others}\` on that of messages`,
+		place,
+		block: blockPathOf(first.measured, block),
+		confidence: confidenceIn(measured),
+		changed: best.changed
+	}];
+};
+function withLifetimes(measured, { shared, others }) {
+	return withBreakpoints(measured, ({ measured: { prompt } }) => prompt.breakpoints.map((breakpoint) => {
+		const isOfMessages = prompt.blocks[breakpoint.block]?.level === "messages";
+		return {
+			...breakpoint,
+			ttl: isOfMessages ? others : shared
+		};
+	}));
+}
+
+// src/advice/caching/intermediate-breakpoint.ts
+const intermediateBreakpoint = (context) => {
+	const { measured } = context;
+	const first = markedExchanges(measured).find((exchange) => missedEnd(exchange) !== null);
+	const block = first === void 0 ? null : missedEnd(first)?.block ?? null;
+	if (first === void 0 || block === null || !hasHeadroom(context)) return [];
+	const changed = withBreakpoints(measured, (exchange) => {
+		const { breakpoints } = exchange.measured.prompt;
+		const missed = missedEnd(exchange);
+		if (missed === null) return breakpoints;
+		return [...breakpoints.length < 4 ? breakpoints : withoutOne(breakpoints), missed];
+	});
+	if (changed === null) return [];
+	const place = blockPlace$1(first.measured, block);
+	const where = placeWords(place);
+	return [{
+		code: "intermediate-breakpoint",
+		change: `keep a second \`cache_control\` where the request before had its last one${where === null ? "" : ` (${where})`}: a turn adds more than ${String(20)} blocks, and a lookup goes no further back`,
+		place,
+		block: blockPathOf(first.measured, block),
+		confidence: confidenceIn(measured),
+		changed
+	}];
+};
+function missedEnd({ measured, before }) {
+	const { blocks, breakpoints } = measured.prompt;
+	if (before === null || breakpoints.length === 0) return null;
+	const end = before.prompt.breakpoints.findLast(({ block }) => isCacheable(before, block));
+	if (end === void 0) return null;
+	const there = blocks[end.block];
+	if (there === void 0 || there.prefix !== before.prompt.blocks[end.block]?.prefix) return null;
+	const next = breakpoints.find(({ block }) => block >= end.block);
+	const marked = blocks[next?.block ?? -1];
+	if (next === void 0 || marked === void 0) return null;
+	if (marked.position - there.position < 20) return null;
+	return {
+		block: end.block,
+		ttl: next.ttl,
+		automatic: false
+	};
+}
+function withoutOne(breakpoints) {
+	return [...breakpoints.slice(0, -2), ...breakpoints.slice(-1)];
+}
+
+// src/advice/caching/keep-alive.ts
+const keepAlive = (context) => {
+	const { measured } = context;
+	if (!hasBreakpoints(measured) || !mayLapse(measured) || !hasHeadroom(context)) return [];
+	const varied = asVariant("keep-alive", measured, context);
+	if ("whyNot" in varied) return [];
+	const first = markedExchanges(measured).find(({ measured: { prompt } }) => prompt.breakpoints.length > 0);
+	const block = first?.measured.prompt.breakpoints.at(-1)?.block;
+	if (first === void 0 || block === void 0) return [];
+	const place = blockPlace$1(first.measured, block);
+	const where = placeWords(place);
+	return [{
+		code: "keep-alive",
+		change: `keep what is cached${where === null ? "" : ` (${where})`} alive: the same request with \`max_tokens: 0\` every 4.5 minutes while nothing else is sent`,
+		place,
+		block: blockPathOf(first.measured, block),
+		confidence: confidenceIn(measured),
+		changed: varied.scenario
+	}];
+};
+
+// src/advice/caching/prefix-too-short.ts
+const prefixTooShort = (context) => {
+	const { measured } = context;
+	if (!isAllTooShort(measured) || !hasHeadroom(context)) return [];
+	const first = shortPrefixes(measured)[0];
+	if (first === void 0) return [];
+	const moved = simplestOf(searchPlacements(context).filter(({ change }) => change !== "drops"), context);
+	if (moved === void 0) return padded(first, context);
+	return proposePlacement("prefix-too-short", moved, context).map((proposal) => ({
+		...proposal,
+		change: `${proposal.change}: ${shortWords(first)}`
+	}));
+};
+function isAllTooShort({ runs }) {
+	let marked = 0;
+	for (const { exchanges } of runs) for (const measured of exchanges) for (const { block } of measured.prompt.breakpoints) {
+		if (isCacheable(measured, block)) return false;
+		marked += 1;
+	}
+	return marked > 0;
+}
+function shortPrefixes(scenario) {
+	return markedExchanges(scenario).flatMap(({ measured, sharedBlocks }) => {
+		const last = measured.prompt.breakpoints.findLast(({ block }) => block < sharedBlocks);
+		if (last === void 0) return [];
+		const tokens = tokensUpTo(measured.count, last.block, measured.prompt);
+		const missing = minimumOf(measured.prompt.model) - tokens;
+		return [{
+			measured,
+			block: last.block,
+			tokens,
+			missing
+		}];
+	});
+}
+function shortWords({ measured, tokens, missing }) {
+	return `${counted(tokens, "token")} up to it, ${groupDigits(missing)} fewer than \`${measured.prompt.model}\` caches`;
+}
+function padded(first, context) {
+	const { measured } = context;
+	const short = new Map(shortPrefixes(measured).map((prefix) => [prefix.measured, prefix]));
+	const changed = {
+		...measured,
+		runs: measured.runs.map((run) => ({
+			...run,
+			exchanges: run.exchanges.map((exchange) => {
+				const prefix = short.get(exchange);
+				return prefix === void 0 ? exchange : withPadding(prefix);
+			})
+		}))
+	};
+	const place = blockPlace$1(first.measured, first.block);
+	const where = placeWords(place);
+	return [{
+		code: "prefix-too-short",
+		change: `put ${counted(first.missing, "more token")} of examples or rules that every run sends before the \`cache_control\` on ${blockWords(first.measured, first.block)}${where === null ? "" : ` (${where})`}: ${shortWords(first)}`,
+		place,
+		block: blockPathOf(first.measured, first.block),
+		confidence: confidenceIn(measured) === "certain" ? "likely" : "possible",
+		changed
+	}];
+}
+function withPadding({ measured, block, missing }) {
+	const { count, prompt } = measured;
+	const level = prompt.blocks[block]?.level ?? "system";
+	return {
+		...measured,
+		count: {
+			...count,
+			total: count.total + missing,
+			low: count.low + missing,
+			high: count.high + missing,
+			parts: {
+				...count.parts,
+				[level]: count.parts[level] + missing
+			},
+			blocks: count.blocks.map((tokens, index) => index === block ? tokens + missing : tokens)
+		}
+	};
+}
+
+// src/advice/caching/move-breakpoint.ts
+const moveBreakpoint = (context) => {
+	const found = searchPlacements(context);
+	const best = simplestOf(found.filter(({ change }) => change === "moves"), context);
+	if (best === void 0 || isBehind(context.measured) || isAllTooShort(context.measured)) return [];
+	const other = found.find(({ change }) => change !== "moves");
+	if (other !== void 0 && !isWorthSaying(other.cost - best.cost, context)) return [];
+	return proposePlacement("move-breakpoint", best, context);
+};
+
+// src/advice/changed-requests.ts
+function withChangedRequests({ measured, measurer, scenario }, change) {
+	const { output } = scenario.config;
+	return withRuns(measured, (run) => withExchanges(run, (before) => {
+		const request = change(before);
+		if (request === null) return before;
+		const { exchange, earned } = before;
+		const changed = {
+			...exchange,
+			request,
+			inputHash: "",
+			counted: null
+		};
+		const evidence = carriedEvidence(before, measurer);
+		return measurer.exchange(changed, {
+			output,
+			evidence,
+			other: exchange,
+			earned
+		});
+	}));
+}
+const known$1 = /* @__PURE__ */ new WeakMap();
+function carriedEvidence(measured, measurer) {
+	const evidence = known$1.get(measured) ?? findEvidence(measured, measurer);
+	known$1.set(measured, evidence);
+	return evidence;
+}
+function findEvidence({ exchange, prompt, count, earned }, measurer) {
+	if (count.witness === "computed" || count.witness === "declared") return computedEvidence;
+	const own = measurer.exchange(exchange, {
+		output: null,
+		evidence: computedEvidence,
+		earned
+	});
+	return {
+		witness: "calibrated",
+		exact: false,
+		corrections: prompt.blocks.map(({ key, level }, index) => ({
+			key,
+			level,
+			tokens: (count.blocks[index] ?? 0) - (own.count.blocks[index] ?? 0)
+		})),
+		tail: count.tail,
+		problems: []
+	};
+}
+
+// src/advice/caching/volatile/request-lists.ts
+function asLists(request) {
+	return [["system"], [
+		"messages",
+		(messagesOf(request.body) ?? []).length - 1,
+		"content"
+	]].reduce(asList, request);
+}
+function asList(request, path) {
+	const [top] = path;
+	const parent = valueOf(request.body, path);
+	if (!(typeof parent === "string" || isObject$1(parent) && "$tokens" in parent)) return request;
+	const body = setAt(request.body, path, [{
+		type: "text",
+		text: parent
+	}]);
+	const isHere = (own) => own.length === path.length && own[0] === top && own.every((step, at) => step === path[at]);
+	return {
+		...request,
+		body,
+		placeholders: request.placeholders.map((each) => isHere(each.path) ? {
+			...each,
+			path: [
+				...path,
+				0,
+				"text"
+			]
+		} : each)
+	};
+}
+function valueOf(body, path) {
+	let value = body;
+	for (const step of path) value = isArray(value) ? value[Number(step)] : isObject$1(value) && Object.hasOwn(value, step) ? value[step] : void 0;
+	return value;
+}
+function setAt(body, path, value) {
+	const [step, ...rest] = path;
+	if (step === void 0) return body;
+	const changed = { ...body };
+	setMember(changed, String(step), setIn(body[step], rest, value));
+	return changed;
+}
+function setIn(inside, path, value) {
+	const [step, ...rest] = path;
+	if (step === void 0) return value;
+	if (isArray(inside)) return inside.map((item, index) => index === step ? setIn(item, rest, value) : item);
+	return isObject$1(inside) ? setAt(inside, path, value) : inside ?? null;
+}
+function withoutMarker(block) {
+	const { cache_control: _marker, ...rest } = block;
+	return rest;
+}
+function withoutSystemBlocks(body, gone) {
+	const system = isArray(body["system"]) ? body["system"] : [];
+	const kept = [];
+	const tools = [...toolsOf(body)];
+	for (const [index, block] of system.entries()) if (!gone.has(index)) kept.push(block);
+	else if (isObject$1(block) && block["cache_control"] !== void 0) passMarker(kept.length > 0 ? kept : tools, block["cache_control"]);
+	return {
+		...body,
+		...tools.length > 0 ? { tools } : {},
+		system: kept
+	};
+}
+function passMarker(list, marker) {
+	const last = list.at(-1);
+	if (isObject$1(last) && last["cache_control"] === void 0) list[list.length - 1] = {
+		...last,
+		cache_control: marker
+	};
+}
+
+// src/advice/caching/volatile/volatile-spans.ts
+const longestLine = 400;
+function spansToMove(text, volatile) {
+	const spans = [];
+	for (const placeholder of [...volatile].sort(ascendingBy(({ offset }) => offset))) {
+		const span = spanAround(text, placeholder);
+		const last = spans.at(-1);
+		if (last === void 0 || span.from > last.to || span.from === last.to && span.to > last.to) spans.push(span);
+		else spans[spans.length - 1] = {
+			from: last.from,
+			to: Math.max(last.to, span.to)
+		};
+	}
+	return spans;
+}
+function spanAround(text, { offset, width = 0 }) {
+	const end = offset + width;
+	const lineEnd = text.indexOf("\n", end);
+	const line = {
+		from: text.lastIndexOf("\n", offset - 1) + 1,
+		to: lineEnd === -1 ? text.length : lineEnd + 1
+	};
+	if (offset === 0) line.from = 0;
+	if (line.to - line.from <= longestLine) return line;
+	const before = Math.max(line.from, ...[
+		". ",
+		"! ",
+		"? "
+	].map((stop) => {
+		const at = text.lastIndexOf(stop, offset - 1);
+		return at === -1 || offset === 0 ? line.from : at + stop.length;
+	}));
+	const stops = [
+		". ",
+		"! ",
+		"? "
+	].map((stop) => text.indexOf(stop, end)).filter((at) => at !== -1).map((at) => at + 2);
+	const sentence = {
+		from: before,
+		to: Math.min(line.to, ...stops)
+	};
+	return sentence.to - sentence.from <= longestLine ? sentence : {
+		from: offset,
+		to: end
+	};
+}
+function cutSpans(text, spans) {
+	const parts = [];
+	let from = 0;
+	for (const span of spans) {
+		parts.push(text.slice(from, span.from));
+		from = span.to;
+	}
+	parts.push(text.slice(from));
+	return {
+		rest: parts.join(""),
+		shift: (offset) => offset - spans.reduce((sum, span) => sum + Math.max(0, Math.min(offset, span.to) - Math.min(offset, span.from)), 0)
+	};
+}
+
+// src/advice/caching/volatile/volatile-text.ts
+function volatileUpTo({ blocks }, block) {
+	return blocks.slice(0, block + 1).filter(({ level }) => level !== "messages").flatMap(({ placeholders }) => placeholders.filter(isVolatile));
+}
+function moveVolatile(prompt, upTo) {
+	const listed = asLists(prompt.request);
+	const ids = new Set(volatileUpTo(prompt, upTo).map(idOf));
+	const changing = prompt.request.placeholders.flatMap((placeholder, index) => {
+		const there = listed.placeholders[index];
+		return there !== void 0 && ids.has(idOf(placeholder)) ? [there] : [];
+	});
+	const orders = new Set(changing.filter(isOrder));
+	const volatile = changing.filter((each) => !orders.has(each));
+	let { body } = listed;
+	let placeholders = listed.placeholders.filter((each) => !orders.has(each));
+	const moved = [];
+	const emptied = /* @__PURE__ */ new Set();
+	for (const [, group] of groupBy(volatile, ({ path }) => formatPath(path))) {
+		const [first] = group;
+		const path = first?.path ?? [];
+		const text = valueAt(body, path);
+		const inBlock = placeholders.filter((each) => blockPath(each.path) === blockPath(path));
+		if (first?.kind === "block" || typeof text !== "string") {
+			if (path[0] !== "system") return null;
+			emptied.add(Number(path[1]));
+			moved.push(wholeBlock(valueAt(body, path.slice(0, 2)), inBlock));
+			continue;
+		}
+		const spans = spansToMove(text, group);
+		const { rest, shift } = cutSpans(text, spans);
+		const isCut = ({ path: own, offset }) => formatPath(own) === formatPath(path) && spans.some((span) => offset >= span.from && offset <= span.to);
+		const cut = placeholders.filter(isCut);
+		if (path[0] === "system" && rest.trim() === "" && cut.length === inBlock.length) {
+			emptied.add(Number(path[1]));
+			moved.push(wholeBlock(valueAt(body, path.slice(0, 2)), inBlock));
+			continue;
+		}
+		moved.push(cutBlock(text, spans, cut));
+		body = setAt(body, path, rest);
+		placeholders = placeholders.flatMap((each) => {
+			if (isCut(each)) return [];
+			return formatPath(each.path) === formatPath(path) ? [{
+				...each,
+				offset: shift(each.offset)
+			}] : [each];
+		});
+	}
+	if (moved.length === 0) return orders.size === 0 ? null : {
+		...listed,
+		body,
+		placeholders
+	};
+	return putBehind({
+		...listed,
+		body,
+		placeholders
+	}, {
+		moved,
+		emptied,
+		prompt
+	});
+}
+function isOrder({ name }) {
+	return nameInWords(name).startsWith("the order");
+}
+function idOf({ path, offset, name }) {
+	return `${formatPath(path)}@${offset}:${name}`;
+}
+function wholeBlock(block, placeholders) {
+	return {
+		block: isObject$1(block) ? withoutMarker(block) : "",
+		placeholders
+	};
+}
+function cutBlock(text, spans, cut) {
+	let moved = "";
+	const placeholders = [];
+	const left = new Set(cut);
+	for (const { from, to } of spans) {
+		if (moved !== "") moved += "\n";
+		for (const each of left) {
+			if (each.offset < from || each.offset > to) continue;
+			left.delete(each);
+			placeholders.push({
+				...each,
+				offset: moved.length + each.offset - from
+			});
+		}
+		moved += text.slice(from, to).replace(/\n$/, "");
+	}
+	return {
+		block: {
+			type: "text",
+			text: moved
+		},
+		placeholders
+	};
+}
+function putBehind(request, change) {
+	const { moved, emptied, prompt } = change;
+	const last = prompt.breakpoints.at(-1);
+	const toMessages = prompt.blocks[last?.block ?? -1]?.level === "messages";
+	const body = withoutSystemBlocks(request.body, emptied);
+	const messages = messagesOf(body) ?? [];
+	const end = messages.at(-1);
+	if (toMessages && !(isObject$1(end) && end["role"] === "user" && isArray(end["content"]))) return null;
+	const path = toMessages ? [
+		"messages",
+		messages.length - 1,
+		"content"
+	] : ["system"];
+	const there = valueAt(body, path);
+	const list = isArray(there) ? [...there] : [];
+	const automatic = toMessages ? body["cache_control"] : void 0;
+	if (automatic !== void 0) passMarker(list, automatic);
+	const come = moved.flatMap(({ placeholders }, at) => placeholders.map((each) => ({
+		...each,
+		path: [
+			...path,
+			list.length + at,
+			...each.kind === "block" ? [] : ["text"]
+		]
+	})));
+	return {
+		...request,
+		body: setAt(automatic === void 0 ? body : withoutMarker(body), path, [...list, ...moved.map(({ block }) => block)]),
+		placeholders: [...withoutBlocks(request.placeholders, emptied), ...come]
+	};
+}
+function withoutBlocks(placeholders, gone) {
+	return placeholders.flatMap((each) => {
+		const [level, index] = each.path;
+		if (level !== "system" || typeof index !== "number") return [each];
+		if (gone.has(index)) return [];
+		const before = [...gone].filter((one) => one < index).length;
+		return [{
+			...each,
+			path: [
+				level,
+				index - before,
+				...each.path.slice(2)
+			]
+		}];
+	});
+}
+
+// src/advice/caching/volatile/move-volatile-text.ts
+const moveVolatileText = (context) => {
+	const { measured } = context;
+	const first = firstVolatile(context.measured.runs.flatMap(({ exchanges }) => exchanges));
+	if (first === null || !hasHeadroom(context)) return [];
+	const isMarked = hasBreakpoints(measured);
+	const moved = withChangedRequests(context, ({ prompt }) => moveVolatile(prompt, isMarked ? prompt.breakpoints.at(-1)?.block ?? -1 : prompt.blocks.length));
+	const changed = isMarked ? moved : markedAtEnd(moved);
+	if (changed === null) return [];
+	const { exchange, placeholders } = first;
+	const [placeholder] = placeholders;
+	if (placeholder === void 0) return [];
+	const block = exchange.prompt.blocks.findIndex((each) => each.placeholders.includes(placeholder));
+	return [{
+		code: "move-volatile-text",
+		change: changeWords(placeholders, isMarked),
+		place: placeholder.place,
+		block: blockPathOf(exchange, block),
+		confidence: confidenceIn(measured) === "certain" ? "certain" : "likely",
+		changed
+	}];
+};
+function changeWords(placeholders, isMarked) {
+	const texts = placeholders.filter((each) => !isOrder(each));
+	const named = texts[0] ?? placeholders[0];
+	if (named === void 0) return "";
+	const where = placeWords(named.place);
+	const what = `${nameOf$2(named)}${where === null ? "" : ` in ${where}`}`;
+	if (texts.length === 0) return `keep ${what} the same in every request`;
+	const others = uniqueBy(texts, ({ name }) => name).length - 1;
+	const all = others === 0 ? what : `${what} and ${counted(others, "other text")} that change`;
+	return isMarked ? `move ${all} behind the last \`cache_control\`` : `move ${all} to the end of the system prompt, and put \`cache_control\` before it`;
+}
+function firstVolatile(exchanges) {
+	const isMarked = exchanges.some(({ prompt }) => prompt.breakpoints.length > 0);
+	for (const exchange of exchanges) {
+		const { prompt } = exchange;
+		const last = isMarked ? prompt.breakpoints.at(-1)?.block ?? -1 : prompt.blocks.length;
+		const placeholders = volatileUpTo(prompt, last);
+		if (placeholders.length > 0) return {
+			exchange,
+			placeholders
+		};
+	}
+	return null;
+}
+function markedAtEnd(moved) {
+	if (!markedExchanges(moved).map(({ measured, sharedBlocks }) => {
+		const block = lastMarkable(measured.prompt, sharedBlocks);
+		return block !== null && isCacheable(measured, block);
+	}).includes(true)) return null;
+	return withBreakpoints(moved, ({ measured, sharedBlocks }) => {
+		const block = lastMarkable(measured.prompt, sharedBlocks);
+		return block === null ? [] : [markerOn(block, "5m")];
+	});
+}
+function nameOf$2({ name }) {
+	const words = nameInWords(name);
+	return words === "a variable" ? `\`${name}\`` : words.replace(/^an? /, "the ");
+}
+
+// src/advice/caching/stop-caching.ts
+const stopCaching = (context) => {
+	const best = simplestOf(searchPlacements(context).filter(({ change }) => change === "drops"), context);
+	return best === void 0 ? [] : proposePlacement("stop-caching", best, context);
+};
+
+// src/advice/caching/use-batch.ts
+const useBatch = (context) => {
+	const { measured } = context;
+	if (measured.tier === "batch" || measured.runs.length === 0 || streams(measured)) return [];
+	const [best] = ["batch", "batch+cache"].flatMap((name) => {
+		const varied = asVariant(name, measured, context);
+		return "whyNot" in varied ? [] : [{
+			changed: varied.scenario,
+			cost: costOf(context.project(varied.scenario))
+		}];
+	}).sort(ascendingBy(({ cost }) => cost));
+	if (best === void 0) return [];
+	const place = measured.runs[0]?.exchanges[0]?.exchange.place ?? nowhere;
+	const isCached = hasBreakpoints(best.changed);
+	return [{
+		code: "use-batch",
+		change: "send it in a batch, if nobody waits for the answer" + (hasBreakpoints(measured) && !isCached ? ", without `cache_control`" : ""),
+		place,
+		block: null,
+		confidence: "possible",
+		changed: best.changed
+	}];
+};
+function streams({ runs }) {
+	return runs.some(({ exchanges }) => exchanges.some(({ exchange }) => exchange.request.body["stream"] === true));
+}
+
+// src/advice/caching/kinds.ts
+const cachingKinds = {
+	"add-breakpoint": {
+		subject: "caching",
+		propose: addBreakpoint
+	},
+	"move-breakpoint": {
+		subject: "caching",
+		propose: moveBreakpoint
+	},
+	"move-volatile-text": {
+		subject: "caching",
+		propose: moveVolatileText
+	},
+	"prefix-too-short": {
+		subject: "caching",
+		propose: prefixTooShort
+	},
+	"change-ttl": {
+		subject: "caching",
+		propose: changeTtl
+	},
+	"keep-alive": {
+		subject: "caching",
+		propose: keepAlive
+	},
+	"intermediate-breakpoint": {
+		subject: "caching",
+		propose: intermediateBreakpoint
+	},
+	"breakpoint-behind": {
+		subject: "caching",
+		propose: breakpointBehind
+	},
+	"stop-caching": {
+		subject: "caching",
+		propose: stopCaching
+	},
+	"use-batch": {
+		subject: "tier",
+		propose: useBatch
+	}
+};
+
+// src/advice/answers/max-tokens-hit.ts
+const leastMeant = 16;
+function maxTokensHit({ measured }) {
+	const answers = measured.runs.flatMap((run) => run.exchanges).filter(({ exchange }) => exchange.recorded !== null);
+	const cut = answers.filter(isCutAgain);
+	const [first] = cut;
+	if (first === void 0) return [];
+	const limits = cut.map(({ exchange }) => maxTokensOf(exchange.request.body) ?? 0);
+	const [least, most] = [Math.min(...limits), Math.max(...limits)];
+	return [{
+		code: "max-tokens-hit",
+		change: `raise \`max_tokens\` (${least === most ? groupDigits(least) : `${groupDigits(least)} to ${groupDigits(most)}`}) or ask for shorter answers: ${cut.length} of ${answers.length} recorded ${plural(answers.length, "answer")} ${plural(cut.length, "was", "were")} cut off there, paid for and unfinished`,
+		place: placeInBody(first.exchange, "max_tokens"),
+		block: null,
+		confidence: "certain",
+		changed: null
+	}];
+}
+function isCutAgain({ exchange, earned }) {
+	const limit = maxTokensOf(exchange.request.body);
+	const earnedAt = maxTokensOf(earned);
+	return exchange.recorded !== null && isCutOff(exchange.recorded.response) && limit !== null && limit >= leastMeant && (earnedAt === null || limit <= earnedAt);
+}
+
+// src/advice/answers/max-tokens-too-large.ts
+const farTooLarge = 8;
+const leastAnswers$1 = 3;
+const leastLimit = 1024;
+function maxTokensTooLarge(context) {
+	const { measured, projection } = context;
+	const limited = measured.runs.flatMap((run) => run.exchanges).flatMap((exchange, index) => {
+		const limit = maxTokensOf(exchange.exchange.request.body);
+		const rate = projection.exchanges[index]?.rate;
+		return limit === null || limit <= leastLimit ? [] : [{
+			measured: exchange,
+			rate,
+			limit
+		}];
+	});
+	return [...unknownAnswers(limited), ...longLimits(limited, context)].slice(0, 1);
+}
+function unknownAnswers(limited) {
+	const unknown = limited.filter(({ measured }) => measured.output.basis === "at-most").sort(descendingBy(({ limit }) => limit));
+	const [first] = unknown;
+	if (first === void 0) return [];
+	return [{
+		code: "max-tokens-too-large",
+		change: `lower \`max_tokens\` (${groupDigits(first.limit)}) to what an answer needs, or record one: ${counted(unknown.length, "request")} of the scenario ${unknown.length === 1 ? "counts" : "count"} as answered at that length, because nobody says how long its answers are`,
+		place: placeInBody(first.measured.exchange, "max_tokens"),
+		block: null,
+		confidence: "possible",
+		changed: null
+	}];
+}
+function longLimits(limited, { book }) {
+	const known = limited.filter(({ measured }) => measured.output.basis !== "at-most");
+	const recorded = known.filter(({ measured }) => measured.output.basis === "recorded");
+	const [first] = known.toSorted(descendingBy(({ limit }) => limit));
+	if (first === void 0 || known.length < limited.length) return [];
+	if (recorded.length > 0 && recorded.length < leastAnswers$1) return [];
+	const longest = Math.max(...known.map(({ measured }) => measured.output.high));
+	const enough = Math.max(roundUp(2 * longest), thinkingBudget(first.measured) + roundUp(longest));
+	if (first.limit < farTooLarge * Math.max(1, longest) || enough * 2 > first.limit) return [];
+	const rates = first.rate === void 0 ? null : book.rates(first.rate);
+	const price = rateOf$3(rates, "output");
+	return [{
+		code: "max-tokens-too-large",
+		change: `lower \`max_tokens\` from ${groupDigits(first.limit)} to ${groupDigits(enough)}: the longest of ${counted(known.length, recorded.length > 0 ? "recorded answer" : "expected answer")} has ` + counted(longest, "token") + (price === null ? "" : `; one that does not end then costs at most ${dollars(price * BigInt(enough))}, not ${dollars(price * BigInt(first.limit))}`),
+		place: placeInBody(first.measured.exchange, "max_tokens"),
+		block: null,
+		confidence: recorded.length > 0 ? "likely" : "possible",
+		changed: null
+	}];
+}
+function roundUp(tokens) {
+	let round = 256;
+	while (round < tokens) round *= 2;
+	return round;
+}
+function thinkingBudget({ exchange }) {
+	const { thinking } = exchange.request.body;
+	const budget = isObject$1(thinking) ? thinking["budget_tokens"] : 0;
+	return typeof budget === "number" ? budget : 0;
+}
+function dollars(amount) {
+	return `$${formatUsd(amount)}`;
+}
+
+// src/advice/amount.ts
+const cent = 10000000000n;
+function showAmount(amount, { measured }) {
+	const [shown, unit] = measured.traffic === null ? [amount * 1000n, "per 1,000 runs"] : [amount, "a month"];
+	return `${formatDollars(divideHalfEven(shown, cent) * cent)} ${unit}`;
+}
+
+// src/advice/model/other-model.ts
+function moveTo(model, { scenario, measured, measurer, asOf }, isMoved) {
+	const runs = measured.runs.map((run, index) => ({
+		...run,
+		exchanges: run.exchanges.filter((exchange) => isMoved(exchange, index))
+	}));
+	const varied = onModel(model, {
+		scenario,
+		measured: {
+			...measured,
+			runs
+		},
+		measurer,
+		asOf
+	});
+	if ("whyNot" in varied) return varied;
+	const indexes = new Map(measured.runs.map((run, index) => [run, index]));
+	return {
+		scenario: withRuns(measured, (run) => {
+			const index = indexes.get(run) ?? -1;
+			const moved = (varied.scenario.runs[index]?.exchanges ?? []).values();
+			return withExchanges(run, (exchange) => isMoved(exchange, index) ? moved.next().value ?? exchange : exchange);
+		}),
+		thinks: varied.problems.some(({ code }) => code === "variant-thinks")
+	};
+}
+
+// src/advice/model/model-retiring.ts
+function modelRetiring(context) {
+	const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
+	const [first] = uniqueBy(exchanges, ({ prompt }) => prompt.model).flatMap((exchange) => {
+		const retirement = retirementOf(exchange.prompt.model, context.asOf);
+		return retirement === null ? [] : [{
+			exchange,
+			retirement
+		}];
+	}).sort(ascendingBy(({ retirement }) => retirement.days));
+	return first === void 0 ? [] : [proposeFor(first.exchange, first.retirement, context)];
+}
+function proposeFor({ exchange, prompt: { model } }, { retiresOn, days }, context) {
+	const isMoved = ({ prompt }) => prompt.model === model;
+	const successor = successorFor(model, context, isMoved);
+	const moved = successor === null || days <= 0 ? null : moveTo(successor.model, context, isMoved);
+	const changed = moved !== null && "scenario" in moved ? moved : null;
+	const refused = moved !== null && "whyNot" in moved ? moved.whyNot : successor?.whyNot ?? null;
+	return {
+		code: "model-retiring",
+		change: `move to ${successor === null ? "another model" : `\`${successor.model}\``}: \`${model}\` ` + (days > 0 ? `retires on ${retiresOn}` : `is retired since ${retiresOn}`) + (refused === null ? "" : `; change the request first, for ${refused}`) + (changed === null ? "" : dearerWords(changed, context)) + (changed?.thinks === true ? "; it thinks unless it is told not to" : ""),
+		place: placeInBody(exchange, "model"),
+		block: null,
+		confidence: "possible",
+		changed: changed?.scenario ?? null,
+		mustBeDone: true
+	};
+}
+function successorFor(model, { measured, asOf }, isMoved) {
+	const named = findModel(model);
+	const bodies = measured.runs.flatMap((run) => run.exchanges).filter(isMoved).map(({ exchange }) => exchange.request.body);
+	const tried = (named === null ? [] : successorsOf(named.model, asOf)).map((each) => {
+		const [refusal] = bodies.flatMap((body) => refusedByModel(each, body));
+		return {
+			model: each.id,
+			whyNot: refusal?.reason ?? null
+		};
+	});
+	return tried.find(({ whyNot }) => whyNot === null) ?? tried[0] ?? null;
+}
+function dearerWords({ scenario }, context) {
+	const more = costOf(context.project(scenario)) - costOf(context.projection);
+	return more <= 0n ? "" : `; it costs ${showAmount(more, context)} more there`;
+}
+
+// src/traffic/peak.ts
+const quantile = 3.0902;
+const minuteMs$1 = 6e4;
+const minutesPerMonth = 43800;
+const weekMs = 10080 * minuteMs$1;
+function peakLoad({ arrivals, runsPerMonth }, loads, times = 1) {
+	const perMinute = ratioToNumber(runsPerMonth) / minutesPerMonth * times;
+	const total = loads.reduce((sum, load) => sum + load, 0);
+	const parts = Math.max(1, loads.filter((load) => load > 0).length);
+	const byChance = (mean) => busiest(mean * parts) * total / parts;
+	const together = (size) => Math.max(size * Math.max(0, ...loads), perMinute * total);
+	let peak;
+	switch (arrivals.kind) {
+		case "poisson":
+			peak = byChance(perMinute);
+			break;
+		case "schedule": {
+			const active = arrivals.active.reduce((sum, { start, end }) => sum + end - start, 0);
+			peak = byChance(active === 0 ? perMinute : perMinute * weekMs / active);
+			break;
+		}
+		case "steady":
+			peak = Math.ceil(perMinute * parts) * total / parts;
+			break;
+		case "burst":
+			peak = together(Math.max(arrivals.size, perMinute));
+			break;
+		case "observed": peak = arrivals.pattern === null ? byChance(perMinute) : together(observedPeak(arrivals.pattern, perMinute));
+	}
+	return peak;
+}
+function busiest(mean) {
+	if (mean <= 0) return 0;
+	return Math.ceil(mean + quantile * Math.sqrt(mean) + (quantile * quantile - 1) / 6);
+}
+function observedPeak({ starts, lengthMs }, perMinute) {
+	let most = 0;
+	let from = 0;
+	for (let to = 0; to < starts.length; to += 1) {
+		while ((starts[to]?.atMs ?? 0) - (starts[from]?.atMs ?? 0) >= minuteMs$1) from += 1;
+		most = Math.max(most, to - from + 1);
+	}
+	const own = starts.length * minuteMs$1 / Math.max(1, lengthMs);
+	return own === 0 ? perMinute : most * Math.max(1, perMinute / own);
+}
+
+// src/advice/model/group-load.ts
+const minuteMs = 6e4;
+function groupLoads(scenario, projection) {
+	const loads = /* @__PURE__ */ new Map();
+	const projected = projection.exchanges[Symbol.iterator]();
+	for (const { exchanges } of scenario.runs) for (const { exchange, prompt, speed } of exchanges) {
+		const { value } = projected.next();
+		const group = modelGroupOf(prompt.model);
+		if (value === void 0 || group === null || speed === "fast") continue;
+		const load = loads.get(group) ?? {
+			requests: [],
+			inputTokens: [],
+			outputTokens: []
+		};
+		loads.set(group, load);
+		const minute = Math.floor(exchange.offsetMs / minuteMs);
+		const share = ratioToNumber(value.share);
+		const { input, output } = limitedTokens(value.ledger);
+		addTo(load.requests, minute, share);
+		addTo(load.inputTokens, minute, share * input);
+		addTo(load.outputTokens, minute, share * output);
+	}
+	return loads;
+}
+function limitedTokens(ledger) {
+	const { input, cacheWrite5m, cacheWrite1h, output } = sumQuantities(ledger);
+	return {
+		input: ratioToNumber(ratio(input + cacheWrite5m + cacheWrite1h, ledger.divisor)),
+		output: ratioToNumber(ratio(output, ledger.divisor))
+	};
+}
+function addTo(minutes, minute, amount) {
+	while (minutes.length <= minute) minutes.push(0);
+	minutes[minute] = (minutes[minute] ?? 0) + amount;
+}
+
+// src/advice/model/rate-limit.ts
+const near = .8;
+function rateLimit(context) {
+	const { scenario, measured, projection } = context;
+	const tier = scenario.config.rateTier;
+	const { traffic } = measured;
+	if (tier === void 0 || traffic === null) return [];
+	return [...groupLoads(measured, atHighEnd(traffic, projection, context))].flatMap(([group, load]) => {
+		const change = group.limits === null ? unknownWords(group, peaksOf(traffic, load)) : breakWords(context, {
+			group,
+			limits: group.limits[tier],
+			load,
+			traffic,
+			tier
+		});
+		return change === null ? [] : [proposalFor(group, change, context)];
+	});
+}
+function atHighEnd(traffic, own, context) {
+	const { runsPerMonth } = peakTraffic(traffic);
+	if (runsPerMonth === traffic.runsPerMonth) return own;
+	return context.project({
+		...context.measured,
+		traffic: {
+			...traffic,
+			runsPerMonth
+		}
+	});
+}
+function peakTraffic({ arrivals, runsPerMonth, range }) {
+	return {
+		arrivals: typeof arrivals === "string" ? { kind: arrivals } : arrivals,
+		runsPerMonth: range?.high ?? runsPerMonth
+	};
+}
+function proposalFor(group, change, { measured }) {
+	const first = measured.runs.flatMap((run) => run.exchanges).find(({ prompt }) => modelGroupOf(prompt.model) === group);
+	return {
+		code: "rate-limit",
+		change,
+		place: first === void 0 ? {
+			file: null,
+			line: null,
+			column: null,
+			path: null
+		} : placeInBody(first.exchange, "model"),
+		block: null,
+		confidence: "likely",
+		changed: null
+	};
+}
+function peaksOf(traffic, load, times = 1) {
+	return {
+		requests: peakLoad(peakTraffic(traffic), load.requests, times),
+		inputTokens: peakLoad(peakTraffic(traffic), load.inputTokens, times),
+		outputTokens: peakLoad(peakTraffic(traffic), load.outputTokens, times)
+	};
+}
+function unknownWords({ name }, peaks) {
+	return `look up the rate limits of ${name}: nobody published them; at its peak the traffic is ${whole$1(peaks.requests)} requests, ${whole$1(peaks.inputTokens)} input and ${whole$1(peaks.outputTokens)} output tokens a minute`;
+}
+function breakWords(context, of) {
+	const { group, limits, load, traffic, tier } = of;
+	const own = peaksOf(traffic, load);
+	const others = othersIn(group, context);
+	const sumOf = (name) => own[name] + others.reduce((sum, { peaks }) => sum + peaks[name], 0);
+	const shareOf = (name) => sumOf(name) / limits[name];
+	const [first] = [...namesOf$2(limitNames)].sort(descendingBy(shareOf));
+	if (first === void 0 || shareOf(first) < near) return null;
+	if (others.some(({ peaks, id }) => speaksFirst(peaks[first], own[first], id, context))) return null;
+	const perHour = runsPerHourWithin(limits[first] - (sumOf(first) - own[first]), (times) => peakLoad(peakTraffic(traffic), load[first], times), traffic);
+	const with_ = quoteNames(others.map(({ id }) => id));
+	return `${shareOf(first) > 1 ? "ask for a higher tier than" : "mind the limits of"} \`${tier}\`, or spread the traffic: ${limitNames[first]} of ${group.name} is ${groupDigits(limits[first])}${group.inferred ? " (not confirmed, as of its neighbours)" : ""}, the traffic at its peak ${whole$1(sumOf(first))} a minute${with_.length === 0 ? "" : ` together with ${listNames(with_, "and")}`}; it is the first limit to break, at ${perHour} runs an hour`;
+}
+function speaksFirst(theirs, own, id, { scenario }) {
+	return theirs > own || theirs === own && id < scenario.config.id;
+}
+function othersIn(group, { scenario, scenarios }) {
+	return scenarios.flatMap(({ scenario: other, measured, projection }) => {
+		const { traffic } = measured;
+		if (other.config.id === scenario.config.id || traffic === null) return [];
+		const load = groupLoads(measured, projection).get(group);
+		return load === void 0 ? [] : [{
+			id: other.config.id,
+			peaks: peaksOf(traffic, load)
+		}];
+	});
+}
+function runsPerHourWithin(most, peakAt, traffic) {
+	const perHour = ratioToNumber(multiplyRatio(peakTraffic(traffic).runsPerMonth, ratio(1n, 730n)));
+	let [low, high] = [0, 1];
+	while (peakAt(high) <= most && high < 1e9) high *= 2;
+	for (let step = 0; step < 60; step += 1) {
+		const middle = (low + high) / 2;
+		if (peakAt(middle) <= most) low = middle;
+		else high = middle;
+	}
+	const runs = low * perHour;
+	if (runs < .01) return "any number of";
+	return runs >= 10 ? groupDigits(Math.floor(runs)) : String(Math.floor(runs * 100) / 100);
+}
+function whole$1(amount) {
+	return groupDigits(Math.ceil(amount));
+}
+
+// src/advice/model/smaller-model.ts
+function smallerModel(context) {
+	const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
+	const [main] = [...groupBy(exchanges, ({ prompt }) => prompt.model)].sort(descendingBy(([, own]) => own.length));
+	const first = main?.[1][0];
+	if (first === void 0) return [];
+	const found = findSmaller(context, first, ({ prompt }) => prompt.model === first.prompt.model);
+	if (found === null) return [];
+	const { model, moved } = found;
+	return [{
+		code: "smaller-model",
+		change: `try \`${model.id}\` in place of \`${first.prompt.model}\`` + (moved.thinks ? "; it thinks unless it is told not to" : ""),
+		place: placeInBody(first.exchange, "model"),
+		block: null,
+		confidence: "possible",
+		changed: moved.scenario
+	}];
+}
+function findSmaller(context, from, isMoved) {
+	const named = findModel(from.prompt.model);
+	if (named === null || isGone(from.prompt.model, context)) return null;
+	for (const family of smallerModels(named.model, context.asOf)) for (const model of family) {
+		if (!isCheaper(model, from, context)) continue;
+		const moved = moveTo(model.id, context, isMoved);
+		if ("scenario" in moved) return {
+			model,
+			moved
+		};
+	}
+	return null;
+}
+function isGone(model, { asOf }) {
+	const retirement = retirementOf(model, asOf);
+	return retirement !== null && retirement.days <= 0;
+}
+function isCheaper(model, from, { book, asOf }) {
+	const [theirs, own] = [model.id, priceBookId(from.prompt.model)].map((id) => book.rates({
+		model: id,
+		rate: book.rateOn(id, asOf),
+		band: "base",
+		geo: "global",
+		speed: "standard",
+		tier: "standard"
+	}));
+	const [input, output] = [theirs?.input ?? null, theirs?.output ?? null];
+	const [ownInput, ownOutput] = [own?.input ?? null, own?.output ?? null];
+	if (input === null || output === null || ownInput === null || ownOutput === null) return false;
+	return input < ownInput && output < ownOutput;
+}
+
+// src/advice/model/route-by-size.ts
+const gap$1 = 2;
+const spread = 8;
+const leastRuns = 3;
+const outputWeight = 5;
+function routeBySize(context) {
+	const { runs } = context.measured;
+	const simple = simplestRuns(runs);
+	const first = runs.find((_, index) => simple.has(index))?.exchanges[0];
+	if (first === void 0) return [];
+	const { model } = first.prompt;
+	const isMoved = (exchange, run) => simple.has(run) && exchange.prompt.model === model;
+	const found = findSmaller(context, first, isMoved);
+	if (found === null) return [];
+	const weightOf = (isCounted) => runs.reduce((sum, { weight }, index) => sum + (isCounted(index) ? weight : 0), 0);
+	const share = weightOf((index) => simple.has(index)) / weightOf(() => true);
+	const largest = Math.max(...runs.flatMap(({ exchanges }, index) => simple.has(index) ? exchanges.map(({ count }) => count.total) : []));
+	return [{
+		code: "route-by-size",
+		change: `send the simplest runs to \`${found.model.id}\`: ${counted(simple.size, "run")} of ${runs.length}, ${Math.round(share * 100)} % of the traffic, prompts of up to ${groupDigits(largest)} tokens, no tool called` + (found.moved.thinks ? "; it thinks unless it is told not to" : ""),
+		place: placeInBody(first.exchange, "model"),
+		block: null,
+		confidence: "possible",
+		changed: found.moved.scenario
+	}];
+}
+function simplestRuns(runs) {
+	const sized = runs.map((run, index) => ({
+		index,
+		size: sizeOf$1(run),
+		calls: callsTools$1(run)
+	})).sort(ascendingBy(({ size }) => size));
+	const [smallest, largest] = [sized[0]?.size ?? 0, sized.at(-1)?.size ?? 0];
+	if (sized.length < leastRuns || largest < spread * smallest) return /* @__PURE__ */ new Set();
+	const end = sized.findIndex(({ size }, at) => size >= gap$1 * (sized[at - 1]?.size ?? 1e400));
+	const simple = end === -1 ? [] : sized.slice(0, end).filter(({ calls }) => !calls);
+	return new Set(simple.map(({ index }) => index));
+}
+function sizeOf$1({ exchanges }) {
+	return exchanges.reduce((sum, { count, output }) => sum + count.total + outputWeight * output.tokens, 0);
+}
+function callsTools$1({ exchanges }) {
+	return exchanges.some(({ exchange, prompt }) => prompt.blocks.some(({ kind }) => kind === "tool_use" || kind === "server_tool_use") || (contentOf$4(exchange.recorded?.response ?? null) ?? []).some((block) => isObject$1(block) && block["type"] === "tool_use"));
+}
+
+// src/advice/place.ts
+function blockPlace(exchange, path) {
+	return {
+		place: placeInBody(exchange, path),
+		block: blockName(path)
+	};
+}
+function blockName(path) {
+	return readPath(path).map((step, depth) => typeof step === "number" ? `[${step}]` : depth === 0 ? step : `.${step}`).join("");
+}
+
+// src/projection/block-costs.ts
+function blockCosts(scenario, projection, book) {
+	const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+	const projected = projection.exchanges[Symbol.iterator]();
+	const exchanges = scenario.runs.flatMap((run, index) => {
+		const weight = weights.each[index] ?? 0n;
+		return run.exchanges.map((measured) => {
+			const { value } = projected.next();
+			return {
+				measured,
+				blocks: (value === void 0 ? [] : costsOf$1(measured, value, book)).map((cost) => cost * weight)
+			};
+		});
+	});
+	return {
+		divisor: certainty * (weights.sum === 0n ? 1n : weights.sum),
+		exchanges
+	};
+}
+function costsOf$1({ prompt, count }, { outcomes, rate }, book) {
+	const ends = renderedEnds(prompt, count.blocks);
+	const costs = prompt.blocks.map(() => 0n);
+	const rates = book.rates(rate);
+	for (const outcome of outcomes) {
+		const spans = spansOf(outcome, rates).map((span) => ({
+			...span,
+			rate: outcome.chance * span.rate
+		}));
+		for (const [index, end] of ends.entries()) {
+			const start = end - Math.max(0, count.blocks[index] ?? 0);
+			for (const span of spans) {
+				const covered = Math.min(end, span.end) - Math.max(start, span.start);
+				if (covered > 0) costs[index] = (costs[index] ?? 0n) + BigInt(covered) * span.rate;
+			}
+		}
+	}
+	return costs;
+}
+function renderedEnds(prompt, tokens) {
+	const ends = [];
+	let end = 0;
+	const place = (index) => {
+		end += Math.max(0, tokens[index] ?? 0);
+		ends[index] = end;
+	};
+	const behind = prompt.blocks.map((block) => block.level === "tools" && isSystemTool(block.kind));
+	const toolCount = prompt.blocks.filter(({ level }) => level === "tools").length;
+	for (let index = 0; index < toolCount; index += 1) if (behind[index] !== true) place(index);
+	for (let index = 0; index < toolCount; index += 1) if (behind[index] === true) place(index);
+	for (let index = toolCount; index < prompt.blocks.length; index += 1) place(index);
+	return ends;
+}
+function spansOf({ read, write1h, write5m, input }, rates) {
+	let start = 0;
+	return [
+		[read, "cacheRead"],
+		[write1h, "cacheWrite1h"],
+		[write5m, "cacheWrite5m"],
+		[input, "input"]
+	].map(([tokens, name]) => {
+		const span = {
+			start,
+			end: start + tokens,
+			rate: rates?.[name] ?? 0n
+		};
+		start = span.end;
+		return span;
+	});
+}
+
+// src/advice/content/block-totals.ts
+const known = /* @__PURE__ */ new WeakMap();
+function blockTotals({ measured, projection, book }) {
+	const before = known.get(projection);
+	if (before !== void 0) return before;
+	const totals = /* @__PURE__ */ new Map();
+	const { divisor, exchanges } = blockCosts(measured, projection, book);
+	for (const exchange of exchanges) {
+		const { prompt, count } = exchange.measured;
+		for (const [index, block] of prompt.blocks.entries()) {
+			const cost = Number(exchange.blocks[index] ?? 0n) / Number(divisor);
+			const total = totals.get(block.key);
+			totals.set(block.key, total === void 0 ? {
+				block,
+				measured: exchange.measured,
+				tokens: count.blocks[index] ?? 0,
+				cost
+			} : {
+				...total,
+				cost: total.cost + cost
+			});
+		}
+	}
+	known.set(projection, totals);
+	return totals;
+}
+const knownBlocks = /* @__PURE__ */ new WeakMap();
+function differentBlocks(scenario) {
+	const before = knownBlocks.get(scenario);
+	if (before !== void 0) return before;
+	const blocks = /* @__PURE__ */ new Map();
+	for (const { exchanges } of scenario.runs) for (const measured of exchanges) for (const block of measured.prompt.blocks) if (!blocks.has(block.key)) blocks.set(block.key, {
+		block,
+		measured
+	});
+	const found = [...blocks.values()];
+	knownBlocks.set(scenario, found);
+	return found;
+}
+function costOfBlocks(blocks, context) {
+	const totals = blocks.length === 0 ? null : blockTotals(context);
+	return blocks.reduce((sum, { block }) => sum + (totals?.get(block.key)?.cost ?? 0), 0);
+}
+const leastShare$1 = .01;
+function isWorth(cost, projection, share = leastShare$1) {
+	return cost > 0 && cost >= Number(projection.usdPerRun) * share;
+}
+
+// src/advice/content/changed-request.ts
+function changeBlocks(request, changes) {
+	if (changes.size === 0) return null;
+	const { body } = request;
+	const changed = {};
+	for (const [name, value] of Object.entries(body)) {
+		const made = changeMember(name, value, changes);
+		if (made !== void 0) setMember(changed, name, made);
+	}
+	if (body["tools"] !== void 0 && changed["tools"] === void 0) delete changed["tool_choice"];
+	return {
+		...request,
+		body: changed,
+		placeholders: movePlaceholders(request, changes)
+	};
+}
+function changeMember(name, value, changes) {
+	if (name === "tools") return changeList(value, name, changes);
+	if (name === "system") return changeContent(value, name, changes);
+	if (name !== "messages" || !isArray(value)) return value;
+	return value.flatMap((message, index) => {
+		const path = `messages.${index}`;
+		if (changes.get(path) === null) return [];
+		if (!isObject$1(message) || message["content"] === void 0) return [message];
+		const content = changeContent(message["content"], `${path}.content`, changes);
+		if (content === message["content"]) return [message];
+		return content === void 0 ? [] : [{
+			...message,
+			content
+		}];
+	});
+}
+function changeContent(value, path, changes) {
+	if (isArray(value)) return changeList(value, path, changes);
+	const change = changes.get(path);
+	if (change === void 0) return value;
+	if (change === null) return void 0;
+	const text = isObject$1(change) ? change["text"] : void 0;
+	return text === void 0 ? value : text;
+}
+function changeList(value, path, changes) {
+	if (!isArray(value)) return value;
+	if (!value.some((_, index) => changes.has(`${path}.${index}`))) return value;
+	const list = [];
+	for (const [index, item] of value.entries()) {
+		const change = changes.get(`${path}.${index}`);
+		const marker = isObject$1(item) ? item["cache_control"] : void 0;
+		if (change === void 0) list.push(item);
+		else if (change !== null) list.push(withMarker(change, marker));
+		else if (marker !== void 0 && list.length > 0) list.push(withMarker(list.pop() ?? null, marker));
+	}
+	return list.length === 0 ? void 0 : list;
+}
+function withMarker(block, marker) {
+	if (marker === void 0 || !isObject$1(block)) return block;
+	return {
+		...block,
+		cache_control: marker
+	};
+}
+function movePlaceholders({ placeholders }, changes) {
+	if (placeholders.length === 0) return placeholders;
+	const gone = [...changes].flatMap(([path, change]) => change === null ? [readPath(path)] : []);
+	if (gone.length === 0) return placeholders;
+	return placeholders.flatMap((placeholder) => {
+		if (gone.some((path) => isWithin(placeholder.path, path))) return [];
+		return [{
+			...placeholder,
+			path: movePath(placeholder.path, gone)
+		}];
+	});
+}
+function isWithin(path, outer) {
+	return outer.every((step, depth) => path[depth] === step);
+}
+function movePath(path, gone) {
+	return path.map((step, depth) => {
+		if (typeof step !== "number") return step;
+		return step - gone.filter((item) => item.length === depth + 1 && isWithin(path, item.slice(0, depth)) && Number(item[depth]) < step).length;
+	});
+}
+
+// src/advice/content/compact-text.ts
+const leastCharacters = 12;
+const mostFailures = 40;
+const loose = [
+	"\": ",
+	"{\n",
+	"[\n",
+	",\n",
+	"{ ",
+	"{\r",
+	"[\r"
+];
+const opening$1 = /[{[](?=\s*["{[\d\]}tfn-])/g;
+function compactText(text) {
+	if (!loose.some((written) => text.includes(written))) return null;
+	let compact = "";
+	let from = 0;
+	let failures = 0;
+	opening$1.lastIndex = 0;
+	for (let found = opening$1.exec(text); found !== null; found = opening$1.exec(text)) {
+		const end = endOfValue(text, found.index);
+		const written = end === -1 ? "" : text.slice(found.index, end);
+		const terse = withoutSpace(written);
+		if (written.length - terse.length >= leastCharacters && parseJson$1(written) !== void 0) {
+			compact += text.slice(from, found.index) + terse;
+			from = end;
+		} else if (end === -1 || written.length > terse.length) failures += 1;
+		if (failures > mostFailures) break;
+		if (end !== -1 && (from === end || written.length === terse.length)) opening$1.lastIndex = end;
+	}
+	return from === 0 ? null : compact + text.slice(from);
+}
+const piece = /"(?:[^"\\]|\\.)*"|[{[]|[}\]]|[^"{}[\]]+/gsy;
+function endOfValue(text, start) {
+	let depth = 0;
+	piece.lastIndex = start;
+	for (let found = piece.exec(text); found !== null; found = piece.exec(text)) {
+		const [token] = found;
+		if (token === "{" || token === "[") depth += 1;
+		else if (token === "}" || token === "]") depth -= 1;
+		if (depth === 0) return found.index + token.length;
+	}
+	return -1;
+}
+function withoutSpace(json) {
+	return json.replaceAll(/"(?:[^"\\]|\\.)*"|\s+/gs, (part) => part.startsWith("\"") ? part : "");
+}
+
+// src/advice/content/compact-block.ts
+function compactBlock({ role, level, kind, content }) {
+	if (!isObject$1(content) || role === "assistant") return null;
+	const compact = level === "tools" ? kind === "custom" ? compactTool(content) : content : compactMembers(content, kind);
+	return compact === content ? null : compact;
+}
+const textMembers = {
+	text: "text",
+	tool_result: "content",
+	document: "source"
+};
+function compactMembers(content, kind) {
+	const name = textMembers[kind];
+	const value = name === void 0 ? void 0 : content[name];
+	if (name === void 0 || value === void 0) return content;
+	const compact = compactValue(value);
+	return compact === value ? content : {
+		...content,
+		[name]: compact
+	};
+}
+function compactValue(value) {
+	if (typeof value === "string") return compactText(value) ?? value;
+	if (isArray(value)) {
+		const items = value.map((item) => isObject$1(item) && item["type"] === "text" ? compactMembers(item, "text") : item);
+		return items.every((item, index) => item === value[index]) ? value : items;
+	}
+	if (!isObject$1(value) || value["type"] !== "text" || typeof value["data"] !== "string") return value;
+	const data = compactText(value["data"]);
+	return data === null ? value : {
+		...value,
+		data
+	};
+}
+function compactTool(tool) {
+	const { description, input_schema: schema } = tool;
+	const terse = typeof description === "string" ? compactText(description) : null;
+	const bare = schema === void 0 ? void 0 : withoutTitles(schema, null);
+	if (terse === null && bare === schema) return tool;
+	return {
+		...tool,
+		...terse === null ? {} : { description: terse },
+		...bare === void 0 ? {} : { input_schema: bare }
+	};
+}
+function withoutTitles(schema, name) {
+	if (isArray(schema)) {
+		const items = schema.map((item) => withoutTitles(item, null));
+		return items.every((item, index) => item === schema[index]) ? schema : items;
+	}
+	if (!isObject$1(schema)) return schema;
+	let isChanged = false;
+	const bare = {};
+	for (const [key, value] of Object.entries(schema)) {
+		if (key === "title" && name !== null && typeof value === "string" && repeats(value, name)) {
+			isChanged = true;
+			continue;
+		}
+		const made = key === "properties" && isObject$1(value) ? withoutTitlesIn(value) : withoutTitles(value, null);
+		isChanged ||= made !== value;
+		setMember(bare, key, made);
+	}
+	return isChanged ? bare : schema;
+}
+function withoutTitlesIn(properties) {
+	const bare = {};
+	let isChanged = false;
+	for (const [name, property] of Object.entries(properties)) {
+		const made = withoutTitles(property, name);
+		isChanged ||= made !== property;
+		setMember(bare, name, made);
+	}
+	return isChanged ? bare : properties;
+}
+function repeats(title, name) {
+	const letters = (text) => text.replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+	return letters(title) === letters(name);
+}
+
+// src/advice/content/text-blocks.ts
+function changesByKey(blocks, changes) {
+	return new Map(blocks.flatMap(({ key, path }) => {
+		const change = changes.get(key);
+		return change === void 0 ? [] : [[path, change]];
+	}));
+}
+function textOf({ kind, content }) {
+	const text = kind === "text" && isObject$1(content) ? content["text"] : null;
+	return typeof text === "string" ? text : null;
+}
+function withText({ content }, text) {
+	return isObject$1(content) ? {
+		...content,
+		text
+	} : {
+		type: "text",
+		text
+	};
+}
+
+// src/advice/content/compact-json.ts
+function compactJson(context) {
+	return [...compactPrompts(context), ...compactAnswers(context)];
+}
+function compactPrompts(context) {
+	const { projection } = context;
+	const found = differentBlocks(context.measured).flatMap((total) => {
+		const changed = compactBlock(total.block);
+		if (changed === null) return [];
+		const [before, after] = [total.block.content, changed].map((each) => writeJson(each).length);
+		const share = before === void 0 || after === void 0 ? 0 : (before - after) / before;
+		return [{
+			total,
+			changed,
+			cost: costOfBlocks([total], context) * share
+		}];
+	});
+	const dearest = found.toSorted(descendingBy(({ cost }) => cost))[0];
+	const cost = found.reduce((sum, each) => sum + each.cost, 0);
+	if (dearest === void 0 || !isWorth(cost, projection)) return [];
+	const changes = new Map(found.map(({ total, changed }) => [total.block.key, changed]));
+	return [{
+		code: "compact-json",
+		change: `send JSON without indentation and spaces between its parts (${counted(found.length, "block")})`,
+		...blockPlace(dearest.total.measured.exchange, dearest.total.block.path),
+		confidence: "likely",
+		changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)))
+	}];
+}
+function compactAnswers(context) {
+	const { measured } = context;
+	let first = null;
+	let answers = 0;
+	const changed = withRuns(measured, (run) => withExchanges(run, (exchange) => {
+		const fewer = tokensSpared(exchange, context);
+		if (fewer <= 0) return exchange;
+		first ??= exchange;
+		answers += 1;
+		const { output } = exchange;
+		const spared = (tokens) => Math.max(0, tokens - fewer);
+		return {
+			...exchange,
+			output: {
+				...output,
+				tokens: spared(output.tokens),
+				low: spared(output.low),
+				high: spared(output.high)
+			}
+		};
+	}));
+	const found = first;
+	return found === null ? [] : [{
+		code: "compact-json",
+		change: `ask for JSON without indentation in the answers (${counted(answers, "recorded answer")} had it)`,
+		place: placeOf$2(found),
+		block: null,
+		confidence: "possible",
+		changed
+	}];
+}
+function placeOf$2({ exchange }) {
+	return exchange.recorded?.place ?? exchange.place;
+}
+function tokensSpared(measured, context) {
+	const { exchange, output } = measured;
+	if (output.basis !== "recorded" || exchange.recorded === null) return 0;
+	return (contentOf$4(exchange.recorded.response) ?? []).map((block) => {
+		const text = isObject$1(block) && block["type"] === "text" ? block["text"] : null;
+		if (typeof text !== "string") return 0;
+		const compact = compactText(text);
+		if (compact === null) return 0;
+		return tokensOf(text, measured, context) - tokensOf(compact, measured, context);
+	}).reduce((sum, tokens) => sum + tokens, 0);
+}
+function tokensOf(text, { exchange, prompt }, context) {
+	const body = {
+		model: prompt.model,
+		max_tokens: 1,
+		messages: [{
+			role: "user",
+			content: text
+		}]
+	};
+	const alone = {
+		...exchange,
+		request: {
+			body,
+			placeholders: [],
+			links: []
+		},
+		inputHash: "",
+		recorded: null,
+		counted: null
+	};
+	return context.measurer.exchange(alone, {
+		output: 0,
+		evidence: computedEvidence
+	}).count.total;
+}
+
+// src/advice/content/few-shot-examples.ts
+function fewShotExamples(context) {
+	return [...exampleSections(context), ...exampleTurns(context)];
+}
+const section = /<examples\b[^>]*>[\s\S]*?<\/examples>|<example\b[^>]*>[\s\S]*?<\/example>/g;
+function exampleSections(context) {
+	const { projection } = context;
+	const found = differentBlocks(context.measured).flatMap((total) => {
+		const { block } = total;
+		const text = block.level === "system" ? textOf(block) : null;
+		if (text === null || !text.includes("<example")) return [];
+		const cost = costOfBlocks([total], context);
+		const sections = text.match(section) ?? [];
+		const length = sections.reduce((sum, each) => sum + each.length, 0);
+		if (!isWorth(cost * length / text.length, projection)) return [];
+		const left = text.replaceAll(section, "").trim();
+		return [{
+			total,
+			count: sections.length,
+			changed: left === "" ? null : withText(block, left)
+		}];
+	});
+	const [first] = found;
+	if (first === void 0) return [];
+	const changes = new Map(found.map(({ total, changed }) => [total.block.key, changed]));
+	const changed = withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)));
+	const sections = found.reduce((sum, { count }) => sum + count, 0);
+	return [{
+		code: "few-shot-examples",
+		change: `drop or shorten the ${counted(sections, "section")} of examples in the system prompt, if the answers stay as good without`,
+		...blockPlace(first.total.measured.exchange, first.total.block.path),
+		confidence: "possible",
+		changed
+	}];
+}
+const leastPairs = 2;
+function exampleTurns(context) {
+	const { runs } = context.measured;
+	const pairs = commonPairs(runs);
+	const first = runs[0]?.exchanges[0];
+	if (first === void 0 || pairs < leastPairs) return [];
+	const isExample = ({ level, message }) => level === "messages" && message < 2 * pairs;
+	const totals = blockTotals(context);
+	const examples = first.prompt.blocks.flatMap((block) => {
+		const total = totals.get(block.key);
+		return total !== void 0 && isExample(block) ? [total] : [];
+	});
+	const cost = examples.reduce((sum, total) => sum + total.cost, 0);
+	const block = first.prompt.blocks.find(isExample);
+	if (block === void 0 || !isWorth(cost, context.projection)) return [];
+	const gone = new Map(Array.from({ length: 2 * pairs }, (_, index) => [`messages.${index}`, null]));
+	const tokens = examples.reduce((sum, total) => sum + total.tokens, 0);
+	return [{
+		code: "few-shot-examples",
+		change: `drop or shorten the ${counted(pairs, "example turn")} that every run begins with (${groupDigits(tokens)} tokens), if the answers stay as good without`,
+		...blockPlace(first.exchange, block.path),
+		confidence: "possible",
+		changed: withChangedRequests(context, ({ exchange }) => changeBlocks(exchange.request, gone))
+	}];
+}
+function commonPairs(runs) {
+	const [first, ...others] = runs.flatMap((run) => run.exchanges.slice(0, 1));
+	if (first === void 0 || others.length === 0) return 0;
+	const turns = turnsOf(first);
+	let common = Math.max(0, turns.length - 1);
+	for (const other of others) {
+		const theirs = turnsOf(other);
+		let equal = 0;
+		while (equal < common && equal < theirs.length - 1 && theirs[equal] === turns[equal]) equal += 1;
+		common = equal;
+	}
+	return Math.floor(common / 2);
+}
+function turnsOf({ prompt }) {
+	const turns = [];
+	for (const { level, message, role, kind, key } of prompt.blocks) {
+		if (level !== "messages") continue;
+		if (role !== (message % 2 === 0 ? "user" : "assistant") || kind !== "text") break;
+		turns[message] = `${turns[message] ?? role} ${key}`;
+	}
+	return turns;
+}
+
+// src/models/unknown.ts
+function assumeModel(id) {
+	const { id: bare } = readName$1(id);
+	const after = bare.slice(Math.max(0, bare.indexOf("claude-")));
+	const name = after.startsWith("claude-3") ? after : inVendorsOrder(after) ?? after;
+	const newest = name.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
+	const generation = generationsByName.find(([pattern]) => pattern.test(name))?.[1] ?? "5.5";
+	return {
+		id,
+		tokenizer: "v4.7",
+		imageTier: "high",
+		keepsPriorThinking: true,
+		framing: {
+			...newest,
+			inferred: true,
+			generation
+		}
+	};
+}
+const newestFraming = {
+	kind: "C5",
+	inferred: true,
+	generation: "5.5"
+};
+const generationsByName = [
+	[/^claude-(opus|sonnet)-4-6/, "4.6"],
+	[/^claude-(opus|sonnet|haiku)-4-5/, "4.5"],
+	[/^claude-opus-4-7/, "4.7"],
+	[/^claude-opus-4-8/, "4.8"],
+	[/^claude-(opus|sonnet)-4(-[01])?(-2025|$|-0$)/, "4"],
+	[/^claude-opus-4-1/, "4"],
+	[/^claude-3-5-sonnet-20240620/, "3.5-sonnet-june"],
+	[/^claude-3-[57]-sonnet/, "3.5-sonnet"],
+	[/^claude-3(-5)?-haiku/, "3-haiku"],
+	[/^claude-3-opus/, "3-opus"],
+	[/^claude-3-sonnet/, "3-sonnet"],
+	[/^claude-haiku-5-5/, "5.5-haiku"],
+	[/^claude-(opus|sonnet)-5-5/, "5.5"],
+	[/^claude-opus-5/, "5-opus"],
+	[/^claude-sonnet-5/, "5-sonnet"],
+	[/^claude-(fable|mythos)/, "fable"]
+];
+
+// src/tokens/framing/measured/generations.ts
+const older = {
+	era: "older",
+	early: false,
+	builtIns: {},
+	interleavedNote: null
+};
+const early = {
+	...older,
+	early: true,
+	builtIns: { web_search_20250305: measured(2355, 1, "framing-tools.md \u00a75") }
+};
+const newer = {
+	...older,
+	era: "newer"
+};
+const namedOn3 = "recorded: one tool by its name";
+const noSingle = {
+	auto: null,
+	any: null,
+	named: null
+};
+const still = thinking(0, 0, 0);
+const generations = {
+	"3-opus": {
+		...early,
+		toolPrompt: {
+			auto: tools3(526, 9),
+			forced: measured(287, 4, `${namedOn3}: published 281`),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"3-sonnet": {
+		...early,
+		toolPrompt: {
+			auto: tools3(152, 0),
+			forced: measured(241, 1, `${namedOn3}: published 235`),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"3-haiku": {
+		...early,
+		toolPrompt: {
+			auto: tools3(257, 244),
+			forced: tools3(346, 65),
+			single: {
+				auto: measured(2, 1, "framing-tools.md \u00a73", 0),
+				any: null,
+				named: null
+			},
+			thinking: still
+		}
+	},
+	"3.5-sonnet-june": {
+		...early,
+		toolPrompt: {
+			auto: tools3(287, 10),
+			forced: measured(267, 5, `${namedOn3}: published 261`),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"3.5-sonnet": {
+		...early,
+		toolPrompt: {
+			auto: tools3(306, 42),
+			forced: tools3(305, 22),
+			single: noSingle,
+			thinking: thinking(29, 23, 0)
+		}
+	},
+	"4": {
+		...older,
+		interleavedNote: measured(148, 18, "recorded: Sonnet 4, Opus 4 and 4.1, one tool", 0),
+		builtIns: { code_execution_20260120: measured(424, 4, "framing-tools.md \u00a75") },
+		toolPrompt: {
+			auto: tools3(306, 179),
+			forced: tools3(306, 116),
+			single: {
+				auto: null,
+				any: null,
+				named: measured(-43, 32, "framing-tools.md \u00a73", 0)
+			},
+			thinking: thinking(29, 23, 38)
+		}
+	},
+	"4.5": {
+		...older,
+		interleavedNote: measured(148, 26, "framing-tools.md \u00a73", 0),
+		toolPrompt: {
+			auto: tools3(489, 393),
+			forced: tools3(579, 76),
+			single: {
+				auto: measured(-208, 10, "framing-tools.md \u00a73", 0),
+				any: null,
+				named: measured(1, 22, "framing-tools.md \u00a73", 0)
+			},
+			thinking: thinking(30, 23, 38)
+		}
+	},
+	"4.6": {
+		...older,
+		toolPrompt: {
+			auto: tools3(490, 39),
+			forced: tools3(580, 11),
+			single: noSingle,
+			thinking: thinking(29, 22, 38)
+		}
+	},
+	"4.7": {
+		...older,
+		builtIns: { bash_20250124: measured(325, 0, "billing.md \u00a75") },
+		toolPrompt: {
+			auto: measured(666, 4, "recorded: Opus 4.7", 668),
+			forced: measured(793, 1, "recorded: Opus 4.7", 795),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"4.8": {
+		...newer,
+		builtIns: { web_search_20250305: measured(2424, 1, "framing-tools.md \u00a75") },
+		toolPrompt: {
+			auto: tools6(289, 6),
+			forced: tools6(409, 5),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"5-opus": {
+		...newer,
+		toolPrompt: {
+			auto: tools6(285, 6),
+			forced: tools6(405, 0),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"5-sonnet": {
+		...newer,
+		toolPrompt: {
+			auto: tools6(353, 13),
+			forced: tools6(473, 5),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"5.5": {
+		...newer,
+		toolPrompt: {
+			auto: tools6(285, 9),
+			forced: null,
+			single: noSingle,
+			thinking: still
+		}
+	},
+	"5.5-haiku": {
+		...newer,
+		toolPrompt: {
+			auto: tools6(285, 0),
+			forced: tools6(405, 0),
+			single: noSingle,
+			thinking: still
+		}
+	},
+	fable: {
+		...newer,
+		toolPrompt: {
+			auto: measured(289, 6, "recorded: Fable 5, all with deferred tools", 285),
+			forced: null,
+			single: noSingle,
+			thinking: still
+		}
+	}
+};
+function tools3(tokens, n) {
+	return measured(tokens, n, "framing-tools.md \u00a73");
+}
+function tools6(tokens, n) {
+	return measured(tokens, n, "framing-tools.md \u00a76");
+}
+function thinking(fresh, loop, n) {
+	return {
+		fresh: tools3(fresh, n),
+		loop: tools3(loop, n)
+	};
+}
+
+// src/tokens/framing/measured/kinds.ts
+const oneText = measured(1, 1226, "framing-messages.md \u00a72");
+const none$1 = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
+const structuredOfA = {
+	alone: measured(81, 58, "framing-messages.md \u00a76"),
+	withTools: measured(82, 51, "framing-tools.md \u00a74"),
+	withForced: measured(82, 0, "framing-tools.md \u00a74")
+};
+const structuredOfC = {
+	alone: measured(119, 12, "framing-messages.md \u00a76", 118),
+	withTools: measured(119, 0, "framing-messages.md \u00a76"),
+	withForced: measured(119, 0, "framing-messages.md \u00a76")
+};
+const kinds$1 = {
+	A: {
+		era: "older",
+		request: oneText,
+		escapesNonAscii: true,
+		opensSections: measured(0, 226, "framing-messages.md \u00a72"),
+		separatesDocuments: false,
+		structured: structuredOfA,
+		end: none$1
+	},
+	A6: {
+		era: "older",
+		request: oneText,
+		escapesNonAscii: false,
+		opensSections: measured(1, 120, "framing-messages.md \u00a72"),
+		separatesDocuments: true,
+		structured: {
+			alone: measured(81, 10, "framing-messages.md \u00a76"),
+			withTools: measured(82, 1, "recorded: Sonnet 4.6"),
+			withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any", 82)
+		},
+		end: none$1
+	},
+	B7: {
+		era: "older",
+		request: oneText,
+		escapesNonAscii: false,
+		opensSections: measured(1, 7, "recorded: system prompts on Opus 4.7", 0),
+		separatesDocuments: true,
+		structured: {
+			alone: measured(118, 1, "recorded: Opus 4.7", 81),
+			withTools: measured(119, 0, "framing-tools.md \u00a74"),
+			withForced: measured(118, 0, "framing-tools.md \u00a74")
+		},
+		end: none$1
+	},
+	C: {
+		era: "newer",
+		request: measured(4, 93, "framing-messages.md \u00a73"),
+		escapesNonAscii: false,
+		opensSections: measured(1, 120, "framing-messages.md \u00a72"),
+		separatesDocuments: true,
+		structured: structuredOfC,
+		end: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5")
+	},
+	C5: {
+		era: "newer",
+		request: measured(6, 15, "framing-messages.md \u00a73"),
+		escapesNonAscii: false,
+		opensSections: measured(1, 120, "framing-messages.md \u00a72"),
+		separatesDocuments: true,
+		structured: structuredOfC,
+		end: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5")
+	}
+};
+
+// src/tokens/framing/measured/places.ts
+const toolPromptOpenings = {
+	"3-opus": openingAs(127, "Haiku 3.5"),
+	"3-sonnet": openingAs(127, "Haiku 3.5"),
+	"3-haiku": measured(127, 14, "recorded: tools or system prompt marked, Haiku 3.5"),
+	"3.5-sonnet-june": openingAs(127, "Haiku 3.5"),
+	"3.5-sonnet": openingAs(172, "Sonnet 4, whose tool prompt is as long"),
+	"4": measured(172, 1, "recorded: a trace of Sonnet 4 that reads tools and system prompt"),
+	"4.5": openingAs(172, "Sonnet 4 and 4.6"),
+	"4.6": measured(173, 10, "recorded: 1 hour to the system prompt, 5 minutes behind it, Sonnet 4.6"),
+	"4.7": openingAs(237, "Sonnet 4.6, in the newer vocabulary"),
+	"4.8": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
+	"5-opus": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
+	"5-sonnet": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
+	"5.5": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
+	"5.5-haiku": openingAs(236, "Sonnet 4.6, in the newer vocabulary"),
+	fable: openingAs(236, "Sonnet 4.6, in the newer vocabulary")
+};
+function openingAs(tokens, model) {
+	return measured(tokens, 0, `inferred: as on ${model}`);
+}
+const thinkingOpening = measured(7, 38, "recorded: last block marked, thinking enabled");
+
+// src/tokens/framing/frame.ts
+function frameOf(name) {
+	const known = findModel(name)?.model;
+	const { id, tokenizer, imageTier, keepsPriorThinking, framing } = known ?? assumeModel(name);
+	const doublePatches = framing.doublePatches === true;
+	return {
+		model: id,
+		known: known !== void 0,
+		names: {
+			kind: framing.kind,
+			generation: framing.generation
+		},
+		inferred: framing.inferred,
+		kind: kinds$1[framing.kind],
+		generation: generations[framing.generation],
+		toolPromptOpening: toolPromptOpenings[framing.generation],
+		tokenizer,
+		keepsThinking: keepsPriorThinking,
+		citationSurcharge: framing.citationSurcharge ?? 0,
+		systemMessage: framing.systemMessage ?? 0,
+		showsAdaptiveThinking: framing.showsAdaptiveThinking === true,
+		publishes: {
+			auto: typeof known?.toolPrompt.auto === "number",
+			forced: typeof known?.toolPrompt.forced === "number"
+		},
+		assumesImages: imageTier === null,
+		images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
+		pages: doublePatches ? grids.double : grids.standard
+	};
+}
+function isNewer(frame) {
+	return frame.kind.era === "newer";
+}
+
+// src/advice/content/large-image.ts
+function largeImage(context) {
+	const found = differentBlocks(context.measured).flatMap((total) => {
+		const { kind, content } = total.block;
+		if (kind !== "image" && kind !== "tool_result") return [];
+		const rule = frameOf(total.measured.prompt.model).images;
+		const halved = halveImages(content, rule);
+		return halved.largest === null ? [] : [{
+			total,
+			...halved
+		}];
+	});
+	const [first] = found;
+	const cost = costOfBlocks(found.map(({ total }) => total), context);
+	if (first === void 0 || first.largest === null || !isWorth(cost, context.projection)) return [];
+	const changes = new Map(found.map(({ total, changed }) => [total.block.key, changed]));
+	const images = found.reduce((sum, { count }) => sum + count, 0);
+	const { largest } = first;
+	return [{
+		code: "large-image",
+		change: `send ${counted(images, "picture")} smaller: of ${edges(largest.sent)} the model sees ${edges(largest.seen)} for ${groupDigits(largest.tokens)} tokens, and ${edges(half(largest.seen))} are ${groupDigits(largest.tokensOfHalf)}, if that is enough to see by`,
+		...blockPlace(first.total.measured.exchange, first.total.block.path),
+		confidence: "possible",
+		changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)))
+	}];
+}
+function halveImages(content, rule) {
+	const none = {
+		changed: content,
+		count: 0,
+		largest: null
+	};
+	if (!isObject$1(content)) return none;
+	if (content["type"] === "image") return halveImage(content, rule);
+	const items = content["content"];
+	if (!isArray(items)) return none;
+	const halved = items.map((item) => halveImages(item, rule));
+	const count = halved.reduce((sum, each) => sum + each.count, 0);
+	if (count === 0) return none;
+	return {
+		changed: {
+			...content,
+			content: halved.map(({ changed }) => changed)
+		},
+		count,
+		largest: halved.find(({ largest }) => largest !== null)?.largest ?? null
+	};
+}
+function halveImage(image, rule) {
+	const none = {
+		changed: image,
+		count: 0,
+		largest: null
+	};
+	const data = dataOf(sourceOf(image));
+	const sent = isBase64(data) ? readImageSize(readBase64(data)) : null;
+	if (sent === null) return none;
+	const { tokens, scaled } = imageGrid(sent, rule);
+	if (!scaled) return none;
+	const seen = seenSize(sent, rule);
+	const size = half(seen);
+	const { tokens: tokensOfHalf } = imageGrid(size, rule);
+	return {
+		changed: {
+			...image,
+			source: pictureOf(size)
+		},
+		count: 1,
+		largest: {
+			sent,
+			seen,
+			tokens,
+			tokensOfHalf
+		}
+	};
+}
+function half({ width, height }) {
+	return {
+		width: Math.max(1, Math.floor(width / 2)),
+		height: Math.max(1, Math.floor(height / 2))
+	};
+}
+function edges({ width, height }) {
+	return `${groupDigits(width)} \u00d7 ${groupDigits(height)} pixels`;
+}
+function pictureOf({ width, height }) {
+	return {
+		type: "base64",
+		media_type: "image/png",
+		data: writeBase64([
+			137,
+			80,
+			78,
+			71,
+			13,
+			10,
+			26,
+			10,
+			0,
+			0,
+			0,
+			13,
+			73,
+			72,
+			68,
+			82,
+			...fourBytes(width),
+			...fourBytes(height)
+		])
+	};
+}
+function fourBytes(value) {
+	return [
+		24,
+		16,
+		8,
+		0
+	].map((shift) => value >>> shift & 255);
+}
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+function writeBase64(bytes) {
+	return bytes.flatMap((byte, at) => at % 3 === 0 ? [[
+		byte,
+		bytes[at + 1] ?? 0,
+		bytes[at + 2] ?? 0
+	]] : []).map(([a = 0, b = 0, c = 0]) => a << 16 | b << 8 | c).flatMap((group) => [
+		18,
+		12,
+		6,
+		0
+	].map((shift) => alphabet[group >> shift & 63] ?? "")).join("");
+}
+
+// src/advice/content/repetition.ts
+const leastTokens$1 = 200;
+const leastLine = 20;
+function createRepetitionFinder() {
+	const known = /* @__PURE__ */ new Map();
+	const linesOf = (block, tokens) => {
+		const before = known.get(block.key);
+		if (before !== void 0) return before;
+		const lines = tokens < leastTokens$1 || block.role === "assistant" ? null : readLines(block, tokens);
+		known.set(block.key, lines);
+		return lines;
+	};
+	return ({ prompt, count }) => {
+		return findRepetitions(prompt.blocks.flatMap((block, index) => {
+			const lines = block.level === "tools" ? null : linesOf(block, count.blocks[index] ?? 0);
+			return lines === null ? [] : [lines];
+		}));
+	};
+}
+function repeatableText({ kind, content }) {
+	if (!isObject$1(content)) return null;
+	const source = content["source"];
+	const text = kind === "text" ? content["text"] : kind === "tool_result" ? content["content"] : kind === "document" && isObject$1(source) && source["type"] === "text" ? source["data"] : null;
+	return typeof text === "string" ? text : null;
+}
+function readLines(block, tokens) {
+	const { key, kind } = block;
+	const text = repeatableText(block);
+	if (text === null) return kind === "document" || kind === "image" || kind === "text" && isDeclared(block) ? {
+		key,
+		lines: [{
+			text: `block ${key} as a whole`,
+			start: 0,
+			end: 1
+		}],
+		least: 1
+	} : null;
+	const lines = [];
+	for (let start = 0; start <= text.length;) {
+		const stop = text.indexOf("\n", start);
+		const end = stop === -1 ? text.length : stop + 1;
+		lines.push({
+			text: text.slice(start, end).trimEnd(),
+			start,
+			end
+		});
+		if (stop === -1) break;
+		start = end;
+	}
+	return {
+		key,
+		lines,
+		least: leastTokens$1 * text.length / tokens
+	};
+}
+function isDeclared({ content }) {
+	return isObject$1(content) && isObject$1(content["text"]);
+}
+function findRepetitions(parts) {
+	const found = [];
+	const standings = /* @__PURE__ */ new Map();
+	for (const [index, { key, lines, least }] of parts.entries()) for (let at = 0; at < lines.length;) {
+		const line = lines[at];
+		if (line === void 0) break;
+		const first = line.text.length < leastLine ? void 0 : standings.get(line.text);
+		const length = first === void 0 ? 0 : equalLines(parts, first, {
+			part: index,
+			line: at
+		});
+		const end = lines[at + length - 1]?.end ?? line.start;
+		if (first !== void 0 && length > 0 && end - line.start >= least) {
+			found.push({
+				first: parts[first.part]?.key ?? key,
+				second: key,
+				start: line.start,
+				end
+			});
+			at += length;
+		} else {
+			if (first === void 0) standings.set(line.text, {
+				part: index,
+				line: at
+			});
+			at += 1;
+		}
+	}
+	return found;
+}
+function equalLines(parts, first, second) {
+	const [before, after] = [parts[first.part]?.lines ?? [], parts[second.part]?.lines ?? []];
+	const most = first.part === second.part ? second.line - first.line : before.length - first.line;
+	let length = 0;
+	while (length < most && second.line + length < after.length && before[first.line + length]?.text === after[second.line + length]?.text) length += 1;
+	return length;
+}
+
+// src/advice/content/repeated-text.ts
+const sampledRuns = 12;
+const reference = "(as above)";
+function repeatedText(context) {
+	const { measured, projection } = context;
+	const find = createRepetitionFinder();
+	const lasts = measured.runs.flatMap(({ exchanges }) => exchanges.slice(-1));
+	const sampled = lasts.slice(0, sampledRuns).flatMap(find);
+	if (sampled.length === 0) return [];
+	const found = uniqueBy([...sampled, ...lasts.slice(sampledRuns).flatMap(find)], (each) => [
+		each.first,
+		each.second,
+		each.start
+	].join(" "));
+	const totals = blockTotals(context);
+	const costOf = ({ second, start, end }) => {
+		const total = totals.get(second);
+		const length = total === void 0 ? 1 : repeatableText(total.block)?.length ?? 1;
+		return (total?.cost ?? 0) * (end - start) / Math.max(1, length);
+	};
+	const dearest = found.toSorted(descendingBy(costOf))[0];
+	const cost = found.reduce((sum, each) => sum + costOf(each), 0);
+	if (dearest === void 0 || !isWorth(cost, projection)) return [];
+	const shown = lasts.find((exchange) => standsIn(exchange, dearest));
+	const bySecond = groupBy(found, ({ second }) => second);
+	const [first, second] = shown === void 0 ? [] : pairIn(shown, dearest);
+	if (shown === void 0 || second === void 0) return [];
+	return [{
+		code: "repeated-text",
+		change: first === void 0 || first.path === second.path ? `say it once: \`${blockName(second.path)}\` holds the same text twice` : `say it once: text of \`${blockName(first.path)}\` stands again in \`${blockName(second.path)}\``,
+		...blockPlace(shown.exchange, second.path),
+		confidence: "likely",
+		changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, withoutRepetitions(prompt.blocks, bySecond, exchange.request.body)))
+	}];
+}
+function pairIn({ prompt }, { first, second }) {
+	return [prompt.blocks.find(({ key }) => key === first), prompt.blocks.findLast(({ key }) => key === second)];
+}
+function standsIn(exchange, repetition) {
+	const [first, second] = pairIn(exchange, repetition);
+	return first !== void 0 && second !== void 0;
+}
+function withoutRepetitions(blocks, bySecond, body) {
+	const changes = /* @__PURE__ */ new Map();
+	const seen = /* @__PURE__ */ new Set();
+	for (const block of blocks) {
+		const own = (bySecond.get(block.key) ?? []).filter(({ first, second, start, end }) => seen.has(first) || first === second && end - start < (repeatableText(block)?.length ?? 0));
+		const whole = own.some(({ first, second }) => first === second && seen.has(second));
+		if (own.length > 0) {
+			const change = withoutParts(block, whole ? null : own, body);
+			if (change !== void 0) changes.set(block.path, change);
+		}
+		seen.add(block.key);
+	}
+	return changes;
+}
+function withoutParts(block, parts, body) {
+	const { content, kind, level, path } = block;
+	const text = repeatableText(block);
+	let left = parts === null ? "" : text ?? "";
+	for (const { start, end } of (parts ?? []).toSorted(descendingBy((part) => part.start))) left = left.slice(0, start) + left.slice(end);
+	left = left.trim();
+	const list = valueAt(body, readPath(path).slice(0, -1));
+	const isAlone = !isArray(list) || list.length < 2;
+	if (left === "" && kind !== "tool_result" && !(level === "messages" && isAlone)) return null;
+	if (!isObject$1(content)) return void 0;
+	const said = left === "" ? reference : left;
+	if (kind === "tool_result") return {
+		...content,
+		content: said
+	};
+	if (kind === "text") return {
+		...content,
+		text: said
+	};
+	const { source } = content;
+	return kind === "document" && isObject$1(source) && text !== null ? {
+		...content,
+		source: {
+			...source,
+			data: said
+		}
+	} : {
+		type: "text",
+		text: reference
+	};
+}
+
+// src/advice/content/shorter-prompt.ts
+const leastShare = .05;
+const leastTokens = 40;
+function shorterPrompt(context) {
+	const candidates = [...blockTotals(context).values()].filter(({ block, cost, tokens }) => block.role !== "assistant" && tokens >= leastTokens && isWorth(cost, context.projection, leastShare)).sort(descendingBy(({ cost }) => cost));
+	for (const { block, measured, tokens } of candidates) {
+		const shorter = withThirdLess(block);
+		if (shorter === null) continue;
+		const changes = /* @__PURE__ */ new Map([[block.key, shorter]]);
+		return [{
+			code: "shorter-prompt",
+			change: `shorten \`${blockName(block.path)}\`, the dearest text of the prompt (${groupDigits(tokens)} tokens): this is what a third less saves`,
+			...blockPlace(measured.exchange, block.path),
+			confidence: "possible",
+			changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)))
+		}];
+	}
+	return [];
+}
+function withThirdLess(block) {
+	const text = textOf(block);
+	if (text !== null) {
+		const cut = text.slice(0, Math.ceil(text.length * 2 / 3));
+		const shorter = cut.slice(0, Math.max(cut.search(/\s+\S*$/), Math.ceil(cut.length / 2)));
+		return shorter.trim() === "" ? null : withText(block, shorter);
+	}
+	const { content } = block;
+	const declared = isObject$1(content) ? content["text"] : void 0;
+	if (!isObject$1(content) || !isObject$1(declared)) return null;
+	const { $tokens: size } = declared;
+	if (typeof size !== "number" || size < 3) return null;
+	return {
+		...content,
+		text: {
+			...declared,
+			$tokens: Math.ceil(size * 2 / 3)
+		}
+	};
+}
+
+// src/advice/content/unused-tools.ts
+const leastAnswers = 3;
+const mostNamed = 3;
+function unusedTools(context) {
+	const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
+	if (!exchanges.some(({ prompt }) => prompt.blocks.some(isOwnTool))) return [];
+	const answers = recordedAnswers(exchanges.map(({ exchange }) => exchange));
+	if (answers === null || answers.length < leastAnswers) return [];
+	const called = new Set(answers.flatMap(callsIn));
+	for (const { exchange, prompt } of exchanges) {
+		const chosen = exchange.request.body["tool_choice"];
+		if (isObject$1(chosen) && typeof chosen["name"] === "string") called.add(chosen["name"]);
+		for (const { level, content } of prompt.blocks) if (level === "messages") for (const name of callsIn([content])) called.add(name);
+	}
+	const found = differentBlocks(context.measured).filter(({ block }) => isOwnTool(block) && !called.has(toolName(block)));
+	if (found.length === 0) return [];
+	const totals = blockTotals(context);
+	const unused = found.flatMap(({ block }) => totals.get(block.key) ?? []).sort(descendingBy(({ cost }) => cost));
+	const [dearest] = unused;
+	const cost = unused.reduce((total, each) => total + each.cost, 0);
+	if (dearest === void 0 || !isWorth(cost, context.projection)) return [];
+	const keys = new Set(unused.map(({ block }) => block.key));
+	const changed = withChangedRequests(context, (exchange) => changeBlocks(exchange.exchange.request, dropped(exchange, keys)));
+	return [{
+		code: "unused-tools",
+		change: sentence(unused, answers.length),
+		...blockPlace(dearest.measured.exchange, dearest.block.path),
+		confidence: "possible",
+		changed
+	}];
+}
+function dropped({ prompt }, keys) {
+	return new Map(prompt.blocks.flatMap(({ level, key, path }) => level === "tools" && keys.has(key) ? [[path, null]] : []));
+}
+function isOwnTool(block) {
+	return block.level === "tools" && block.kind === "custom" && toolName(block) !== "";
+}
+function toolName({ content }) {
+	const name = isObject$1(content) ? content["name"] : void 0;
+	return typeof name === "string" ? name : "";
+}
+function recordedAnswers(exchanges) {
+	const answers = [];
+	for (const { recorded } of exchanges) {
+		if (recorded === null) continue;
+		const content = contentOf$4(recorded.response);
+		if (content !== null) answers.push(content);
+		else if (recorded.response["stop_reason"] !== "end_turn") return null;
+	}
+	return answers;
+}
+function callsIn(blocks) {
+	return blocks.flatMap((block) => {
+		if (!isObject$1(block)) return [];
+		const { type, name, content } = block;
+		if (type === "tool_use" && typeof name === "string") return [name];
+		if (type === "tool_reference" && typeof block["tool_name"] === "string") return [block["tool_name"]];
+		return isArray(content) ? callsIn(content) : [];
+	});
+}
+function sentence(unused, answers) {
+	const names = [...new Set(unused.map(({ block }) => toolName(block)))];
+	const more = names.length - mostNamed;
+	const tokens = unused.reduce((total, each) => total + each.tokens, 0);
+	return `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed)).join(", ")}${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: never called in ${counted(answers, "recorded answer")}`;
+}
+
+// src/advice/content/kinds.ts
+const contentKinds = {
+	"model-retiring": {
+		subject: "lifecycle",
+		propose: modelRetiring
+	},
+	"smaller-model": {
+		subject: "model",
+		propose: smallerModel
+	},
+	"route-by-size": {
+		subject: "routing",
+		propose: routeBySize
+	},
+	"unused-tools": {
+		subject: "tools",
+		propose: unusedTools
+	},
+	"few-shot-examples": {
+		subject: "examples",
+		propose: fewShotExamples
+	},
+	"compact-json": {
+		subject: "json",
+		propose: compactJson
+	},
+	"repeated-text": {
+		subject: "repetition",
+		propose: repeatedText
+	},
+	"large-image": {
+		subject: "images",
+		propose: largeImage
+	},
+	"shorter-prompt": {
+		subject: "length",
+		propose: shorterPrompt
+	},
+	"max-tokens-hit": {
+		subject: "output",
+		propose: maxTokensHit
+	},
+	"max-tokens-too-large": {
+		subject: "output",
+		propose: maxTokensTooLarge
+	},
+	"rate-limit": {
+		subject: "rate",
+		propose: rateLimit
+	}
+};
+
+// src/advice/advise.ts
+const kinds = {
+	...cachingKinds,
+	...contentKinds
+};
+const decisions = {
+	caching: "how it is sent",
+	tier: "how it is sent",
+	model: "which model",
+	routing: "which model"
+};
+const fillers = ["max-tokens-too-large", "shorter-prompt"];
+const aboutTexts = /* @__PURE__ */ new Set([
+	"tools",
+	"examples",
+	"json",
+	"repetition",
+	"images"
+]);
+const most = 3;
+function advise(given) {
+	const context = withMemory(given);
+	const proved = adviceCodes.flatMap((code) => fillers.includes(code) ? [] : proposeProved(code, context));
+	const savings = uniqueBy(proved.filter(isSaving).sort(descendingBy(savingOf)), subjectOf);
+	const duties = uniqueBy(proved.filter((advice) => !isSaving(advice)), subjectOf);
+	const chosen = [...choose(savings, most - Math.min(1, duties.length)), ...duties].slice(0, most);
+	for (const code of fillers) {
+		if (chosen.length >= most) break;
+		if (code === "shorter-prompt" && savings.some(isAboutTexts)) continue;
+		chosen.push(...proposeProved(code, context).slice(0, 1));
+	}
+	return [...chosen.filter(isSaving).sort(descendingBy(savingOf)), ...chosen.filter((advice) => !isSaving(advice))];
+}
+function isSaving({ saving }) {
+	return saving !== null;
+}
+function savingOf({ saving }) {
+	return saving ?? 0n;
+}
+function isAboutTexts(advice) {
+	return aboutTexts.has(subjectOf(advice));
+}
+function choose(savings, room) {
+	const must = [
+		savings.find(({ confidence }) => confidence !== "possible"),
+		savings.find((advice) => subjectOf(advice) === "lifecycle"),
+		savings.find((advice) => subjectOf(advice) === "routing")
+	].filter((advice) => advice !== void 0);
+	const preferred = uniqueBy([...must, ...savings], (advice) => decisions[subjectOf(advice)] ?? advice.code);
+	const chosen = new Set([.../* @__PURE__ */ new Set([...preferred, ...savings])].slice(0, room));
+	return savings.filter((advice) => chosen.has(advice));
+}
+function proposeProved(code, context) {
+	return (kinds[code]?.propose(context) ?? []).flatMap((proposal) => prove(proposal, context));
+}
+function withMemory(context) {
+	const known = /* @__PURE__ */ new Map([[context.measured, context.projection]]);
+	return {
+		...context,
+		project: (changed) => {
+			const projection = known.get(changed) ?? context.project(changed);
+			known.set(changed, projection);
+			return projection;
+		}
+	};
+}
+function prove({ changed, mustBeDone, ...proposal }, context) {
+	const duty = {
+		...proposal,
+		saving: null,
+		costAfter: null
+	};
+	if (changed === null) return [duty];
+	const projection = context.project(changed);
+	const costAfter = costOf(projection);
+	const saving = costOf(context.projection) - costAfter;
+	if (!isWorthSaying(saving, context)) return mustBeDone === true ? [duty] : [];
+	if (projection.unpriced.some(({ severity }) => severity === "error")) return [];
+	return [{
+		...proposal,
+		saving,
+		costAfter
+	}];
+}
+function subjectOf({ code }) {
+	return kinds[code].subject;
+}
+
+// src/commands/check/advise.ts
+function adviceOf({ scenario, measured, projection }, { scenarios, context, book }) {
+	const { measurer, asOf } = context;
+	const neighbours = neighboursOf(scenario.config.id, scenarios);
+	return advise({
+		scenario,
+		measured,
+		projection,
+		measurer,
+		book,
+		asOf,
+		scenarios,
+		project: (changed) => project({
+			scenario: changed,
+			neighbours,
+			book,
+			asOf
+		})
+	});
+}
+
 // src/commands/check/report.ts
 function reportChange(change) {
 	const { input, state, comparisons } = change;
 	const bill = readLastBill(change);
+	const byId = new Map(change.head.scenarios.map((each) => [each.scenario.config.id, each]));
 	return buildReport({
 		...circumstances(input, state.baseline),
 		reconciled: bill.kept,
 		comparison: state.comparison,
-		scenarios: comparisons.map((comparison) => scenarioResult(comparison, change)),
+		scenarios: comparisons.map((comparison) => scenarioResult(comparison, byId.get(comparison.id), change)),
 		judgement: change.judgement,
 		loosened: change.relaxed,
 		problems: [
@@ -42542,9 +42792,7 @@ function circumstances({ asOf, file, base, links }, baseline) {
 		links
 	};
 }
-function scenarioResult(comparison, { config, head, variants, selfTests, advice }) {
-	const { id } = comparison;
-	const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
+function scenarioResult(comparison, projected, { config, head, variants, selfTests }) {
 	return {
 		comparison,
 		measured: projected?.measured ?? null,
@@ -42552,11 +42800,15 @@ function scenarioResult(comparison, { config, head, variants, selfTests, advice 
 		untied: projected?.scenario.notLinked ?? [],
 		alternatives: projected === void 0 ? null : {
 			variants: variants.get(projected.projection) ?? [],
-			breakEven: costAgainstTrafficOf(projected, head).points,
-			advice: advice.get(projected.projection) ?? []
+			get breakEven() {
+				return costAgainstTrafficOf(projected, head).points;
+			},
+			get advice() {
+				return adviceOf(projected, head);
+			}
 		},
 		spread: projected === void 0 ? null : spreadOf(projected, head, selfTests.get(projected.projection) ?? null),
-		place: config.locate(["scenarios", id])
+		place: config.locate(["scenarios", comparison.id])
 	};
 }
 
@@ -42565,7 +42817,7 @@ function check(input) {
 	const read = readTrees(input);
 	const projected = projectTrees(read);
 	return {
-		report: projected.kind === "refused" ? reportRefusal(projected) : reportChange(adviseOn(judgeChange(compareTrees(proveBase(projected))))),
+		report: projected.kind === "refused" ? reportRefusal(projected) : reportChange(judgeChange(compareTrees(proveBase(projected)))),
 		source: read.readHead.source
 	};
 }
@@ -44704,7 +44956,7 @@ function boxOf(object) {
 // src/tokens/framing/blocks/documents.ts
 function putDocument(context, item, content) {
 	const owner = ownerOf(item);
-	const source = sourceOf$1(content);
+	const source = sourceOf(content);
 	if (isElsewhere(source)) {
 		const tokens = 3e3;
 		context.writer.cut(owner, tokens);
@@ -44746,7 +44998,7 @@ function citesSources(content) {
 function putPdf(context, item, content) {
 	const owner = ownerOf(item);
 	const cited = citesSources(content);
-	const data = dataOf(sourceOf$1(content));
+	const data = dataOf(sourceOf(content));
 	const bytes = readBase64(data);
 	const pdf = readPdf(bytes, context.pdfs.pagesOf(data) ?? null);
 	context.writer.text(owner, `${open("application/pdf")}${titleLine(content)}`);
@@ -44853,9 +45105,9 @@ function putSearchResult(context, item, content) {
 
 // src/tokens/media/masked.ts
 const marks = /redact|mask|elided|omitted|removed|truncated|placeholder|\.\.\.|\u2026|\*{3}|x{6}/i;
-const longest$3 = 80;
+const longest$2 = 80;
 function looksMasked(text) {
-	return text.length <= longest$3 && (text.trim() === "" || marks.test(text));
+	return text.length <= longest$2 && (text.trim() === "" || marks.test(text));
 }
 
 // src/tokens/media/sealed.ts
@@ -45211,7 +45463,7 @@ function resultImageFrame({ frame }, texts) {
 }
 function putInResult(context, item, document) {
 	context.writer.add(ownerOf(item), pictures.documentInResult);
-	const { type } = sourceOf$1(document);
+	const { type } = sourceOf(document);
 	if (!(type === "base64" || type === "text") || isNewer(context.frame)) context.writer.doubt(20, 20);
 }
 
@@ -45237,7 +45489,7 @@ function putThought(context, item) {
 	writer.cut(owner, tokens);
 	const [below, above] = [tokens - size.low, size.high - tokens];
 	const details = {
-		member: memberOf$1(item),
+		member: memberOf(item),
 		kind: item.block.kind,
 		tokens
 	};
@@ -45254,13 +45506,13 @@ function putThought(context, item) {
 		above
 	});
 }
-function memberOf$1(item) {
+function memberOf(item) {
 	return item.block.kind === "redacted_thinking" ? "data" : "signature";
 }
 function readThought({ frame, count, redacted }, item) {
 	const text = memberText(item, "thinking");
 	if (text !== "" && frame.generation.early && !redacted.has("thinking")) return { kind: "whole" };
-	const member = memberOf$1(item);
+	const member = memberOf(item);
 	const sealed = readSealed(redacted.has(member) ? "" : memberText(item, member));
 	const rate = thinkingRates[frame.tokenizer];
 	const shown = count(text);
@@ -46056,7 +46308,7 @@ function createPdfCache() {
 const noPdfs = { pagesOf: () => null };
 
 // src/tokens/text-run.ts
-function rememberTexts$1(tokenizer) {
+function rememberTexts(tokenizer) {
 	const known = /* @__PURE__ */ new Map();
 	return (text) => {
 		if (text === "") return 0;
@@ -46203,7 +46455,7 @@ function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 	const textsFor = (family) => {
 		const known = texts.get(family);
 		if (known !== void 0) return known;
-		const made = rememberTexts$1(loadTokenizer(family));
+		const made = rememberTexts(loadTokenizer(family));
 		texts.set(family, made);
 		return made;
 	};
@@ -46327,7 +46579,7 @@ function tokenizerDoubt(total) {
 function withDoubts(sure, { doubts, assumesTokenizer }) {
 	const { total } = sure;
 	let known = null;
-	const bounds = () => known ??= boundsOf$1(total, [...doubts(), ...assumesTokenizer ? [tokenizerDoubt(total)] : []]);
+	const bounds = () => known ??= boundsOf(total, [...doubts(), ...assumesTokenizer ? [tokenizerDoubt(total)] : []]);
 	return {
 		...sure,
 		witness: "computed",
@@ -46342,7 +46594,7 @@ function withDoubts(sure, { doubts, assumesTokenizer }) {
 		}
 	};
 }
-function boundsOf$1(total, doubts) {
+function boundsOf(total, doubts) {
 	const below = sum(doubts.map((doubt) => Math.max(0, doubt.below)));
 	const above = sum(doubts.map((doubt) => Math.max(0, doubt.above)));
 	return {
@@ -46515,12 +46767,12 @@ function addToHash(hash, unit) {
 const slotCount = 65536;
 const slotLimit = 39e3;
 const arenaLength = 1 << 20;
-const longest$2 = 64;
+const longest$1 = 64;
 function createPartCost(tiling, marks) {
 	const shortSymbols = /* @__PURE__ */ new Uint16Array(67);
 	const measure = (part) => {
 		const { units, from, to, marking } = part;
-		const symbols = to - from > longest$2 ? new Uint16Array(to - from + 3) : shortSymbols;
+		const symbols = to - from > longest$1 ? new Uint16Array(to - from + 3) : shortSymbols;
 		if (marking === 4) return tiling(symbols, markWord(part, symbols, marks));
 		let length = 0;
 		if ((marking & 1) !== 0) symbols[length++] = 1;
@@ -46559,7 +46811,7 @@ function createPartCost(tiling, marks) {
 	};
 	return (part) => {
 		const length = part.to - part.from;
-		if (length > longest$2) return measure(part);
+		if (length > longest$1) return measure(part);
 		const shape = length << 3 | part.marking;
 		const mixed = Math.imul(part.hash ^ shape, 2654435761);
 		const hash = mixed ^ mixed >>> 15;
@@ -47068,6 +47320,9 @@ function showMove(before, after, atMost = "") {
 function showCostChange(scenario, usd) {
 	return showChange(inShownUnit(scenario, readUsd(usd)));
 }
+function showCauseUsd(scenario, { usd, range }) {
+	return range === null ? showCostChange(scenario, usd) : `${showCostChange(scenario, range.low)} to ${showCostChange(scenario, range.high)}`;
+}
 function showVariant(scenario, name) {
 	const variant = scenario.variants.find((candidate) => candidate.name === name);
 	if (variant === void 0) return null;
@@ -47205,7 +47460,8 @@ function showRateLimit({ limitShare, actualShare }) {
 }
 
 // src/report/views/words/budgets.ts
-function exceededBudgets(report) {
+const exceededBudgets = rememberBy(findExceeded);
+function findExceeded(report) {
 	return [...[
 		...presentScenarios(report).filter(({ budgets }) => budgets.some(({ over }) => over)).map((scenario) => ({
 			scenario,
@@ -47225,12 +47481,12 @@ function exceededBudgets(report) {
 			group: null,
 			budget
 		}))
-	]].sort(ascendingBy(({ budget }) => rankOf(budget)));
+	]].sort(ascendingBy(({ budget }) => rankOf$1(budget)));
 }
 function exceededOf(budgets) {
-	return budgets.filter(({ over }) => over).sort(ascendingBy(rankOf));
+	return budgets.filter(({ over }) => over).sort(ascendingBy(rankOf$1));
 }
-function rankOf({ action }) {
+function rankOf$1({ action }) {
 	return budgetActions.indexOf(action);
 }
 function describeOwner({ scenario, group }) {
@@ -47285,7 +47541,7 @@ function findingOfProblem(problem) {
 
 // src/report/views/annotations.ts
 const perLevel = 10;
-const longest$1 = 4e3;
+const longest = 4e3;
 const levels = {
 	error: "error",
 	warning: "warning",
@@ -47329,7 +47585,7 @@ function writeCommand(level, annotation) {
 		`title=${escapeProperty(cleanText(title))}`
 	].filter((part) => part !== null);
 	const message = cleanText(annotation.message);
-	const clipped = message.length > longest$1 ? `${message.slice(0, longest$1).toWellFormed()}\u2026` : message;
+	const clipped = message.length > longest ? `${message.slice(0, longest).toWellFormed()}\u2026` : message;
 	return `::${level} ${properties.join(",")}::${escapeData(clipped)}`;
 }
 function escapeProperty(text) {
@@ -47342,22 +47598,40 @@ function escapeData(text) {
 // src/report/views/words/advice.ts
 const leastSaving = 10000000000n;
 function adviceFor(scenarios) {
-	const given = scenarios.flatMap((scenario) => scenario.advice.map((advice) => {
-		const usd = advice.savingUsd === null ? 0n : readUsd(advice.savingUsd);
-		return {
-			scenario,
-			advice,
-			saving: inShownUnit(scenario, usd)
-		};
-	}));
-	const rank = ({ scenario, saving }) => saving < leastSaving ? 2 : scenario.basis === "month" ? 0 : 1;
-	return given.sort(descendingBy(({ saving }) => saving)).sort((a, b) => ascending(rank(a), rank(b)));
+	const rank = ({ scenario, saving }) => saving < leastSaving ? 2 : rankOf(scenario);
+	return scenarios.flatMap(givenFor).sort(descendingBy(({ saving }) => saving)).sort((a, b) => ascending(rank(a), rank(b)));
 }
+const givenFor = rememberBy((scenario) => scenario.advice.map((advice) => {
+	const usd = advice.savingUsd === null ? 0n : readUsd(advice.savingUsd);
+	return {
+		scenario,
+		advice,
+		saving: inShownUnit(scenario, usd)
+	};
+}));
 function firstAdvice(scenario) {
 	return best(adviceFor([scenario]), leavesAnswers);
 }
 function largestAdvice(report) {
-	return best(adviceFor(presentScenarios(report)), (given) => leavesAnswers(given) || isOfBatches(given));
+	const isPreferred = (given) => leavesAnswers(given) || isOfBatches(given);
+	const present = presentScenarios(report);
+	const read = /* @__PURE__ */ new Set();
+	let most = leastSaving - 1n;
+	for (const { scenario, cost } of dearestFirst(present)) {
+		if (cost < most) continue;
+		read.add(scenario);
+		for (const given of adviceFor([scenario])) if (isPreferred(given) && given.saving > most) most = given.saving;
+	}
+	return best(adviceFor(present.filter((scenario) => read.has(scenario))), isPreferred);
+}
+function dearestFirst(scenarios) {
+	return scenarios.map((scenario) => ({
+		scenario,
+		cost: costsOf(scenario).after ?? 0n
+	})).sort(descendingBy(({ cost }) => cost)).sort((a, b) => ascending(rankOf(a.scenario), rankOf(b.scenario)));
+}
+function rankOf({ basis }) {
+	return basis === "month" ? 0 : 1;
 }
 function best(given, isPreferred) {
 	const saves = given.filter(({ saving }) => saving >= leastSaving);
@@ -47410,10 +47684,10 @@ function sortByChange(scenarios) {
 		size: sizeOfChange(scenario)
 	})).sort(descendingBy(({ size }) => size)).map(({ scenario }) => scenario);
 }
-function sizeOfChange(scenario) {
+const sizeOfChange = rememberBy((scenario) => {
 	const { before, after } = costsOf(scenario);
 	return magnitude(scenario.deltaUsd === null ? (after ?? 0n) - (before ?? 0n) : inShownUnit(scenario, readUsd(scenario.deltaUsd)));
-}
+});
 function sortByWeight(report, scenarios) {
 	const exceeded = new Set(exceededBudgets(report).map(({ scenario }) => scenario?.id));
 	const sorted = sortByChange(scenarios);
@@ -48051,13 +48325,16 @@ function longer({ tokens: perRun, tokensPerRequest }) {
 function because(cause) {
 	const { changes } = cause;
 	if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
-	return [...longer(cause) === null ? [] : [": "], ...listChanges(changes)];
+	return [...longer(cause) === null ? [] : [": "], ...joinChanges(changes, ({ what, ...change }) => [...describeNamed({
+		...change,
+		what: null
+	}), ...what === null ? [] : [` (${what})`]])];
 }
 function places(changes) {
 	const first = changes.find((change) => change.file !== null);
 	return first === void 0 ? [] : [", ", ...placeOf(first)];
 }
-const titles$1 = {
+const titles = {
 	cache: "cache: ",
 	exchanges: "exchanges: ",
 	fees: "fees: ",
@@ -48072,7 +48349,7 @@ const titles$1 = {
 function describeWholeCause(cause) {
 	const isOneTool = cause.kind === "tools" && cause.changes.length === 1;
 	const isBroken = cause.kind === "cache" && cause.changes.some(({ breaks }) => breaks !== null);
-	return [isOneTool ? "tool " : isBroken ? "cache " : titles$1[cause.kind], ...describeCause(cause)];
+	return [isOneTool ? "tool " : isBroken ? "cache " : titles[cause.kind], ...describeCause(cause)];
 }
 
 // src/report/views/body/causes.ts
@@ -48084,7 +48361,7 @@ function renderCauses(report, detail) {
 	const namesScenarios = caused.length > 1 || caused[0]?.id !== leadScenario(report)?.id;
 	const rows = caused.flatMap((scenario) => causeRows(report, scenario, detail));
 	const lines = rows.slice(0, detail.causes).map(({ scenario, why, usd }) => {
-		const cost = unit === null ? `${usd} ${unitOf(scenario.basis)}` : usd;
+		const cost = unit === null ? `${usd()} ${unitOf(scenario.basis)}` : usd();
 		return row([
 			...namesScenarios ? [showName(report, scenario)] : [],
 			why(),
@@ -48099,15 +48376,17 @@ function causeRows(report, scenario, { causesPerScenario }) {
 	const rows = sorted.slice(0, causesPerScenario).map((cause) => ({
 		scenario,
 		why: () => writeMarkdown(describeWholeCause(cause), report.links),
-		usd: showCostChange(scenario, cause.usd)
+		usd: () => showCauseUsd(scenario, cause)
 	}));
 	const smaller = sorted.slice(causesPerScenario);
 	if (smaller.length === 0) return rows;
-	const sum = smaller.reduce((total, { usd }) => total + readUsd(usd), 0n);
 	const last = {
 		scenario,
 		why: () => `${smaller.length} smaller`,
-		usd: showChange(inShownUnit(scenario, sum))
+		usd: () => {
+			const sum = smaller.reduce((total, { usd }) => total + readUsd(usd), 0n);
+			return showChange(inShownUnit(scenario, sum));
+		}
 	};
 	return [...rows, last];
 }
@@ -48257,7 +48536,7 @@ function variantCell(scenario, name, withUnit) {
 }
 function renderVariants(report, detail) {
 	const all = detail.unchanged || !isCompared(report.comparison);
-	const listed = presentScenarios(report).filter((scenario) => (scenario.breakEven.length > 0 || scenario.variants.some(({ name, whyNot, perRunUsd }) => !hasOwnColumn(name) && (whyNot !== null || perRunUsd !== null))) && (all || isNews(scenario)));
+	const listed = presentScenarios(report).filter((scenario) => (all || isNews(scenario)) && (scenario.breakEven.length > 0 || scenario.variants.some(({ name, whyNot, perRunUsd }) => !hasOwnColumn(name) && (whyNot !== null || perRunUsd !== null))));
 	const shown = sortByWeight(report, listed).slice(0, detail.rows);
 	if (shown.length === 0) return [];
 	const left = describeLeftOut(listed.length - shown.length, "scenario");
@@ -48545,7 +48824,6 @@ function showScenarios(report, scenarios, paint) {
 		const details = [
 			describeVariants(scenario),
 			showHits(scenario),
-			describeBreakEvens(scenario),
 			describeDearestRuns(scenario)
 		].filter((part) => part !== "");
 		return [
@@ -48583,7 +48861,7 @@ function showState(report, scenario) {
 function showCauses(scenario) {
 	const causes = sortCauses(scenario.causes).map((cause) => ({
 		kind: cause.kind,
-		usd: showCostChange(scenario, cause.usd),
+		usd: showCauseUsd(scenario, cause),
 		text: writePlain(describeCause(cause))
 	}));
 	const adjustments = scenario.adjustments.map(({ kind, usd, detail }) => ({
@@ -48911,12 +49189,42 @@ function readWhole(path) {
 	}
 }
 
+// src/projection/break-even/reads-to-pay.ts
+const writes = {
+	"5m": "cacheWrite5m",
+	"1h": "cacheWrite1h"
+};
+function readsToPay(ttl, { model, book, asOf }) {
+	const { rates } = billedRate(rateTableOf(book, asOf), {
+		model,
+		geo: "global",
+		speed: "standard",
+		tier: "standard"
+	}, {
+		model: null,
+		total: 0,
+		isServed: true
+	});
+	const [input, read] = [rates?.input ?? null, rates?.cacheRead ?? null];
+	const write = rates?.[writes[ttl]] ?? null;
+	if (input === null || read === null || write === null || input <= read) return null;
+	const [dearer, saved] = [write - input, input - read];
+	if (dearer <= 0n) return {
+		reads: ratio(0n),
+		whole: 0
+	};
+	return {
+		reads: ratio(dearer, saved),
+		whole: Number((dearer + saved - 1n) / saved)
+	};
+}
+
 // src/io/git/default-branch.ts
 function findDefaultBranch(root) {
-	const remote = ask$1(root, "rev-parse", "--abbrev-ref", "origin/HEAD")?.replace(/^origin\//, "");
-	return remote === void 0 || remote === "HEAD" || remote === "" ? ask$1(root, "symbolic-ref", "--short", "HEAD") : remote;
+	const remote = ask(root, "rev-parse", "--abbrev-ref", "origin/HEAD")?.replace(/^origin\//, "");
+	return remote === void 0 || remote === "HEAD" || remote === "" ? ask(root, "symbolic-ref", "--short", "HEAD") : remote;
 }
-function ask$1(root, ...args) {
+function ask(root, ...args) {
 	const answer = callGit(root, args);
 	return "output" in answer ? new TextDecoder().decode(answer.output).trim() : null;
 }
@@ -49080,1178 +49388,6 @@ function speedOf(written) {
 	return written.trim().toLowerCase() === "fast" ? "fast" : "standard";
 }
 
-// src/reconcile/parts.ts
-const partTitles = {
-	traffic: "more or fewer requests",
-	prompt: "longer or shorter prompts",
-	output: "longer or shorter answers",
-	cache: "cache hits and writes",
-	tokens: "more or fewer tokens: requests, prompts or answers",
-	usage: "tokens, of whatever class",
-	rates: "tiers, regions, fees, prices",
-	unexplained: "what no scenario explains",
-	discount: "discount"
-};
-function chainOf(item, { real, list, lastDay }) {
-	const projected = ratio(item.usd);
-	const ends = {
-		projected,
-		list: ratio(list)
-	};
-	if (item.costType !== "tokens") return {
-		...ends,
-		traffic: projected,
-		prompt: projected,
-		output: projected,
-		cache: projected
-	};
-	const unknown = {
-		...ends,
-		traffic: null,
-		prompt: null,
-		output: null,
-		cache: null
-	};
-	const rates = real === null ? null : averageRates(item, real.quantities, lastDay);
-	const promptRate = averageOf(item, promptClasses);
-	if (real === null || rates === null || promptRate === null) return unknown;
-	const { quantities, requests } = real;
-	const scale = requests === null ? null : item.requests.n === 0n ? null : over(ratio(requests), item.requests);
-	const prompt = multiplyRatio(ratio(promptTokens$1(quantities)), promptRate);
-	const outputAsProjected = multiplyRatio(item.costs.output, scale ?? ratio(1n));
-	return {
-		...ends,
-		traffic: scale === null ? null : multiplyRatio(projected, scale),
-		prompt: addRatio(prompt, outputAsProjected),
-		output: addRatio(prompt, multiplyRatio(ratio(quantities.output), rates.output)),
-		cache: tokenClasses.reduce((sum, name) => addRatio(sum, multiplyRatio(ratio(quantities[name]), rates[name])), ratio(0n))
-	};
-}
-const promptClasses = [
-	"input",
-	"cacheWrite5m",
-	"cacheWrite1h",
-	"cacheRead"
-];
-const tokenClasses = [...promptClasses, "output"];
-function averageRates(item, quantities, day) {
-	const model = item.model ?? "";
-	const tier = item.tiers.has("standard") ? "standard" : "batch";
-	const key = {
-		model,
-		rate: listBook.rateOn(model, day),
-		band: "base",
-		geo: "global"
-	};
-	const listed = listBook.rates({
-		...key,
-		speed: "standard",
-		tier
-	});
-	const rates = quantityClasses.map((name) => {
-		const average = averageOf(item, [name]);
-		const rate = rateOf$3(listed, name);
-		const needed = name !== "webSearches" && quantities[name] > 0n;
-		return [name, average ?? (rate === null ? needed ? null : ratio(0n) : ratio(rate))];
-	});
-	if (rates.some(([, rate]) => rate === null)) return null;
-	const find = (wanted) => rates.find(([name]) => name === wanted)?.[1] ?? ratio(0n);
-	return {
-		input: find("input"),
-		cacheWrite5m: find("cacheWrite5m"),
-		cacheWrite1h: find("cacheWrite1h"),
-		cacheRead: find("cacheRead"),
-		output: find("output"),
-		webSearches: find("webSearches")
-	};
-}
-function averageOf(item, classes) {
-	const sum = (of) => classes.reduce((total, name) => addRatio(total, of[name]), ratio(0n));
-	const quantity = sum(item.quantities);
-	return quantity.n === 0n ? null : over(sum(item.costs), quantity);
-}
-function sumChains(chains) {
-	const sum = (of) => chains.reduce((total, chain) => {
-		const one = of(chain);
-		return total === null || one === null ? null : addRatio(total, one);
-	}, ratio(0n));
-	return {
-		projected: sum((chain) => chain.projected) ?? ratio(0n),
-		traffic: sum((chain) => chain.traffic),
-		prompt: sum((chain) => chain.prompt),
-		output: sum((chain) => chain.output),
-		cache: sum((chain) => chain.cache),
-		list: sum((chain) => chain.list) ?? ratio(0n)
-	};
-}
-function partsOf(chain, list, paid) {
-	const steps = chain.cache === null ? [["usage", chain.list]] : [
-		...stepsOfTokens(chain),
-		["cache", chain.cache],
-		["rates", chain.list]
-	];
-	const rest = [["unexplained", ratio(list)], ["discount", paid === null ? null : ratio(paid)]];
-	const parts = [];
-	let before = chain.projected;
-	for (const [name, after] of [...steps, ...rest]) {
-		if (after === null) continue;
-		if (before.n === 0n) return null;
-		parts.push({
-			name,
-			factor: over(after, before)
-		});
-		before = after;
-	}
-	return parts;
-}
-function stepsOfTokens({ traffic, prompt, output }) {
-	return traffic === null ? [["tokens", output]] : [
-		["traffic", traffic],
-		["prompt", prompt],
-		["output", output]
-	];
-}
-function over(a, b) {
-	return ratio(a.n * b.d, a.d * b.n);
-}
-
-// src/commands/reconcile/item-figures.ts
-function figuresOfItem({ quantities, requests, projected }) {
-	const whole = (count) => ratio(count);
-	return {
-		real: quantities === null ? nothing : figuresOf({
-			input: whole(quantities.input),
-			cacheWrite5m: whole(quantities.cacheWrite5m),
-			cacheWrite1h: whole(quantities.cacheWrite1h),
-			cacheRead: whole(quantities.cacheRead),
-			output: whole(quantities.output)
-		}, requests === null ? null : whole(requests)),
-		projected: projected === null ? nothing : figuresOf(projected.quantities, projected.requests)
-	};
-}
-const nothing = {
-	hitRate: null,
-	outputPerRequest: null
-};
-function figuresOf(tokens, requests) {
-	const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = tokens;
-	const prompt = [
-		input,
-		cacheWrite5m,
-		cacheWrite1h,
-		cacheRead
-	].reduce(addRatio, ratio(0n));
-	return {
-		hitRate: prompt.n === 0n ? null : over(cacheRead, prompt),
-		outputPerRequest: requests === null || requests.n === 0n ? null : over(output, requests)
-	};
-}
-
-// src/commands/reconcile/json.ts
-function reconcileJson(result) {
-	const { period, traffic, residual } = result;
-	return {
-		schemaVersion: 1,
-		asOf: result.asOf,
-		from: period.from,
-		to: period.to,
-		month: period.month,
-		source: result.source,
-		...figuresJson(result),
-		discount: shareOf(result.discount),
-		parts: partsJson(result.parts),
-		models: result.items.map((item) => ({
-			model: item.model,
-			costType: item.costType,
-			...figuresJson(item),
-			...modelJson(item)
-		})),
-		rows: result.items.flatMap((item) => item.days.map((day) => ({
-			model: item.model,
-			costType: item.costType,
-			day: day.day,
-			...figuresJson(day),
-			tokens: countsOf(day.quantities),
-			projectedTokens: expectedOf(item, item.days.length),
-			requests: day.requests === null ? null : Number(day.requests)
-		}))),
-		residual: residual.map(({ model, costType, tier, why, usd, listUsd }) => ({
-			model,
-			costType,
-			tier,
-			why,
-			usd: formatUsd(usd),
-			listUsd: formatUsd(listUsd)
-		})),
-		traffic: traffic.map(({ scenario, runs, counted, was, together, billedUsd, projectedUsd }) => ({
-			scenario,
-			runs,
-			countedRuns: counted,
-			was: was?.written ?? null,
-			together,
-			billedUsd: formatUsd(billedUsd),
-			projectedUsd: formatUsd(projectedUsd)
-		})),
-		unbilled: result.unbilled,
-		leftOut: result.leftOut,
-		problems: result.problems.map(problemJson)
-	};
-}
-function figuresJson({ usd, listUsd, projectedUsd, unexplainedUsd }) {
-	return {
-		usd: formatUsd(usd),
-		listUsd: formatUsd(listUsd),
-		projectedUsd: formatUsd(projectedUsd),
-		ratio: shareOf(quotient(usd, projectedUsd)),
-		residualUsd: formatUsd(unexplainedUsd)
-	};
-}
-function modelJson(item) {
-	const { real, projected } = figuresOfItem(item);
-	return {
-		tokens: countsOf(item.quantities),
-		projectedTokens: expectedOf(item, 1),
-		requests: item.requests === null ? null : Number(item.requests),
-		projectedRequests: item.projected === null ? null : writeShare(item.projected.requests),
-		hitRate: shareOf(real.hitRate),
-		projectedHitRate: shareOf(projected.hitRate),
-		outputPerRequest: shareOf(real.outputPerRequest),
-		projectedOutputPerRequest: shareOf(projected.outputPerRequest),
-		parts: partsJson(item.parts)
-	};
-}
-function expectedOf({ projected }, shares) {
-	return projected === null ? null : mapClasses((name) => {
-		const { n, d } = projected.quantities[name];
-		return formatRatio(ratio(n, d * BigInt(shares)), 6);
-	});
-}
-function partsJson(parts) {
-	return parts?.map(({ name, factor }) => ({
-		part: name,
-		factor: writeShare(factor)
-	})) ?? null;
-}
-function countsOf(quantities) {
-	return quantities === null ? null : mapClasses((name) => Number(quantities[name]));
-}
-function shareOf(value) {
-	return value === null ? null : writeShare(value);
-}
-function quotient(a, b) {
-	return b === 0n ? null : ratio(a, b);
-}
-
-// src/commands/reconcile/projection.ts
-function openProjection(input) {
-	const context = createEvaluationContext(input);
-	const { config, source, scenarios, problems } = loadTree(input.tree, input.file, { context });
-	if (config === null || hasErrors(problems)) return {
-		head: null,
-		problems,
-		source
-	};
-	const other = loadMainScenarios(input.base, input.file, context);
-	const tree = projectTree({
-		scenarios,
-		other,
-		context,
-		book: openBook(config)
-	});
-	const errors = tree.scenarios.flatMap((one) => errorsOf(problemsOf(one, [], context)));
-	if (errors.length > 0) return {
-		head: null,
-		problems: errors,
-		source
-	};
-	return {
-		head: {
-			config,
-			tree
-		},
-		problems: [],
-		source
-	};
-}
-function projectAt({ scenarios, context, book }, traffic) {
-	const scaled = scenarios.map(({ scenario, measured }) => ({
-		scenario,
-		measured: {
-			...measured,
-			traffic: traffic.get(measured.id) ?? measured.traffic
-		}
-	}));
-	return new Map(scaled.filter(({ measured }) => traffic.has(measured.id)).map(({ measured }) => [measured.id, project({
-		scenario: measured,
-		neighbours: neighboursOf(measured.id, scaled),
-		book,
-		asOf: context.asOf
-	})]));
-}
-
-// src/reconcile/item.ts
-function itemKey({ costType, model }) {
-	return `${costType} ${model ?? ""}`;
-}
-const titles = {
-	tokens: "tokens of no model",
-	web_search: "web searches",
-	code_execution: "code execution",
-	session_usage: "session time",
-	other: "other"
-};
-function itemTitle({ costType, model }) {
-	return model ?? titles[costType];
-}
-
-// src/reconcile/settle.ts
-function settleBill({ usage, charges }) {
-	if (charges === null) {
-		const priced = (usage ?? []).map((one) => ({
-			one,
-			parts: priceUsage(one)
-		}));
-		return {
-			charges: priced.flatMap(({ parts }) => parts ?? []),
-			usage,
-			unpriced: priced.flatMap(({ one, parts }) => parts === null ? [one] : []),
-			knowsPaid: false,
-			workedOut: false
-		};
-	}
-	const open = charges.filter(({ listUsd }) => listUsd === null);
-	const known = charges.flatMap((charge) => charge.listUsd === null ? [] : [{
-		...charge,
-		listUsd: charge.listUsd
-	}]);
-	const worked = workOutLists(open, usage ?? []);
-	return {
-		charges: [...known, ...worked.charges],
-		usage,
-		unpriced: [],
-		knowsPaid: known.length > 0 || worked.found,
-		workedOut: worked.found
-	};
-}
-function priceUsage(usage) {
-	const { day, model, quantities, band, geo, speed } = usage;
-	const tier = rateTierOf(usage.tier);
-	const { webSearches, ...tokens } = quantities;
-	const key = {
-		model,
-		rate: listBook.rateOn(model, day),
-		band,
-		geo,
-		speed,
-		tier: tier ?? "standard"
-	};
-	const price = (part) => priceLine({
-		...key,
-		...part
-	}, listBook);
-	const ofTokens = tier === null ? null : price({
-		...noQuantities,
-		...tokens,
-		webSearches: 0n
-	});
-	const ofSearches = webSearches === 0n ? 0n : price({
-		...noQuantities,
-		webSearches
-	});
-	if (ofTokens === null || ofSearches === null) return null;
-	const settled = (name, usd) => ({
-		...name,
-		day,
-		tier: usage.tier,
-		usd,
-		listUsd: usd
-	});
-	return [settled({
-		costType: "tokens",
-		model
-	}, ofTokens), ...webSearches === 0n ? [] : [settled({
-		costType: "web_search",
-		model: null
-	}, ofSearches)]];
-}
-function workOutLists(open, usage) {
-	const placeOf = (charge, tier) => `${charge.day} ${itemKey(charge)} ${tier ?? "*"}`;
-	const lists = /* @__PURE__ */ new Map();
-	const add = (key, usd) => {
-		const before = lists.get(key);
-		lists.set(key, before === null || usd === null ? null : (before ?? 0n) + usd);
-	};
-	for (const one of usage) {
-		if (one.tier.startsWith("priority")) continue;
-		const unknown = {
-			costType: "tokens",
-			model: one.model,
-			day: one.day
-		};
-		for (const part of priceUsage(one) ?? [{
-			...unknown,
-			listUsd: null
-		}]) {
-			if (part.costType === "tokens") add(placeOf(part, one.tier), part.listUsd);
-			add(placeOf(part, null), part.listUsd);
-		}
-	}
-	let found = false;
-	return {
-		charges: [...groupBy(open, (charge) => placeOf(charge, tierOfCharge(charge)))].flatMap(([key, group]) => {
-			const [first] = group;
-			if (first === void 0) return [];
-			const usd = group.reduce((sum, charge) => sum + charge.usd, 0n);
-			const list = lists.get(key) ?? null;
-			found ||= list !== null;
-			return [{
-				...first,
-				tier: tierOfCharge(first),
-				usd,
-				listUsd: list ?? usd
-			}];
-		}),
-		found
-	};
-}
-function tierOfCharge({ costType, tier }) {
-	return costType === "tokens" ? tier : null;
-}
-function sumUsage(usage) {
-	let quantities = mapClasses(() => 0n);
-	let requests = 0n;
-	for (const one of usage) {
-		quantities = addQuantities(quantities, one.quantities);
-		requests = requests === null || one.requests === null ? null : requests + BigInt(one.requests);
-	}
-	return {
-		quantities,
-		requests
-	};
-}
-
-// src/reconcile/comparison.ts
-function compareBill(bill, { projected, days, withoutTraffic }) {
-	const byItem = groupBy(bill.charges, itemKey);
-	const compared = [.../* @__PURE__ */ new Set([...byItem.keys(), ...projected.keys()])].map((key) => compareItem(byItem.get(key) ?? [], {
-		bill,
-		days,
-		projected: projected.get(key) ?? null
-	}));
-	const items = compared.map(({ item }) => item).sort(ascendingBy((item) => itemTitle(item))).sort(descendingBy(({ listUsd, projectedUsd }) => listUsd > projectedUsd ? listUsd : projectedUsd));
-	const sum = sumFigures(items);
-	const chains = compared.flatMap(({ chain }) => chain ?? []);
-	return {
-		...sum,
-		items,
-		residual: residualOf$1(bill, projected, withoutTraffic),
-		ratio: sum.projectedUsd === 0n ? null : ratio(sum.usd, sum.projectedUsd),
-		parts: partsOf(sumChains(chains), sum.listUsd, bill.knowsPaid ? sum.usd : null),
-		discount: discountOf(sum, bill)
-	};
-}
-function discountOf({ usd, listUsd }, { knowsPaid }) {
-	return !knowsPaid || listUsd === 0n ? null : ratio(listUsd - usd, listUsd);
-}
-function sumFigures(all) {
-	const sum = (of) => all.reduce((one, two) => one + of(two), 0n);
-	return {
-		usd: sum(({ usd }) => usd),
-		listUsd: sum(({ listUsd }) => listUsd),
-		projectedUsd: sum(({ projectedUsd }) => projectedUsd),
-		unexplainedUsd: sum(({ unexplainedUsd }) => unexplainedUsd)
-	};
-}
-function compareItem(charges, { bill, days, projected }) {
-	const [first] = charges;
-	const { costType, model } = projected ?? first ?? {
-		costType: "other",
-		model: null
-	};
-	const isOwn = (one) => costType === "tokens" && one.model === model;
-	const own = bill.usage?.filter(isOwn) ?? null;
-	const usageByDay = own === null ? null : groupBy(own, ({ day }) => day);
-	const chargesByDay = groupBy(charges, ({ day }) => day);
-	const counted = (day) => usageByDay === null || costType !== "tokens" ? {
-		quantities: null,
-		requests: null
-	} : sumUsage(usageByDay.get(day) ?? []);
-	const compared = days.map((day) => {
-		const ofDay = chargesByDay.get(day) ?? [];
-		const open = ofDay.filter((charge) => !isExplained(charge, projected));
-		return {
-			day,
-			...sumCharges(ofDay),
-			projectedUsd: projected?.byDay.get(day) ?? 0n,
-			unexplainedUsd: sumCharges(open).listUsd,
-			...counted(day)
-		};
-	});
-	const figures = sumFigures(compared);
-	const explained = own?.filter(({ tier }) => projected !== null && isExplained({
-		tier,
-		costType
-	}, projected));
-	const chain = projected === null ? null : chainOf(projected, {
-		real: explained === void 0 ? null : sumUsage(explained),
-		list: figures.listUsd - figures.unexplainedUsd,
-		lastDay: days.at(-1) ?? ""
-	});
-	const all = own === null || costType !== "tokens" ? null : sumUsage(own);
-	return {
-		item: {
-			costType,
-			model,
-			...figures,
-			days: compared,
-			quantities: all?.quantities ?? null,
-			requests: all?.requests ?? null,
-			explainedRequests: projected === null || explained === void 0 ? all?.requests ?? null : sumUsage(explained).requests,
-			projected,
-			parts: chain === null ? null : partsOf(chain, figures.listUsd, bill.knowsPaid ? figures.usd : null)
-		},
-		chain
-	};
-}
-function sumCharges(charges) {
-	return charges.reduce((sum, { usd, listUsd }) => ({
-		usd: sum.usd + usd,
-		listUsd: sum.listUsd + listUsd
-	}), {
-		usd: 0n,
-		listUsd: 0n
-	});
-}
-function isExplained({ tier, costType }, projected) {
-	if (projected === null || projected.usd === 0n) return false;
-	if (costType !== "tokens") return true;
-	const known = rateTierOf(tier);
-	return tier === null || known !== null && projected.tiers.has(known);
-}
-function residualOf$1(bill, projected, withoutTraffic) {
-	const open = bill.charges.filter((charge) => !isExplained(charge, projected.get(itemKey(charge)) ?? null));
-	const whyOf = (charge) => {
-		if (charge.costType !== "tokens") return "fee";
-		if ((projected.get(itemKey(charge))?.usd ?? 0n) > 0n) return "tier";
-		return withoutTraffic.has(charge.model ?? "") ? "no-traffic" : "no-scenario";
-	};
-	return [...groupBy(open, (charge) => {
-		const why = whyOf(charge);
-		return `${itemKey(charge)} ${why} ${why === "tier" ? charge.tier ?? "" : ""}`;
-	}).values()].flatMap((group) => {
-		const [first] = group;
-		if (first === void 0) return [];
-		const { costType, model } = first;
-		const why = whyOf(first);
-		return [{
-			costType,
-			model,
-			why,
-			tier: why === "tier" ? first.tier : null,
-			...sumCharges(group)
-		}];
-	}).filter(({ usd, listUsd }) => usd !== 0n || listUsd !== 0n).sort(descendingBy(({ listUsd }) => listUsd));
-}
-
-// src/reconcile/runs.ts
-function significant(value, digits) {
-	let power = 0;
-	const ten = (exponent) => exponent >= 0 ? ratio(10n ** BigInt(exponent)) : ratio(1n, 10n ** BigInt(-exponent));
-	const isBelow = (exponent) => {
-		const limit = ten(exponent);
-		return value.n * limit.d < limit.n * value.d;
-	};
-	while (!isBelow(power + 1) && power < 40) power += 1;
-	while (isBelow(power) && power > -40) power -= 1;
-	const unit = ten(power - digits + 1);
-	const { n, d } = over(value, unit);
-	return multiplyRatio(ratio((2n * n + d) / (2n * d)), unit);
-}
-function writeRuns(runsPerMonth) {
-	for (const [scale, word] of [[1000000n, "M"], [1000n, "k"]]) if (runsPerMonth.n >= scale * runsPerMonth.d) return `${formatRatio(over(runsPerMonth, ratio(scale)), 6)}${word}/month`;
-	return `${formatRatio(runsPerMonth, 9)}/month`;
-}
-
-// src/reconcile/find-factor.ts
-const mostSteps = 40;
-function findFactor(target, costOf) {
-	let factor = ratio(1n);
-	let before = null;
-	let low = null;
-	let high = null;
-	for (let step = 0; step < mostSteps; step += 1) {
-		const cost = costOf(factor);
-		if (cost <= 0n) return null;
-		if (magnitude(cost - target) * 100000n <= target) break;
-		if (cost < target) low = factor;
-		else high = factor;
-		const scaled = multiplyRatio(factor, ratio(target, cost));
-		const guess = before === null || before.cost === cost ? scaled : addRatio(factor, multiplyRatio(addRatio(factor, ratio(-before.factor.n, before.factor.d)), ratio(target - cost, cost - before.cost)));
-		const isWithin = (low === null ? guess.n > 0n : compareRatio(guess, low) > 0) && (high === null || compareRatio(guess, high) < 0);
-		before = {
-			factor,
-			cost
-		};
-		const middle = low === null || high === null ? scaled : multiplyRatio(addRatio(low, high), ratio(1n, 2n));
-		factor = significant(isWithin ? guess : middle, 9);
-	}
-	return factor;
-}
-
-// src/reconcile/projected.ts
-const dayOfMonth = ratio(24n, 730n);
-function projectDays(scenarios, days, book) {
-	const items = /* @__PURE__ */ new Map();
-	const itemOf = (name) => {
-		const key = itemKey(name);
-		const known = items.get(key) ?? newItem(name);
-		items.set(key, known);
-		return known;
-	};
-	for (const { key, perDay } of linesADay(scenarios)) {
-		const tokens = itemOf({
-			costType: "tokens",
-			model: key.model
-		});
-		tokens.tiers.add(key.tier);
-		for (const [name, quantity] of Object.entries(perDay)) {
-			if (!isClass(name, perDay) || quantity.n === 0n) continue;
-			const item = name === "webSearches" ? itemOf({
-				costType: "web_search",
-				model: null
-			}) : tokens;
-			const many = multiplyRatio(quantity, ratio(BigInt(days.length)));
-			item.quantities[name] = addRatio(item.quantities[name], many);
-			for (const { from, rate } of ratesOf(key, name, days, book)) {
-				const cost = multiplyRatio(quantity, ratio(rate));
-				for (const day of from) item.exact.set(day, addRatio(item.exact.get(day) ?? ratio(0n), cost));
-				const whole = multiplyRatio(cost, ratio(BigInt(from.length)));
-				item.costs[name] = addRatio(item.costs[name], whole);
-			}
-		}
-	}
-	for (const [model, perDay] of requestsADay(scenarios)) {
-		const item = itemOf({
-			costType: "tokens",
-			model
-		});
-		item.requests = addRatio(item.requests, multiplyRatio(perDay, ratio(BigInt(days.length))));
-	}
-	return new Map([...items].map(([key, item]) => [key, finish(item)]));
-}
-function newItem(name) {
-	const nothing = () => mapClasses(() => ratio(0n));
-	return {
-		...name,
-		exact: /* @__PURE__ */ new Map(),
-		quantities: nothing(),
-		costs: nothing(),
-		requests: ratio(0n),
-		tiers: /* @__PURE__ */ new Set()
-	};
-}
-function finish({ exact, ...item }) {
-	const byDay = new Map([...exact].map(([day, { n, d }]) => [day, divideHalfEven(n, d)]));
-	const usd = [...byDay.values()].reduce((sum, one) => sum + one, 0n);
-	return {
-		...item,
-		byDay,
-		usd
-	};
-}
-function linesADay(scenarios) {
-	const lines = /* @__PURE__ */ new Map();
-	for (const { projection, traffic } of scenarios) {
-		const runs = multiplyRatio(traffic.runsPerMonth, dayOfMonth);
-		const { divisor, lines: own } = projection.perRun;
-		for (const line of own) {
-			const name = keyText(line);
-			const known = lines.get(name);
-			const perDay = mapClasses((each) => {
-				const quantity = multiplyRatio(ratio(line[each], divisor), runs);
-				return known === void 0 ? quantity : addRatio(known.perDay[each], quantity);
-			});
-			lines.set(name, {
-				key: rateKeyOf(line),
-				perDay
-			});
-		}
-	}
-	return [...lines.values()];
-}
-function requestsADay(scenarios) {
-	const requests = /* @__PURE__ */ new Map();
-	for (const { projection, traffic } of scenarios) for (const { share, rate } of projection.exchanges) {
-		const many = multiplyRatio(multiplyRatio(share, traffic.runsPerMonth), dayOfMonth);
-		requests.set(rate.model, addRatio(requests.get(rate.model) ?? ratio(0n), many));
-	}
-	return requests;
-}
-function ratesOf(key, name, days, book) {
-	const byRate = /* @__PURE__ */ new Map();
-	for (const day of days) {
-		const rate = book.rateOn(key.model, day);
-		const known = byRate.get(rate);
-		if (known === void 0) byRate.set(rate, [day]);
-		else known.push(day);
-	}
-	return [...byRate].map(([rate, from]) => {
-		const rates = book.rates({
-			...key,
-			rate
-		}) ?? book.rates(key);
-		return {
-			from,
-			rate: rateOf$3(rates, name) ?? 0n
-		};
-	});
-}
-function isClass(name, classes) {
-	return name in classes;
-}
-
-// src/reconcile/explaining-traffic.ts
-function explainTraffic(options) {
-	const { scenarios } = options;
-	const stated = scenarios.filter(({ traffic }) => traffic !== null);
-	const used = new Set(stated.flatMap(modelsOf));
-	const open = scenarios.filter((scenario) => scenario.traffic === null && modelsOf(scenario).every((model) => !used.has(model)));
-	return [...togetherBy(stated), ...togetherBy(open)].flatMap((group) => solve(group, options));
-}
-function modelsOf({ projection }) {
-	return projection.perRun.lines.map(({ model }) => model);
-}
-function togetherBy(scenarios) {
-	let groups = [];
-	for (const scenario of scenarios) {
-		const models = new Set(modelsOf(scenario));
-		const [joined, apart] = [true, false].map((wanted) => groups.filter((group) => [...models].some((model) => group.models.has(model)) === wanted));
-		const all = /* @__PURE__ */ new Set([...models, ...(joined ?? []).flatMap((group) => [...group.models])]);
-		const members = [...(joined ?? []).flatMap((group) => group.members), scenario];
-		groups = [...apart ?? [], {
-			models: all,
-			members
-		}];
-	}
-	return groups.map(({ members }) => members);
-}
-function countedScale(group, keys, { billed, days, book }) {
-	const projected = group.map(({ projection, traffic }) => ({
-		projection,
-		traffic: traffic ?? oneRun
-	}));
-	const items = projectDays(projected, days, book);
-	let requests = 0n;
-	let expected = ratio(0n);
-	for (const key of keys) {
-		const counted = billed.get(key)?.requests ?? (billed.has(key) ? null : 0n);
-		if (counted === null) return null;
-		requests += counted;
-		expected = addRatio(expected, items.get(key)?.requests ?? ratio(0n));
-	}
-	return expected.n === 0n ? null : over(ratio(requests), expected);
-}
-function solve(group, options) {
-	const { billed, days, book } = options;
-	const keys = new Set(group.flatMap(modelsOf).map((model) => itemKey({
-		costType: "tokens",
-		model
-	})));
-	const target = [...keys].reduce((sum, key) => sum + (billed.get(key)?.usd ?? 0n), 0n);
-	if (target <= 0n) return [];
-	const costAt = (traffic) => {
-		const projections = options.project(traffic);
-		const projected = group.flatMap(({ id, projection }) => {
-			const own = traffic.get(id);
-			return own === void 0 ? [] : [{
-				projection: projections.get(id) ?? projection,
-				traffic: own
-			}];
-		});
-		const items = projectDays(projected, days, book);
-		return [...keys].reduce((sum, key) => sum + (items.get(key)?.usd ?? 0n), 0n);
-	};
-	const trafficAt = (factor) => new Map(group.map(({ id, traffic }) => [id, scaleTraffic(traffic ?? oneRun, factor)]));
-	const factor = findFactor(target, (tried) => costAt(trafficAt(tried)));
-	if (factor === null) return [];
-	const solved = new Map([...trafficAt(factor)].map(([id, traffic]) => [id, scaleTo(traffic, significant(traffic.runsPerMonth, 3))]));
-	const projectedUsd = costAt(solved);
-	const scale = countedScale(group, keys, options);
-	return group.flatMap(({ id, traffic: was }) => {
-		const traffic = solved.get(id);
-		return traffic === void 0 ? [] : [{
-			scenario: id,
-			runs: traffic.written,
-			runsPerMonth: traffic.runsPerMonth,
-			counted: scale === null || scale.n === 0n ? null : writeRuns(significant(multiplyRatio((was ?? oneRun).runsPerMonth, scale), 3)),
-			was,
-			together: group.map((one) => one.id),
-			projectedUsd,
-			billedUsd: target
-		}];
-	});
-}
-const oneRun = {
-	runsPerMonth: ratio(1n),
-	written: "1/month",
-	arrivals: usualArrivals,
-	range: null,
-	judgedAt: "high",
-	gapMs: null,
-	readableAfterMs: 0,
-	shared: {}
-};
-function scaleTraffic(traffic, factor) {
-	return scaleTo(traffic, significant(multiplyRatio(traffic.runsPerMonth, factor), 9));
-}
-function scaleTo(traffic, runsPerMonth) {
-	return {
-		...atRate(traffic, runsPerMonth),
-		range: null,
-		written: writeRuns(runsPerMonth)
-	};
-}
-
-// src/reconcile/period.ts
-const monthForm = /^\d{4}-(?:0[1-9]|1[0-2])$/;
-function readPeriod(words) {
-	const { month, from, to, asOf } = words;
-	if (month !== null && (from !== null || to !== null)) return wrong("`--month` and `--from` or `--to` are given, and each says which days");
-	if (from === null !== (to === null)) return wrong(`\`--${from === null ? "to" : "from"}\` stands alone`);
-	if (month !== null && !monthForm.test(month)) return wrong("`--month` is a month such as 2026-10");
-	const period = from !== null && to !== null ? {
-		from,
-		to,
-		month: monthOf(from, to)
-	} : wholeMonth(month ?? dayAfter(`${asOf.slice(0, 7)}-01`, -1).slice(0, 7));
-	if (period.from > period.to) return wrong(`${period.from} comes after ${period.to}`);
-	if (period.to >= asOf) {
-		const until = dayAfter(asOf, -1);
-		const last = month ?? period.to;
-		return problem("reconcile-not-over", nowhere, {
-			last,
-			asOf,
-			from: period.from,
-			until: until >= period.from ? until : null
-		});
-	}
-	if (daysOf(period).length > longest) return wrong(`${period.from} to ${period.to} are more than ${String(longest)} days`);
-	return period;
-}
-const longest = 366;
-function wrong(said) {
-	return problem("reconcile-period", nowhere, { said });
-}
-function wholeMonth(month) {
-	const from = `${month}-01`;
-	return {
-		from,
-		to: dayAfter(`${dayAfter(from, 31).slice(0, 7)}-01`, -1),
-		month
-	};
-}
-function monthOf(from, to) {
-	const month = from.slice(0, 7);
-	return wholeMonth(month).to === to && from.endsWith("-01") ? month : null;
-}
-function dayAfter(day, days) {
-	const ms = Date.parse(`${day}T00:00:00Z`) + days * 864e5;
-	return new Date(ms).toISOString().slice(0, 10);
-}
-function daysOf({ from, to }) {
-	const days = [];
-	for (let day = from; day <= to; day = dayAfter(day, 1)) days.push(day);
-	return days;
-}
-function titleOf({ from, to, month }) {
-	return month === null ? `${from} to ${to}` : monthTitle(month);
-}
-
-// src/commands/reconcile/reconcile.ts
-function reconcile({ head, bill: whole, period: asked }) {
-	if (hasErrors(whole.problems) && whole.source !== "recordings") return {
-		result: null,
-		problems: whole.problems
-	};
-	const { period, bill, problems: ofDays } = withinPeriod(whole, asked);
-	const { tree, config } = head;
-	const found = [...whole.problems, ...ofDays];
-	if (hasErrors(ofDays)) return {
-		result: null,
-		problems: found
-	};
-	const settled = settleBill(bill);
-	const days = daysOf(period);
-	const scenarios = tree.scenarios.map(({ scenario, measured, projection }) => ({
-		id: scenario.config.id,
-		projection,
-		traffic: measured.traffic
-	}));
-	const stated = scenarios.flatMap(({ projection, traffic }) => traffic === null ? [] : [{
-		projection,
-		traffic
-	}]);
-	const silent = scenarios.filter(({ traffic }) => traffic === null);
-	const withoutTraffic = new Set(silent.flatMap(({ projection }) => projection.perRun.lines.map(({ model }) => model)));
-	const projected = projectDays(stated, days, tree.book);
-	const comparison = compareBill(settled, {
-		projected,
-		days,
-		withoutTraffic
-	});
-	const traffic = explainTraffic({
-		scenarios,
-		days,
-		book: tree.book,
-		project: (other) => projectAt(tree, other),
-		billed: new Map(comparison.items.map((item) => [itemKey(item), {
-			usd: item.listUsd - (item.projected === null ? 0n : item.unexplainedUsd),
-			requests: item.explainedRequests
-		}]))
-	});
-	const problems = sortByPlace([...found, ...remarks(bill, settled, config.prices.length > 0)]);
-	return {
-		result: {
-			...comparison,
-			asOf: tree.context.asOf,
-			period,
-			source: bill.source,
-			traffic,
-			unbilled: scenarios.filter((one) => one.traffic !== null && traffic.every(({ scenario }) => scenario !== one.id)).map(({ id }) => id),
-			leftOut: silent.map(({ id }) => id),
-			problems
-		},
-		problems
-	};
-}
-function withinPeriod(bill, asked) {
-	const { completeTo } = bill;
-	const to = completeTo !== null && completeTo < asked.to ? completeTo : asked.to;
-	const period = to === asked.to ? asked : {
-		...asked,
-		to,
-		month: monthOf(asked.from, to)
-	};
-	if (to < asked.from) return {
-		period: asked,
-		bill,
-		problems: [problem("reconcile-no-data-yet", nowhere, {})]
-	};
-	const isInside = ({ day }) => day >= period.from && day <= to;
-	const rows = [...bill.usage ?? [], ...bill.charges ?? []];
-	const seen = [...new Set(rows.map(({ day }) => day))].sort();
-	const inside = new Set(seen.filter((day) => isInside({ day })));
-	const empty = daysOf(period).filter((day) => !inside.has(day));
-	const [first = null] = seen;
-	const outside = rows.filter((row) => !isInside(row)).length;
-	const problems = [
-		...to < asked.to ? [problem("reconcile-incomplete", nowhere, {
-			to,
-			asked: asked.to,
-			refreshed: to
-		})] : [],
-		...outside > 0 && inside.size > 0 ? [problem("reconcile-outside", nowhere, {
-			rows: outside,
-			from: period.from,
-			to
-		})] : [],
-		...inside.size === 0 ? [problem("reconcile-empty", nowhere, {
-			from: period.from,
-			to,
-			first,
-			last: seen.at(-1) ?? null
-		})] : empty.length > 0 ? [problem("reconcile-days-empty", nowhere, {
-			days: empty.length,
-			of: daysOf(period).length,
-			first: empty[0] ?? ""
-		})] : []
-	];
-	return {
-		period,
-		bill: {
-			...bill,
-			usage: bill.usage?.filter(isInside) ?? null,
-			charges: bill.charges?.filter(isInside) ?? null
-		},
-		problems
-	};
-}
-function remarks(bill, settled, hasOwnPrices) {
-	const unpriced = new Map(settled.unpriced.map((usage) => [`${usage.model} ${usage.tier}`, usage]));
-	const open = new Set(settled.workedOut || bill.charges === null ? (bill.usage ?? []).filter(({ model, day }) => isBandOpen(model, day)).map(({ model }) => model) : []);
-	return [
-		...[...unpriced.values()].map(({ model, tier }) => nearestModels(model).includes(model) ? problem("price-unknown", nowhere, {
-			model,
-			class: "usage",
-			rate: tier
-		}) : problem("unknown-model", nowhere, {
-			model,
-			nearest: nearestModels(model)
-		})),
-		...usageWithoutCost(bill),
-		...settled.workedOut ? [problem("reconcile-list-worked-out", nowhere, {})] : [],
-		...hasOwnPrices ? [problem("reconcile-own-prices", nowhere, {})] : [],
-		...bill.source === "recordings" ? [] : [...open].map((model) => problem("reconcile-band-open", nowhere, { model }))
-	];
-}
-function usageWithoutCost({ usage, charges }) {
-	if (usage === null || charges === null) return [];
-	const charged = new Set(charges.map(({ day, model }) => `${day} ${model ?? ""}`));
-	const open = usage.filter(({ day, model, tier }) => !tier.startsWith("priority") && !charged.has(`${day} ${model}`));
-	return [...groupBy(open, ({ model }) => model)].map(([model, group]) => {
-		const days = [...new Set(group.map(({ day }) => day))].sort();
-		return problem("reconcile-usage-without-cost", nowhere, {
-			model,
-			days: days.length,
-			first: days[0] ?? ""
-		});
-	});
-}
-
-// src/commands/reconcile/text.ts
-function reconcileText(result) {
-	const { period, source } = result;
-	const days = daysOf(period).length;
-	return [
-		`${titleOf(period)} (${counted(days, "day")}), ${sourceTitles[source]}`,
-		"",
-		...headline(result),
-		...table("By model", [modelHeader, ...result.items.map(modelRow)]),
-		...reasons(result),
-		...residualLines(result.residual),
-		...trafficLines(result),
-		...table("By day (UTC)", [[
-			"",
-			"the bill",
-			"projected",
-			"ratio"
-		], ...dayRows(result)]),
-		""
-	].join("\n");
-}
-function headline(result) {
-	const { usd, listUsd, projectedUsd, discount, leftOut, period } = result;
-	const [bill, projection] = showPair(usd, projectedUsd);
-	const list = discount === null || discount.n === 0n ? "" : ` (list price ${showUsd(listUsd)}, a discount of ${showPercent(discount)})`;
-	const without = leftOut.length === 0 ? "" : ` (without ${listNames(leftOut, "and")}: no traffic is stated)`;
-	return [
-		`  the bill        ${bill}${list}`,
-		`  the projection  ${projectedUsd === 0n ? "none" : projection}${without}`,
-		...projectedUsd === 0n ? [] : [`  ${describeReconciled({
-			month: period.month ?? titleOf(period),
-			asOf: result.asOf,
-			usd,
-			projectedUsd
-		})}`]
-	];
-}
-const modelHeader = [
-	"",
-	"the bill",
-	"list price",
-	"projected",
-	"ratio",
-	"hit rate",
-	"projected",
-	"output a request",
-	"projected"
-];
-function modelRow(item) {
-	const { real, projected } = figuresOfItem(item);
-	const rate = (value) => value === null ? "\u2013" : showRate(value);
-	const tokens = (value) => value === null ? "\u2013" : showCount(divideHalfEven(value.n, value.d));
-	return [
-		itemTitle(item),
-		showUsd(item.usd),
-		showUsd(item.listUsd),
-		item.projectedUsd === 0n ? "\u2013" : showUsd(item.projectedUsd),
-		ratioText(item.usd, item.projectedUsd),
-		rate(real.hitRate),
-		rate(projected.hitRate),
-		tokens(real.outputPerRequest),
-		tokens(projected.outputPerRequest)
-	];
-}
-function ratioText(usd, projectedUsd) {
-	return projectedUsd === 0n ? "\u2013" : factorText(ratio(usd, projectedUsd));
-}
-function factorText(factor) {
-	if (factor.n >= 100n * factor.d) return showCount(divideHalfEven(factor.n, factor.d));
-	if (factor.n > 0n && factor.n * 10n < factor.d) return formatRatio(significant(factor, 2), 9);
-	const [whole = "0", fraction = ""] = formatRatio(factor, 2).split(".");
-	return `${whole}.${fraction.padEnd(2, "0")}`;
-}
-function reasons({ parts, ratio: whole, items }) {
-	if (parts === null || whole === null) return [];
-	const usual = [...parts.map(({ name, factor }) => [`\u00d7 ${factorText(factor)}`, partTitles[name]]), [`= ${factorText(whole)}`, "the bill over the projection"]];
-	const dearest = items.filter(({ parts: own }) => own !== null).slice(0, 3);
-	const each = dearest.length < 2 ? [] : dearest.map((item) => `  ${itemTitle(item)}: ${(item.parts ?? []).map(shortPart).join(", ")}`);
-	return [
-		"",
-		"Why",
-		...usual.map(([factor = "", title = ""]) => `  ${factor.padStart(8)}  ${title}`),
-		...each
-	];
-}
-function shortPart({ name, factor }) {
-	return `${name} \u00d7 ${factorText(factor)}`;
-}
-const whys = {
-	"no-scenario": "no scenario uses this model",
-	"no-traffic": "the scenarios that use it state no traffic",
-	tier: "no scenario uses this tier",
-	fee: "no scenario has such a fee"
-};
-function residualLines(residual) {
-	if (residual.length === 0) return [];
-	const rows = residual.map((one) => [
-		one.tier === null ? itemTitle(one) : `${itemTitle(one)}, ${one.tier}`,
-		showUsd(one.usd),
-		whys[one.why]
-	]);
-	const width = Math.max(...rows.map(([name = ""]) => name.length));
-	const amounts = Math.max(...rows.map(([, amount = ""]) => amount.length));
-	return [
-		"",
-		"What no scenario explains",
-		...rows.map(([name = "", amount = "", why = ""]) => `  ${name.padEnd(width)}  ${amount.padStart(amounts)}  ${why}`)
-	];
-}
-function trafficLines({ traffic, unbilled }) {
-	if (traffic.length + unbilled.length === 0) return [];
-	const names = [...traffic.map(({ scenario }) => scenario), ...unbilled];
-	const width = Math.max(...names.map(({ length }) => length));
-	const isShared = traffic.some(({ together }) => together.length > 1);
-	return [
-		"",
-		"The traffic that would explain it (at list prices; only `runs` changes)",
-		...traffic.map(({ scenario, runs, counted, was }) => `  ${`${scenario}:`.padEnd(width + 1)}  traffic: { runs: ${runs} }  # ${was === null ? "states none today" : `now ${was.written}`}` + (counted === null ? "" : `; the requests counted are ${counted}`)),
-		...unbilled.map((name) => `  ${`${name}:`.padEnd(width + 1)}  none: its models were not billed`),
-		...isShared ? ["  Scenarios that share a model are scaled alike: the bill does not tell them apart."] : []
-	];
-}
-function dayRows({ items, period }) {
-	return daysOf(period).map((day) => {
-		const own = items.flatMap((item) => item.days.filter((one) => one.day === day));
-		const sum = (of) => own.reduce((total, one) => addRatio(total, ratio(of(one))), ratio(0n)).n;
-		const [usd, projectedUsd] = [sum((one) => one.usd), sum((one) => one.projectedUsd)];
-		return [
-			day,
-			showUsd(usd),
-			showUsd(projectedUsd),
-			ratioText(usd, projectedUsd)
-		];
-	});
-}
-function table(title, rows) {
-	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-	return [
-		"",
-		title,
-		...rows.map((row) => `  ${row.map((cell, column) => column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)).join("  ")}`.trimEnd())
-	];
-}
-
 // src/reconcile/amounts.ts
 function readUsdAmount(text) {
 	return readScaled(text, 12);
@@ -50352,50 +49488,107 @@ function readCsv(text) {
 	const body = text.startsWith("\ufeff") ? text.slice(1) : text;
 	const first = /^[^\r\n]*/.exec(body)?.[0] ?? "";
 	const count = (separator) => first.split(separator).length;
-	const [header, ...records] = recordsOf(body, [
+	const records = recordsOf(body, [
 		",",
 		";",
 		"	"
 	].reduce((best, one) => count(one) > count(best) ? one : best));
-	const columns = header?.cells.map((name) => name.trim()) ?? [];
-	const index = new Map(columns.map((name, at) => [name, at]));
+	const header = records.next();
+	const columns = header.done === true ? [] : header.value.cells.map((name) => name.trim());
 	return {
 		columns,
-		rows: records.map(({ line, cells }) => ({
-			line,
-			cell: (column) => {
-				const at = index.get(column);
-				return at === void 0 ? "" : (cells[at] ?? "").trim();
-			},
-			text: JSON.stringify(cells)
-		}))
+		rows: rowsOf(records, columns)
 	};
 }
-function recordsOf(text, separator) {
-	const cell = new RegExp(`"((?:[^"]|"")*)"[^${separator}\\r\\n]*|([^${separator}\\r\\n]*)`, "y");
-	const records = [];
-	let cells = [];
+function* rowsOf(records, columns) {
+	const index = new Map(columns.map((name, at) => [name, at]));
+	for (const { line, cells, text } of records) yield {
+		line,
+		cell: (column) => {
+			const at = index.get(column);
+			return at === void 0 ? "" : (cells[at] ?? "").trim();
+		},
+		text
+	};
+}
+function* recordsOf(text, separator) {
+	const unquoted = new RegExp(`[^${separator}\\r\\n]*`, "y");
+	const endOfPlain = (from) => {
+		unquoted.lastIndex = from;
+		unquoted.test(text);
+		return unquoted.lastIndex;
+	};
 	let line = 1;
-	let begun = 1;
 	for (let at = 0; at < text.length;) {
-		cell.lastIndex = at;
-		const [whole = "", quoted, plain = ""] = cell.exec(text) ?? [];
-		cells.push(quoted === void 0 ? plain : quoted.replaceAll("\"\"", "\""));
-		line += whole.split("\n").length - 1;
-		at += whole.length;
-		const end = text.startsWith("\r\n", at) ? "\r\n" : text.charAt(at);
-		at += Math.max(end.length, 1);
-		if (end === separator && at < text.length) continue;
-		if (end === separator) cells.push("");
-		if (cells.some((one) => one.trim() !== "")) records.push({
-			line: begun,
-			cells
-		});
-		cells = [];
-		line += 1;
-		begun = line;
+		const begun = at;
+		const cells = [];
+		for (let isOpen = true; isOpen;) {
+			const close = text.charAt(at) === "\"" ? closingQuote(text, at) : -1;
+			const end = endOfPlain(close + 1 === 0 ? at : close + 1);
+			cells.push(close === -1 ? text.slice(at, end) : unescaped(text.slice(at + 1, close)));
+			isOpen = text.charAt(end) === separator;
+			at = isOpen ? end + 1 : end;
+		}
+		const written = text.slice(begun, at);
+		if (cells.some((one) => one.trim() !== "")) yield {
+			line,
+			cells,
+			text: written
+		};
+		line += written.split("\n").length;
+		at += text.startsWith("\r\n", at) ? 2 : 1;
 	}
-	return records;
+}
+function closingQuote(text, open) {
+	let close = text.indexOf("\"", open + 1);
+	while (close !== -1 && text.charAt(close + 1) === "\"") close = text.indexOf("\"", close + 2);
+	return close;
+}
+function unescaped(cell) {
+	return cell.includes("\"") ? cell.replaceAll("\"\"", "\"") : cell;
+}
+
+// src/reconcile/console/sums.ts
+function createSums() {
+	const usage = /* @__PURE__ */ new Map();
+	const charges = /* @__PURE__ */ new Map();
+	return {
+		addUsage: (one) => {
+			const { day, model, tier, band, geo, speed } = one;
+			const key = JSON.stringify([
+				day,
+				model,
+				tier,
+				band,
+				geo,
+				speed
+			]);
+			const known = usage.get(key);
+			const quantities = known === void 0 ? one.quantities : addQuantities(known.quantities, one.quantities);
+			usage.set(key, {
+				...one,
+				quantities
+			});
+		},
+		addCharge: (one) => {
+			const { day, costType, model, tier, listUsd } = one;
+			const key = JSON.stringify([
+				day,
+				costType,
+				model,
+				tier,
+				listUsd === null
+			]);
+			const known = charges.get(key);
+			charges.set(key, {
+				...one,
+				usd: (known?.usd ?? 0n) + one.usd,
+				listUsd: listUsd === null ? null : (known?.listUsd ?? 0n) + listUsd
+			});
+		},
+		usage: () => [...usage.values()],
+		charges: () => [...charges.values()]
+	};
 }
 
 // src/reconcile/console/console.ts
@@ -50404,11 +49597,11 @@ function looksLikeConsole(text) {
 }
 function readConsole(files, filters) {
 	const problems = [];
-	const usage = [];
-	const charges = [];
+	const sums = createSums();
 	const kinds = /* @__PURE__ */ new Set();
 	const seen = /* @__PURE__ */ new Set();
-	for (const { path, text } of files) {
+	const unknown = /* @__PURE__ */ new Set();
+	for (const [at, { path, text }] of files.entries()) {
 		const place = {
 			...placeIn(path),
 			line: 1
@@ -50418,8 +49611,6 @@ function readConsole(files, filters) {
 		problems.push(...checkColumns(table, kind, place), ...checkFilters(table, filters));
 		if (kind === null || missingColumns(kind, table.columns).length > 0) continue;
 		kinds.add(kind);
-		const rows = table.rows.filter((row) => !seen.has(`${kind} ${row.text}`) && passes(row, filters));
-		for (const row of table.rows) seen.add(`${kind} ${row.text}`);
 		const faults = /* @__PURE__ */ new Map();
 		const fault = (row, column, expected) => {
 			if (faults.has(column)) return;
@@ -50432,16 +49623,26 @@ function readConsole(files, filters) {
 				expected
 			}));
 		};
-		if (kind === "usage") usage.push(...rows.flatMap((row) => usageOf(row, fault) ?? []));
-		else charges.push(...rows.flatMap((row) => chargeOf(row, fault) ?? []));
+		const isLast = at === files.length - 1;
+		const own = /* @__PURE__ */ new Set();
+		for (const row of table.rows) {
+			const name = `${kind} ${row.text}`;
+			if (!isLast) own.add(name);
+			if (seen.has(name) || !passes(row, filters)) continue;
+			const read = kind === "usage" ? usageOf(row, fault) : chargeOf(row, fault);
+			if (read === null) continue;
+			if (read.model !== null && findByPriceBookId(read.model) === null) unknown.add(read.model);
+			if ("quantities" in read) sums.addUsage(read);
+			else sums.addCharge(read);
+		}
+		for (const name of own) seen.add(name);
 		problems.push(...faults.values());
 	}
-	const unknown = [...usage, ...charges].filter(({ model }) => model !== null && findByPriceBookId(model) === null);
-	if (unknown.length > 0) problems.push(problem("console-model", nowhere, { rows: unknown.length }));
+	if (unknown.size > 0) problems.push(problem("console-model", nowhere, { models: unknown.size }));
 	return {
 		source: "console",
-		usage: kinds.has("usage") ? usage : null,
-		charges: kinds.has("cost") ? charges : null,
+		usage: kinds.has("usage") ? sums.usage() : null,
+		charges: kinds.has("cost") ? sums.charges() : null,
 		completeTo: null,
 		problems
 	};
@@ -50532,7 +49733,7 @@ function dayOf(row, fault) {
 }
 function usdOf(row, column, fault) {
 	const usd = readUsdAmount(row.cell(column));
-	if (usd === null) fault(row, column, "an amount in USD");
+	if (usd === null) fault(row, column, "an amount in USD with a decimal point, such as 0.19");
 	return usd;
 }
 function costTypeOf(written, tokenType) {
@@ -50542,399 +49743,6 @@ function costTypeOf(written, tokenType) {
 		"code_execution",
 		"session_usage"
 	].find((name) => name === written) ?? (written === "" ? "tokens" : "other");
-}
-
-// src/reconcile/recordings.ts
-function billOfRecordings(bills, problems) {
-	const undated = bills.filter(({ dated }) => !dated);
-	return {
-		source: "recordings",
-		usage: bills.flatMap(({ dated, day, ledger }) => {
-			if (!dated || ledger === null) return [];
-			const [served] = ledger.lines.toSorted((a, b) => Number(promptTokens$1(b) - promptTokens$1(a)));
-			return ledger.lines.map((line) => ({
-				day,
-				model: line.model,
-				tier: line.tier,
-				band: line.band,
-				geo: line.geo,
-				speed: line.speed,
-				quantities: line,
-				requests: line === served ? 1 : 0
-			}));
-		}).filter(({ quantities }) => quantityClasses.some((name) => quantities[name] > 0n)),
-		charges: null,
-		completeTo: null,
-		problems: undated.length === 0 ? problems : [...problems, problem("reconcile-undated", nowhere, { exchanges: undated.length })]
-	};
-}
-
-// src/reconcile/reports/pages.ts
-const longestWait = 60;
-const mostTries = 4;
-const mostStarts = 3;
-const mostPages = 1e4;
-async function readPages(api, request) {
-	for (let start = 1;; start += 1) {
-		const read = await readOnce(api, request);
-		if (read !== "gone") return read;
-		if (start === mostStarts) return {
-			kind: "failed",
-			problem: problem("admin-unavailable", nowhere, {
-				said: "its pages went while they were read (410)",
-				tries: start
-			})
-		};
-	}
-}
-async function readOnce(api, request) {
-	const pages = [];
-	const seen = /* @__PURE__ */ new Set();
-	const report = request.path.split("/").slice(3).join("/");
-	for (let next = null;;) {
-		const parameters = next === null ? request.parameters : [...request.parameters, ["page", next]];
-		const read = await readPage(api, {
-			...request,
-			parameters
-		}, report);
-		if (read === "gone" || "kind" in read) return read;
-		const { page } = read;
-		pages.push(page);
-		if (page["has_more"] !== true) return {
-			kind: "pages",
-			pages
-		};
-		const named = page["next_page"];
-		const fault = typeof named !== "string" || named === "" ? "more pages, and no name for the next" : seen.has(named) || pages.length >= mostPages ? "the same pages again and again" : null;
-		if (fault !== null || typeof named !== "string") return {
-			kind: "failed",
-			problem: problem("admin-answer", nowhere, {
-				report,
-				what: fault ?? "a page without a name"
-			})
-		};
-		seen.add(named);
-		next = named;
-	}
-}
-async function readPage(api, request, report) {
-	for (let tries = 1;; tries += 1) {
-		const answer = await api.ask(request);
-		if (answer.kind === "page") {
-			if (Array.isArray(answer.page["data"])) return { page: answer.page };
-			return {
-				kind: "failed",
-				problem: problem("admin-answer", nowhere, {
-					report,
-					what: "JSON that is no report (it has no `data`)"
-				})
-			};
-		}
-		if (answer.kind === "foreign") return {
-			kind: "failed",
-			problem: problem("admin-answer", nowhere, {
-				report,
-				what: answer.what
-			})
-		};
-		if (answer.kind === "refused" && answer.status === 410) return "gone";
-		if (answer.kind === "refused" && answer.status < 500 && answer.status !== 429) return refusal(answer, report, api);
-		const asked = answer.kind === "refused" ? answer.retryAfterSeconds : null;
-		const isLimit = answer.kind === "refused" && answer.status === 429;
-		if (tries === mostTries || (asked ?? 0) > longestWait) {
-			const said = answer.kind === "lost" ? answer.said : `they answer ${String(answer.status)}`;
-			return {
-				kind: "failed",
-				problem: isLimit ? problem("admin-rate-limited", nowhere, { seconds: asked }) : problem("admin-unavailable", nowhere, {
-					said,
-					tries
-				})
-			};
-		}
-		await api.wait(asked ?? 2 ** (tries - 1));
-	}
-}
-function refusal({ status, type }, report, api) {
-	if (status === 401 || status === 403 && api.hasOrdinaryKey) return {
-		kind: "failed",
-		problem: problem("admin-key-refused", nowhere, {
-			status,
-			ordinary: api.hasOrdinaryKey
-		})
-	};
-	if (status === 403) return {
-		kind: "absent",
-		problem: problem("admin-key-refused", nowhere, {
-			status,
-			ordinary: false
-		})
-	};
-	const refused = problem("admin-refused", nowhere, {
-		status,
-		type,
-		report
-	});
-	return {
-		kind: status === 404 || status === 400 ? "absent" : "failed",
-		problem: refused
-	};
-}
-
-// src/reconcile/reports/reading.ts
-function listOf(value) {
-	return isArray(value) ? value.filter(isObject$1) : [];
-}
-function memberOf(value) {
-	return isObject$1(value) ? value : {};
-}
-function wordOf(value) {
-	return typeof value === "string" ? value : "";
-}
-function notARow(report, member) {
-	return problem("admin-answer", nowhere, {
-		report,
-		what: `a row whose \`${member}\` cannot be read`
-	});
-}
-function quantitiesOf(usage) {
-	const creation = memberOf(usage["cache_creation"]);
-	const counts = {
-		input: usage["uncached_input_tokens"],
-		cacheWrite5m: creation["ephemeral_5m_input_tokens"],
-		cacheWrite1h: creation["ephemeral_1h_input_tokens"],
-		cacheRead: usage["cache_read_input_tokens"],
-		output: usage["output_tokens"],
-		webSearches: memberOf(usage["server_tool_use"])["web_search_requests"] ?? 0
-	};
-	const quantities = { ...noQuantities };
-	for (const name of [
-		"input",
-		"cacheWrite5m",
-		"cacheWrite1h",
-		"cacheRead",
-		"output",
-		"webSearches"
-	]) {
-		const count = wholeNumber(counts[name]);
-		if (count === null) return null;
-		quantities[name] = BigInt(count);
-	}
-	return quantities;
-}
-function usageRow(starting, group, usage) {
-	const day = readMoment(wordOf(starting))?.day ?? null;
-	if (day === null) return notARow("usage", "starting_at");
-	const quantities = quantitiesOf(usage);
-	if (quantities === null) return notARow("usage", "usage");
-	const model = modelIdOf(wordOf(group["model"]));
-	return {
-		day,
-		model: model === "" ? "(no model)" : model,
-		tier: tierOf(wordOf(group["service_tier"])) ?? "standard",
-		band: bandOfWindow(wordOf(group["context_window"]), model, day),
-		geo: geoOf(wordOf(group["inference_geo"])),
-		speed: speedOf(wordOf(group["speed"])),
-		quantities,
-		requests: wholeNumber(usage["requests"])
-	};
-}
-function chargeRow(starting, group, cost) {
-	const day = readMoment(wordOf(starting))?.day ?? null;
-	if (day === null) return notARow("cost", "starting_at");
-	const currency = cost["currency"] ?? "USD";
-	if (wordOf(currency).toUpperCase() !== "USD") return problem("reconcile-currency", nowhere, { currency: /^[A-Z]{3}$/.test(wordOf(currency)) ? wordOf(currency) : "another currency" });
-	const usd = readCents(wordOf(cost["amount"]));
-	const list = cost["list_amount"] ?? null;
-	const listUsd = list === null ? null : readCents(wordOf(list));
-	if (usd === null) return notARow("cost", "amount");
-	if (list !== null && listUsd === null) return notARow("cost", "list_amount");
-	const written = group["cost_type"] ?? "tokens";
-	const costType = costTypes.find((name) => name === written) ?? "other";
-	const model = wordOf(group["model"]);
-	return {
-		day,
-		costType,
-		model: costType !== "tokens" || model === "" ? null : modelIdOf(model),
-		tier: tierOf(wordOf(group["service_tier"])),
-		usd,
-		listUsd
-	};
-}
-
-// src/reconcile/reports/analytics.ts
-const beta = "analytics-usage-cost-2026-08-24";
-const rows = "1000";
-const groups = {
-	usage: [
-		"model",
-		"service_tier",
-		"context_window",
-		"inference_geo",
-		"speed"
-	],
-	cost: [
-		"model",
-		"service_tier",
-		"cost_type"
-	]
-};
-async function readAnalytics(api, period, filters) {
-	const usage = [];
-	const cost = [];
-	for (const [report, pages] of [["usage", usage], ["cost", cost]]) for (const window of windowsOf(period)) {
-		const read = await readPages(api, requestOf(report, window, filters));
-		if (read.kind !== "pages") return read;
-		pages.push(...read.pages);
-	}
-	return billOf(usage, cost);
-}
-function windowsOf({ from, to }) {
-	const windows = [];
-	for (let first = from; first <= to; first = dayAfter(first, 31)) {
-		const last = dayAfter(first, 30);
-		windows.push({
-			from: first,
-			to: last < to ? last : to
-		});
-	}
-	return windows;
-}
-function boundsOf({ from, to }) {
-	return [["starting_at", `${from}T00:00:00Z`], ["ending_at", `${dayAfter(to, 1)}T00:00:00Z`]];
-}
-function idsOf(filters) {
-	const { workspace, apiKeyId } = filters;
-	return [...workspace === null ? [] : [["workspace_ids[]", workspace]], ...apiKeyId === null ? [] : [["api_key_ids[]", apiKeyId]]];
-}
-function requestOf(report, window, filters) {
-	return {
-		path: `/v1/organizations/analytics/${report}`,
-		parameters: [
-			...boundsOf(window),
-			["time_bucket_width", "1d"],
-			["limit", rows],
-			...groups[report].map((name) => ["group_by[]", name]),
-			...idsOf(filters)
-		],
-		beta
-	};
-}
-function billOf(usagePages, costPages) {
-	const problems = [];
-	const usage = [];
-	const charges = [];
-	for (const row of usagePages.flatMap((page) => listOf(page["data"]))) {
-		const read = usageRow(row["starting_at"], memberOf(row["group"]), memberOf(row["usage"]));
-		if ("code" in read) problems.push(read);
-		else usage.push(read);
-	}
-	for (const row of costPages.flatMap((page) => listOf(page["data"]))) {
-		const read = chargeRow(row["starting_at"], memberOf(row["group"]), memberOf(row["cost"]));
-		if ("code" in read) problems.push(read);
-		else charges.push(read);
-	}
-	const [oldest] = [...usagePages, ...costPages].map((page) => page["data_refreshed_at"] ?? null).flatMap((text) => typeof text === "string" ? readMoment(text) ?? [] : []).toSorted((a, b) => a.ms - b.ms);
-	if (oldest === void 0) problems.push(usage.length + charges.length === 0 ? problem("reconcile-no-data-yet", nowhere, {}) : problem("reconcile-refresh-unknown", nowhere, {}));
-	return {
-		source: "analytics",
-		usage,
-		charges,
-		completeTo: oldest === void 0 || hasErrors(problems) ? null : dayAfter(oldest.day, -1),
-		problems
-	};
-}
-
-// src/reconcile/reports/legacy.ts
-async function readLegacy(api, period, filters) {
-	const problems = [];
-	const used = await readPages(api, usageRequest(period, filters));
-	if (used.kind !== "pages") return used;
-	const usage = [];
-	for (const [bucket, row] of resultsOf(used.pages)) {
-		const read = usageRow(bucket["starting_at"], row, row);
-		if ("code" in read) problems.push(read);
-		else usage.push(read);
-	}
-	if (filters.apiKeyId !== null) {
-		problems.push(problem("reconcile-key-filter-costs", nowhere, {}));
-		return {
-			source: "reports",
-			usage,
-			charges: null,
-			completeTo: null,
-			problems
-		};
-	}
-	const paid = await readPages(api, costRequest(period));
-	if (paid.kind !== "pages") return paid;
-	const charges = [];
-	for (const [bucket, row] of resultsOf(paid.pages)) {
-		if (filters.workspace !== null && row["workspace_id"] !== filters.workspace) continue;
-		const read = chargeRow(bucket["starting_at"], row, row);
-		if ("code" in read) problems.push(read);
-		else charges.push(read);
-	}
-	return {
-		source: "reports",
-		usage,
-		charges,
-		completeTo: null,
-		problems
-	};
-}
-function usageRequest(period, filters) {
-	const groups = [
-		"model",
-		"service_tier",
-		"context_window",
-		"inference_geo"
-	];
-	return {
-		path: "/v1/organizations/usage_report/messages",
-		parameters: [
-			...boundsOf(period),
-			["bucket_width", "1d"],
-			["limit", "31"],
-			...groups.map((name) => ["group_by[]", name]),
-			...idsOf(filters)
-		],
-		beta: null
-	};
-}
-function costRequest(period) {
-	return {
-		path: "/v1/organizations/cost_report",
-		parameters: [
-			...boundsOf(period),
-			["bucket_width", "1d"],
-			["limit", "31"],
-			["group_by[]", "workspace_id"],
-			["group_by[]", "description"]
-		],
-		beta: null
-	};
-}
-function resultsOf(pages) {
-	return pages.flatMap((page) => listOf(page["data"]).flatMap((bucket) => listOf(bucket["results"]).map((row) => [bucket, row])));
-}
-
-// src/reconcile/reports/reports.ts
-async function readReports(api, { period, filters, asOf }) {
-	if (period.from >= firstDay(asOf)) {
-		const newer = await readAnalytics(api, period, filters);
-		if ("source" in newer) return newer;
-		if (newer.kind === "failed") return newer.problem;
-	}
-	const older = await readLegacy(api, period, filters);
-	if ("source" in older) return older;
-	return older.problem.code === "admin-refused" && period.from < firstDay(asOf) ? problem("admin-range", nowhere, {
-		from: period.from,
-		first: firstDay(asOf)
-	}) : older.problem;
-}
-function firstDay(asOf) {
-	const back = dayAfter(asOf, -364);
-	return back > "2026-01-01" ? back : "2026-01-01";
 }
 
 // src/cli/console-files.ts
@@ -50951,7 +49759,7 @@ function partConsoleFiles(paths, folder) {
 		for (const file of csv) {
 			const name = pathFromRoot(folder, file) ?? file;
 			const text = decodeUtf8(readFileSync(file));
-			if (text === null) problems.push(problem("file-not-read", placeIn(name), { file: name }));
+			if (text === null) problems.push(problem("fixture-not-text", placeIn(name), {}));
 			else exports.push({
 				path: name,
 				text
@@ -50978,27 +49786,6 @@ function isCsv(file) {
 	} catch {
 		return false;
 	}
-}
-
-// src/text-memo.ts
-const mostHeld = 1 << 24;
-const leastHeld = 40;
-function rememberTexts(work) {
-	const known = /* @__PURE__ */ new Map();
-	let held = 0;
-	return (text) => {
-		if (text.length < leastHeld) return work(text);
-		const before = known.get(text);
-		if (before !== void 0) return before;
-		const made = work(text);
-		held += text.length;
-		if (held > mostHeld) {
-			known.clear();
-			held = text.length;
-		}
-		known.set(text, made);
-		return made;
-	};
 }
 
 // src/pattern-search.ts
@@ -51231,120 +50018,6 @@ function isFresh({ placeholders }) {
 	return placeholders.some(({ changes, inherited }) => changes === "request" && !inherited);
 }
 
-// src/io/admin/client.ts
-const home = "https://api.anthropic.com";
-const keyName = "ANTHROPIC_ADMIN_KEY";
-const timeoutMs = 6e4;
-const mostBytes = 67108864;
-function connectAdmin(env, waiting) {
-	const key = env[keyName]?.trim() ?? "";
-	if (!/^[\x21-\x7e]{1,500}$/.test(key)) return problem("admin-key-missing", nowhere, { malformed: key !== "" });
-	const asked = env["ANTHROPIC_BASE_URL"] ?? "";
-	const own = asked === "" ? null : loopbackOf(asked);
-	const elsewhere = own === null && asked !== "" && !asked.startsWith(home);
-	const base = own ?? home;
-	return {
-		api: {
-			ask: (request) => ask(base, key, request),
-			wait: async (seconds) => {
-				waiting(seconds);
-				await sleep(seconds * 1e3);
-			},
-			hasOrdinaryKey: key.startsWith("sk-ant-api")
-		},
-		remarks: elsewhere ? [problem("admin-base-url", nowhere, {})] : []
-	};
-}
-function loopbackOf(address) {
-	if (!URL.canParse(address)) return null;
-	const { protocol, hostname, origin, pathname } = new URL(address);
-	return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname) && (protocol === "http:" || protocol === "https:") ? `${origin}${pathname}`.replace(/\/+$/, "") : null;
-}
-async function ask(base, key, request) {
-	const url = new URL(`${base}${request.path}`);
-	for (const [name, value] of request.parameters) url.searchParams.append(name, value);
-	const headers = {
-		accept: "application/json",
-		"anthropic-version": "2023-06-01",
-		...key.startsWith("sk-ant-oat") ? { authorization: `Bearer ${key}` } : { "x-api-key": key },
-		...request.beta === null ? {} : { "anthropic-beta": request.beta }
-	};
-	try {
-		return await readAnswer(await fetch(url, {
-			headers,
-			redirect: "manual",
-			signal: AbortSignal.timeout(timeoutMs)
-		}));
-	} catch (error) {
-		return {
-			kind: "lost",
-			said: saidBy(error)
-		};
-	}
-}
-async function readAnswer(response) {
-	const { status } = response;
-	if (status >= 300 && status < 400) {
-		await response.body?.cancel();
-		return {
-			kind: "foreign",
-			what: `a redirect (${String(status)}), which is not followed`
-		};
-	}
-	const text = await readText(response);
-	if (text === null) return {
-		kind: "foreign",
-		what: "more than any report has"
-	};
-	const body = parseJson$1(text);
-	if (status !== 200) return {
-		kind: "refused",
-		status,
-		type: errorTypeOf(body),
-		retryAfterSeconds: retryAfterOf(response.headers)
-	};
-	if (isObject$1(body)) return {
-		kind: "page",
-		page: body
-	};
-	if (/^\s*</.test(text)) return {
-		kind: "foreign",
-		what: "an HTML page"
-	};
-	return (response.headers.get("content-type") ?? "").includes("json") || body !== void 0 || /^\s*\{/.test(text) ? {
-		kind: "lost",
-		said: "their answer is cut off"
-	} : {
-		kind: "foreign",
-		what: text.trim() === "" ? "nothing" : "a text that is no JSON"
-	};
-}
-async function readText(response) {
-	const decoder = new TextDecoder();
-	let text = "";
-	let size = 0;
-	for await (const chunk of response.body ?? []) {
-		size += chunk.byteLength;
-		if (size > mostBytes) return null;
-		text += decoder.decode(chunk, { stream: true });
-	}
-	return text + decoder.decode();
-}
-function errorTypeOf(body) {
-	const error = isObject$1(body) ? body["error"] : void 0;
-	const type = isObject$1(error) ? error["type"] : void 0;
-	return typeof type === "string" && /^\w{1,60}$/.test(type) ? type : "no reason given";
-}
-function retryAfterOf(headers) {
-	const seconds = Number(headers.get("retry-after") ?? NaN);
-	return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
-}
-function saidBy(error) {
-	if (error instanceof Error && error.name === "TimeoutError") return "they do not answer in time";
-	for (let cause = error; cause instanceof Error; cause = cause.cause) if ("code" in cause && typeof cause.code === "string" && /^[A-Z_]{2,40}$/.test(cause.code)) return /ECONNRESET|UND_ERR_SOCKET/.test(cause.code) ? "their answer is cut off" : `they cannot be reached (${cause.code})`;
-	return "they cannot be reached, or their answer is cut off";
-}
-
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([
 	"messages",
@@ -51362,11 +50035,20 @@ function countTokensBody(body) {
 	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }
 
-// src/io/new-space.ts
-const newestKnown = 24;
-function keepNewSpaceSmall() {
-	const [major = ""] = process.versions.node.split(".");
-	if (Number(major) <= newestKnown) setFlagsFromString("--semi-space-growth-factor=1");
+// src/io/short-run.ts
+const smallNewSpace = "--semi-space-growth-factor=1";
+const lateCompilation = ["--invocation-count-for-maglev=10000", "--invocation-count-for-turbofan=50000"];
+const flags = /* @__PURE__ */ new Map([
+	["20", [smallNewSpace, "--interrupt-budget=600000"]],
+	["22", [smallNewSpace, ...lateCompilation]],
+	["24", [smallNewSpace, ...lateCompilation]]
+]);
+function prepareShortRun() {
+	for (const flag of shortRunFlags(process.versions.node)) setFlagsFromString(flag);
+}
+function shortRunFlags(version) {
+	const [major = ""] = version.split(".");
+	return flags.get(major) ?? [];
 }
 
-export { problemsOf as $, readUsd as $n, listNames as $r, readPattern as $t, views as A, readFileReference as An, markedLifetimes as Ar, readBilledFiles as At, loadMainScenarios as B, utf8Length as Bn, priceBookId as Br, overlay as Bt, findDefaultBranch as C, readNumber$1 as Ci, atItsLine as Cn, promptSize as Cr, readPercent as Ct, reportFilesOf as D, nameKey as Dn, nowhere as Dr, minimumOf as Dt, keepInFiles as E, writeJson as Ei, createResolver as En, hasErrors as Er, findMinimum as Et, withCounter as F, resolvePointer as Fn, messagesOf as Fr, openHead as Ft, entriesOf as G, folderOf as Gn, divideHalfEven as Gr, isMissing as Gt, partsNotLinked as H, countServerResults as Hn, priceBookDate as Hr, digest as Ht, check as I, writePointer as In, outputConfigOf as Ir, topFolder as It, factsIn as J, resolvePath as Jn, multiplyRatio as Jr, readLines$1 as Jt, parseBaseline as K, pathFrom as Kn, formatRatio as Kr, kindOf$4 as Kt, keptPath as L, findRepeatedKey as Ln, toolsOf as Lr, createDirectoryTree as Lt, showPerThousandRuns as M, readReference as Mn, isFast as Mr, configPath as Mt, openFolder as N, referenceKeyOf as Nn, levels$1 as Nr, openBaseSide as Nt, showReport as O, readAmount as On, placeIn as Or, tokensUpTo as Ot, withCommandContext as P, nearestNames as Pn, maxTokensOf as Pr, openCommit as Pt, errorsOf as Q, cleanText as Qn, groupDigits as Qr, findFixtures as Qt, writeKept as R, formats as Rn, modelMember as Rr, describeFailure$1 as Rt, replaceFiles as S, isObject$1 as Si, findRequestFaults as Sn, readMoment as Sr, outcomeOf$1 as St, readOnlyRecording as T, valueAt as Ti, answerOf as Tn, writeUsage as Tr, layOut as Tt, baselineEntryOf as U, createStreamFolder as Un, addRatio as Ur, hasCode as Ut, loadTree as V, completesInput as Vn, findModel as Vr, withTexts as Vt, baselineText as W, parseJson$1 as Wn, compareRatio as Wr, isBehindLink as Wt, projectVariantsOf as X, renderProblems as Xn, ratioToNumber as Xr, decodeUtf8 as Xt, projectTree as Y, usualConfig as Yn, ratio as Yr, writeAtomically as Yt, createSimulation as Z, cleanName as Zn, counted as Zr, createOwnerFinder as Zt, readPeriod as _, wholeNumber as _i, findTemplateTags as _n, createLedger as _r, createCache as _t, createUsageChain as a, sumExact as ai, readJsonSource as an, today as ar, firstSampling as at, version as b, isDocument as bi, hashInput as bn, rateKeyOf as br, computedEvidence as bt, residualOf as c, descendingBy as ci, createRunReader as cn, reportProblem as cr, loopTotals as ct, partConsoleFiles as d, contentOf$4 as di, resolveRequest as dn, oncePerFile as dr, ownEvidence as dt, plural as ei, writeRuns$1 as en, showCount as er, checkRequest as et, readReports as f, inputTotal as fi, readVariable as fn, billExchange as fr, readPrompt as ft, reconcile as g, anyNumber as gi, plainName as gn, rateOf$3 as gr, noteLookbackRule as gt, reconcileText as h, usageOf$1 as hi, findNamedTags as hn, priceLine as hr, writeSentRun as ht, withFreshPrefixes as i, sum as ii, readContent$1 as in, sleep as ir, createBlockTable as it, perThousandRuns as j, readJsonReference as jn, withoutMarkers as jr, readNamedFiles as jt, writeReportFile as k, createContentCache as kn, problem as kr, exitCode as kt, createSearch as l, groupBy as li, defaultGapMs as ln, writeUsd as lr, splitLoop as lt, readConsole as m, usageMember as mi, fillPlaceholders as mn, priceLedger as mr, writeSent as mt, countTokensBody as n, shellCommand as ni, object as nn, createPriceBook as nr, createEvaluationContext as nt, createRunOpener as o, ascending as oi, isFixture as on, sortByPlace as or, isOneSampling as ot, billOfRecordings as p, outputTokens$1 as pi, defaultRecordedInto as pn, knownCost as pr, firstDifference as pt, writeBaseline as q, relativeTo as qn, formatUsd as qr, pathFromRoot as qt, connectAdmin as r, magnitude as ri, string as rn, localNow as rr, openBook as rt, digestText as s, ascendingBy as si, readRun as sn, problemJson as sr, recordedSplit as st, keepNewSpaceSmall as t, quoteNames as ti, int as tn, showUsd as tr, noteCacheKeyPolicy as tt, rememberTexts as u, uniqueBy as ui, createThreads as un, createProblemCollector as ur, countWithEvidence as ut, openProjection as v, formatPath as vi, isSourceCode as vn, mapClasses as vr, blockCosts as vt, fixturesBelow as w, setMember as wi, placeInBody as wn, readUsage as wr, splitTokens as wt, findWriteObstacle as x, isNumberText as xi, readRawExchange as xn, sumQuantities as xr, certainty as xt, reconcileJson as y, isArray as yi, declaredTexts as yn, quantityClasses as yr, batchRefusal as yt, percentile as z, namesOf$2 as zn, modelOf as zr, shorten as zt };
+export { baselineEntryOf as $, utf8Length as $n, withoutMarkers as $r, digest as $t, showReport as A, ascendingBy as Ai, findTemplateTags as An, billExchange as Ar, readPercent as At, withCounter as B, wholeNumber as Bi, nameKey as Bn, promptTokens$1 as Br, exitCode as Bt, replaceFiles as C, plural as Ci, createThreads as Cn, sortByPlace as Cr, computedEvidence as Ct, readOnlyRecording as D, sum as Di, fillPlaceholders as Dn, writeUsd as Dr, noteLookbackRule as Dt, fixturesBelow as E, magnitude as Ei, defaultRecordedInto as En, writeShare as Er, project as Et, monthTitle as F, inputTotal as Fi, findRequestFaults as Fn, addQuantities as Fr, firstDifference as Ft, costTypes as G, isObject$1 as Gi, readReference as Gn, promptSize as Gr, openCommit as Gt, blockCosts as H, isArray as Hi, createContentCache as Hn, rateKeyOf as Hr, readNamedFiles as Ht, perThousandRuns as I, outputTokens$1 as Ii, atItsLine as In, createLedger as Ir, certainty as It, percentile as J, valueAt as Ji, resolvePointer as Jn, hasErrors as Jr, createDirectoryTree as Jt, sourceTitles as K, readNumber$1 as Ki, referenceKeyOf as Kn, readUsage as Kr, openHead as Kt, showPerThousandRuns as L, usageMember as Li, placeInBody as Ln, keyText as Lr, tokensUpTo as Lt, views as M, groupBy as Mi, declaredTexts as Mn, priceLedger as Mr, findMinimum as Mt, describeBreakEvens as N, uniqueBy as Ni, hashInput as Nn, priceLine as Nr, minimumOf as Nt, keepInFiles as O, sumExact as Oi, findNamedTags as On, createProblemCollector as Or, createCache as Ot, describeReconciled as P, contentOf$4 as Pi, readRawExchange as Pn, rateOf$3 as Pr, layOut as Pt, partsNotLinked as Q, namesOf$2 as Qn, markedLifetimes as Qr, withTexts as Qt, openFolder as R, usageOf$1 as Ri, answerOf as Rn, mapClasses as Rr, writeSent as Rt, findWriteObstacle as S, listNames as Si, defaultGapMs as Sn, today as Sr, ownEvidence as St, readsToPay as T, shellCommand as Ti, readVariable as Tn, reportProblem as Tr, neighboursOf as Tt, keptPath as U, isDocument as Ui, readFileReference as Un, sumQuantities as Ur, configPath as Ut, check as V, formatPath as Vi, readAmount as Vn, quantityClasses as Vr, readBilledFiles as Vt, writeKept as W, isNumberText as Wi, readJsonReference as Wn, readMoment as Wr, openBaseSide as Wt, loadMainScenarios as X, findRepeatedKey as Xn, placeIn as Xr, shorten as Xt, costAgainstTrafficOf as Y, writeJson as Yi, writePointer as Yn, nowhere as Yr, describeFailure$1 as Yt, loadTree as Z, formats as Zn, problem as Zr, overlay as Zt, listBook as _, multiplyRatio as _i, readContent$1 as _n, showRate as _r, isOneSampling as _t, createUsageChain as a, toolsOf as ai, readLines$1 as an, pathFrom as ar, projectTree as at, tierOf as b, counted as bi, readRun as bn, localNow as br, splitLoop as bt, residualOf as c, priceBookId as ci, createOwnerFinder as cn, usualConfig as cr, createSimulation as ct, readConsole as d, priceBookDate as di, atRate as dn, cleanText as dr, checkRequest as dt, isFast as ei, hasCode as en, completesInput as er, baselineText as et, modelIdOf as f, addRatio as fi, writeRuns as fn, rememberTexts$1 as fr, noteCacheKeyPolicy as ft, isBandOpen as g, formatUsd as gi, string as gn, showPercent as gr, firstSampling as gt, geoOf as h, formatRatio as hi, object as hn, showPair as hr, createBlockTable as ht, withFreshPrefixes as i, outputConfigOf as ii, pathFromRoot as in, folderOf as ir, factsIn as it, writeReportFile as j, descendingBy as ji, isSourceCode as jn, knownCost as jr, splitTokens as jt, reportFilesOf as k, ascending as ki, plainName as kn, oncePerFile as kr, outcomeOf$1 as kt, createSearch as l, findModel as li, findFixtures as ln, renderProblems as lr, errorsOf as lt, bandOfWindow as m, divideHalfEven as mi, int as mn, showCount as mr, openBook as mt, shortRunFlags as n, maxTokensOf as ni, isMissing as nn, createStreamFolder as nr, parseBaseline as nt, createRunOpener as o, modelMember as oi, writeAtomically as on, relativeTo as or, projectVariantsOf as ot, readCents as p, compareRatio as pi, usualArrivals as pn, readUsd as pr, createEvaluationContext as pt, reportBreakEven as q, setMember as qi, nearestNames as qn, writeUsage as qr, topFolder as qt, countTokensBody as r, messagesOf as ri, kindOf$4 as rn, parseJson$1 as rr, writeBaseline as rt, digestText as s, modelOf as si, decodeUtf8 as sn, resolvePath as sr, batchRefusal as st, prepareShortRun as t, levels$1 as ti, isBehindLink as tn, countServerResults as tr, entriesOf as tt, partConsoleFiles as u, nearestModels as ui, readPattern as un, cleanName as ur, problemsOf as ut, rateTierOf as v, ratio as vi, readJsonSource as vn, showUsd as vr, recordedSplit as vt, findDefaultBranch as w, quoteNames as wi, resolveRequest as wn, problemJson as wr, readPrompt as wt, version as x, groupDigits as xi, createRunReader as xn, sleep as xr, countWithEvidence as xt, speedOf as y, ratioToNumber as yi, isFixture as yn, createPriceBook as yr, loopTotals as yt, withCommandContext as z, anyNumber as zi, createResolver as zn, noQuantities as zr, writeSentRun as zt };

@@ -1,4 +1,4 @@
-import { Cn as atItsLine, E as keepInFiles, Er as hasErrors, F as withCounter, It as topFolder, Or as placeIn, Rr as modelMember, T as readOnlyRecording, Xn as renderProblems, Zr as counted, _i as wholeNumber, bt as computedEvidence, dt as ownEvidence, et as checkRequest, fi as inputTotal, ft as readPrompt, ii as sum, it as createBlockTable, jt as readNamedFiles, kr as problem, or as sortByPlace, ui as uniqueBy, ur as createProblemCollector, ut as countWithEvidence, w as fixturesBelow } from "./core.js";
+import { B as withCounter, Bi as wholeNumber, Cr as sortByPlace, Ct as computedEvidence, D as readOnlyRecording, Di as sum, E as fixturesBelow, Fi as inputTotal, Ht as readNamedFiles, In as atItsLine, Jr as hasErrors, Ni as uniqueBy, O as keepInFiles, Or as createProblemCollector, St as ownEvidence, Xr as placeIn, Zr as problem, bi as counted, dt as checkRequest, ht as createBlockTable, lr as renderProblems, oi as modelMember, qt as topFolder, wt as readPrompt, xt as countWithEvidence } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;

@@ -1,4 +1,4 @@
-import { A as views, Bt as overlay, Ht as digest, I as check, Lt as createDirectoryTree, O as showReport, P as withCommandContext, Yn as usualConfig, k as writeReportFile } from "./core.js";
+import { $t as digest, A as showReport, Jt as createDirectoryTree, M as views, V as check, Zt as overlay, cr as usualConfig, j as writeReportFile, z as withCommandContext } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

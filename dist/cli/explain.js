@@ -1,4 +1,4 @@
-import { $ as problemsOf, $n as readUsd, B as loadMainScenarios, Dt as minimumOf, Er as hasErrors, Gr as divideHalfEven, Hr as priceBookDate, Jr as multiplyRatio, Kr as formatRatio, M as showPerThousandRuns, N as openFolder, Nt as openBaseSide, Or as placeIn, Ot as tokensUpTo, P as withCommandContext, Pn as nearestNames, Q as errorsOf, Si as isObject, Ur as addRatio, V as loadTree, Wr as compareRatio, Xn as renderProblems, Y as projectTree, Yr as ratio, Zn as cleanName, ai as sumExact, en as writeRuns, er as showCount, gr as rateOf, kr as problem, li as groupBy, lr as writeUsd, nt as createEvaluationContext, pr as knownCost, qr as formatUsd, rt as openBook, sr as problemJson, tr as showUsd, vt as blockCosts, wn as placeInBody, xt as certainty, yr as quantityClasses, zt as shorten } from "./core.js";
+import { Dr as writeUsd, Gi as isObject, H as blockCosts, It as certainty, Jr as hasErrors, L as showPerThousandRuns, Ln as placeInBody, Lt as tokensUpTo, Mi as groupBy, N as describeBreakEvens, Ni as uniqueBy, Nt as minimumOf, Oi as sumExact, Pr as rateOf, R as openFolder, T as readsToPay, Vr as quantityClasses, Wt as openBaseSide, X as loadMainScenarios, Xr as placeIn, Xt as shorten, Y as costAgainstTrafficOf, Z as loadTree, Zr as problem, _i as multiplyRatio, at as projectTree, bi as counted, di as priceBookDate, fi as addRatio, fn as writeRuns, gi as formatUsd, hi as formatRatio, jr as knownCost, lr as renderProblems, lt as errorsOf, mi as divideHalfEven, mr as showCount, mt as openBook, pi as compareRatio, pr as readUsd, pt as createEvaluationContext, q as reportBreakEven, qn as nearestNames, ur as cleanName, ut as problemsOf, vi as ratio, vr as showUsd, wr as problemJson, z as withCommandContext } from "./core.js";
 
 // src/commands/explain/block-text.ts
 function blocksText(explained) {
@@ -141,6 +141,39 @@ function percentOf$1(share) {
 	return formatRatio(multiplyRatio(share, ratio(100n)), 4);
 }
 
+// src/commands/explain/other-traffic.ts
+const shownRates = [
+	.1,
+	1,
+	10,
+	100,
+	1e3
+];
+const ttls = ["5m", "1h"];
+function explainTraffic({ curveAt, points }, options) {
+	const exchanges = options.measured.runs.flatMap((run) => run.exchanges);
+	const models = uniqueBy(exchanges.map(({ prompt }) => prompt.model), (model) => model);
+	return {
+		curve: curveAt(shownRates).map(({ runsPerHour, usdPerRun }) => ({
+			runsPerHour: formatRatio(runsPerHour, 1),
+			usdPerRun: Object.fromEntries(Object.entries(usdPerRun).map(([name, usd]) => [name, formatUsd(usd)]))
+		})),
+		breakEven: points.map(reportBreakEven),
+		readsToPay: models.flatMap((model) => ttls.flatMap((ttl) => {
+			const found = readsToPay(ttl, {
+				...options,
+				model
+			});
+			return found === null ? [] : [{
+				model,
+				ttl,
+				reads: formatRatio(found.reads, 4),
+				whole: found.whole
+			}];
+		}))
+	};
+}
+
 // src/commands/explain/explanation.ts
 function explainScenario({ scenario, measured, projection }, options) {
 	const { book, asOf, base } = options;
@@ -178,6 +211,11 @@ function explainScenario({ scenario, measured, projection }, options) {
 		usdPerRun: formatUsd(projection.usdPerRun),
 		usdPerMonth: writeUsd(projection.usdPerMonth),
 		runsPerMonth: traffic === null ? null : formatRatio(traffic.runsPerMonth, 6),
+		otherTraffic: explainTraffic(options.costAgainstTraffic, {
+			measured,
+			book,
+			asOf
+		}),
 		problems: options.problems.map(problemJson)
 	};
 }
@@ -341,9 +379,21 @@ function explanationText(explanation) {
 		...exchanges.flatMap(exchangeLines),
 		...runLines(runs, usdPerRun),
 		...usdPerMonth === null ? [] : [`  a month: $${usdPerRun} \u00d7 ${runsPerMonth ?? ""} runs = $${usdPerMonth}`],
+		...trafficLines(explanation.otherTraffic),
 		...restsOn(explanation),
 		""
 	].join("\n");
+}
+function trafficLines(other) {
+	const names = Object.keys(other.curve[0]?.usdPerRun ?? {});
+	const breakEvens = describeBreakEvens(other);
+	return [
+		"",
+		"  USD a run at other traffic, all else as it is:",
+		...table([["runs an hour", ...names], ...other.curve.map(({ runsPerHour, usdPerRun }) => [runsPerHour, ...Object.values(usdPerRun)])]),
+		...breakEvens === "" ? [] : [`    ${breakEvens}`],
+		...other.readsToPay.map(({ model, ttl, reads, whole }) => `    a write for ${ttl} has paid after ${counted(whole, "read")}, ${model}: (write \u2212 input) / (input \u2212 read) = ${reads}`)
+	];
 }
 function runLines(runs, usdPerRun) {
 	const [only, ...others] = runs;
@@ -419,13 +469,14 @@ function explain(input) {
 	const book = openBook(config);
 	const ids = scenarios.map((scenario) => scenario.config.id);
 	const other = loadMainScenarios(input.base, input.file, context);
-	const projected = ids.includes(input.scenario) ? projectTree({
+	const head = ids.includes(input.scenario) ? projectTree({
 		scenarios,
 		other,
 		context,
 		book
-	}).scenarios.find(({ scenario }) => scenario.config.id === input.scenario) : void 0;
-	if (projected === void 0) {
+	}) : null;
+	const projected = head?.scenarios.find(({ scenario }) => scenario.config.id === input.scenario);
+	if (head === null || projected === void 0) {
 		const nearest = nearestNames(input.scenario, ids);
 		return {
 			text: null,
@@ -449,7 +500,8 @@ function explain(input) {
 			"scenarios",
 			input.scenario,
 			"traffic"
-		])
+		]),
+		costAgainstTraffic: costAgainstTrafficOf(projected, head)
 	};
 	return {
 		text: (input.blocks ? writeBlocks : writeExplanation)(projected, {

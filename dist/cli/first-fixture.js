@@ -1,4 +1,4 @@
-import { Gn as folderOf, Kn as pathFrom, Si as isObject, Vr as findModel, Wn as parseJson, oi as ascending, zn as namesOf } from "./core.js";
+import { Gi as isObject, Qn as namesOf, ar as pathFrom, ir as folderOf, ki as ascending, li as findModel, rr as parseJson } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

@@ -1,4 +1,4 @@
-import { Gt as isMissing, Jt as readLines, Kt as kindOf, Ut as hasCode, bi as isDocument, c as residualOf } from "./core.js";
+import { Ui as isDocument, an as readLines, c as residualOf, en as hasCode, nn as isMissing, rn as kindOf } from "./core.js";
 import { closeSync, constants, fstatSync, fsync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 

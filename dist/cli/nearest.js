@@ -1,3 +1,3 @@
-import { Pn as nearestNames } from "./core.js";
+import { qn as nearestNames } from "./core.js";
 
 export { nearestNames };

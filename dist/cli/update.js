@@ -1,4 +1,4 @@
-import { $ as problemsOf, Er as hasErrors, G as entriesOf, J as factsIn, K as parseBaseline, N as openFolder, Or as placeIn, P as withCommandContext, U as baselineEntryOf, V as loadTree, W as baselineText, Wt as isBehindLink, X as projectVariantsOf, Xn as renderProblems, Y as projectTree, Yt as writeAtomically, kr as problem, nt as createEvaluationContext, or as sortByPlace, q as writeBaseline, rt as openBook } from "./core.js";
+import { $ as baselineEntryOf, Cr as sortByPlace, Jr as hasErrors, R as openFolder, Xr as placeIn, Z as loadTree, Zr as problem, at as projectTree, et as baselineText, it as factsIn, lr as renderProblems, mt as openBook, nt as parseBaseline, on as writeAtomically, ot as projectVariantsOf, pt as createEvaluationContext, rt as writeBaseline, tn as isBehindLink, tt as entriesOf, ut as problemsOf, z as withCommandContext } from "./core.js";
 import { join } from "node:path";
 
 // src/commands/update/json.ts

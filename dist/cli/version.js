@@ -1,3 +1,3 @@
-import { b as version } from "./core.js";
+import { x as version } from "./core.js";
 
 export { version };

@@ -128,7 +128,7 @@ function prove(
   const costAfter = costOf(projection);
   const saving: Pico = costOf(context.projection) - costAfter;
   if (!isWorthSaying(saving, context)) return mustBeDone === true ? [duty] : [];
-  if (projection.problems.some(({ severity }) => severity === "error")) return [];
+  if (projection.unpriced.some(({ severity }) => severity === "error")) return [];
   return [{ ...proposal, saving, costAfter }];
 }
 

@@ -28,11 +28,23 @@ export function withChangedRequests(
   );
 }
 
+/** What was found for exchanges that are still in use: several kinds change the same ones. */
+const known = new WeakMap<MeasuredExchange, Evidence>();
+
+function carriedEvidence(
+  measured: MeasuredExchange,
+  measurer: AdviceContext["measurer"],
+): Evidence {
+  const evidence = known.get(measured) ?? findEvidence(measured, measurer);
+  known.set(measured, evidence);
+  return evidence;
+}
+
 /**
  * What the exchange's own witness says over our count, block by block: it carries over to a changed
  * body as it does in a comparison (DESIGN.md, "Counting tokens").
  */
-function carriedEvidence(
+function findEvidence(
   { exchange, prompt, count, earned }: MeasuredExchange,
   measurer: AdviceContext["measurer"],
 ): Evidence {

@@ -5,13 +5,14 @@ import type { Confidence } from "./advice.ts";
 
 /**
  * How sure a saving is that changes no answer: certain where every prompt is counted exactly, every
- * answer's length known and the traffic stated; else likely.
+ * answer's length known, the traffic stated, and what runs share seen in more than one exchange, or
+ * stated; else likely.
  */
-export function confidenceIn({ runs, traffic }: MeasuredScenario): Confidence {
-  const isExact = runs.every(({ exchanges }) =>
-    exchanges.every(
-      ({ prompt, count, output }) => isCountedExactly(prompt, count) && isOutputKnown(output),
-    ),
+export function confidenceIn({ runs, traffic, shared }: MeasuredScenario): Confidence {
+  const exchanges = runs.flatMap((run) => run.exchanges);
+  const isExact = exchanges.every(
+    ({ prompt, count, output }) => isCountedExactly(prompt, count) && isOutputKnown(output),
   );
-  return isExact && traffic !== null ? "certain" : "likely";
+  const isSeen = exchanges.length > 1 || Object.keys(shared).length > 0;
+  return isExact && isSeen && traffic !== null ? "certain" : "likely";
 }

@@ -84,7 +84,7 @@ async function runCommand<Name extends CommandName>(
     world.warn(await describeRefusal(name, reading.refused));
     return 2;
   }
-  (await import("../io/new-space.ts")).keepNewSpaceSmall();
+  (await import("../io/short-run.ts")).prepareShortRun();
   const run = await commandCode[name]();
   return run(reading.args, world);
 }

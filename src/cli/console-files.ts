@@ -29,7 +29,7 @@ export function partConsoleFiles(
     for (const file of csv) {
       const name = pathFromRoot(folder, file) ?? file;
       const text = decodeUtf8(readFileSync(file));
-      if (text === null) problems.push(problem("file-not-read", placeIn(name), { file: name }));
+      if (text === null) problems.push(problem("fixture-not-text", placeIn(name), {}));
       else exports.push({ path: name, text });
     }
   }

@@ -134,6 +134,7 @@ function compareWithEntry(head: ProjectedScenario, entry: BaselineEntry): Scenar
             {
               kind: "unexplained",
               usd: deltaUsd,
+              range: null,
               tokens: null,
               tokensPerRequest: null,
               changes: [],

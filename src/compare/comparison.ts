@@ -58,6 +58,8 @@ export interface Cause {
   readonly kind: CauseKind;
   /** Signed. */
   readonly usd: Pico;
+  /** The ends of `usd`, where answers are written otherwise and nobody vouches for them; else null. */
+  readonly range: { readonly low: Pico; readonly high: Pico } | null;
   /**
    * Change in tokens a run where the cause is one of tokens, expected over the mix; null elsewhere.
    */

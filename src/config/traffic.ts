@@ -1,6 +1,7 @@
 import { levels } from "../api/request.ts";
 import type { Json } from "../json.ts";
-import { compareRatio, ratioToNumber, type Ratio } from "../money.ts";
+import { compareRatio, formatRatio, ratioToNumber, type Ratio } from "../money.ts";
+import { groupDigits } from "../words.ts";
 import { writtenText } from "./amounts.ts";
 import type { ObservedPattern } from "./arrivals/arrivals.ts";
 import type { SharedRule, SharedShare, Traffic } from "./config.ts";
@@ -36,10 +37,18 @@ function patternOf({ arrivals }: Traffic): ObservedPattern | null {
   return arrivals.kind === "observed" ? arrivals.pattern : null;
 }
 
-/** How often runs come, as written; where only observed times say it, that. */
-export function writeRuns({ written, range, judgedAt }: Traffic): string {
-  const often = written === "" ? "as observed" : written;
+/** How often runs come, as written; where only observed times say it, what they come to. */
+export function writeRuns({ written, range, judgedAt, runsPerMonth }: Traffic): string {
+  const often =
+    written === "" ? `as observed (${writeObservedRate(runsPerMonth)} a month)` : written;
   return range === null ? often : `${often}, judged at ${judgedAt}`;
+}
+
+/** So many runs a month, for people: `14,400`, `0.5`. */
+export function writeObservedRate(runsPerMonth: Ratio): string {
+  return runsPerMonth.n >= 10n * runsPerMonth.d
+    ? groupDigits(formatRatio(runsPerMonth, 0))
+    : formatRatio(runsPerMonth, 2);
 }
 
 /**

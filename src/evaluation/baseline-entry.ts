@@ -33,10 +33,7 @@ function scenarioFacts(projected: ProjectedScenario, tree: ProjectedTree): Scena
   ]);
   return factsOf({
     scenario,
-    group: groupOf(
-      scenario,
-      tree.scenarios.map((other) => other.scenario),
-    ),
+    group: groupOf(scenario, tree.scenarios),
     counter: context.counter.id,
     prices: book.describe([...models].sort(), context.asOf),
     digest: context.digest,

@@ -40,14 +40,14 @@ export function projectTree(options: {
   readonly book: PriceBook;
 }): ProjectedTree {
   const { scenarios, other = [], known = [], context, book } = options;
-  const knownScenarios = known.map(({ scenario }) => scenario);
   const knownByInputs = new Map(
-    known.map((projected) => [inputsOf(projected.scenario, knownScenarios), projected]),
+    known.map((projected) => [inputsOf(projected.scenario, known), projected]),
   );
+  const tree = scenarios.map((scenario) => ({ scenario }));
   const others = counterpartsOf(scenarios, other);
   const counted = scenarios.map((scenario) => {
     const { id } = scenario.config;
-    const equal = knownByInputs.get(inputsOf(scenario, scenarios));
+    const equal = knownByInputs.get(inputsOf(scenario, tree));
     if (equal !== undefined && equal.scenario.config.id === id)
       return { scenario, measured: equal.measured, projection: equal.projection };
     const measured = context.measurer.scenario(scenario, others);
@@ -84,7 +84,10 @@ function counterpartsOf(
 }
 
 /** Everything a scenario's figures come from, as text that is equal where the figures are. */
-function inputsOf(scenario: Scenario, scenarios: readonly Scenario[]): string {
+function inputsOf(
+  scenario: Scenario,
+  scenarios: readonly Pick<ProjectedScenario, "scenario">[],
+): string {
   return JSON.stringify([
     scenario.inputs,
     ...groupOf(scenario, scenarios).map(({ inputs }) => inputs),

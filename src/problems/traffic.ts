@@ -30,7 +30,7 @@ export const trafficProblems = {
     "error",
     (details: { many: boolean }) =>
       details.many
-        ? "`runs` comes to more than a trillion runs a month."
+        ? "`runs` comes to more than ten billion runs a month."
         : "`runs` comes to less than one run in a century.",
     () => "Check the number and its unit.",
   ),
@@ -98,6 +98,13 @@ export const trafficProblems = {
       "what the cache holds goes by the observed times, the month's total by `runs`.",
     () =>
       "Leave `runs` out to go by the times alone, or use `arrivals: poisson` at the stated rate.",
+  ),
+  "observed-cut": text(
+    "note",
+    (details: { kept: number; of: number }) =>
+      `${groupDigits(details.of)} starts of runs were observed: all of them say how often runs come, the ` +
+      `last ${groupDigits(details.kept)} what the cache holds.`,
+    () => "Nothing to do. Name fewer usage files to go by those alone.",
   ),
   "arrivals-assumed": text(
     "note",

@@ -62,13 +62,16 @@ function costsOf(
   const costs = prompt.blocks.map(() => 0n);
   const rates = book.rates(rate);
   for (const outcome of outcomes) {
-    const spans = spansOf(outcome, rates);
+    // Times the chance once, not for every block.
+    const spans = spansOf(outcome, rates).map((span) => ({
+      ...span,
+      rate: outcome.chance * span.rate,
+    }));
     for (const [index, end] of ends.entries()) {
       const start = end - Math.max(0, count.blocks[index] ?? 0);
       for (const span of spans) {
         const covered = Math.min(end, span.end) - Math.max(start, span.start);
-        if (covered > 0)
-          costs[index] = (costs[index] ?? 0n) + outcome.chance * BigInt(covered) * span.rate;
+        if (covered > 0) costs[index] = (costs[index] ?? 0n) + BigInt(covered) * span.rate;
       }
     }
   }

@@ -5,7 +5,7 @@ import type { Projection } from "../projection/projection.ts";
 import { reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedAdvice, ReportedScenario } from "./report.ts";
 
-/** What else a scenario could cost. */
+/** What else a scenario could cost. Break-even points and advice may be worked out when asked for. */
 export interface Alternatives {
   readonly variants: readonly VariantOutcome[];
   readonly breakEven: readonly BreakEvenPoint[];

@@ -1,7 +1,8 @@
 /**
  * The one result of a check: plain data with a versioned schema, from which every view is made. USD
  * and shares are exact decimal strings, never rounded; a figure that does not exist is null, never
- * zero. The shipped JSON Schema is made from this.
+ * zero. The shipped JSON Schema is made from this. What a check only works out for the views that show
+ * it (`breakEven`, `advice`, `p90RunUsd`) is read like the rest.
  */
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";

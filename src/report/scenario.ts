@@ -10,6 +10,7 @@ import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { OutputCount, Witness } from "../tokens/count.ts";
 import { isCountedExactly } from "../tokens/exactness.ts";
+import { remember } from "../remember.ts";
 import { reportAdvice, reportBreakEven, reportVariant, type Alternatives } from "./alternatives.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
@@ -38,6 +39,9 @@ export function reportScenario(
   const { head, base, basis } = comparison;
   const monthly = basis === "month";
   const range = head?.range ?? null;
+  // Dear to work out, and a view may show of none or of one scenario what another shows of all.
+  const breakEven = remember(() => alternatives?.breakEven.map(reportBreakEven) ?? []);
+  const advice = remember(() => alternatives?.advice.map(reportAdvice) ?? []);
   return {
     id: comparison.id,
     state: comparison.state,
@@ -68,10 +72,16 @@ export function reportScenario(
     outputUnknown: comparison.outputUnknown,
     models: modelsOf(measured),
     variants: alternatives?.variants.map(reportVariant) ?? [],
-    breakEven: alternatives?.breakEven.map(reportBreakEven) ?? [],
-    advice: alternatives?.advice.map(reportAdvice) ?? [],
+    get breakEven() {
+      return breakEven();
+    },
+    get advice() {
+      return advice();
+    },
     selfTest: spread?.selfTest ?? null,
-    p90RunUsd: writeUsd(head?.p90UsdPerRun ?? null),
+    get p90RunUsd() {
+      return writeUsd(head?.p90UsdPerRun ?? null);
+    },
     answers: writeAnswers(spread?.answers ?? null),
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],
@@ -102,6 +112,7 @@ function reportCause(cause: Cause): ReportedCause {
   return {
     kind: cause.kind,
     usd: formatUsd(cause.usd),
+    range: cause.range === null ? null : writeRange(cause.range),
     tokens: cause.tokens,
     tokensPerRequest: cause.tokensPerRequest,
     changes: cause.changes.map(({ place, ...change }) => ({

@@ -48,6 +48,8 @@ const Change = z.object({
 const Cause = z.object({
   kind: z.enum(causeKinds),
   usd: Usd,
+  /** The ends of `usd`, where answers are written otherwise and nobody vouches for them; else null. */
+  range: z.nullable(z.object({ low: Usd, high: Usd })),
   /** Change in tokens a run, expected over the mix of fixtures. */
   tokens: z.nullable(z.number()),
   /** The same of one of the requests, or answers, that changed, on average. */

@@ -9,12 +9,16 @@ import type { Weights } from "./weights.ts";
 export function roundRobin(weights: Weights): readonly number[] {
   const each = weights.each.map(Number);
   const sum = Number(weights.sum);
+  // Equal ones come round in their order.
+  if (each.every((weight) => weight === each[0]))
+    return Array.from({ length: sum }, (_, turn) => turn % each.length);
   const credit = each.map(() => 0);
   const turns: number[] = [];
   for (let turn = 0; turn < sum; turn += 1) {
     let best = 0;
-    for (const [index, weight] of each.entries()) {
-      const grown = (credit[index] ?? 0) + weight;
+    // Counted, not iterated: this is done for each run at each turn.
+    for (let index = 0; index < each.length; index += 1) {
+      const grown = (credit[index] ?? 0) + (each[index] ?? 0);
       credit[index] = grown;
       if (grown > (credit[best] ?? 0)) best = index;
     }

@@ -7,7 +7,7 @@ import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, findPeriod, isFastOver, nearestModels } from "../models/lookup.ts";
 import { nowhere, type Problem } from "../problem.ts";
-import type { MeasuredScenario } from "../projection/projection.ts";
+import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
 import { noteDefaults, refusesImages } from "./model-defaults.ts";
 import { inSentence } from "./sentence.ts";
@@ -24,7 +24,7 @@ export function onModel(
     readonly measured: MeasuredScenario;
   },
 ): Varied {
-  const { scenario, measured, measurer, asOf } = options;
+  const { scenario, measured, asOf } = options;
   const named = findModel(name);
   if (named === null) {
     const nearest = nearestModels(name);
@@ -42,16 +42,13 @@ export function onModel(
   const runs = [];
   for (const run of measured.runs) {
     const exchanges = [];
-    for (const { exchange, earned } of run.exchanges) {
+    for (const before of run.exchanges) {
+      const { exchange } = before;
       const { body } = exchange.request;
       const why =
         refusal(model, body) ?? refusesImages(model, body) ?? noFastMode(model, { body, asOf });
       if (why !== null) return { whyNot: why };
-      const counted = measurer.exchange(withModel(exchange, name), {
-        output: scenario.config.output,
-        evidence: computedEvidence,
-        earned,
-      });
+      const counted = countOn(name, before, options);
       if (counted.count.total > model.contextWindow)
         return { whyNot: `${groupDigits(counted.count.total)} tokens do not fit into ${model.id}` };
       for (const note of noteDefaults(model, exchange, scenario.config.id))
@@ -61,6 +58,28 @@ export function onModel(
     runs.push({ ...run, exchanges });
   }
   return { scenario: { ...measured, runs }, problems: [...notes.values()] };
+}
+
+/** Exchanges counted on other models, while they are in use: several variants move the same ones. */
+const counts = new WeakMap<MeasuredExchange, Map<string, MeasuredExchange>>();
+
+function countOn(
+  model: string,
+  measured: MeasuredExchange,
+  { scenario, measurer }: Pick<VariantContext, "scenario" | "measurer">,
+): MeasuredExchange {
+  const byModel = counts.get(measured) ?? new Map<string, MeasuredExchange>();
+  counts.set(measured, byModel);
+  const { exchange, earned } = measured;
+  const counted =
+    byModel.get(model) ??
+    measurer.exchange(withModel(exchange, model), {
+      output: scenario.config.output,
+      evidence: computedEvidence,
+      earned,
+    });
+  byModel.set(model, counted);
+  return counted;
 }
 
 /**

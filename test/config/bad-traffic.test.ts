@@ -19,14 +19,22 @@ describe("traffic that is none", () => {
     ["{ runs: 250k-150k/month }", "traffic-upside-down", "traffic.runs"],
     ["{ runs: 900000000m/s }", "traffic-absurd", "traffic.runs"],
     ["{ runs: 0.000001/month }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 1e30/month }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 9999999999999999/day }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 1e-9/month }", "traffic-absurd", "traffic.runs"],
+    ["{ runs: 1e5/month }", "config-wrong-value", "traffic.runs"],
     ["{ runs: often }", "config-wrong-value", "traffic.runs"],
     ["{ runs: 5/fortnight }", "config-wrong-value", "traffic.runs"],
     ["{ arrivals: poisson }", "traffic-without-runs", "traffic"],
     ["{ runs: 5/hour, judged-at: low }", "judged-at-without-range", "traffic.judged-at"],
     ["{ runs: 5-9/hour, judged-at: middle }", "config-wrong-value", "traffic.judged-at"],
     ["{ runs: 5/hour, arrivals: burst }", "traffic-burst-size", "traffic.arrivals"],
-    ["{ runs: 5/hour, arrivals: { burst: 1 } }", "traffic-burst-size", "traffic.arrivals"],
-    ["{ runs: 5/hour, arrivals: { burst: 20000 } }", "traffic-burst-size", "traffic.arrivals"],
+    ["{ runs: 5/hour, arrivals: { burst: 1 } }", "traffic-burst-size", "traffic.arrivals.burst"],
+    [
+      "{ runs: 5/hour, arrivals: { burst: 20000 } }",
+      "traffic-burst-size",
+      "traffic.arrivals.burst",
+    ],
     ["{ runs: 5/hour, arrivals: schedule }", "traffic-hours", "traffic.arrivals"],
     [
       "{ runs: 5/hour, arrivals: { schedule: { hours: 9-9 } } }",
@@ -90,3 +98,21 @@ test.each([
   "{ arrivals: observed }",
   "{ arrivals: { observed: [a.jsonl, logs/*.json] } }",
 ])("%s is taken", (traffic) => expect(problemsOf(traffic)).toEqual([]));
+
+test.each([
+  ["traffic: { runs: 5/hour, shared: { tools: 5 bloks } }", "must be `all`, a number of tokens"],
+  ["traffic: { runs: 5/hour, shared: { system: -4 } }", "must be `all`, a number of tokens"],
+  ["traffic: { runs: 5/hour, gaps: 1000000000s }", "of less than ten years"],
+  ["vars: { a: { value: b, changes: 0 } }", "must be `never`"],
+])("%s says what is expected there", (member, said) => {
+  const text = `scenarios: { a: { fixtures: x.json, ${member} } }`;
+  const [found] = parseConfig({ file: "promptcost.yml", text }).problems;
+  expect(found?.message).toContain(said);
+});
+
+test("a burst of a wrong size is one problem, at its number", () => {
+  const found = problemsOf("{ runs: 5/hour, arrivals: { burst: 1000000000 } }");
+  expect(found.map(({ code, path }) => [code, path])).toEqual([
+    ["traffic-burst-size", "scenarios.a.traffic.arrivals.burst"],
+  ]);
+});

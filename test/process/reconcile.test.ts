@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fixtureOf } from "../commands/reconcile/bills.ts";
 import { createRepository, write } from "../repositories/scratch-repository.ts";
@@ -126,5 +127,20 @@ describe("reconcile", () => {
     expect(result).toMatchObject({ source: "recordings", discount: null });
     expect(result.models[0]).toMatchObject({ requests: 31, outputPerRequest: "100000" });
     expect(result.usd).toBe(result.listUsd);
+  });
+
+  test("a file that is not there, or no text, is the only thing said", async () => {
+    const root = repository();
+    writeFileSync(`${root}/cost.csv`, Buffer.from(`\uFEFF${cost}`, "utf16le"));
+    const shown = await promptcost(root, ["reconcile", "cost.csv", "--json", ...asOf]);
+    expect(codesOf(shown.stdout)).toEqual(["fixture-not-text"]);
+    const missing = await promptcost(root, ["reconcile", "costs.csv", "--json", ...asOf]);
+    expect(codesOf(missing.stdout)).toEqual(["file-missing"]);
+  });
+
+  test("what was paid above the list is no discount", async () => {
+    const root = repository({ "cost.csv": cost.replaceAll("40.00,50.00", "60.00,50.00") });
+    const { stdout } = await promptcost(root, ["reconcile", "cost.csv", ...asOf]);
+    expect(stdout).toContain("(list price $1,550; what was paid is 20 % above it)");
   });
 });

@@ -132,11 +132,28 @@ test("CSV is read as it is written", () => {
         .map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(","))
         .join("\r\n");
       const table = readCsv(text);
-      expect(table.rows.map((row) => [row.cell("x"), row.cell("y")])).toEqual(
+      expect(Array.from(table.rows, (row) => [row.cell("x"), row.cell("y")])).toEqual(
         kept.map((row) => row.map((one) => one.trim())),
       );
     }),
   );
+});
+
+test("an export of very many rows is added up by day and rate", () => {
+  const [head = "", row = ""] = usage.split("\n");
+  const many = Array.from({ length: 200_000 }, (_, at) => row.replace("one", `key ${String(at)}`));
+  const bill = read([head, ...many].join("\n"));
+  expect(bill.problems).toEqual([]);
+  expect(bill.usage?.map(({ quantities }) => quantities.output)).toEqual([1_000_000n]);
+});
+
+test("a quote that is never closed is a character like others", () => {
+  const { rows } = readCsv(`a,b\n"1",x"y\n"open,2\n${'"",'.repeat(50_000)}`);
+  const [first, second] = Array.from(rows, (row) => [row.cell("a"), row.cell("b"), row.line]);
+  expect([first, second]).toEqual([
+    ["1", 'x"y', 2],
+    ['"open', "2", 3],
+  ]);
 });
 
 test.each([

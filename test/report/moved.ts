@@ -24,6 +24,7 @@ export const noTraffic = report({
         {
           kind: "model",
           usd: "0.00593",
+          range: null,
           tokens: null,
           tokensPerRequest: null,
           changes: [

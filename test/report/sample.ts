@@ -12,6 +12,7 @@ const ragCauses: readonly ReportedCause[] = [
   {
     kind: "tools",
     usd: "16.48",
+    range: null,
     tokens: 412,
     tokensPerRequest: 412,
     changes: [
@@ -21,6 +22,7 @@ const ragCauses: readonly ReportedCause[] = [
   {
     kind: "system",
     usd: "7.64",
+    range: null,
     tokens: 191,
     tokensPerRequest: 191,
     changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 1 }],
@@ -28,6 +30,7 @@ const ragCauses: readonly ReportedCause[] = [
   {
     kind: "cache",
     usd: "9081.78",
+    range: null,
     tokens: null,
     tokensPerRequest: null,
     changes: [
@@ -188,6 +191,7 @@ export const saving = report({
         {
           kind: "system",
           usd: "-210",
+          range: null,
           tokens: -15_750,
           tokensPerRequest: -5250,
           changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 4 }],
@@ -282,7 +286,14 @@ export const unexplained = report({
     {
       ...rag,
       causes: [
-        { kind: "unexplained", usd: "9105.9", tokens: null, tokensPerRequest: null, changes: [] },
+        {
+          kind: "unexplained",
+          usd: "9105.9",
+          range: null,
+          tokens: null,
+          tokensPerRequest: null,
+          changes: [],
+        },
       ],
       baselineHitRate: null,
     },

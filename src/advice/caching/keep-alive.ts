@@ -1,5 +1,5 @@
 import { hasBreakpoints } from "../../projection/projection.ts";
-import { keepAlive as keptAlive } from "../../variants/keep-alive/keep-alive.ts";
+import { asVariant } from "../../variants/variants.ts";
 import type { AdviceKind } from "../advice.ts";
 import { confidenceIn } from "../confidence.ts";
 import { blockPathOf, blockPlace, placeWords } from "../words.ts";
@@ -13,7 +13,7 @@ import { hasHeadroom, mayLapse } from "./headroom.ts";
 export const keepAlive: AdviceKind = (context) => {
   const { measured } = context;
   if (!hasBreakpoints(measured) || !mayLapse(measured) || !hasHeadroom(context)) return [];
-  const varied = keptAlive(measured, context);
+  const varied = asVariant("keep-alive", measured, context);
   if ("whyNot" in varied) return [];
   const first = markedExchanges(measured).find(
     ({ measured: { prompt } }) => prompt.breakpoints.length > 0,

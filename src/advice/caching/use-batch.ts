@@ -1,8 +1,7 @@
 import { ascendingBy } from "../../order.ts";
 import { nowhere } from "../../problem.ts";
 import { hasBreakpoints, type MeasuredScenario } from "../../projection/projection.ts";
-import { batchCache } from "../../variants/batch-cache.ts";
-import { batch } from "../../variants/batch.ts";
+import { asVariant } from "../../variants/variants.ts";
 import type { AdviceKind } from "../advice.ts";
 import { costOf } from "../worth.ts";
 
@@ -14,9 +13,9 @@ import { costOf } from "../worth.ts";
 export const useBatch: AdviceKind = (context) => {
   const { measured } = context;
   if (measured.tier === "batch" || measured.runs.length === 0 || streams(measured)) return [];
-  const [best] = [batch, batchCache]
-    .flatMap((variant) => {
-      const varied = variant(measured);
+  const [best] = (["batch", "batch+cache"] as const)
+    .flatMap((name) => {
+      const varied = asVariant(name, measured, context);
       return "whyNot" in varied
         ? []
         : [{ changed: varied.scenario, cost: costOf(context.project(varied.scenario)) }];

@@ -12,6 +12,9 @@ import { changesByKey, textOf, withText } from "./text-blocks.ts";
 /** A block that is a smaller share of the cost is not worth shortening. */
 const leastShare = 0.05;
 
+/** A shorter text, a question as people ask it, cannot be had in fewer words. */
+const leastTokens = 40;
+
 /**
  * The dearest text of a scenario, and what a third less of it would save; said where no other advice
  * saves anything. Nothing is known of which third: the changed scenario is without the last of it.
@@ -19,8 +22,10 @@ const leastShare = 0.05;
 export function shorterPrompt(context: AdviceContext): readonly Proposal[] {
   const candidates = [...blockTotals(context).values()]
     .filter(
-      ({ block, cost }) =>
-        block.role !== "assistant" && isWorth(cost, context.projection, leastShare),
+      ({ block, cost, tokens }) =>
+        block.role !== "assistant" &&
+        tokens >= leastTokens &&
+        isWorth(cost, context.projection, leastShare),
     )
     .sort(descendingBy(({ cost }) => cost));
   for (const { block, measured, tokens } of candidates) {

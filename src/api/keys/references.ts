@@ -57,14 +57,23 @@ export function checkFree(
   }
 }
 
+/** Few different keys begin so, and schemas hold them by the thousand: `$ref`, `$defs`. */
+const nearReferences = new Map<string, boolean>();
+
 function isNearReference(key: string): boolean {
-  return (
-    key.startsWith("$") &&
-    referenceKeys.some(
-      (known) =>
-        // Too many words are near this one: `$test`, `$next`.
-        known !== "$text" && editDistance(key.slice(0, 20), known, { swaps: true }) === 1,
-    )
+  if (!key.startsWith("$") || key.length > 20) return false;
+  const known = nearReferences.get(key);
+  if (known !== undefined) return known;
+  const isNear = isOneOff(key);
+  if (nearReferences.size < 1_000) nearReferences.set(key, isNear);
+  return isNear;
+}
+
+function isOneOff(key: string): boolean {
+  return referenceKeys.some(
+    (known) =>
+      // Too many words are near this one: `$test`, `$next`.
+      known !== "$text" && editDistance(key, known, { swaps: true }) === 1,
   );
 }
 

@@ -100,7 +100,7 @@ async function readAdmin(
 ): Promise<RealBill | Problem> {
   const { connectAdmin } = await import("../../io/admin/client.ts");
   const connected = connectAdmin(world.env, (seconds) =>
-    world.warn(`promptcost: the reports ask to wait ${String(seconds)} s\n`),
+    world.warn(`promptcost: the reports do not answer yet, asking again in ${String(seconds)} s\n`),
   );
   if ("code" in connected) return connected;
   const bill = await readReports(connected.api, asked);

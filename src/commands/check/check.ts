@@ -1,6 +1,5 @@
 import type { LoadedTree } from "../../evaluation/load.ts";
 import type { Report } from "../../report/report.ts";
-import { adviseOn } from "./advise.ts";
 import { compareTrees } from "./compare.ts";
 import type { CheckInput } from "./input.ts";
 import { judgeChange } from "./judge.ts";
@@ -26,6 +25,6 @@ export function check(input: CheckInput): CheckOutcome {
   const report =
     projected.kind === "refused"
       ? reportRefusal(projected)
-      : reportChange(adviseOn(judgeChange(compareTrees(proveBase(projected)))));
+      : reportChange(judgeChange(compareTrees(proveBase(projected))));
   return { report, source: read.readHead.source };
 }

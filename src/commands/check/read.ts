@@ -74,24 +74,35 @@ function unusable(side: UnusableBase, config: Config | null): ReadBase {
   return { config, scenarios: [], side };
 }
 
-/** A fork's head is read by main's rules, and its fixtures take over what main's assert. */
+/**
+ * A fork's head is read by main's rules and at main's traffic, and its fixtures take over what
+ * main's assert.
+ */
 function readHeadOf(input: CheckInput, base: ReadBase, context: EvaluationContext): LoadedTree {
   const own = loadTree(input.head, input.file, { context });
   if (!input.fork || base.config === null || own.config === null) return own;
   const rules = forkRules({ head: own.config, base: base.config, fork: true });
   const loaded = loadTree(input.head, input.file, { context, rules });
-  const asserted = new Map(base.scenarios.map(({ config, runs }) => [config.id, runs]));
-  const judged = loaded.scenarios.map((scenario) => ({
-    ...scenario,
-    runs: withBaseAssertions(
-      scenario.runs,
-      asserted.get(scenario.config.id) ?? [],
-      scenario.config.vars,
-    ),
-  }));
+  const main = new Map(base.scenarios.map((scenario) => [scenario.config.id, scenario]));
+  const judged = loaded.scenarios.map((scenario) => {
+    const other = main.get(scenario.config.id);
+    // The times of observed arrivals are main's too: fewer of them would be less traffic.
+    const traffic = other === undefined ? scenario.config.traffic : other.config.traffic;
+    return {
+      ...scenario,
+      config: { ...scenario.config, traffic },
+      runs: withBaseAssertions(scenario.runs, other?.runs ?? [], scenario.config.vars),
+    };
+  });
+  const scenarios = judged.map(({ config }) => config);
   const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, index) => {
     const count = runs.length - (judged[index]?.runs.length ?? 0);
     return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
   });
-  return { ...loaded, scenarios: judged, problems: [...loaded.problems, ...leftOut] };
+  return {
+    ...loaded,
+    config: { ...(loaded.config ?? rules), scenarios },
+    scenarios: judged,
+    problems: [...loaded.problems, ...leftOut],
+  };
 }

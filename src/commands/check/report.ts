@@ -1,24 +1,29 @@
 import type { BaselineState } from "../../baseline/proof.ts";
 import { costAgainstTrafficOf } from "../../evaluation/cost-against-traffic.ts";
+import type { ProjectedScenario } from "../../evaluation/project.ts";
 import { spreadOf } from "../../evaluation/spread.ts";
 import { buildReport, type CheckResult } from "../../report/build.ts";
 import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
 import { keptPath, readKept } from "../../reconcile/kept.ts";
 import type { Report } from "../../report/report.ts";
-import type { AdvisedChange } from "./advise.ts";
+import { adviceOf } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
+import type { JudgedChange } from "./judge.ts";
 import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
-export function reportChange(change: AdvisedChange): Report {
+export function reportChange(change: JudgedChange): Report {
   const { input, state, comparisons } = change;
   const bill = readLastBill(change);
+  const byId = new Map(change.head.scenarios.map((each) => [each.scenario.config.id, each]));
   return buildReport({
     ...circumstances(input, state.baseline),
     reconciled: bill.kept,
     comparison: state.comparison,
-    scenarios: comparisons.map((comparison) => scenarioResult(comparison, change)),
+    scenarios: comparisons.map((comparison) =>
+      scenarioResult(comparison, byId.get(comparison.id), change),
+    ),
     judgement: change.judgement,
     loosened: change.relaxed,
     problems: [...state.problems, ...change.problems, ...bill.problems],
@@ -41,7 +46,7 @@ export function reportRefusal({ input, problems }: RefusedCheck): Report {
 }
 
 /** The last bill, as the tree keeps it whose rules count: of a fork main's. */
-function readLastBill({ input, config }: AdvisedChange): ReturnType<typeof readKept> {
+function readLastBill({ input, config }: JudgedChange): ReturnType<typeof readKept> {
   const { fork, head, base } = input;
   const tree = !fork ? head : "problem" in base ? null : base.tree;
   return tree === null ? { kept: null, problems: [] } : readKept(tree, keptPath(config.baseline));
@@ -65,10 +70,9 @@ function circumstances(
 
 function scenarioResult(
   comparison: ScenarioComparison,
-  { config, head, variants, selfTests, advice }: AdvisedChange,
+  projected: ProjectedScenario | undefined,
+  { config, head, variants, selfTests }: JudgedChange,
 ): ScenarioResult {
-  const { id } = comparison;
-  const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
   return {
     comparison,
     measured: projected?.measured ?? null,
@@ -79,13 +83,17 @@ function scenarioResult(
         ? null
         : {
             variants: variants.get(projected.projection) ?? [],
-            breakEven: costAgainstTrafficOf(projected, head).points,
-            advice: advice.get(projected.projection) ?? [],
+            get breakEven() {
+              return costAgainstTrafficOf(projected, head).points;
+            },
+            get advice() {
+              return adviceOf(projected, head);
+            },
           },
     spread:
       projected === undefined
         ? null
         : spreadOf(projected, head, selfTests.get(projected.projection) ?? null),
-    place: config.locate(["scenarios", id]),
+    place: config.locate(["scenarios", comparison.id]),
   };
 }

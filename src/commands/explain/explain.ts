@@ -5,6 +5,7 @@ import {
   openBook,
   type CommandContext,
 } from "../../evaluation/context.ts";
+import { costAgainstTrafficOf } from "../../evaluation/cost-against-traffic.ts";
 import { loadMainScenarios, loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
 import { projectTree, type ProjectedScenario } from "../../evaluation/project.ts";
@@ -46,12 +47,11 @@ export function explain(
   const book = openBook(config);
   const ids = scenarios.map((scenario) => scenario.config.id);
   const other = loadMainScenarios(input.base, input.file, context);
-  const projected = ids.includes(input.scenario)
-    ? projectTree({ scenarios, other, context, book }).scenarios.find(
-        ({ scenario }) => scenario.config.id === input.scenario,
-      )
-    : undefined;
-  if (projected === undefined) {
+  const head = ids.includes(input.scenario)
+    ? projectTree({ scenarios, other, context, book })
+    : null;
+  const projected = head?.scenarios.find(({ scenario }) => scenario.config.id === input.scenario);
+  if (head === null || projected === undefined) {
     const nearest = nearestNames(input.scenario, ids);
     const unknown = problem("scenario-unknown", placeIn(input.file), { nearest });
     return { text: null, problems: [unknown], source };
@@ -66,6 +66,7 @@ export function explain(
     // What was found while its files were read too: what `check` says of the scenario.
     problems: [...problems.filter(({ scenario }) => scenario === input.scenario), ...found],
     place: config.locate(["scenarios", input.scenario, "traffic"]),
+    costAgainstTraffic: costAgainstTrafficOf(projected, head),
   };
   const write = input.blocks ? writeBlocks : writeExplanation;
   return { text: write(projected, { ...options, json: input.json }), problems, source };

@@ -7,6 +7,7 @@ import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { addRatio, formatRatio, formatUsd, ratio } from "../../money.ts";
 import type { Place, Problem } from "../../problem.ts";
+import type { CostAgainstTraffic } from "../../projection/break-even/break-even.ts";
 import { writeUsd } from "../../report/parts.ts";
 import {
   explainExchange,
@@ -16,6 +17,7 @@ import {
   type ExplainedExchange,
   type WrittenAt,
 } from "./exchange.ts";
+import { explainTraffic, type ExplainedTraffic } from "./other-traffic.ts";
 import { problemJson, type ProblemJson } from "../problem-json.ts";
 
 /** One fixture: what a run of it costs, and its part of a scenario's runs. */
@@ -43,6 +45,7 @@ export interface Explanation {
   readonly usdPerRun: string;
   readonly usdPerMonth: string | null;
   readonly runsPerMonth: string | null;
+  readonly otherTraffic: ExplainedTraffic;
   /** What the figures rest on: assumptions, rules of the cache that were taken, warnings. */
   readonly problems: readonly ProblemJson[];
 }
@@ -55,6 +58,7 @@ export interface ExplainOptions {
   readonly problems: readonly Problem[];
   /** Where its traffic is stated. */
   readonly place: Place;
+  readonly costAgainstTraffic: CostAgainstTraffic;
 }
 
 /**
@@ -97,6 +101,7 @@ export function explainScenario(
     usdPerRun: formatUsd(projection.usdPerRun),
     usdPerMonth: writeUsd(projection.usdPerMonth),
     runsPerMonth: traffic === null ? null : formatRatio(traffic.runsPerMonth, 6),
+    otherTraffic: explainTraffic(options.costAgainstTraffic, { measured, book, asOf }),
     problems: options.problems.map(problemJson),
   };
 }

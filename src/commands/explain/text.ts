@@ -2,7 +2,10 @@ import { shorten } from "../../baseline/base-commit.ts";
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
 import type { ExplainedExchange } from "./exchange.ts";
 import type { Explanation } from "./explanation.ts";
+import type { ExplainedTraffic } from "./other-traffic.ts";
 import { priceBookDate } from "../../models/catalogue.ts";
+import { describeBreakEvens } from "../../report/views/words/spread.ts";
+import { counted } from "../../words.ts";
 
 const classNames = {
   input: "input",
@@ -30,9 +33,33 @@ export function explanationText(explanation: Explanation): string {
     ...(usdPerMonth === null
       ? []
       : [`  a month: $${usdPerRun} × ${runsPerMonth ?? ""} runs = $${usdPerMonth}`]),
+    ...trafficLines(explanation.otherTraffic),
     ...restsOn(explanation),
     "",
   ].join("\n");
+}
+
+/** What a run would cost at other traffic, and when a cache write has paid. */
+function trafficLines(other: ExplainedTraffic): readonly string[] {
+  const names = Object.keys(other.curve[0]?.usdPerRun ?? {});
+  const breakEvens = describeBreakEvens(other);
+  return [
+    "",
+    "  USD a run at other traffic, all else as it is:",
+    ...table([
+      ["runs an hour", ...names],
+      ...other.curve.map(({ runsPerHour, usdPerRun }) => [
+        runsPerHour,
+        ...Object.values(usdPerRun),
+      ]),
+    ]),
+    ...(breakEvens === "" ? [] : [`    ${breakEvens}`]),
+    ...other.readsToPay.map(
+      ({ model, ttl, reads, whole }) =>
+        `    a write for ${ttl} has paid after ${counted(whole, "read")}, ${model}: ` +
+        `(write − input) / (input − read) = ${reads}`,
+    ),
+  ];
 }
 
 /** The sum of the fixtures, each times its share. */

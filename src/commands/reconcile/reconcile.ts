@@ -45,7 +45,8 @@ export function reconcile({
   readonly bill: RealBill;
   readonly period: Period;
 }): ReconcileOutcome {
-  if (hasErrors(whole.problems) && whole.source !== "recordings")
+  const isEmpty = [...(whole.usage ?? []), ...(whole.charges ?? [])].length === 0;
+  if (hasErrors(whole.problems) && (isEmpty || whole.source !== "recordings"))
     return { result: null, problems: whole.problems };
   const { period, bill, problems: ofDays } = withinPeriod(whole, asked);
   const { tree, config } = head;
@@ -119,13 +120,13 @@ function withinPeriod(
   const inside = new Set(seen.filter((day) => isInside({ day })));
   const empty = daysOf(period).filter((day) => !inside.has(day));
   const [first = null] = seen;
-  const outside = rows.filter((row) => !isInside(row)).length;
+  const outside = seen.length - inside.size;
   const problems = [
     ...(to < asked.to
       ? [problem("reconcile-incomplete", nowhere, { to, asked: asked.to, refreshed: to })]
       : []),
     ...(outside > 0 && inside.size > 0
-      ? [problem("reconcile-outside", nowhere, { rows: outside, from: period.from, to })]
+      ? [problem("reconcile-outside", nowhere, { days: outside, from: period.from, to })]
       : []),
     ...(inside.size === 0
       ? [

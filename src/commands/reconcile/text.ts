@@ -38,10 +38,12 @@ export function reconcileText(result: Reconciliation): string {
 function headline(result: Reconciliation): readonly string[] {
   const { usd, listUsd, projectedUsd, discount, leftOut, period } = result;
   const [bill, projection] = showPair(usd, projectedUsd);
-  const isList = discount === null || discount.n === 0n;
-  const list = isList
-    ? ""
-    : ` (list price ${showUsd(listUsd)}, a discount of ${showPercent(discount)})`;
+  const list =
+    discount === null || discount.n === 0n
+      ? ""
+      : discount.n > 0n
+        ? ` (list price ${showUsd(listUsd)}, a discount of ${showPercent(discount)})`
+        : ` (list price ${showUsd(listUsd)}; what was paid is ${showPercent(ratio(-discount.n, discount.d))} above it)`;
   const without =
     leftOut.length === 0 ? "" : ` (without ${listNames(leftOut, "and")}: no traffic is stated)`;
   return [

@@ -9,6 +9,7 @@ import {
   type Pico,
   type Ratio,
 } from "../../money.ts";
+import { ascending } from "../../order.ts";
 import type { Basis, Cause, Change } from "../comparison.ts";
 import { knownFigure } from "../figure.ts";
 import { causeKinds, type CauseKind, type CauseStep } from "../steps.ts";
@@ -75,8 +76,19 @@ export function attribute(options: {
     // An answer that nobody vouches for is a cause even where its figure is the same.
     const isUnknown = kind === "output" && changes.length > 0;
     const isNothing = amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown;
-    return isNothing ? [] : [{ kind, ...amount, changes }];
+    const range = isUnknown ? outputRange(options.steps, basis) : null;
+    return isNothing ? [] : [{ kind, ...amount, range, changes }];
   });
+}
+
+/** What the answers may add at their ends: both sides at the same one. Null: nothing is open. */
+function outputRange(steps: readonly TakenStep<CauseStep>[], basis: Basis): Cause["range"] {
+  const taken = steps.find(({ step }) => step === "output");
+  if (taken === undefined) return null;
+  const [before, after] = [knownFigure(taken.before, basis), knownFigure(taken.after, basis)];
+  const ends = [after.low - before.low, after.usd - before.usd, after.high - before.high];
+  const [low, , high] = ends.sort(ascending);
+  return low === undefined || high === undefined || low === high ? null : { low, high };
 }
 
 function isLevel(kind: CauseKind): kind is Level {

@@ -1,9 +1,12 @@
 import { levels, type Level } from "../../api/request.ts";
 import type { Estimator } from "../../evaluation/estimator.ts";
 import { writeJson, type Json } from "../../json.ts";
+import { effortFactor } from "../../models/effort.ts";
+import { findByPriceBookId } from "../../models/lookup.ts";
 import { uniqueBy } from "../../order.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { diffLevels, type Difference } from "../../prompt/difference/difference.ts";
+import { answeringOf } from "../../tokens/answers/answering.ts";
 import { explainCache } from "../cache-break/cache-break.ts";
 import { bareChange, type Change } from "../comparison.ts";
 import type { CauseStep } from "../steps.ts";
@@ -151,7 +154,30 @@ function outputChanges({ head, base }: ExchangePair): readonly Change[] {
   const { place } = head.exchange;
   return answerChanges(head, base)
     .filter((name) => name !== "model")
-    .map((name) => ({ ...bareChange, name, place: { ...place, path: null } }));
+    .map((name) => ({
+      ...bareChange,
+      name,
+      ...(name === "effort" ? effortChange({ head, base }) : {}),
+      place: { ...place, path: null },
+    }));
+}
+
+/** From which effort to which, and what the new length rests on. */
+function effortChange({ head, base }: ExchangePair): Pick<Change, "kind" | "what"> {
+  const [now, before] = [head, base].map(({ exchange }) => answeringOf(exchange.request.body));
+  const [from, to] = [before?.effort.level ?? null, now?.effort.level ?? null];
+  if (from === null || to === null) return { kind: "changed", what: null };
+  const model = findByPriceBookId(now?.model ?? "");
+  const factor = model === null ? null : effortFactor(model.id, { from, to });
+  const isScaled = factor !== null && head.output.basis === "scaled";
+  const source = base.output.basis === "recorded" ? "main's answers are recorded, " : "";
+  return {
+    kind: `${from} → ${to}`,
+    what: isScaled
+      ? `${source}the new ones scaled by the vendor's index ` +
+        `${(factor.times / factor.over).toFixed(2)}, a wide guess: replay for the fact`
+      : "how long an answer gets by it nobody vouches for: replay for the fact",
+  };
 }
 
 function settingChanges({ head, base }: ExchangePair): readonly Change[] {

@@ -52,7 +52,8 @@ export const largestBurst = 10_000;
 /** A value that is no arrivals: of a kind nobody knows, or of a known one that is not whole. */
 export type ArrivalsFault =
   | { readonly kind: "unknown"; readonly name: string }
-  | { readonly kind: "burst" }
+  /** `isWord`: no number is there at all. */
+  | { readonly kind: "burst"; readonly isWord: boolean }
   | ScheduleFault;
 
 /** What may stand under the name of a kind; null: it stands alone, as a word. */
@@ -82,7 +83,7 @@ export const arrivalKinds = {
     read: (size) =>
       typeof size === "number" && Number.isInteger(size) && size >= 2 && size <= largestBurst
         ? { kind: "burst", text: `bursts of ${size}`, size }
-        : { kind: "burst" },
+        : { kind: "burst", isWord: size === undefined },
   },
   schedule: {
     form: "{ schedule: { hours: 9-18, days: mon-fri, zone: Europe/Berlin } }",

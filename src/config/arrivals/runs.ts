@@ -1,6 +1,13 @@
 /** `runs:` of a scenario's traffic: a rate such as `200k/month`, or a range of it. */
 import type { Json } from "../../json.ts";
-import { compareRatio, multiplyRatio, parseDecimal, ratio, type Ratio } from "../../money.ts";
+import {
+  compareRatio,
+  multiplyRatio,
+  parseDecimal,
+  ratio,
+  ratioToNumber,
+  type Ratio,
+} from "../../money.ts";
 import { writtenText } from "../amounts.ts";
 
 const [second, minute, hour] = [ratio(2_628_000n), ratio(43_800n), ratio(730n)];
@@ -24,7 +31,7 @@ const perMonth: Readonly<Record<string, Ratio>> = {
 
 const count = String.raw`\d{1,12}(?:\.\d{1,9})?`;
 const amount = String.raw`(?<count>${count})\s*(?<scale>[kKmM]?)`;
-const range = String.raw`(?:\s*(?:-|–|—|\bto\b)\s*(?<toCount>${count})\s*(?<toScale>[kKmM]?))?`;
+const range = String.raw`(?:\s*(?:-|\u2013|\u2014|\bto\b)\s*(?<toCount>${count})\s*(?<toScale>[kKmM]?))?`;
 const per = String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})`;
 
 /** `200k/month`, `1.5m per day`, `12 / hour`, `150k-250k/month`. */
@@ -43,8 +50,8 @@ export interface Runs {
   readonly high: Ratio;
 }
 
-/** More runs a month than every person on earth makes in a minute, or one in a century, are typos. */
-const mostRuns = ratio(1_000_000_000_000n);
+/** More than starts apart by whole milliseconds hold (four a millisecond), or one in a century, are typos. */
+const mostRuns = ratio(10_000_000_000n);
 const fewestRuns = ratio(1n, 1_200n);
 
 /** Reads `runs:`. Null where a value is none of what is told apart here. */
@@ -54,7 +61,8 @@ export function readRuns(value: Json | undefined): Runs | RunsFault | null {
   const groups = runsPattern.exec(text)?.groups;
   if (groups === undefined) {
     if (/^[-−]\s*\d/.test(text)) return "negative";
-    return new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text) ? "no-unit" : null;
+    const isBare = new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text);
+    return isBare ? "no-unit" : faultOfSize(text);
   }
   const unit = perMonth[groups["unit"] ?? ""] ?? month;
   const first = rateOf(groups["count"], groups["scale"], unit);
@@ -69,6 +77,19 @@ export function readRuns(value: Json | undefined): Runs | RunsFault | null {
   if (compareRatio(last, mostRuns) > 0) return "too-many";
   return compareRatio(low, fewestRuns) < 0 ? "too-few" : { low, high: last };
 }
+
+/** A rate of more digits than any has, or with an exponent: what is wrong with its size; null: nothing. */
+function faultOfSize(text: string): RunsFault | null {
+  const groups = anyRate.exec(text)?.groups;
+  if (groups === undefined) return null;
+  const unit = rateOf("1", groups["scale"], perMonth[groups["unit"] ?? ""] ?? month);
+  const runs = Number(groups["number"]) * ratioToNumber(unit ?? month);
+  if (runs > ratioToNumber(mostRuns)) return "too-many";
+  return runs < ratioToNumber(fewestRuns) ? "too-few" : null;
+}
+
+const number = String.raw`\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const anyRate = new RegExp(`^(?<number>${number})\\s*(?<scale>[kKmM]?)${per}$`);
 
 function rateOf(written: string | undefined, scale: string | undefined, unit: Ratio): Ratio | null {
   const value = parseDecimal(written ?? "");

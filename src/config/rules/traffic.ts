@@ -59,12 +59,13 @@ function problemOfArrivals(
       nearest: nearestNames(fault.name, Object.keys(arrivalKinds)),
       known: arrivalForms,
     });
+  if (fault.kind === "burst")
+    return problem("traffic-burst-size", at("arrivals", ...(fault.isWord ? [] : ["burst"])), {});
   return problem(incomplete[fault.kind], at("arrivals"), {});
 }
 
-/** Arrivals of a known kind that are not whole. */
+/** Schedules that are not whole. */
 const incomplete = {
-  burst: "traffic-burst-size",
   hours: "traffic-hours",
   days: "traffic-days",
 } as const;

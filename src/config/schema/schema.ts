@@ -18,9 +18,13 @@ import { sharedPattern } from "../traffic.ts";
 import { changesText } from "../variable.ts";
 import { variantsSchema } from "./variant-schema.ts";
 
+const aShare = expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`");
 const shared = z.union(
-  [z.int().check(z.minimum(0), z.maximum(999_999_999)), z.string().check(z.regex(sharedPattern))],
-  expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"),
+  [
+    z.int(aShare).check(z.minimum(0, aShare), z.maximum(999_999_999, aShare)),
+    z.string(aShare).check(z.regex(sharedPattern, aShare)),
+  ],
+  aShare,
 );
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));
 
@@ -38,7 +42,10 @@ const variable = z.strictObject(
       ),
     ),
     changes: z.optional(
-      z.union([z.enum(frequencies), z.int().check(z.minimum(1))], expect(changesText)),
+      z.union(
+        [z.enum(frequencies), z.int().check(z.minimum(1, expect(changesText)))],
+        expect(changesText),
+      ),
     ),
     literal: z.optional(z.boolean(expect("`true` or `false`"))),
   },
@@ -48,7 +55,7 @@ const variable = z.strictObject(
 const scenario = z.strictObject(
   {
     fixtures: z.union(
-      [path, z.array(path).check(z.minLength(1))],
+      [path, z.array(path).check(z.minLength(1, expect("a list of at least one path or glob")))],
       expect("a path or glob such as `fixtures/answer/*.json`, or a list of them"),
     ),
     traffic: z.optional(
@@ -73,12 +80,12 @@ const scenario = z.strictObject(
             arrivalsSchema.check(z.describe("How runs arrive; `poisson` by default.")),
           ),
           gaps: z.optional(
-            duration("a time such as `30s`").check(
+            duration("a time such as `30s`, of less than ten years").check(
               z.describe("Between exchanges of a run that have no times; `10s` by default."),
             ),
           ),
           "readable-after": z.optional(
-            duration("a time such as `2s`").check(
+            duration("a time such as `2s`, of less than ten years").check(
               z.describe(
                 "How long after a request's start what it wrote can be read: `0s` by default, by any " +
                   "request that starts later.",

@@ -71,9 +71,9 @@ export const reconcilingProblems = {
   ),
   "console-model": text(
     "warning",
-    (details: { rows: number }) =>
-      `${counted(details.rows, "row")} name a model that is not known here: their cost stands under ` +
-      "its own name, and no scenario explains it.",
+    (details: { models: number }) =>
+      `${counted(details.models, "model")} of the bill ${details.models === 1 ? "is" : "are"} not known ` +
+      "here: the cost stands under the name that is written there, and no scenario explains it.",
     () => "If it is a new model, this program needs an update.",
   ),
   "reconcile-empty": text(
@@ -91,14 +91,16 @@ export const reconcilingProblems = {
   ),
   "reconcile-outside": text(
     "note",
-    (details: { rows: number; from: string; to: string }) =>
-      `${counted(details.rows, "row")} of other days than ${details.from} to ${details.to} are left out.`,
+    (details: { days: number; from: string; to: string }) =>
+      `${counted(details.days, "day")} of the bill ${details.days === 1 ? "lies" : "lie"} outside of ` +
+      `${details.from} to ${details.to}: left out.`,
     () => "Nothing to do; other days are chosen with `--month`, or `--from` and `--to`.",
   ),
   "reconcile-days-empty": text(
     "warning",
     (details: { days: number; of: number; first: string }) =>
-      `${counted(details.days, "day")} of ${String(details.of)} (the first is ${details.first}) have no row: ` +
+      `${counted(details.days, "day")} of ${String(details.of)} (the first is ${details.first}) ` +
+      `${details.days === 1 ? "has" : "have"} no row: ` +
       "taken as days without requests.",
     () =>
       "If the export or the recordings do not reach over these days, leave them out with `--from` and `--to`.",
@@ -138,7 +140,9 @@ export const reconcilingProblems = {
   "reconcile-undated": text(
     "warning",
     (details: { exchanges: number }) =>
-      `${counted(details.exchanges, "exchange")} have no time, so they belong to no day and are left out.`,
+      details.exchanges === 1
+        ? "1 exchange has no time, so it belongs to no day and is left out."
+        : `${counted(details.exchanges, "exchange")} have no time, so they belong to no day and are left out.`,
     () => "Record when requests are made.",
   ),
   "reconcile-key-filter-costs": text(

@@ -30,10 +30,13 @@ export interface CurvePoint {
 export interface CostAgainstTraffic {
   /** From 0.01 to 10,000 runs an hour, four points to a factor of ten. */
   readonly curve: readonly CurvePoint[];
+  /** The same at other rates, runs an hour. */
+  readonly curveAt: (rates: readonly number[]) => readonly CurvePoint[];
   /**
    * From how many runs an hour caching for 5 minutes pays against none, caching for an hour against
    * 5 minutes, and up to how many a batch beats the cheaper of both. A pair that never meets, and of
-   * which the first is never cheaper, has none.
+   * which the first is never cheaper, has none; nor has one where finding it would take
+   * hundreds of simulations or long replays.
    */
   readonly points: readonly BreakEvenPoint[];
 }
@@ -48,13 +51,14 @@ export interface CostAgainstTrafficOptions extends ProjectOptions {
  * of its neighbours too. A scenario without traffic has a curve as well, that of Poisson arrivals.
  */
 export function costAgainstTraffic(options: CostAgainstTrafficOptions): CostAgainstTraffic {
-  const costs = remember(() => costsOf(options));
-  const curve = remember(() => curveOf(costs()));
-  const points = remember(() => pointsOf(costs()));
+  const costs = costsOf(options);
+  const curve = remember(() => curveOf(costs, rateGrid));
+  const points = remember(() => pointsOf(costs));
   return {
     get curve() {
       return curve();
     },
+    curveAt: (rates) => curveOf(costs, rates),
     get points() {
       return points();
     },
@@ -66,36 +70,47 @@ export function breakEvenPoints(options: CostAgainstTrafficOptions): readonly Br
   return costAgainstTraffic(options).points;
 }
 
-type Costs = ReadonlyMap<CurveVariant, RateCost>;
+/** What each variant's run costs, each found when it is asked for; undefined: it cannot be had. */
+type Costs = (name: CurveVariant) => RateCost | undefined;
 
 function costsOf(options: CostAgainstTrafficOptions): Costs {
-  return new Map(
-    curveVariants.flatMap((name) => {
+  const known = new Map<CurveVariant, RateCost | undefined>();
+  return (name) => {
+    if (!known.has(name)) {
       const scenario = options.vary(name);
-      return scenario === null ? [] : [[name, createRateCost({ ...options, scenario })] as const];
-    }),
-  );
+      known.set(name, scenario === null ? undefined : createRateCost({ ...options, scenario }));
+    }
+    return known.get(name);
+  };
 }
 
-function curveOf(costs: Costs): readonly CurvePoint[] {
-  return rateGrid.map((runsPerHour) => ({
+function curveOf(costs: Costs, rates: readonly number[]): readonly CurvePoint[] {
+  const all = costsAmong(curveVariants, costs);
+  return rates.map((runsPerHour) => ({
     runsPerHour: ratio(BigInt(Math.round(runsPerHour * 10_000)), 10_000n),
     usdPerRun: Object.fromEntries(
-      [...costs].map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]),
+      all.map(([name, cost]) => [name, BigInt(Math.round(cost.at(runsPerHour)))]),
     ),
   }));
 }
 
+/** Those of some variants that can be had, with what they cost. */
+type KnownCosts = readonly (readonly [CurveVariant, RateCost])[];
+
+function costsAmong(names: readonly CurveVariant[], costs: Costs): KnownCosts {
+  return names.flatMap((name) => {
+    const cost = costs(name);
+    return cost === undefined ? [] : [[name, cost] as const];
+  });
+}
+
 function pointsOf(costs: Costs): readonly BreakEvenPoint[] {
-  const [short, hour] = [costs.get("cache-5m"), costs.get("cache-1h")];
-  const [none, batch] = [costs.get("no-cache"), costs.get("batch")];
-  const caching: Costs = new Map(
-    [...costs].filter(([name]) => name === "cache-5m" || name === "cache-1h"),
-  );
+  const [short, hour] = [costs("cache-5m"), costs("cache-1h")];
+  const caching = costsAmong(["cache-5m", "cache-1h"], costs);
   return [
-    ...meetings(["cache-5m", short], ["no-cache", none]),
+    ...meetings(["cache-5m", short], ["no-cache", costs("no-cache")]),
     ...meetings(["cache-1h", hour], ["cache-5m", short]),
-    ...meetings(["batch", batch], ["cache-5m", cheapestOf(caching)]).map((point) => ({
+    ...meetings(["batch", costs("batch")], ["cache-5m", cheapestOf(caching)]).map((point) => ({
       ...point,
       against: cheapestAt(caching, point.runsPerHour),
     })),
@@ -107,23 +122,25 @@ function meetings(
   [against, other]: readonly [CurveVariant, RateCost | undefined],
 ): readonly BreakEvenPoint[] {
   if (cost === undefined || other === undefined) return [];
+  if (!cost.isQuick || !other.isQuick) return [];
   return findCrossings(cost, other).map((crossing) => ({ variant, against, ...crossing }));
 }
 
-function cheapestOf(costs: Costs): RateCost | undefined {
-  const all = [...costs.values()];
+function cheapestOf(costs: KnownCosts): RateCost | undefined {
+  const all = costs.map(([, cost]) => cost);
   return all.length === 0
     ? undefined
     : {
         at: (runsPerHour) => Math.min(...all.map((cost) => cost.at(runsPerHour))),
         error: Math.max(...all.map(({ error }) => error)),
+        isQuick: all.every(({ isQuick }) => isQuick),
       };
 }
 
-function cheapestAt(costs: Costs, { n, d }: Ratio): CurveVariant {
+function cheapestAt(costs: KnownCosts, { n, d }: Ratio): CurveVariant {
   // What is so at any traffic is so at the least.
   const runsPerHour = n === 0n ? (rateGrid[0] ?? 0) : Number(n) / Number(d);
-  const [first] = [...costs]
+  const [first] = costs
     .map(([name, cost]) => ({ name, usd: cost.at(runsPerHour) }))
     .sort((a, b) => a.usd - b.usd);
   return first?.name ?? "cache-5m";

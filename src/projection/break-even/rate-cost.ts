@@ -1,4 +1,3 @@
-import { sum } from "../../arithmetic.ts";
 import { splitAt } from "../../billing/cache/split.ts";
 import { usualArrivals } from "../../config/arrivals/arrivals.ts";
 import type { Traffic } from "../../config/config.ts";
@@ -10,6 +9,7 @@ import { expectAlive } from "../../traffic/poisson.ts";
 import { wholeWeights } from "../../traffic/weights.ts";
 import { usersAmong } from "../cache/cache-forecast.ts";
 import { viewScenario, type CacheView, type Prefix } from "../cache/cache-view.ts";
+import { drawsValues } from "../cache/period-chances.ts";
 import { simulateRun } from "../cache/run-simulation.ts";
 import { createSharedCache, type CacheUser, type SharedCache } from "../cache/shared-cache.ts";
 import { costOfOutcome } from "../exchange-ledger.ts";
@@ -22,6 +22,11 @@ export interface RateCost {
   readonly at: (runsPerHour: number) => number;
   /** Costs that differ by less than this share of them are equal: what rounding, or chance, leaves. */
   readonly error: number;
+  /**
+   * Whether hundreds of rates can be asked for: a sum of a few terms says it, or a period of a few
+   * requests is replayed. Else each rate takes a simulation or a long replay.
+   */
+  readonly isQuick: boolean;
 }
 
 const roundingError = 1e-9;
@@ -42,17 +47,33 @@ export function createRateCost(options: ProjectOptions): RateCost {
   const { traffic, tier } = scenario;
   if (tier === "batch") {
     const usd = Number(project(options).usdPerRun);
-    return { at: () => usd, error: roundingError };
+    return { at: () => usd, error: roundingError, isQuick: true };
   }
   if (traffic === null || traffic.arrivals.kind === "poisson") {
-    const formula = poissonCost(options);
-    const cache = createSharedCache(usersOf(options));
-    return findSimulationReasons(usersOf(options), cache) === null
-      ? formula
-      : simulatedCost(options, formula);
+    const users = usersOf(options);
+    const cache = createSharedCache(users);
+    const formula = poissonCost(options, cache);
+    return findSimulationReasons(users, cache) === null ? formula : simulatedCost(options, formula);
   }
   const at = remembering((runsPerHour: number) => projectAt(options, runsPerHour));
-  return { at, error: roundingError };
+  return { at, error: roundingError, isQuick: isShortPeriod(options) };
+}
+
+/** A period of so many requests is replayed in well under a millisecond. */
+const fewRequests = 20;
+
+/** Whether even arrivals repeat themselves after a few requests, and nothing has to be simulated. */
+function isShortPeriod(options: ProjectOptions): boolean {
+  const { scenario, neighbours } = options;
+  if (scenario.traffic?.arrivals.kind !== "steady" || neighbours.length > 0) return false;
+  const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+  const longest = scenario.runs.reduce((most, run) => Math.max(most, run.exchanges.length), 0);
+  if (weights.sum * BigInt(longest) > fewRequests) return false;
+  const users = usersOf(options);
+  return (
+    !drawsValues(viewScenario(scenario, "total")) &&
+    findSimulationReasons(users, createSharedCache(users)) === null
+  );
 }
 
 /** A cost that is dear to work out: a curve and its crossings ask for the same rates. */
@@ -106,6 +127,7 @@ function simulatedCost(options: ProjectOptions, formula: RateCost): RateCost {
       return formula.at(runsPerHour) + low.added() * (1 - way) + high.added() * way;
     },
     error: simulationError,
+    isQuick: false,
   };
 }
 
@@ -115,13 +137,19 @@ function usersOf({ scenario, neighbours }: ProjectOptions): readonly CacheUser[]
   return [{ scenario, runs, arrivals: usualArrivals }, ...usersAmong(neighbours, "total")];
 }
 
-function poissonCost(options: ProjectOptions): RateCost {
+function poissonCost(options: ProjectOptions, cache: SharedCache): RateCost {
   const sums = new Map<number, number>();
-  for (const { alive, usd } of termsOf(options)) sums.set(alive, (sums.get(alive) ?? 0) + usd);
+  for (const { alive, usd } of termsOf(options, cache))
+    sums.set(alive, (sums.get(alive) ?? 0) + usd);
   const terms = [...sums];
   return {
-    at: (runsPerHour) => sum(terms.map(([alive, usd]) => usd * Math.exp(-runsPerHour * alive))),
+    at: (runsPerHour) => {
+      let total = 0;
+      for (const [alive, usd] of terms) total += usd * Math.exp(-runsPerHour * alive);
+      return total;
+    },
     error: roundingError,
+    isQuick: true,
   };
 }
 
@@ -137,10 +165,9 @@ interface Term {
  * tries is alive, it reads pᵢ with the chance Nᵢ₋₁ − Nᵢ (`hitDistribution`): so Nᵢ stands before
  * the price of what is tried next less that of pᵢ.
  */
-function termsOf(options: ProjectOptions): readonly Term[] {
+function termsOf(options: ProjectOptions, cache: SharedCache): readonly Term[] {
   const { scenario } = options;
   const runs = viewScenario(scenario, "total");
-  const cache = createSharedCache(usersOf(options));
   const noneAlive = createNoneAlive(cache);
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   return runs.flatMap(({ exchanges }, run) => {

@@ -8,6 +8,7 @@ import { bandOfWindow, geoOf, speedOf, tierOf } from "../rates.ts";
 import type { CostType, Filters, RealBill, RealCharge, RealUsage } from "../real.ts";
 import { kindOf, knownColumns, missingColumns, type ExportKind } from "./columns.ts";
 import { readCsv, type CsvRow, type CsvTable } from "./csv.ts";
+import { createSums } from "./sums.ts";
 
 /** A file of the Console, as it stands. */
 export interface ConsoleFile {
@@ -27,40 +28,43 @@ export function looksLikeConsole(text: string): boolean {
  */
 export function readConsole(files: readonly ConsoleFile[], filters: Filters): RealBill {
   const problems: Problem[] = [];
-  const usage: RealUsage[] = [];
-  const charges: RealCharge[] = [];
+  const sums = createSums();
   const kinds = new Set<ExportKind>();
   const seen = new Set<string>();
-  for (const { path, text } of files) {
+  const unknown = new Set<string>();
+  for (const [at, { path, text }] of files.entries()) {
     const place = { ...placeIn(path), line: 1 };
     const table = readCsv(text);
     const kind = kindOf(table.columns);
     problems.push(...checkColumns(table, kind, place), ...checkFilters(table, filters));
     if (kind === null || missingColumns(kind, table.columns).length > 0) continue;
     kinds.add(kind);
-    const rows = table.rows.filter(
-      (row) => !seen.has(`${kind} ${row.text}`) && passes(row, filters),
-    );
-    for (const row of table.rows) seen.add(`${kind} ${row.text}`);
     const faults = new Map<string, Problem>();
     const fault: Fault = (row, column, expected) => {
       if (faults.has(column)) return;
       const at = { ...placeIn(path, column), line: row.line };
       faults.set(column, problem("console-row", at, { column, expected }));
     };
-    if (kind === "usage") usage.push(...rows.flatMap((row) => usageOf(row, fault) ?? []));
-    else charges.push(...rows.flatMap((row) => chargeOf(row, fault) ?? []));
+    const isLast = at === files.length - 1;
+    const own = new Set<string>();
+    for (const row of table.rows) {
+      const name = `${kind} ${row.text}`;
+      if (!isLast) own.add(name);
+      if (seen.has(name) || !passes(row, filters)) continue;
+      const read = kind === "usage" ? usageOf(row, fault) : chargeOf(row, fault);
+      if (read === null) continue;
+      if (read.model !== null && findByPriceBookId(read.model) === null) unknown.add(read.model);
+      if ("quantities" in read) sums.addUsage(read);
+      else sums.addCharge(read);
+    }
+    for (const name of own) seen.add(name);
     problems.push(...faults.values());
   }
-  const unknown = [...usage, ...charges].filter(
-    ({ model }) => model !== null && findByPriceBookId(model) === null,
-  );
-  if (unknown.length > 0)
-    problems.push(problem("console-model", nowhere, { rows: unknown.length }));
+  if (unknown.size > 0) problems.push(problem("console-model", nowhere, { models: unknown.size }));
   return {
     source: "console",
-    usage: kinds.has("usage") ? usage : null,
-    charges: kinds.has("cost") ? charges : null,
+    usage: kinds.has("usage") ? sums.usage() : null,
+    charges: kinds.has("cost") ? sums.charges() : null,
     completeTo: null,
     problems,
   };
@@ -181,7 +185,7 @@ function dayOf(row: CsvRow, fault: Fault): string | null {
 
 function usdOf(row: CsvRow, column: string, fault: Fault): bigint | null {
   const usd = readUsdAmount(row.cell(column));
-  if (usd === null) fault(row, column, "an amount in USD");
+  if (usd === null) fault(row, column, "an amount in USD with a decimal point, such as 0.19");
   return usd;
 }
 

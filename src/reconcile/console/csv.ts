@@ -4,65 +4,83 @@ export interface CsvRow {
   readonly line: number;
   /** The cell of a column, trimmed; empty where the row or the file has none. */
   readonly cell: (column: string) => string;
-  /** All cells, for telling equal rows. */
+  /** The row as it is written, for telling equal ones. */
   readonly text: string;
 }
 
-/** A CSV file: the names of its columns, as its first line has them, and the rows below. */
+/** A CSV file: the names of its columns, as its first line has them, and the rows below, one by one. */
 export interface CsvTable {
   readonly columns: readonly string[];
-  readonly rows: readonly CsvRow[];
+  readonly rows: Iterable<CsvRow>;
 }
 
 /**
  * Reads CSV as RFC 4180 has it, with a BOM or without, lines ended either way; semicolons and tabs
- * part cells where the first line has more of them. Empty lines are passed over.
+ * part cells where the first line has more of them. Empty lines are passed over. The rows are read as
+ * they are asked for, once: an export may be large.
  */
 export function readCsv(text: string): CsvTable {
   const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const first = /^[^\r\n]*/.exec(body)?.[0] ?? "";
   const count = (separator: string): number => first.split(separator).length;
   const separator = [",", ";", "\t"].reduce((best, one) => (count(one) > count(best) ? one : best));
-  const [header, ...records] = recordsOf(body, separator);
-  const columns = header?.cells.map((name) => name.trim()) ?? [];
+  const records = recordsOf(body, separator);
+  const header = records.next();
+  const columns = header.done === true ? [] : header.value.cells.map((name) => name.trim());
+  return { columns, rows: rowsOf(records, columns) };
+}
+
+function* rowsOf(records: Iterable<CsvRecord>, columns: readonly string[]): Generator<CsvRow> {
   const index = new Map(columns.map((name, at) => [name, at]));
-  const rows = records.map(({ line, cells }) => ({
-    line,
-    cell: (column: string): string => {
-      const at = index.get(column);
-      return at === undefined ? "" : (cells[at] ?? "").trim();
-    },
-    text: JSON.stringify(cells),
-  }));
-  return { columns, rows };
+  for (const { line, cells, text } of records)
+    yield {
+      line,
+      cell: (column) => {
+        const at = index.get(column);
+        return at === undefined ? "" : (cells[at] ?? "").trim();
+      },
+      text,
+    };
 }
 
 interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
+  readonly text: string;
 }
 
-/** A quoted cell, or one up to the next separator or line end. */
-function recordsOf(text: string, separator: string): readonly CsvRecord[] {
-  const cell = new RegExp(`"((?:[^"]|"")*)"[^${separator}\\r\\n]*|([^${separator}\\r\\n]*)`, "y");
-  const records: CsvRecord[] = [];
-  let cells: string[] = [];
+function* recordsOf(text: string, separator: string): Generator<CsvRecord> {
+  const unquoted = new RegExp(`[^${separator}\\r\\n]*`, "y");
+  const endOfPlain = (from: number): number => {
+    unquoted.lastIndex = from;
+    unquoted.test(text);
+    return unquoted.lastIndex;
+  };
   let line = 1;
-  let begun = 1;
   for (let at = 0; at < text.length;) {
-    cell.lastIndex = at;
-    const [whole = "", quoted, plain = ""] = cell.exec(text) ?? [];
-    cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    line += whole.split("\n").length - 1;
-    at += whole.length;
-    const end = text.startsWith("\r\n", at) ? "\r\n" : text.charAt(at);
-    at += Math.max(end.length, 1);
-    if (end === separator && at < text.length) continue;
-    if (end === separator) cells.push("");
-    if (cells.some((one) => one.trim() !== "")) records.push({ line: begun, cells });
-    cells = [];
-    line += 1;
-    begun = line;
+    const begun = at;
+    const cells: string[] = [];
+    for (let isOpen = true; isOpen;) {
+      const close = text.charAt(at) === '"' ? closingQuote(text, at) : -1;
+      const end = endOfPlain(close + 1 === 0 ? at : close + 1);
+      cells.push(close === -1 ? text.slice(at, end) : unescaped(text.slice(at + 1, close)));
+      isOpen = text.charAt(end) === separator;
+      at = isOpen ? end + 1 : end;
+    }
+    const written = text.slice(begun, at);
+    if (cells.some((one) => one.trim() !== "")) yield { line, cells, text: written };
+    line += written.split("\n").length;
+    at += text.startsWith("\r\n", at) ? 2 : 1;
   }
-  return records;
+}
+
+/** Where a quoted cell closes; -1 where it never does, so that its quote is a character of its own. */
+function closingQuote(text: string, open: number): number {
+  let close = text.indexOf('"', open + 1);
+  while (close !== -1 && text.charAt(close + 1) === '"') close = text.indexOf('"', close + 2);
+  return close;
+}
+
+function unescaped(cell: string): string {
+  return cell.includes('"') ? cell.replaceAll('""', '"') : cell;
 }

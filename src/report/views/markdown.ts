@@ -1,4 +1,5 @@
 /** Text that others chose (names, paths, ids), made harmless in GitHub's markdown. */
+import { rememberTexts } from "../../text-memo.ts";
 
 /**
  * Control and format characters, separators of lines, and what is drawn as nothing, but for the
@@ -47,7 +48,9 @@ function entity(character: string): string {
 }
 
 /** A name as code; safe in and out of tables, whatever it holds. */
-export function code(name: string): string {
+export const code = rememberTexts(writeCode);
+
+function writeCode(name: string): string {
   const clean = cleanName(name);
   if (/^[\w./:+,=$@#()[\]{}-]+(?: [\w./:+,=$@#()[\]{}-]+)*$/.test(clean)) return `\`${clean}\``;
   return `<code>${clean.replace(/[^A-Za-z0-9 .,/\u0080-\u{10ffff}-]|(?<=www)\./giu, entity)}</code>`;

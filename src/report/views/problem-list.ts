@@ -2,6 +2,7 @@
 import { ascendingBy, groupBy, uniqueBy } from "../../order.ts";
 import { sortByPlace } from "../../problem-order.ts";
 import { severities } from "../../problems/text.ts";
+import { rememberBy } from "../../remember.ts";
 import { counted, listNames, plural } from "../../words.ts";
 import type { Report, ReportedProblem } from "../report.ts";
 import { showCount } from "./amount.ts";
@@ -40,10 +41,13 @@ export function sortProblems(
   problems: readonly ReportedProblem[],
   config: string | null,
 ): readonly ReportedProblem[] {
-  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  const byText = [...unique].sort(ascendingBy(([text]) => text)).map(([, problem]) => problem);
-  return sortByPlace(byText, config);
+  return sortByPlace(sortByText(problems), config);
 }
+
+const sortByText = rememberBy((problems: readonly ReportedProblem[]) => {
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...unique].sort(ascendingBy(([text]) => text)).map(([, problem]) => problem);
+});
 
 /** Problems that say the same of several places. */
 export interface AlikeProblems {

@@ -152,4 +152,37 @@ describe("a fork", () => {
       ]);
     }
   });
+
+  test("does not thin out observed traffic: main's times count", () => {
+    const usage = {
+      input_tokens: 9,
+      output_tokens: 1,
+      cache_read_input_tokens: 0,
+      cache_creation_input_tokens: 0,
+    };
+    const callsOn = (days: number): string =>
+      Array.from({ length: days }, (_, day) => {
+        const at = `2026-10-${String(day + 1).padStart(2, "0")}T08:00:00Z`;
+        const message = { model: "claude-opus-5", usage, stop_reason: "end_turn" };
+        return JSON.stringify({ request: null, response: { ...message, content: [] }, at });
+      }).join("\n");
+    const observed = "{ observed: used/*.jsonl }";
+    const base = {
+      "promptcost.yml": `scenarios: { a: { fixtures: f/run.json, traffic: { arrivals: ${observed} } } }`,
+      "f/run.json": run(10_000, 100),
+      "used/a.jsonl": callsOn(20),
+      "used/b.jsonl": callsOn(19),
+    };
+    const plain = check(base, {}, true).totals.monthlyUsd;
+    const fewer = { "used/a.jsonl": callsOn(2), "used/b.jsonl": callsOn(2) };
+    expect(check(base, fewer, true).totals.monthlyUsd).toBe(plain);
+    const own = check(base, fewer);
+    expect(own.totals.monthlyUsd).not.toBe(plain);
+    expect(own.scenarios[0]?.adjustments).toMatchObject([
+      {
+        kind: "traffic",
+        detail: expect.stringMatching(/as observed \([\d.,]+ a month\) → as observed/),
+      },
+    ]);
+  });
 });

@@ -73,7 +73,7 @@ export function pullRequest(main: Files, change: Files): TwoCommits {
   return { base, head: commit(root, commitAll(root, "change")) };
 }
 
-function baseOf(tree: Tree): CheckInput["base"] {
+export function baseOf(tree: Tree): CheckInput["base"] {
   return { commit: { sha: "3f2c1ab".padEnd(40, "0"), why: "the merge base with main" }, tree };
 }
 

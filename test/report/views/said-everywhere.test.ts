@@ -101,6 +101,7 @@ test("no view shows more of a change than cents, or nothing where something chan
   const causes = ["0.04157", "-0.000012", "0.0099", "12.3456"].map((usd, index) => ({
     kind: (["system", "tools", "messages", "cache"] as const)[index] ?? ("fees" as const),
     usd,
+    range: null,
     tokens: 3,
     tokensPerRequest: 3,
     changes: [],

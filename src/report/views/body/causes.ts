@@ -2,7 +2,7 @@ import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showChange } from "../amount.ts";
 import { code, link, linkToLine, row } from "../markdown.ts";
 import { describeWholeCause } from "../words/causes.ts";
-import { inShownUnit, showCostChange, unitOf } from "../words/costs.ts";
+import { inShownUnit, showCauseUsd, unitOf } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
 import { sortByChange, sortCauses } from "../words/order.ts";
 import { writeMarkdown } from "../words/phrase.ts";
@@ -12,7 +12,7 @@ import { describeLeftOut, type Detail } from "./detail.ts";
 interface CauseRow {
   readonly scenario: ReportedScenario;
   readonly why: () => string;
-  readonly usd: string;
+  readonly usd: () => string;
 }
 
 /**
@@ -27,7 +27,7 @@ export function renderCauses(report: Report, detail: Detail): readonly string[] 
   const namesScenarios = caused.length > 1 || caused[0]?.id !== leadScenario(report)?.id;
   const rows = caused.flatMap((scenario) => causeRows(report, scenario, detail));
   const lines = rows.slice(0, detail.causes).map(({ scenario, why, usd }) => {
-    const cost = unit === null ? `${usd} ${unitOf(scenario.basis)}` : usd;
+    const cost = unit === null ? `${usd()} ${unitOf(scenario.basis)}` : usd();
     return row([...(namesScenarios ? [showName(report, scenario)] : []), why(), cost]);
   });
   const heading = unit ?? "cost";
@@ -47,15 +47,17 @@ function causeRows(
   const rows = sorted.slice(0, causesPerScenario).map((cause) => ({
     scenario,
     why: () => writeMarkdown(describeWholeCause(cause), report.links),
-    usd: showCostChange(scenario, cause.usd),
+    usd: () => showCauseUsd(scenario, cause),
   }));
   const smaller = sorted.slice(causesPerScenario);
   if (smaller.length === 0) return rows;
-  const sum = smaller.reduce((total, { usd }) => total + readUsd(usd), 0n);
   const last = {
     scenario,
     why: () => `${smaller.length} smaller`,
-    usd: showChange(inShownUnit(scenario, sum)),
+    usd: () => {
+      const sum = smaller.reduce((total, { usd }) => total + readUsd(usd), 0n);
+      return showChange(inShownUnit(scenario, sum));
+    },
   };
   return [...rows, last];
 }

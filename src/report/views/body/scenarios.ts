@@ -127,12 +127,12 @@ export function renderVariants(report: Report, detail: Detail): readonly string[
   const all = detail.unchanged || !isCompared(report.comparison);
   const listed = presentScenarios(report).filter(
     (scenario) =>
+      (all || isNews(scenario)) &&
       (scenario.breakEven.length > 0 ||
         scenario.variants.some(
           ({ name, whyNot, perRunUsd }) =>
             !hasOwnColumn(name) && (whyNot !== null || perRunUsd !== null),
-        )) &&
-      (all || isNews(scenario)),
+        )),
   );
   const shown = sortByWeight(report, listed).slice(0, detail.rows);
   if (shown.length === 0) return [];

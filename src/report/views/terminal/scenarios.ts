@@ -2,10 +2,17 @@ import type { Report, ReportedScenario } from "../../report.ts";
 import { cleanName, cleanText } from "../markdown.ts";
 import { showBudgets } from "../words/budgets.ts";
 import { describeCause, notCounted } from "../words/causes.ts";
-import { showCostChange, showCosts, showHitRate, showVariant, unitOf } from "../words/costs.ts";
+import {
+  showCauseUsd,
+  showCostChange,
+  showCosts,
+  showHitRate,
+  showVariant,
+  unitOf,
+} from "../words/costs.ts";
 import { sortCauses } from "../words/order.ts";
 import { writePlain } from "../words/phrase.ts";
-import { describeBreakEvens, describeDearestRuns } from "../words/spread.ts";
+import { describeDearestRuns } from "../words/spread.ts";
 import { describeState } from "../words/state.ts";
 import { variantLabel } from "../words/variants.ts";
 import { showAdvice } from "./advice.ts";
@@ -37,7 +44,6 @@ export function showScenarios(
     const details = [
       describeVariants(scenario),
       showHits(scenario),
-      describeBreakEvens(scenario),
       describeDearestRuns(scenario),
     ].filter((part) => part !== "");
     return [
@@ -89,7 +95,7 @@ function showState(report: Report, scenario: ReportedScenario): string {
 function showCauses(scenario: ReportedScenario): readonly string[] {
   const causes = sortCauses(scenario.causes).map((cause) => ({
     kind: cause.kind,
-    usd: showCostChange(scenario, cause.usd),
+    usd: showCauseUsd(scenario, cause),
     text: writePlain(describeCause(cause)),
   }));
   const adjustments = scenario.adjustments.map(({ kind, usd, detail }) => ({

@@ -1,6 +1,7 @@
 /** What to do about a cost, in words. */
 import { ascending, descendingBy } from "../../../order.ts";
 import type { Pico } from "../../../money.ts";
+import { rememberBy } from "../../../remember.ts";
 import type { Report, ReportedAdvice, ReportedScenario } from "../../report.ts";
 import { readUsd, showShortChange, showSize, showUsd } from "../amount.ts";
 import { cleanText, code, link, linkToLine, sentence } from "../markdown.ts";
@@ -24,18 +25,20 @@ const leastSaving = 10_000_000_000n;
  * must be done and saves nothing comes last.
  */
 export function adviceFor(scenarios: readonly ReportedScenario[]): readonly GivenAdvice[] {
-  const given = scenarios.flatMap((scenario) =>
-    scenario.advice.map((advice) => {
-      const usd = advice.savingUsd === null ? 0n : readUsd(advice.savingUsd);
-      return { scenario, advice, saving: inShownUnit(scenario, usd) };
-    }),
-  );
   const rank = ({ scenario, saving }: GivenAdvice): number =>
-    saving < leastSaving ? 2 : scenario.basis === "month" ? 0 : 1;
-  return given
+    saving < leastSaving ? 2 : rankOf(scenario);
+  return scenarios
+    .flatMap(givenFor)
     .sort(descendingBy(({ saving }) => saving))
     .sort((a, b) => ascending(rank(a), rank(b)));
 }
+
+const givenFor = rememberBy((scenario: ReportedScenario): readonly GivenAdvice[] =>
+  scenario.advice.map((advice) => {
+    const usd = advice.savingUsd === null ? 0n : readUsd(advice.savingUsd);
+    return { scenario, advice, saving: inShownUnit(scenario, usd) };
+  }),
+);
 
 /**
  * What to do first about a scenario: what saves most and leaves the answers as they are; else a
@@ -47,10 +50,33 @@ export function firstAdvice(scenario: ReportedScenario): GivenAdvice | null {
 
 /** What saves most in a report, by the same preference; null where nothing saves a cent. */
 export function largestAdvice(report: Report): GivenAdvice | null {
-  return best(
-    adviceFor(presentScenarios(report)),
-    (given) => leavesAnswers(given) || isOfBatches(given),
-  );
+  const isPreferred = (given: GivenAdvice): boolean => leavesAnswers(given) || isOfBatches(given);
+  const present = presentScenarios(report);
+  // Advice is worked out when it is read, and no scenario saves more than it costs: so the dearest
+  // are read first, and those that cannot save more than what is found are not.
+  const read = new Set<ReportedScenario>();
+  let most = leastSaving - 1n;
+  for (const { scenario, cost } of dearestFirst(present)) {
+    if (cost < most) continue;
+    read.add(scenario);
+    for (const given of adviceFor([scenario]))
+      if (isPreferred(given) && given.saving > most) most = given.saving;
+  }
+  return best(adviceFor(present.filter((scenario) => read.has(scenario))), isPreferred);
+}
+
+/** Scenarios with what each costs in the unit shown, pico-dollars; those with a month first. */
+function dearestFirst(
+  scenarios: readonly ReportedScenario[],
+): readonly { readonly scenario: ReportedScenario; readonly cost: Pico }[] {
+  return scenarios
+    .map((scenario) => ({ scenario, cost: costsOf(scenario).after ?? 0n }))
+    .sort(descendingBy(({ cost }) => cost))
+    .sort((a, b) => ascending(rankOf(a.scenario), rankOf(b.scenario)));
+}
+
+function rankOf({ basis }: ReportedScenario): number {
+  return basis === "month" ? 0 : 1;
 }
 
 function best(

@@ -1,6 +1,7 @@
 /** Which budgets are exceeded, and whose they are. */
 import { budgetActions } from "../../../config/config.ts";
 import { ascendingBy, descendingBy } from "../../../order.ts";
+import { rememberBy } from "../../../remember.ts";
 import type { Report, ReportedBudget, ReportedScenario } from "../../report.ts";
 import { cleanName } from "../markdown.ts";
 import { deltaOf, presentScenarios } from "./changes.ts";
@@ -14,7 +15,9 @@ export interface Exceeded {
 }
 
 /** Every exceeded budget, those that fail first, then larger changes first. */
-export function exceededBudgets(report: Report): readonly Exceeded[] {
+export const exceededBudgets: (report: Report) => readonly Exceeded[] = rememberBy(findExceeded);
+
+function findExceeded(report: Report): readonly Exceeded[] {
   const sized = presentScenarios(report)
     .filter(({ budgets }) => budgets.some(({ over }) => over))
     .map((scenario) => ({ scenario, size: deltaOf(report, scenario) ?? 0n }))

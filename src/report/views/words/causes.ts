@@ -123,7 +123,13 @@ function longer({ tokens: perRun, tokensPerRequest }: ReportedCause): string | n
 function because(cause: ReportedCause): Phrase {
   const { changes } = cause;
   if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
-  return [...(longer(cause) === null ? [] : [": "]), ...listChanges(changes)];
+  return [
+    ...(longer(cause) === null ? [] : [": "]),
+    ...joinChanges(changes, ({ what, ...change }) => [
+      ...describeNamed({ ...change, what: null }),
+      ...(what === null ? [] : [` (${what})`]),
+    ]),
+  ];
 }
 
 function places(changes: readonly ReportedChange[]): Phrase {

@@ -1,7 +1,7 @@
 /** What a scenario costs, as plain text: what the terminal and the tables have in common. */
 import { magnitude } from "../../../arithmetic.ts";
 import type { Pico } from "../../../money.ts";
-import type { Report, ReportedScenario } from "../../report.ts";
+import type { Report, ReportedCause, ReportedScenario } from "../../report.ts";
 import {
   isSameRate,
   readRatio,
@@ -102,6 +102,13 @@ export function showMove(before: Pico | null, after: Pico, atMost = ""): string 
 /** A change of a scenario's cost, `+$9,081.78`; `usd` is on its basis. */
 export function showCostChange(scenario: ReportedScenario, usd: string): string {
   return showChange(inShownUnit(scenario, readUsd(usd)));
+}
+
+/** What a cause adds; where it lies between two ends, those: `+$93.75 to +$375.00`. */
+export function showCauseUsd(scenario: ReportedScenario, { usd, range }: ReportedCause): string {
+  return range === null
+    ? showCostChange(scenario, usd)
+    : `${showCostChange(scenario, range.low)} to ${showCostChange(scenario, range.high)}`;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { magnitude } from "../../../arithmetic.ts";
 import { ascendingBy, descendingBy } from "../../../order.ts";
 import type { Pico } from "../../../money.ts";
+import { rememberBy } from "../../../remember.ts";
 import type { Report, ReportedCause, ReportedScenario } from "../../report.ts";
 import { readUsd } from "../amount.ts";
 import { exceededBudgets } from "./budgets.ts";
@@ -28,14 +29,14 @@ export function sortByChange(scenarios: readonly ReportedScenario[]): readonly R
     .map(({ scenario }) => scenario);
 }
 
-function sizeOfChange(scenario: ReportedScenario): Pico {
+const sizeOfChange = rememberBy((scenario: ReportedScenario): Pico => {
   const { before, after } = costsOf(scenario);
   return magnitude(
     scenario.deltaUsd === null
       ? (after ?? 0n) - (before ?? 0n)
       : inShownUnit(scenario, readUsd(scenario.deltaUsd)),
   );
-}
+});
 
 /** Those over budget first, then what moved most. */
 export function sortByWeight(

@@ -9,7 +9,11 @@ import { variantLabel } from "./variants.ts";
  * `cache-5m costs less than no cache from 2.61 runs an hour on, batch less than cache-5m up to 0.4`;
  * empty where nothing breaks even.
  */
-export function describeBreakEvens({ breakEven }: ReportedScenario): string {
+export function describeBreakEvens({
+  breakEven,
+}: {
+  readonly breakEven: readonly ReportedScenario["breakEven"][number][];
+}): string {
   const points = breakEven.map(({ variant, against, runsPerHour, cheaper }) => {
     const pair = `${variantLabel(variant)} costs less than ${variantLabel(against)}`;
     const runs = readRatio(runsPerHour);

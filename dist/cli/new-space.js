@@ -1,3 +1,0 @@
-import { t as keepNewSpaceSmall } from "./core.js";
-
-export { keepNewSpaceSmall };

@@ -1,0 +1,3 @@
+import { n as shortRunFlags, t as prepareShortRun } from "./core.js";
+
+export { prepareShortRun };

@@ -1,0 +1,37 @@
+/** How V8 runs a command: most are over within a second, and hold most of what they read to the end. */
+import { setFlagsFromString } from "node:v8";
+
+/**
+ * Keeps the space for new objects as small as it starts. It would grow to 16 MiB twice over: a check
+ * of 500 exchanges takes a third less memory for 2 to 4 % more CPU in collections.
+ */
+const smallNewSpace = "--semi-space-growth-factor=1";
+
+/**
+ * How often a function runs before it is compiled again, and better: in a second few earn back what
+ * compiling them takes, in other threads and in memory. A check of 500 exchanges takes a fifth less
+ * CPU so, one of 20,000 as much as before.
+ */
+const lateCompilation = [
+  "--invocation-count-for-maglev=10000",
+  "--invocation-count-for-turbofan=50000",
+];
+
+/** By major version of Node: the flags its V8 is known to take. An unknown one would be said out loud. */
+const flags: ReadonlyMap<string, readonly string[]> = new Map([
+  // It counts bytecode, not calls.
+  ["20", [smallNewSpace, "--interrupt-budget=600000"]],
+  ["22", [smallNewSpace, ...lateCompilation]],
+  ["24", [smallNewSpace, ...lateCompilation]],
+]);
+
+/** To be called before the code of a command is loaded. */
+export function prepareShortRun(): void {
+  for (const flag of shortRunFlags(process.versions.node)) setFlagsFromString(flag);
+}
+
+/** The flags for a version of Node, `24.1.0`; none where it is not known what its V8 takes. */
+export function shortRunFlags(version: string): readonly string[] {
+  const [major = ""] = version.split(".");
+  return flags.get(major) ?? [];
+}
