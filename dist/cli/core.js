@@ -47612,12 +47612,13 @@ const givenFor = rememberBy((scenario) => scenario.advice.map((advice) => {
 function firstAdvice(scenario) {
 	return best(adviceFor([scenario]), leavesAnswers);
 }
+const mostRead = 10;
 function largestAdvice(report) {
 	const isPreferred = (given) => leavesAnswers(given) || isOfBatches(given);
 	const present = presentScenarios(report);
 	const read = /* @__PURE__ */ new Set();
 	let most = leastSaving - 1n;
-	for (const { scenario, cost } of dearestFirst(present)) {
+	for (const { scenario, cost } of dearestFirst(present).slice(0, mostRead)) {
 		if (cost < most) continue;
 		read.add(scenario);
 		for (const given of adviceFor([scenario])) if (isPreferred(given) && given.saving > most) most = given.saving;

@@ -48,7 +48,13 @@ export function firstAdvice(scenario: ReportedScenario): GivenAdvice | null {
   return best(adviceFor([scenario]), leavesAnswers);
 }
 
-/** What saves most in a report, by the same preference; null where nothing saves a cent. */
+/** Of so many scenarios, the dearest, the advice is worked out for a line that names one saving. */
+const mostRead = 10;
+
+/**
+ * What saves most in a report's dearest scenarios, by the same preference; null where nothing there
+ * saves a cent.
+ */
 export function largestAdvice(report: Report): GivenAdvice | null {
   const isPreferred = (given: GivenAdvice): boolean => leavesAnswers(given) || isOfBatches(given);
   const present = presentScenarios(report);
@@ -56,7 +62,7 @@ export function largestAdvice(report: Report): GivenAdvice | null {
   // are read first, and those that cannot save more than what is found are not.
   const read = new Set<ReportedScenario>();
   let most = leastSaving - 1n;
-  for (const { scenario, cost } of dearestFirst(present)) {
+  for (const { scenario, cost } of dearestFirst(present).slice(0, mostRead)) {
     if (cost < most) continue;
     read.add(scenario);
     for (const given of adviceFor([scenario]))
