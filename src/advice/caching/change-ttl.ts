@@ -8,6 +8,7 @@ import { costOf } from "../worth.ts";
 import { blockPathOf, blockPlace, placeWords } from "../words.ts";
 import { markedExchanges, markersText, repeatsHistory, withBreakpoints } from "./breakpoints.ts";
 import { hasHeadroom, mayLapse } from "./headroom.ts";
+import { isMarkedBehindLiterals } from "./volatile/literal-texts.ts";
 
 /** Which markers get which TTL: those of what all runs share, and the others. */
 interface Lifetimes {
@@ -24,6 +25,8 @@ const choices: readonly Lifetimes[] = [
 /** The markers that are written with the TTL that this traffic asks for: five minutes or an hour. */
 export const changeTtl: AdviceKind = (context) => {
   const { measured } = context;
+  // For how long something is kept that nobody asks for again matters to nobody.
+  if (isMarkedBehindLiterals(measured)) return [];
   if (!hasBreakpoints(measured) || !hasHeadroom(context)) return [];
   const asWritten = markersText(measured);
   if (!asWritten.includes(":1h") && !mayLapse(measured)) return [];

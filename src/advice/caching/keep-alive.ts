@@ -5,6 +5,7 @@ import { confidenceIn } from "../confidence.ts";
 import { blockPathOf, blockPlace, placeWords } from "../words.ts";
 import { markedExchanges } from "./breakpoints.ts";
 import { hasHeadroom, mayLapse } from "./headroom.ts";
+import { isMarkedBehindLiterals } from "./volatile/literal-texts.ts";
 
 /**
  * What lapses just before it would be read again: requests that answer nothing keep it alive, inside
@@ -12,6 +13,8 @@ import { hasHeadroom, mayLapse } from "./headroom.ts";
  */
 export const keepAlive: AdviceKind = (context) => {
   const { measured } = context;
+  // For how long something is kept that nobody asks for again matters to nobody.
+  if (isMarkedBehindLiterals(measured)) return [];
   if (!hasBreakpoints(measured) || !mayLapse(measured) || !hasHeadroom(context)) return [];
   const varied = asVariant("keep-alive", measured, context);
   if ("whyNot" in varied) return [];
