@@ -10,7 +10,7 @@ import { listNames } from "../../words.ts";
 import type { AdviceKind } from "../advice.ts";
 import { confidenceIn } from "../confidence.ts";
 import { costOf } from "../worth.ts";
-import { blockPathOf, blockPlace, placeWords } from "../words.ts";
+import { blockPathOf, markerPlace, placeWords } from "../words.ts";
 import { markersText, repeatsHistory, withBreakpoints } from "./breakpoints.ts";
 import { hasHeadroom, mayLapse } from "./headroom.ts";
 import { isMarkedBehindLiterals } from "./volatile/literal-texts.ts";
@@ -49,7 +49,7 @@ export const changeTtl: AdviceKind = (context) => {
   const changes = changedMarkers(measured, best.changed);
   const [first] = changes;
   if (first === undefined) return [];
-  const place = blockPlace(first.exchange, first.block);
+  const place = markerPlace(first.exchange, first.block);
   return [
     {
       code: "change-ttl",
@@ -87,7 +87,7 @@ function changedMarkers(
 /** What to set where: the first marker of each kind that gets another TTL is named by its place. */
 function changeWords(changes: readonly ChangedMarker[], { shared, others }: Lifetimes): string {
   const setAt = (ttl: Ttl, marker: ChangedMarker, of: string): string => {
-    const where = placeWords(blockPlace(marker.exchange, marker.block));
+    const where = placeWords(markerPlace(marker.exchange, marker.block));
     return `\`ttl: ${ttl}\` on ${of}${where === null ? "" : ` in ${where}`}`;
   };
   const [first] = changes;
