@@ -1,4 +1,4 @@
-import { Ar as billExchange, Or as createProblemCollector, Ri as usageOf, Zr as problem, kr as oncePerFile } from "./core.js";
+import { $r as problem, Ar as createProblemCollector, Bi as usageOf, Mr as billExchange, jr as oncePerFile } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { Ai as ascendingBy, Ci as plural, Cr as sortByPlace, Dr as writeUsd, Hr as rateKeyOf, Ir as createLedger, Jr as hasErrors, Mi as groupBy, Mr as priceLedger, Nr as priceLine, Oi as sumExact, Rr as mapClasses, Sr as today, Ur as sumQuantities, Vr as quantityClasses, Vt as readBilledFiles, gi as formatUsd, lr as renderProblems, mi as divideHalfEven, wr as problemJson, xi as groupDigits, yr as createPriceBook } from "./core.js";
+import { Ai as sumExact, Br as mapClasses, Ci as groupDigits, Er as problemJson, Fr as priceLine, Gr as sumQuantities, Mi as ascendingBy, Pi as groupBy, Pr as priceLedger, Rr as createLedger, Ti as plural, Tr as sortByPlace, Ur as quantityClasses, Ut as readBilledFiles, Wr as rateKeyOf, Xr as hasErrors, dr as renderProblems, gi as divideHalfEven, kr as writeUsd, vi as formatUsd, wr as today, xr as createPriceBook } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

@@ -1,4 +1,4 @@
-import { A as showReport, Bt as exitCode, R as openFolder, V as check, Wt as openBaseSide, j as writeReportFile, k as reportFilesOf, z as withCommandContext } from "./core.js";
+import { A as showReport, Ht as exitCode, Kt as openBaseSide, R as openFolder, V as check, j as writeReportFile, k as reportFilesOf, z as withCommandContext } from "./core.js";
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {

@@ -1,4 +1,4 @@
-import { Gi as isObject, Yr as nowhere, Zr as problem, rr as parseJson, xr as sleep } from "./core.js";
+import { $r as problem, Cr as sleep, Zr as nowhere, ar as parseJson, qi as isObject } from "./core.js";
 
 // src/io/admin/client.ts
 const home = "https://api.anthropic.com";

@@ -1,4 +1,4 @@
-import { $t as digest, Ui as isDocument, gn as string, hn as object, mn as int, r as countTokensBody } from "./core.js";
+import { Gi as isDocument, _n as object, gn as int, r as countTokensBody, tn as digest, vn as string } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

@@ -7009,14 +7009,14 @@ function readLine$1(line, session, document) {
 }
 function readSessions(sessions, context) {
 	const [old, ...others] = [...sessions.values()].flatMap((session) => session.results).filter(({ result }) => !isObject$1(result["modelUsage"]));
-	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$6(old), { results: others.length + 1 }));
+	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$7(old), { results: others.length + 1 }));
 	return [...sessions].flatMap(([name, { model, results, answers }]) => results.length === 0 ? answers.end(context, () => name) : readResults(results, {
 		run: name === "" ? null : name,
 		model,
 		context
 	}));
 }
-function placeOf$6({ document }) {
+function placeOf$7({ document }) {
 	return document.place([]);
 }
 
@@ -10483,7 +10483,7 @@ function survey(value, found) {
 }
 
 // src/fixture/references/source-code.ts
-const known$6 = new Set(Object.values({
+const known$7 = new Set(Object.values({
 	JavaScript: [
 		"js",
 		"cjs",
@@ -10565,7 +10565,7 @@ const known$6 = new Set(Object.values({
 function isSourceCode(file) {
 	const name = file.slice(file.lastIndexOf("/") + 1);
 	const dot = name.lastIndexOf(".");
-	return dot > 0 && known$6.has(name.slice(dot + 1).toLowerCase());
+	return dot > 0 && known$7.has(name.slice(dot + 1).toLowerCase());
 }
 
 // src/fixture/references/volatile-names.ts
@@ -10594,7 +10594,7 @@ const call = String.raw`\((?:[^(){}\n]|\([^(){}\n]{0,80}\)){0,80}\)`;
 const tail = String.raw`(?:${call}|\[[^\[\]{}\n]{0,60}\]|\.\w+){0,12}`;
 const timeFormat = String.raw`:(?:%[^{}\n]{0,40}|(?=[^{}\n]*(?:yy|MM|dd|HH|hh|mm))[yMdHhmsft:/ .,'T-]{2,30})`;
 const inner = String.raw`(?:[^{}]|\{[^{}\n]{0,100}\}){0,200}?`;
-const forms = [
+const forms$1 = [
 	{
 		pattern: String.raw`\{\{\{${inner}\}\}\}`,
 		open: "{{{",
@@ -10751,7 +10751,7 @@ const forms = [
 const firstName = new RegExp(name$1, "u");
 const patterns = /* @__PURE__ */ new Map();
 function findTemplateTags(text) {
-	const possible = forms.filter(({ open }) => text.includes(open));
+	const possible = forms$1.filter(({ open }) => text.includes(open));
 	if (possible.length === 0) return [];
 	const found = [];
 	const known = /* @__PURE__ */ new Map();
@@ -22208,7 +22208,7 @@ function readSchedule(value) {
 			};
 		})),
 		days: daysText(active),
-		hours: `${clock(span.start)}-${clock(span.end)}`,
+		hours: `${clock$1(span.start)}-${clock$1(span.end)}`,
 		zone: name
 	};
 }
@@ -22281,7 +22281,7 @@ function daysText(days) {
 	}
 	return stretches.map(({ first, last }) => first === last ? weekdays[first] : `${weekdays[first]}-${weekdays[last]}`).join(",");
 }
-function clock(ms) {
+function clock$1(ms) {
 	const minutes = ms / minuteMs$2;
 	return `${minutes > 1440 ? Math.floor(minutes / 60) - 24 : Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
@@ -26360,10 +26360,10 @@ const machineVariables = [
 	"KUBERNETES_SERVICE_HOST",
 	"container"
 ];
-let known$5 = null;
+let known$6 = null;
 function trustsEveryOwner() {
-	known$5 ??= machineVariables.some((name) => (process.env[name] ?? "") !== "") || containerMarks.some((path) => existsSync(path));
-	return known$5;
+	known$6 ??= machineVariables.some((name) => (process.env[name] ?? "") !== "") || containerMarks.some((path) => existsSync(path));
+	return known$6;
 }
 
 // src/io/git/call.ts
@@ -27880,9 +27880,9 @@ function writeRunContent(run) {
 	}).join("\n\n");
 }
 function nameByPlace(body, span) {
-	return replaceAt(body, span.list, (list) => isArray(list) ? list.map((block, index) => index >= span.first && index < span.first + span.count ? named$1(block, span) : block) : list);
+	return replaceAt(body, span.list, (list) => isArray(list) ? list.map((block, index) => index >= span.first && index < span.first + span.count ? named$2(block, span) : block) : list);
 }
-function named$1(block, { answered }) {
+function named$2(block, { answered }) {
 	if (!isObject$1(block)) return block;
 	const { text } = block;
 	return isObject$1(text) && "$tokens" in text ? {
@@ -29448,7 +29448,7 @@ function describeChange$1(sides) {
 	const [old, current] = [textOf$3(before.block), textOf$3(after.block)];
 	const region = old === null || current === null ? null : regionOf(old, current);
 	const placeholder = before.block !== null && after.block !== null ? findPlaceholder(before.block, after.block, region) : side.block?.placeholders[0] ?? null;
-	const linked = placeOf$5(side, before.block !== null && after.block !== null ? before : null, region);
+	const linked = placeOf$6(side, before.block !== null && after.block !== null ? before : null, region);
 	const place = linked.line === null && placeholder !== null ? placeholder.place : linked;
 	return {
 		name: toolName$1(side.block) ?? placeholder?.name ?? null,
@@ -29501,7 +29501,7 @@ function overlaps(placeholder, region) {
 function sizeOf$2(placeholder) {
 	return `${placeholder.name}=${String(placeholder.tokens)}`;
 }
-function placeOf$5(side, other, region) {
+function placeOf$6(side, other, region) {
 	if (side.block === null) return nowhere;
 	const { path } = side.block;
 	const link = findLink(side, path, other === null ? null : other.prompt.request.body);
@@ -30952,13 +30952,13 @@ function layOutForCache({ layout, lookups, marked }, numberOf) {
 }
 
 // src/projection/cache/run-simulation.ts
-const known$4 = /* @__PURE__ */ new WeakMap();
+const known$5 = /* @__PURE__ */ new WeakMap();
 function simulateRun(exchanges, readableAfterMs = 0) {
 	if (exchanges.filter(({ marked }) => marked.length > 0).length < 2) return noHits;
-	const found = known$4.get(exchanges);
+	const found = known$5.get(exchanges);
 	if (found?.readableAfterMs === readableAfterMs) return found.hits;
 	const hits = simulate(exchanges, readableAfterMs);
-	known$4.set(exchanges, {
+	known$5.set(exchanges, {
 		readableAfterMs,
 		hits
 	});
@@ -32984,7 +32984,7 @@ function modelRates(table, name) {
 	return made;
 }
 function interned({ book }, { billed }, key) {
-	const place = placeOf$4(key);
+	const place = placeOf$5(key);
 	const known = billed[place];
 	if (known !== void 0) return known;
 	const made = {
@@ -33012,7 +33012,7 @@ const tierPlaces = {
 	priority: 1,
 	batch: 2
 };
-function placeOf$4({ band, speed, geo, tier }) {
+function placeOf$5({ band, speed, geo, tier }) {
 	return bandPlaces[band] + 2 * (speedPlaces[speed] + 2 * (geoPlaces[geo] + 3 * tierPlaces[tier]));
 }
 
@@ -33761,10 +33761,10 @@ function hitRateRangeOf(found) {
 function groupOf$1({ config: { cacheGroup } }, scenarios) {
 	return cacheGroup === null ? [] : scenarios.map(({ scenario }) => scenario).filter(({ config }) => config.cacheGroup === cacheGroup);
 }
-const known$3 = /* @__PURE__ */ new WeakMap();
+const known$4 = /* @__PURE__ */ new WeakMap();
 function neighboursOf(id, scenarios) {
-	const groups = known$3.get(scenarios) ?? findGroups(scenarios);
-	known$3.set(scenarios, groups);
+	const groups = known$4.get(scenarios) ?? findGroups(scenarios);
+	known$4.set(scenarios, groups);
 	const name = groups.nameOf.get(id);
 	return (name === void 0 ? [] : groups.members.get(name) ?? []).flatMap(({ scenario, measured }) => scenario.config.id !== id && measured.traffic !== null ? [measured] : []);
 }
@@ -34863,11 +34863,11 @@ function countOutputOf(options) {
 	const recorded = fromRecording(options);
 	if (recorded?.basis === "recorded" || recorded?.basis === "same-text") return recorded;
 	const limit = (tokens) => cap === null ? tokens : Math.min(tokens, cap);
-	if (exchange.expectedOutput !== null) return known$2(limit(exchange.expectedOutput), "expected");
+	if (exchange.expectedOutput !== null) return known$3(limit(exchange.expectedOutput), "expected");
 	if (recorded?.basis === "scaled") return recorded;
-	if (scenarioOutput !== null) return known$2(limit(scenarioOutput), "scenario");
+	if (scenarioOutput !== null) return known$3(limit(scenarioOutput), "scenario");
 	if (recorded !== null) return recorded;
-	if (cap === null) return known$2(0, "at-most", [problem("output-unbounded", exchange.place, {})]);
+	if (cap === null) return known$3(0, "at-most", [problem("output-unbounded", exchange.place, {})]);
 	return {
 		tokens: cap,
 		low: 0,
@@ -34984,7 +34984,7 @@ function recordedLength({ samples, response }) {
 	if (samples.length > 0) return Math.ceil(sum(samples) / samples.length);
 	return outputTokens$1(response);
 }
-function known$2(tokens, basis, problems = []) {
+function known$3(tokens, basis, problems = []) {
 	return {
 		tokens,
 		low: tokens,
@@ -35899,9 +35899,9 @@ function memberText(item, key) {
 }
 function assume(context, item, assumption) {
 	const { code, details, below, above } = assumption;
-	context.writer.doubt(below, above, problem(code, placeOf$3(item), details));
+	context.writer.doubt(below, above, problem(code, placeOf$4(item), details));
 }
-function placeOf$3(item) {
+function placeOf$4(item) {
 	return {
 		...nowhere,
 		path: item.block.path
@@ -39779,6 +39779,10 @@ function blockPathOf(exchange, block) {
 function blockPlace$1({ exchange, prompt }, block) {
 	return placeInBody(exchange, prompt.blocks[block]?.path ?? "");
 }
+function markerPlace({ exchange, prompt }, block) {
+	const path = prompt.breakpoints.find((breakpoint) => breakpoint.block === block)?.automatic === true ? "" : `${prompt.blocks[block]?.path ?? ""}.`;
+	return placeInBody(exchange, `${path}cache_control`);
+}
 function blockWords({ prompt }, block) {
 	const { blocks } = prompt;
 	const found = blocks[block];
@@ -39794,15 +39798,277 @@ function blockWords({ prompt }, block) {
 	return `system block ${String(ordinal)}`;
 }
 
+// src/written-moments.ts
+const monthName = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
+const weekday = "(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
+const dayNumber = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
+const writtenDay = [
+	String.raw`\d{4}-\d\d-\d\d`,
+	String.raw`\d{4}/\d{1,2}/\d{1,2}`,
+	String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}`,
+	String.raw`${dayNumber}\.?[ -](?:of )?${monthName},?[ -]\d{4}`,
+	String.raw`${monthName} ${dayNumber},? \d{4}`
+].join("|");
+const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?(?:[AaPp][Mm]\b|[ap]\.m\.))?`;
+const zone = String.raw`(?: ?(?:Z\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d(?!\d)|[A-Z]{2,4}T\b))?` + String.raw`(?: \([A-Z][A-Za-z ]{2,40}\))?`;
+const named$1 = String.raw`(?:${weekday},? )?`;
+const momentForms = {
+	moment: [
+		String.raw`${named$1}(?:${writtenDay})(?:T|,? at |, | - |,? )${clock}${zone}`,
+		String.raw`${weekday} ${monthName} +\d{1,2} ${clock}${zone} \d{4}`,
+		String.raw`\d{8}T\d{6}Z?`
+	].join("|"),
+	date: String.raw`${named$1}(?:${writtenDay})(?:,? ${weekday}\b| \(${weekday}\))?`,
+	clock: String.raw`${named$1}${clock}${zone}`
+};
+
+// src/projection/block-costs.ts
+function blockCosts(scenario, projection, book) {
+	const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+	const projected = projection.exchanges[Symbol.iterator]();
+	const exchanges = scenario.runs.flatMap((run, index) => {
+		const weight = weights.each[index] ?? 0n;
+		return run.exchanges.map((measured) => {
+			const { value } = projected.next();
+			return {
+				measured,
+				blocks: (value === void 0 ? [] : costsOf$1(measured, value, book)).map((cost) => cost * weight)
+			};
+		});
+	});
+	return {
+		divisor: certainty * (weights.sum === 0n ? 1n : weights.sum),
+		exchanges
+	};
+}
+function costsOf$1({ prompt, count }, { outcomes, rate }, book) {
+	const ends = renderedEnds(prompt, count.blocks);
+	const costs = prompt.blocks.map(() => 0n);
+	const rates = book.rates(rate);
+	for (const outcome of outcomes) {
+		const spans = spansOf(outcome, rates).map((span) => ({
+			...span,
+			rate: outcome.chance * span.rate
+		}));
+		for (const [index, end] of ends.entries()) {
+			const start = end - Math.max(0, count.blocks[index] ?? 0);
+			for (const span of spans) {
+				const covered = Math.min(end, span.end) - Math.max(start, span.start);
+				if (covered > 0) costs[index] = (costs[index] ?? 0n) + BigInt(covered) * span.rate;
+			}
+		}
+	}
+	return costs;
+}
+function renderedEnds(prompt, tokens) {
+	const ends = [];
+	let end = 0;
+	const place = (index) => {
+		end += Math.max(0, tokens[index] ?? 0);
+		ends[index] = end;
+	};
+	const behind = prompt.blocks.map((block) => block.level === "tools" && isSystemTool(block.kind));
+	const toolCount = prompt.blocks.filter(({ level }) => level === "tools").length;
+	for (let index = 0; index < toolCount; index += 1) if (behind[index] !== true) place(index);
+	for (let index = 0; index < toolCount; index += 1) if (behind[index] === true) place(index);
+	for (let index = toolCount; index < prompt.blocks.length; index += 1) place(index);
+	return ends;
+}
+function spansOf({ read, write1h, write5m, input }, rates) {
+	let start = 0;
+	return [
+		[read, "cacheRead"],
+		[write1h, "cacheWrite1h"],
+		[write5m, "cacheWrite5m"],
+		[input, "input"]
+	].map(([tokens, name]) => {
+		const span = {
+			start,
+			end: start + tokens,
+			rate: rates?.[name] ?? 0n
+		};
+		start = span.end;
+		return span;
+	});
+}
+
+// src/advice/content/block-totals.ts
+const known$2 = /* @__PURE__ */ new WeakMap();
+function blockTotals({ measured, projection, book }) {
+	const before = known$2.get(projection);
+	if (before !== void 0) return before;
+	const totals = /* @__PURE__ */ new Map();
+	const { divisor, exchanges } = blockCosts(measured, projection, book);
+	for (const exchange of exchanges) {
+		const { prompt, count } = exchange.measured;
+		for (const [index, block] of prompt.blocks.entries()) {
+			const cost = Number(exchange.blocks[index] ?? 0n) / Number(divisor);
+			const total = totals.get(block.key);
+			totals.set(block.key, total === void 0 ? {
+				block,
+				measured: exchange.measured,
+				tokens: count.blocks[index] ?? 0,
+				cost
+			} : {
+				...total,
+				cost: total.cost + cost
+			});
+		}
+	}
+	known$2.set(projection, totals);
+	return totals;
+}
+const knownBlocks = /* @__PURE__ */ new WeakMap();
+function differentBlocks(scenario) {
+	const before = knownBlocks.get(scenario);
+	if (before !== void 0) return before;
+	const blocks = /* @__PURE__ */ new Map();
+	for (const { exchanges } of scenario.runs) for (const measured of exchanges) for (const block of measured.prompt.blocks) if (!blocks.has(block.key)) blocks.set(block.key, {
+		block,
+		measured
+	});
+	const found = [...blocks.values()];
+	knownBlocks.set(scenario, found);
+	return found;
+}
+function costOfBlocks(blocks, context) {
+	const totals = blocks.length === 0 ? null : blockTotals(context);
+	return blocks.reduce((sum, { block }) => sum + (totals?.get(block.key)?.cost ?? 0), 0);
+}
+const leastShare$2 = .01;
+function isWorth(cost, projection, share = leastShare$2) {
+	return cost > 0 && cost >= Number(projection.usdPerRun) * share;
+}
+
+// src/advice/content/text-blocks.ts
+function changesByKey(blocks, changes) {
+	return new Map(blocks.flatMap(({ key, path }) => {
+		const change = changes.get(key);
+		return change === void 0 ? [] : [[path, change]];
+	}));
+}
+function textOf({ kind, content }) {
+	const text = kind === "text" && isObject$1(content) ? content["text"] : null;
+	return typeof text === "string" ? text : null;
+}
+function withText({ content }, text) {
+	return isObject$1(content) ? {
+		...content,
+		text
+	} : {
+		type: "text",
+		text
+	};
+}
+
+// src/advice/caching/volatile/literal-texts.ts
+const forms = [
+	{
+		kind: "id",
+		pattern: "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![\\w-])"
+	},
+	{
+		kind: "time",
+		pattern: momentForms.moment
+	},
+	{
+		kind: "date",
+		pattern: `(?:${momentForms.date})(?!\\d)`
+	},
+	{
+		kind: "time",
+		pattern: `(?:${momentForms.clock})(?![\\d:])`
+	},
+	{
+		kind: "time",
+		pattern: String.raw`1\d{9}(?:\d{3})?(?![\w.-])`
+	},
+	{
+		kind: "number",
+		pattern: String.raw`\d{1,40}(?:[.,]\d{1,40})?(?![\w-])`
+	},
+	{
+		kind: "id",
+		pattern: String.raw`(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[A-Za-z])[\w-]{12,200}`
+	}
+];
+const values = new RegExp(String.raw`(?<![\p{L}\p{N}_-])(?:${forms.map(({ pattern }) => `(${pattern})`).join("|")})`, "gu");
+const sampledTexts = 12;
+const known$1 = /* @__PURE__ */ new WeakMap();
+function findLiterals(scenario) {
+	const before = known$1.get(scenario);
+	if (before !== void 0) return before;
+	const found = /* @__PURE__ */ new Map();
+	const blocks = differentBlocks(scenario).flatMap(({ block }) => isComparable(block) ? [block] : []);
+	for (const [, alternatives] of groupBy(blocks, ({ path }) => path)) for (const alike of alikeBlocks(alternatives)) for (const [key, literals] of literalsOf(alike, scenario)) found.set(key, literals);
+	known$1.set(scenario, found);
+	return found;
+}
+function isComparable(block) {
+	return block.level === "system" && block.placeholders.length === 0 && textOf(block) !== null;
+}
+function alikeBlocks(blocks) {
+	const groupsOf = (some) => [...groupBy(some.map(readAlternative), ({ template }) => template)].map(([, alike]) => alike).filter((alike) => alike.length > 1);
+	if (blocks.length < 2 || groupsOf(blocks.slice(0, sampledTexts)).length === 0) return [];
+	return groupsOf(blocks);
+}
+function readAlternative(block) {
+	const text = textOf(block) ?? "";
+	const found = [...text.matchAll(values)].map((match) => ({
+		kind: forms.find((_, at) => match[at + 1] !== void 0)?.kind ?? "number",
+		offset: match.index,
+		text: match[0]
+	}));
+	let from = 0;
+	const between = found.map(({ offset, text: value }) => {
+		const before = text.slice(from, offset);
+		from = offset + value.length;
+		return before;
+	});
+	return {
+		key: block.key,
+		template: [...between, text.slice(from)].join("\0"),
+		values: found
+	};
+}
+function literalsOf(alike, { runs }) {
+	const [first] = alike;
+	const differing = new Set((first?.values ?? []).flatMap(({ text }, at) => alike.every(({ values: own }) => own[at]?.text === text) ? [] : [at]));
+	const keys = new Set(alike.map(({ key }) => key));
+	const isOfRequest = runs.some(({ exchanges }) => {
+		const own = exchanges.flatMap(({ prompt }) => prompt.blocks.flatMap(({ key }) => keys.has(key) ? [key] : []));
+		return new Set(own).size > 1;
+	});
+	return new Map(alike.map(({ key, values: own }) => [key, own.flatMap(({ kind, offset, text }, at) => kind === "date" || !differing.has(at) ? [] : [{
+		kind,
+		offset,
+		width: text.length,
+		isOfRequest
+	}])]));
+}
+function blocksBeforeLiterals({ blocks }, literals) {
+	if (literals.size === 0) return blocks.length;
+	const first = blocks.findIndex(({ level, key }) => level === "system" && literals.has(key));
+	return first === -1 ? blocks.length : first;
+}
+function isMarkedBehindLiterals(scenario) {
+	const literals = findLiterals(scenario);
+	if (literals.size === 0) return false;
+	return scenario.runs.some(({ exchanges }) => exchanges.some(({ prompt }) => {
+		return (prompt.breakpoints.at(-1)?.block ?? -1) >= blocksBeforeLiterals(prompt, literals);
+	}));
+}
+
 // src/advice/caching/breakpoints.ts
 const mostMarkers = 4;
 function markedExchanges(scenario) {
+	const literals = findLiterals(scenario);
 	return scenario.runs.flatMap((run) => {
 		const sharings = readSharing(run, scenario.shared);
 		return run.exchanges.map((measured, index) => ({
 			measured,
 			before: run.exchanges[index - 1] ?? null,
-			sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
+			sharedBlocks: Math.min(sharings[index]?.sharedBlocks ?? 0, blocksBeforeLiterals(measured.prompt, literals)),
 			firstDraw: sharings[index]?.draws[0]?.block ?? null
 		}));
 	});
@@ -39858,12 +40124,12 @@ function markersText({ runs }) {
 }
 
 // src/advice/worth.ts
-const leastShare$2 = 100n;
+const leastShare$1 = 100n;
 function costOf({ usdPerMonth, usdPerRun }) {
 	return usdPerMonth ?? usdPerRun;
 }
 function isWorthSaying(saving, { projection }) {
-	return saving > 0n && saving * leastShare$2 >= costOf(projection);
+	return saving > 0n && saving * leastShare$1 >= costOf(projection);
 }
 function onBasis(perRun, { measured: { traffic } }) {
 	if (traffic === null) return perRun;
@@ -40034,15 +40300,18 @@ function proposePlacement(code, placement, context) {
 	const first = firstChanged(context, placement);
 	if (first === null) return [];
 	const { exchange, block } = first;
-	const place = blockPlace$1(exchange.measured, block);
+	const place = placeOf$3(placement, first);
 	return [{
 		code,
-		change: changeWords$1(placement, context, first),
+		change: changeWords$2(placement, context, first),
 		place,
 		block: blockPathOf(exchange.measured, block),
 		confidence: confidenceIn(measured),
 		changed: placement.changed
 	}];
+}
+function placeOf$3({ change }, { exchange, block }) {
+	return (change === "drops" ? markerPlace : blockPlace$1)(exchange.measured, block);
 }
 function firstChanged({ measured }, { change, changed }) {
 	const after = markedExchanges(changed);
@@ -40057,9 +40326,9 @@ function firstChanged({ measured }, { change, changed }) {
 	}
 	return null;
 }
-function changeWords$1(placement, context, first) {
+function changeWords$2(placement, context, first) {
 	const { change, places, ttl } = placement;
-	const where = placeWords(blockPlace$1(first.exchange.measured, first.block));
+	const where = placeWords(placeOf$3(placement, first));
 	const at = where === null ? "" : ` in ${where}`;
 	const word = blockWords(first.exchange.measured, first.block);
 	if (change === "drops") return places.length === 0 ? `take \`cache_control\` out${at}: what it writes is not read often enough to pay` : `take \`cache_control\` off ${word}${at}: what it writes is not read often enough to pay`;
@@ -40091,7 +40360,7 @@ const breakpointBehind = (context) => {
 	const changed = withBreakpoints(measured, onLastMessage);
 	const block = lastMessageMarker(first);
 	if (changed === null || block === null) return [];
-	const place = blockPlace$1(first.measured, block);
+	const place = markerPlace(first.measured, block);
 	const where = placeWords(place);
 	return [{
 		code: "breakpoint-behind",
@@ -40145,6 +40414,7 @@ const choices = [
 ];
 const changeTtl = (context) => {
 	const { measured } = context;
+	if (isMarkedBehindLiterals(measured)) return [];
 	if (!hasBreakpoints(measured) || !hasHeadroom(context)) return [];
 	const asWritten = markersText(measured);
 	if (!asWritten.includes(":1h") && !mayLapse(measured)) return [];
@@ -40158,22 +40428,53 @@ const changeTtl = (context) => {
 		}];
 	}).sort(ascendingBy(({ cost }) => cost));
 	if (best === void 0) return [];
-	const { shared, others } = best.lifetimes;
-	const first = markedExchanges(measured).find(({ measured: { prompt } }) => prompt.breakpoints.length > 0);
-	const block = first?.measured.prompt.breakpoints[0]?.block;
-	if (first === void 0 || block === void 0) return [];
-	const place = blockPlace$1(first.measured, block);
-	const where = placeWords(place);
-	const at = where === null ? "" : ` in ${where}`;
+	const changes = changedMarkers(measured, best.changed);
+	const [first] = changes;
+	if (first === void 0) return [];
+	const place = markerPlace(first.exchange, first.block);
 	return [{
 		code: "change-ttl",
-		change: shared === others ? `set \`ttl: ${shared}\` on \`cache_control\`${at}` : `set \`ttl: ${shared}\` on the \`cache_control\` of tools and system${at}, \`ttl: ${others}\` on that of messages`,
+		change: changeWords$1(changes, best.lifetimes),
 		place,
-		block: blockPathOf(first.measured, block),
+		block: blockPathOf(first.exchange, first.block),
 		confidence: confidenceIn(measured),
 		changed: best.changed
 	}];
 };
+function changedMarkers(before, after) {
+	return before.runs.flatMap(({ exchanges }, run) => exchanges.flatMap((exchange, index) => {
+		const changed = after.runs[run]?.exchanges[index]?.prompt.breakpoints ?? [];
+		return exchange.prompt.breakpoints.flatMap(({ block, ttl }, at) => {
+			const isOfMessages = exchange.prompt.blocks[block]?.level === "messages";
+			return changed[at]?.ttl === ttl ? [] : [{
+				exchange,
+				block,
+				isOfMessages
+			}];
+		});
+	}));
+}
+function changeWords$1(changes, { shared, others }) {
+	const setAt = (ttl, marker, of) => {
+		const where = placeWords(markerPlace(marker.exchange, marker.block));
+		return `\`ttl: ${ttl}\` on ${of}${where === null ? "" : ` in ${where}`}`;
+	};
+	const [first] = changes;
+	if (shared === others && first !== void 0) return `set ${setAt(shared, first, "`cache_control`")}`;
+	const kinds = [{
+		isOfMessages: false,
+		ttl: shared,
+		of: "the `cache_control` of tools and system"
+	}, {
+		isOfMessages: true,
+		ttl: others,
+		of: "the `cache_control` of messages"
+	}].flatMap(({ isOfMessages, ttl, of }) => {
+		const marker = changes.find((each) => each.isOfMessages === isOfMessages);
+		return marker === void 0 ? [] : [setAt(ttl, marker, of)];
+	});
+	return `set ${listNames(kinds, "and")}`;
+}
 function withLifetimes(measured, { shared, others }) {
 	return withBreakpoints(measured, ({ measured: { prompt } }) => prompt.breakpoints.map((breakpoint) => {
 		const isOfMessages = prompt.blocks[breakpoint.block]?.level === "messages";
@@ -40232,17 +40533,18 @@ function withoutOne(breakpoints) {
 // src/advice/caching/keep-alive.ts
 const keepAlive = (context) => {
 	const { measured } = context;
+	if (isMarkedBehindLiterals(measured)) return [];
 	if (!hasBreakpoints(measured) || !mayLapse(measured) || !hasHeadroom(context)) return [];
 	const varied = asVariant("keep-alive", measured, context);
 	if ("whyNot" in varied) return [];
 	const first = markedExchanges(measured).find(({ measured: { prompt } }) => prompt.breakpoints.length > 0);
 	const block = first?.measured.prompt.breakpoints.at(-1)?.block;
 	if (first === void 0 || block === void 0) return [];
-	const place = blockPlace$1(first.measured, block);
+	const place = markerPlace(first.measured, block);
 	const where = placeWords(place);
 	return [{
 		code: "keep-alive",
-		change: `keep what is cached${where === null ? "" : ` (${where})`} alive: the same request with \`max_tokens: 0\` every 4.5 minutes while nothing else is sent`,
+		change: `keep what is cached${where === null ? "" : ` (${where})`} alive: the same request with \`max_tokens: 0\` every 4.5 minutes while nothing else is sent` + (markersText(measured).includes(":1h") ? ", with `ttl: 5m`" : ""),
 		place,
 		block: blockPathOf(first.measured, block),
 		confidence: confidenceIn(measured),
@@ -40341,6 +40643,13 @@ const moveBreakpoint = (context) => {
 	return proposePlacement("move-breakpoint", best, context);
 };
 
+// src/advice/amount.ts
+const cent = 10000000000n;
+function showAmount(amount, { measured }) {
+	const [shown, unit] = measured.traffic === null ? [amount * 1000n, "per 1,000 runs"] : [amount, "a month"];
+	return `${formatDollars(divideHalfEven(shown, cent) * cent)} ${unit}`;
+}
+
 // src/advice/changed-requests.ts
 function withChangedRequests({ measured, measurer, scenario }, change) {
 	const { output } = scenario.config;
@@ -40363,10 +40672,10 @@ function withChangedRequests({ measured, measurer, scenario }, change) {
 		});
 	}));
 }
-const known$1 = /* @__PURE__ */ new WeakMap();
+const known = /* @__PURE__ */ new WeakMap();
 function carriedEvidence(measured, measurer) {
-	const evidence = known$1.get(measured) ?? findEvidence(measured, measurer);
-	known$1.set(measured, evidence);
+	const evidence = known.get(measured) ?? findEvidence(measured, measurer);
+	known.set(measured, evidence);
 	return evidence;
 }
 function findEvidence({ exchange, prompt, count, earned }, measurer) {
@@ -40386,6 +40695,58 @@ function findEvidence({ exchange, prompt, count, earned }, measurer) {
 		})),
 		tail: count.tail,
 		problems: []
+	};
+}
+
+// src/advice/caching/volatile/literal-placeholders.ts
+const literalNames = {
+	time: "the time",
+	id: "the id",
+	number: "the number"
+};
+function withLiterals({ exchange, prompt }, literals) {
+	if (literals.size === 0) return prompt;
+	const come = [];
+	const blocks = prompt.blocks.map((block) => {
+		const own = block.level === "system" ? literals.get(block.key) ?? [] : [];
+		if (own.length === 0) return block;
+		const path = [...readPath(block.path), ...block.path === "system" ? [] : ["text"]];
+		const placeholders = own.map(({ kind, offset, width, isOfRequest }) => ({
+			path,
+			name: literalNames[kind],
+			changes: isOfRequest ? "request" : "run",
+			tokens: null,
+			undeclared: false,
+			kind: "text",
+			offset,
+			width,
+			inherited: false,
+			place: placeInBody(exchange, block.path)
+		}));
+		come.push(...placeholders);
+		return {
+			...block,
+			placeholders
+		};
+	});
+	const { request } = prompt;
+	const placeholders = [...request.placeholders, ...come];
+	return {
+		...prompt,
+		blocks,
+		request: {
+			...request,
+			placeholders
+		}
+	};
+}
+function isLiteral({ name }) {
+	return Object.values(literalNames).includes(name);
+}
+function withoutLiterals(request) {
+	return {
+		...request,
+		placeholders: request.placeholders.filter((placeholder) => !isLiteral(placeholder))
 	};
 }
 
@@ -40670,26 +41031,55 @@ function withoutBlocks(placeholders, gone) {
 // src/advice/caching/volatile/move-volatile-text.ts
 const moveVolatileText = (context) => {
 	const { measured } = context;
-	const first = firstVolatile(context.measured.runs.flatMap(({ exchanges }) => exchanges));
-	if (first === null || !hasHeadroom(context)) return [];
+	const literals = findLiterals(measured);
+	const exchanges = measured.runs.flatMap((run) => run.exchanges);
 	const isMarked = hasBreakpoints(measured);
-	const moved = withChangedRequests(context, ({ prompt }) => moveVolatile(prompt, isMarked ? prompt.breakpoints.at(-1)?.block ?? -1 : prompt.blocks.length));
-	const changed = isMarked ? moved : markedAtEnd(moved);
-	if (changed === null) return [];
-	const { exchange, placeholders } = first;
-	const [placeholder] = placeholders;
+	const first = firstVolatile(exchanges, {
+		isMarked,
+		literals
+	});
+	if (first === null) return [];
+	const [placeholder] = first.placeholders;
 	if (placeholder === void 0) return [];
-	const block = exchange.prompt.blocks.findIndex((each) => each.placeholders.includes(placeholder));
+	const more = costWhereItChanges(context, literals);
+	if (!isWorthSaying(more, context) && !hasHeadroom(context)) return [];
+	const moved = withChangedRequests(context, (exchange) => {
+		const prompt = withLiterals(exchange, literals);
+		const request = moveVolatile(prompt, endOfVolatile(prompt, isMarked));
+		return request === null ? null : withoutLiterals(request);
+	});
+	const changed = isMarked ? {
+		scenario: moved,
+		ttl: null
+	} : markedAtEnd(moved, context);
+	if (changed === null) return [];
+	const { exchange, prompt, placeholders } = first;
+	const block = prompt.blocks.findIndex((each) => each.placeholders.includes(placeholder));
+	const isCertain = literals.size === 0 && confidenceIn(measured) === "certain";
 	return [{
 		code: "move-volatile-text",
-		change: changeWords(placeholders, isMarked),
+		change: changeWords(placeholders, changed.ttl) + (placeholders.some(isLiteral) ? literalWords(more, context) : ""),
 		place: placeholder.place,
 		block: blockPathOf(exchange, block),
-		confidence: confidenceIn(measured) === "certain" ? "certain" : "likely",
-		changed
+		confidence: isCertain ? "certain" : "likely",
+		changed: changed.scenario,
+		...isWorthSaying(more, context) ? { mustBeDone: true } : {}
 	}];
 };
-function changeWords(placeholders, isMarked) {
+function costWhereItChanges(context, literals) {
+	if (literals.size === 0 || !hasBreakpoints(context.measured)) return 0n;
+	const declared = withChangedRequests(context, (exchange) => {
+		const { request } = withLiterals(exchange, literals);
+		return request.placeholders.some(isLiteral) ? request : null;
+	});
+	return costOf(context.project(declared)) - costOf(context.projection);
+}
+function literalWords(more, context) {
+	const differs = ", for it differs between the recordings";
+	if (!isWorthSaying(more, context)) return differs;
+	return `${differs}; where it changes all the time, nothing behind it is read again: ${showAmount(more, context)} more than is shown`;
+}
+function changeWords(placeholders, ttl) {
 	const texts = placeholders.filter((each) => !isOrder(each));
 	const named = texts[0] ?? placeholders[0];
 	if (named === void 0) return "";
@@ -40698,32 +41088,47 @@ function changeWords(placeholders, isMarked) {
 	if (texts.length === 0) return `keep ${what} the same in every request`;
 	const others = uniqueBy(texts, ({ name }) => name).length - 1;
 	const all = others === 0 ? what : `${what} and ${counted(others, "other text")} that change`;
-	return isMarked ? `move ${all} behind the last \`cache_control\`` : `move ${all} to the end of the system prompt, and put \`cache_control\` before it`;
+	if (ttl === null) return `move ${all} behind the last \`cache_control\``;
+	return `move ${all} to the end of the system prompt, and put ${ttl === "1h" ? "`cache_control` with `ttl: 1h`" : "`cache_control`"} before it`;
 }
-function firstVolatile(exchanges) {
-	const isMarked = exchanges.some(({ prompt }) => prompt.breakpoints.length > 0);
+function endOfVolatile({ breakpoints, blocks }, isMarked) {
+	return isMarked ? breakpoints.at(-1)?.block ?? -1 : blocks.length;
+}
+function firstVolatile(exchanges, { isMarked, literals }) {
 	for (const exchange of exchanges) {
-		const { prompt } = exchange;
-		const last = isMarked ? prompt.breakpoints.at(-1)?.block ?? -1 : prompt.blocks.length;
-		const placeholders = volatileUpTo(prompt, last);
+		const prompt = withLiterals(exchange, literals);
+		const placeholders = volatileUpTo(prompt, endOfVolatile(prompt, isMarked));
 		if (placeholders.length > 0) return {
 			exchange,
+			prompt,
 			placeholders
 		};
 	}
 	return null;
 }
-function markedAtEnd(moved) {
+function markedAtEnd(moved, context) {
 	if (!markedExchanges(moved).map(({ measured, sharedBlocks }) => {
 		const block = lastMarkable(measured.prompt, sharedBlocks);
 		return block !== null && isCacheable(measured, block);
 	}).includes(true)) return null;
-	return withBreakpoints(moved, ({ measured, sharedBlocks }) => {
-		const block = lastMarkable(measured.prompt, sharedBlocks);
-		return block === null ? [] : [markerOn(block, "5m")];
-	});
+	const markedFor = (ttl) => {
+		const scenario = withBreakpoints(moved, ({ measured, sharedBlocks }) => {
+			const block = lastMarkable(measured.prompt, sharedBlocks);
+			return block === null ? [] : [markerOn(block, ttl)];
+		});
+		return scenario === null ? null : {
+			scenario,
+			ttl
+		};
+	};
+	const [short, long] = [markedFor("5m"), markedFor("1h")];
+	if (short === null || long === null) return short;
+	const [shortCost, longCost] = [short, long].map(({ scenario }) => costOf(context.project(scenario)));
+	return isWorthSaying((shortCost ?? 0n) - (longCost ?? 0n), context) ? long : short;
 }
-function nameOf$2({ name }) {
+function nameOf$2(placeholder) {
+	const { name } = placeholder;
+	if (isLiteral(placeholder)) return name;
 	const words = nameInWords(name);
 	return words === "a variable" ? `\`${name}\`` : words.replace(/^an? /, "the ");
 }
@@ -40891,13 +41296,6 @@ function thinkingBudget({ exchange }) {
 }
 function dollars(amount) {
 	return `$${formatUsd(amount)}`;
-}
-
-// src/advice/amount.ts
-const cent = 10000000000n;
-function showAmount(amount, { measured }) {
-	const [shown, unit] = measured.traffic === null ? [amount * 1000n, "per 1,000 runs"] : [amount, "a month"];
-	return `${formatDollars(divideHalfEven(shown, cent) * cent)} ${unit}`;
 }
 
 // src/advice/model/other-model.ts
@@ -41265,124 +41663,6 @@ function blockName(path) {
 	return readPath(path).map((step, depth) => typeof step === "number" ? `[${step}]` : depth === 0 ? step : `.${step}`).join("");
 }
 
-// src/projection/block-costs.ts
-function blockCosts(scenario, projection, book) {
-	const weights = wholeWeights(scenario.runs.map((run) => run.weight));
-	const projected = projection.exchanges[Symbol.iterator]();
-	const exchanges = scenario.runs.flatMap((run, index) => {
-		const weight = weights.each[index] ?? 0n;
-		return run.exchanges.map((measured) => {
-			const { value } = projected.next();
-			return {
-				measured,
-				blocks: (value === void 0 ? [] : costsOf$1(measured, value, book)).map((cost) => cost * weight)
-			};
-		});
-	});
-	return {
-		divisor: certainty * (weights.sum === 0n ? 1n : weights.sum),
-		exchanges
-	};
-}
-function costsOf$1({ prompt, count }, { outcomes, rate }, book) {
-	const ends = renderedEnds(prompt, count.blocks);
-	const costs = prompt.blocks.map(() => 0n);
-	const rates = book.rates(rate);
-	for (const outcome of outcomes) {
-		const spans = spansOf(outcome, rates).map((span) => ({
-			...span,
-			rate: outcome.chance * span.rate
-		}));
-		for (const [index, end] of ends.entries()) {
-			const start = end - Math.max(0, count.blocks[index] ?? 0);
-			for (const span of spans) {
-				const covered = Math.min(end, span.end) - Math.max(start, span.start);
-				if (covered > 0) costs[index] = (costs[index] ?? 0n) + BigInt(covered) * span.rate;
-			}
-		}
-	}
-	return costs;
-}
-function renderedEnds(prompt, tokens) {
-	const ends = [];
-	let end = 0;
-	const place = (index) => {
-		end += Math.max(0, tokens[index] ?? 0);
-		ends[index] = end;
-	};
-	const behind = prompt.blocks.map((block) => block.level === "tools" && isSystemTool(block.kind));
-	const toolCount = prompt.blocks.filter(({ level }) => level === "tools").length;
-	for (let index = 0; index < toolCount; index += 1) if (behind[index] !== true) place(index);
-	for (let index = 0; index < toolCount; index += 1) if (behind[index] === true) place(index);
-	for (let index = toolCount; index < prompt.blocks.length; index += 1) place(index);
-	return ends;
-}
-function spansOf({ read, write1h, write5m, input }, rates) {
-	let start = 0;
-	return [
-		[read, "cacheRead"],
-		[write1h, "cacheWrite1h"],
-		[write5m, "cacheWrite5m"],
-		[input, "input"]
-	].map(([tokens, name]) => {
-		const span = {
-			start,
-			end: start + tokens,
-			rate: rates?.[name] ?? 0n
-		};
-		start = span.end;
-		return span;
-	});
-}
-
-// src/advice/content/block-totals.ts
-const known = /* @__PURE__ */ new WeakMap();
-function blockTotals({ measured, projection, book }) {
-	const before = known.get(projection);
-	if (before !== void 0) return before;
-	const totals = /* @__PURE__ */ new Map();
-	const { divisor, exchanges } = blockCosts(measured, projection, book);
-	for (const exchange of exchanges) {
-		const { prompt, count } = exchange.measured;
-		for (const [index, block] of prompt.blocks.entries()) {
-			const cost = Number(exchange.blocks[index] ?? 0n) / Number(divisor);
-			const total = totals.get(block.key);
-			totals.set(block.key, total === void 0 ? {
-				block,
-				measured: exchange.measured,
-				tokens: count.blocks[index] ?? 0,
-				cost
-			} : {
-				...total,
-				cost: total.cost + cost
-			});
-		}
-	}
-	known.set(projection, totals);
-	return totals;
-}
-const knownBlocks = /* @__PURE__ */ new WeakMap();
-function differentBlocks(scenario) {
-	const before = knownBlocks.get(scenario);
-	if (before !== void 0) return before;
-	const blocks = /* @__PURE__ */ new Map();
-	for (const { exchanges } of scenario.runs) for (const measured of exchanges) for (const block of measured.prompt.blocks) if (!blocks.has(block.key)) blocks.set(block.key, {
-		block,
-		measured
-	});
-	const found = [...blocks.values()];
-	knownBlocks.set(scenario, found);
-	return found;
-}
-function costOfBlocks(blocks, context) {
-	const totals = blocks.length === 0 ? null : blockTotals(context);
-	return blocks.reduce((sum, { block }) => sum + (totals?.get(block.key)?.cost ?? 0), 0);
-}
-const leastShare$1 = .01;
-function isWorth(cost, projection, share = leastShare$1) {
-	return cost > 0 && cost >= Number(projection.usdPerRun) * share;
-}
-
 // src/advice/content/changed-request.ts
 function changeBlocks(request, changes) {
 	if (changes.size === 0) return null;
@@ -41590,27 +41870,6 @@ function withoutTitlesIn(properties) {
 function repeats(title, name) {
 	const letters = (text) => text.replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
 	return letters(title) === letters(name);
-}
-
-// src/advice/content/text-blocks.ts
-function changesByKey(blocks, changes) {
-	return new Map(blocks.flatMap(({ key, path }) => {
-		const change = changes.get(key);
-		return change === void 0 ? [] : [[path, change]];
-	}));
-}
-function textOf({ kind, content }) {
-	const text = kind === "text" && isObject$1(content) ? content["text"] : null;
-	return typeof text === "string" ? text : null;
-}
-function withText({ content }, text) {
-	return isObject$1(content) ? {
-		...content,
-		text
-	} : {
-		type: "text",
-		text
-	};
 }
 
 // src/advice/content/compact-json.ts
@@ -50052,4 +50311,4 @@ function shortRunFlags(version) {
 	return flags.get(major) ?? [];
 }
 
-export { baselineEntryOf as $, utf8Length as $n, withoutMarkers as $r, digest as $t, showReport as A, ascendingBy as Ai, findTemplateTags as An, billExchange as Ar, readPercent as At, withCounter as B, wholeNumber as Bi, nameKey as Bn, promptTokens$1 as Br, exitCode as Bt, replaceFiles as C, plural as Ci, createThreads as Cn, sortByPlace as Cr, computedEvidence as Ct, readOnlyRecording as D, sum as Di, fillPlaceholders as Dn, writeUsd as Dr, noteLookbackRule as Dt, fixturesBelow as E, magnitude as Ei, defaultRecordedInto as En, writeShare as Er, project as Et, monthTitle as F, inputTotal as Fi, findRequestFaults as Fn, addQuantities as Fr, firstDifference as Ft, costTypes as G, isObject$1 as Gi, readReference as Gn, promptSize as Gr, openCommit as Gt, blockCosts as H, isArray as Hi, createContentCache as Hn, rateKeyOf as Hr, readNamedFiles as Ht, perThousandRuns as I, outputTokens$1 as Ii, atItsLine as In, createLedger as Ir, certainty as It, percentile as J, valueAt as Ji, resolvePointer as Jn, hasErrors as Jr, createDirectoryTree as Jt, sourceTitles as K, readNumber$1 as Ki, referenceKeyOf as Kn, readUsage as Kr, openHead as Kt, showPerThousandRuns as L, usageMember as Li, placeInBody as Ln, keyText as Lr, tokensUpTo as Lt, views as M, groupBy as Mi, declaredTexts as Mn, priceLedger as Mr, findMinimum as Mt, describeBreakEvens as N, uniqueBy as Ni, hashInput as Nn, priceLine as Nr, minimumOf as Nt, keepInFiles as O, sumExact as Oi, findNamedTags as On, createProblemCollector as Or, createCache as Ot, describeReconciled as P, contentOf$4 as Pi, readRawExchange as Pn, rateOf$3 as Pr, layOut as Pt, partsNotLinked as Q, namesOf$2 as Qn, markedLifetimes as Qr, withTexts as Qt, openFolder as R, usageOf$1 as Ri, answerOf as Rn, mapClasses as Rr, writeSent as Rt, findWriteObstacle as S, listNames as Si, defaultGapMs as Sn, today as Sr, ownEvidence as St, readsToPay as T, shellCommand as Ti, readVariable as Tn, reportProblem as Tr, neighboursOf as Tt, keptPath as U, isDocument as Ui, readFileReference as Un, sumQuantities as Ur, configPath as Ut, check as V, formatPath as Vi, readAmount as Vn, quantityClasses as Vr, readBilledFiles as Vt, writeKept as W, isNumberText as Wi, readJsonReference as Wn, readMoment as Wr, openBaseSide as Wt, loadMainScenarios as X, findRepeatedKey as Xn, placeIn as Xr, shorten as Xt, costAgainstTrafficOf as Y, writeJson as Yi, writePointer as Yn, nowhere as Yr, describeFailure$1 as Yt, loadTree as Z, formats as Zn, problem as Zr, overlay as Zt, listBook as _, multiplyRatio as _i, readContent$1 as _n, showRate as _r, isOneSampling as _t, createUsageChain as a, toolsOf as ai, readLines$1 as an, pathFrom as ar, projectTree as at, tierOf as b, counted as bi, readRun as bn, localNow as br, splitLoop as bt, residualOf as c, priceBookId as ci, createOwnerFinder as cn, usualConfig as cr, createSimulation as ct, readConsole as d, priceBookDate as di, atRate as dn, cleanText as dr, checkRequest as dt, isFast as ei, hasCode as en, completesInput as er, baselineText as et, modelIdOf as f, addRatio as fi, writeRuns as fn, rememberTexts$1 as fr, noteCacheKeyPolicy as ft, isBandOpen as g, formatUsd as gi, string as gn, showPercent as gr, firstSampling as gt, geoOf as h, formatRatio as hi, object as hn, showPair as hr, createBlockTable as ht, withFreshPrefixes as i, outputConfigOf as ii, pathFromRoot as in, folderOf as ir, factsIn as it, writeReportFile as j, descendingBy as ji, isSourceCode as jn, knownCost as jr, splitTokens as jt, reportFilesOf as k, ascending as ki, plainName as kn, oncePerFile as kr, outcomeOf$1 as kt, createSearch as l, findModel as li, findFixtures as ln, renderProblems as lr, errorsOf as lt, bandOfWindow as m, divideHalfEven as mi, int as mn, showCount as mr, openBook as mt, shortRunFlags as n, maxTokensOf as ni, isMissing as nn, createStreamFolder as nr, parseBaseline as nt, createRunOpener as o, modelMember as oi, writeAtomically as on, relativeTo as or, projectVariantsOf as ot, readCents as p, compareRatio as pi, usualArrivals as pn, readUsd as pr, createEvaluationContext as pt, reportBreakEven as q, setMember as qi, nearestNames as qn, writeUsage as qr, topFolder as qt, countTokensBody as r, messagesOf as ri, kindOf$4 as rn, parseJson$1 as rr, writeBaseline as rt, digestText as s, modelOf as si, decodeUtf8 as sn, resolvePath as sr, batchRefusal as st, prepareShortRun as t, levels$1 as ti, isBehindLink as tn, countServerResults as tr, entriesOf as tt, partConsoleFiles as u, nearestModels as ui, readPattern as un, cleanName as ur, problemsOf as ut, rateTierOf as v, ratio as vi, readJsonSource as vn, showUsd as vr, recordedSplit as vt, findDefaultBranch as w, quoteNames as wi, resolveRequest as wn, problemJson as wr, readPrompt as wt, version as x, groupDigits as xi, createRunReader as xn, sleep as xr, countWithEvidence as xt, speedOf as y, ratioToNumber as yi, isFixture as yn, createPriceBook as yr, loopTotals as yt, withCommandContext as z, anyNumber as zi, createResolver as zn, noQuantities as zr, writeSentRun as zt };
+export { loadTree as $, formats as $n, problem as $r, overlay as $t, showReport as A, sumExact as Ai, findNamedTags as An, createProblemCollector as Ar, createCache as At, withCounter as B, usageOf$1 as Bi, answerOf as Bn, mapClasses as Br, writeSent as Bt, replaceFiles as C, groupDigits as Ci, createRunReader as Cn, sleep as Cr, countWithEvidence as Ct, readOnlyRecording as D, shellCommand as Di, readVariable as Dn, reportProblem as Dr, neighboursOf as Dt, fixturesBelow as E, quoteNames as Ei, resolveRequest as En, problemJson as Er, readPrompt as Et, monthTitle as F, uniqueBy as Fi, hashInput as Fn, priceLine as Fr, minimumOf as Ft, keptPath as G, isDocument as Gi, readFileReference as Gn, sumQuantities as Gr, configPath as Gt, blockCosts as H, wholeNumber as Hi, nameKey as Hn, promptTokens$1 as Hr, exitCode as Ht, perThousandRuns as I, contentOf$4 as Ii, readRawExchange as In, rateOf$3 as Ir, layOut as It, sourceTitles as J, readNumber$1 as Ji, referenceKeyOf as Jn, readUsage as Jr, openHead as Jt, writeKept as K, isNumberText as Ki, readJsonReference as Kn, readMoment as Kr, openBaseSide as Kt, showPerThousandRuns as L, inputTotal as Li, findRequestFaults as Ln, addQuantities as Lr, firstDifference as Lt, views as M, ascendingBy as Mi, findTemplateTags as Mn, billExchange as Mr, readPercent as Mt, describeBreakEvens as N, descendingBy as Ni, isSourceCode as Nn, knownCost as Nr, splitTokens as Nt, keepInFiles as O, magnitude as Oi, defaultRecordedInto as On, writeShare as Or, project as Ot, describeReconciled as P, groupBy as Pi, declaredTexts as Pn, priceLedger as Pr, findMinimum as Pt, loadMainScenarios as Q, findRepeatedKey as Qn, placeIn as Qr, shorten as Qt, openFolder as R, outputTokens$1 as Ri, atItsLine as Rn, createLedger as Rr, certainty as Rt, findWriteObstacle as S, counted as Si, readRun as Sn, localNow as Sr, splitLoop as St, readsToPay as T, plural as Ti, createThreads as Tn, sortByPlace as Tr, computedEvidence as Tt, momentForms as U, formatPath as Ui, readAmount as Un, quantityClasses as Ur, readBilledFiles as Ut, check as V, anyNumber as Vi, createResolver as Vn, noQuantities as Vr, writeSentRun as Vt, writtenDay as W, isArray as Wi, createContentCache as Wn, rateKeyOf as Wr, readNamedFiles as Wt, percentile as X, valueAt as Xi, resolvePointer as Xn, hasErrors as Xr, createDirectoryTree as Xt, reportBreakEven as Y, setMember as Yi, nearestNames as Yn, writeUsage as Yr, topFolder as Yt, costAgainstTrafficOf as Z, writeJson as Zi, writePointer as Zn, nowhere as Zr, describeFailure$1 as Zt, listBook as _, formatRatio as _i, object as _n, showPair as _r, createBlockTable as _t, createUsageChain as a, messagesOf as ai, kindOf$4 as an, parseJson$1 as ar, writeBaseline as at, tierOf as b, ratio as bi, readJsonSource as bn, showUsd as br, recordedSplit as bt, residualOf as c, modelMember as ci, writeAtomically as cn, relativeTo as cr, projectVariantsOf as ct, readConsole as d, findModel as di, findFixtures as dn, renderProblems as dr, errorsOf as dt, markedLifetimes as ei, withTexts as en, namesOf$2 as er, partsNotLinked as et, modelIdOf as f, nearestModels as fi, readPattern as fn, cleanName as fr, problemsOf as ft, isBandOpen as g, divideHalfEven as gi, int as gn, showCount as gr, openBook as gt, geoOf as h, compareRatio as hi, usualArrivals as hn, readUsd as hr, createEvaluationContext as ht, withFreshPrefixes as i, maxTokensOf as ii, isMissing as in, createStreamFolder as ir, parseBaseline as it, writeReportFile as j, ascending as ji, plainName as jn, oncePerFile as jr, outcomeOf$1 as jt, reportFilesOf as k, sum as ki, fillPlaceholders as kn, writeUsd as kr, noteLookbackRule as kt, createSearch as l, modelOf as li, decodeUtf8 as ln, resolvePath as lr, batchRefusal as lt, bandOfWindow as m, addRatio as mi, writeRuns as mn, rememberTexts$1 as mr, noteCacheKeyPolicy as mt, shortRunFlags as n, isFast as ni, hasCode as nn, completesInput as nr, baselineText as nt, createRunOpener as o, outputConfigOf as oi, pathFromRoot as on, folderOf as or, factsIn as ot, readCents as p, priceBookDate as pi, atRate as pn, cleanText as pr, checkRequest as pt, costTypes as q, isObject$1 as qi, readReference as qn, promptSize as qr, openCommit as qt, countTokensBody as r, levels$1 as ri, isBehindLink as rn, countServerResults as rr, entriesOf as rt, digestText as s, toolsOf as si, readLines$1 as sn, pathFrom as sr, projectTree as st, prepareShortRun as t, withoutMarkers as ti, digest as tn, utf8Length as tr, baselineEntryOf as tt, partConsoleFiles as u, priceBookId as ui, createOwnerFinder as un, usualConfig as ur, createSimulation as ut, rateTierOf as v, formatUsd as vi, string as vn, showPercent as vr, firstSampling as vt, findDefaultBranch as w, listNames as wi, defaultGapMs as wn, today as wr, ownEvidence as wt, version as x, ratioToNumber as xi, isFixture as xn, createPriceBook as xr, loopTotals as xt, speedOf as y, multiplyRatio as yi, readContent$1 as yn, showRate as yr, isOneSampling as yt, withCommandContext as z, usageMember as zi, placeInBody as zn, keyText as zr, tokensUpTo as zt };

@@ -1,4 +1,4 @@
-import { B as withCounter, Bi as wholeNumber, Cr as sortByPlace, Ct as computedEvidence, D as readOnlyRecording, Di as sum, E as fixturesBelow, Fi as inputTotal, Ht as readNamedFiles, In as atItsLine, Jr as hasErrors, Ni as uniqueBy, O as keepInFiles, Or as createProblemCollector, St as ownEvidence, Xr as placeIn, Zr as problem, bi as counted, dt as checkRequest, ht as createBlockTable, lr as renderProblems, oi as modelMember, qt as topFolder, wt as readPrompt, xt as countWithEvidence } from "./core.js";
+import { $r as problem, Ar as createProblemCollector, B as withCounter, Ct as countWithEvidence, D as readOnlyRecording, E as fixturesBelow, Et as readPrompt, Fi as uniqueBy, Hi as wholeNumber, Li as inputTotal, O as keepInFiles, Qr as placeIn, Rn as atItsLine, Si as counted, Tr as sortByPlace, Tt as computedEvidence, Wt as readNamedFiles, Xr as hasErrors, Yt as topFolder, _t as createBlockTable, ci as modelMember, dr as renderProblems, ki as sum, pt as checkRequest, wt as ownEvidence } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;

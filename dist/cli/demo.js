@@ -1,4 +1,4 @@
-import { $t as digest, A as showReport, Jt as createDirectoryTree, M as views, V as check, Zt as overlay, cr as usualConfig, j as writeReportFile, z as withCommandContext } from "./core.js";
+import { $t as overlay, A as showReport, M as views, V as check, Xt as createDirectoryTree, j as writeReportFile, tn as digest, ur as usualConfig, z as withCommandContext } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

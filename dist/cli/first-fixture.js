@@ -1,4 +1,4 @@
-import { Gi as isObject, Qn as namesOf, ar as pathFrom, ir as folderOf, ki as ascending, li as findModel, rr as parseJson } from "./core.js";
+import { ar as parseJson, di as findModel, er as namesOf, ji as ascending, or as folderOf, qi as isObject, sr as pathFrom } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

@@ -1,4 +1,4 @@
-import { Ui as isDocument, an as readLines, c as residualOf, en as hasCode, nn as isMissing, rn as kindOf } from "./core.js";
+import { Gi as isDocument, an as kindOf, c as residualOf, in as isMissing, nn as hasCode, sn as readLines } from "./core.js";
 import { closeSync, constants, fstatSync, fsync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 

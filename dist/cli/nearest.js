@@ -1,3 +1,3 @@
-import { qn as nearestNames } from "./core.js";
+import { Yn as nearestNames } from "./core.js";
 
 export { nearestNames };

@@ -1,4 +1,4 @@
-import { $r as withoutMarkers, Ai as ascendingBy, An as findTemplateTags, Ar as billExchange, Bi as wholeNumber, Bn as nameKey, C as replaceFiles, Ci as plural, Cn as createThreads, Cr as sortByPlace, Di as sum, Dn as fillPlaceholders, En as defaultRecordedInto, Fi as inputTotal, Fn as findRequestFaults, Ft as firstDifference, Gi as isObject, Gn as readReference, Hi as isArray, Hn as createContentCache, Ii as outputTokens, Ji as valueAt, Jn as resolvePointer, Jr as hasErrors, Ki as readNumber, Kn as referenceKeyOf, Li as usageMember, Mi as groupBy, Mn as declaredTexts, Ni as uniqueBy, Nn as hashInput, On as findNamedTags, Pi as contentOf$1, Pn as readRawExchange, Q as partsNotLinked, Qn as namesOf$1, R as openFolder, Ri as usageOf$1, Rn as answerOf, S as findWriteObstacle, Si as listNames, Sn as defaultGapMs, Ti as shellCommand, Tn as readVariable, Tr as reportProblem, Un as readFileReference, Vi as formatPath, Wi as isNumberText, Wn as readJsonReference, Xn as findRepeatedKey, Xr as placeIn, Yi as writeJson, Yn as writePointer, Yr as nowhere, Z as loadTree, Zr as problem, ai as toolsOf, ar as pathFrom, bi as counted, bn as readRun, br as localNow, c as residualOf, ci as priceBookId, cn as createOwnerFinder, dr as cleanText, er as completesInput, fr as rememberTexts, gi as formatUsd, ii as outputConfigOf, ir as folderOf, jn as isSourceCode, ki as ascending, kn as plainName, l as createSearch, ln as findFixtures, lr as renderProblems, mt as openBook, ni as maxTokensOf, nr as createStreamFolder, oi as modelMember, or as relativeTo, pt as createEvaluationContext, qi as setMember, qr as writeUsage, ri as messagesOf, rr as parseJson, si as modelOf, sn as decodeUtf8, sr as resolvePath, ti as levels, un as readPattern$1, vn as readJsonSource, vr as showUsd, wi as quoteNames, wn as resolveRequest, wt as readPrompt, xi as groupDigits, xn as createRunReader, yr as createPriceBook, z as withCommandContext, zi as anyNumber, zn as createResolver } from "./core.js";
+import { $ as loadTree, $r as problem, An as findNamedTags, Bi as usageOf$1, Bn as answerOf, C as replaceFiles, Ci as groupDigits, Cn as createRunReader, Di as shellCommand, Dn as readVariable, Dr as reportProblem, Ei as quoteNames, En as resolveRequest, Et as readPrompt, Fi as uniqueBy, Fn as hashInput, Gn as readFileReference, Hi as wholeNumber, Hn as nameKey, Ii as contentOf$1, In as readRawExchange, Ji as readNumber, Jn as referenceKeyOf, Ki as isNumberText, Kn as readJsonReference, Li as inputTotal, Ln as findRequestFaults, Lt as firstDifference, Mi as ascendingBy, Mn as findTemplateTags, Mr as billExchange, Nn as isSourceCode, On as defaultRecordedInto, Pi as groupBy, Pn as declaredTexts, Qn as findRepeatedKey, Qr as placeIn, R as openFolder, Ri as outputTokens, S as findWriteObstacle, Si as counted, Sn as readRun, Sr as localNow, Ti as plural, Tn as createThreads, Tr as sortByPlace, U as momentForms, Ui as formatPath, Vi as anyNumber, Vn as createResolver, W as writtenDay, Wi as isArray, Wn as createContentCache, Xi as valueAt, Xn as resolvePointer, Xr as hasErrors, Yi as setMember, Yr as writeUsage, Zi as writeJson, Zn as writePointer, Zr as nowhere, ai as messagesOf, ar as parseJson, bn as readJsonSource, br as showUsd, c as residualOf, ci as modelMember, cr as relativeTo, dn as findFixtures, dr as renderProblems, er as namesOf$1, et as partsNotLinked, fn as readPattern$1, gt as openBook, ht as createEvaluationContext, ii as maxTokensOf, ir as createStreamFolder, ji as ascending, jn as plainName, ki as sum, kn as fillPlaceholders, l as createSearch, li as modelOf, ln as decodeUtf8, lr as resolvePath, mr as rememberTexts, nr as completesInput, oi as outputConfigOf, or as folderOf, pr as cleanText, qi as isObject, qn as readReference, ri as levels, si as toolsOf, sr as pathFrom, ti as withoutMarkers, ui as priceBookId, un as createOwnerFinder, vi as formatUsd, wi as listNames, wn as defaultGapMs, xr as createPriceBook, z as withCommandContext, zi as usageMember } from "./core.js";
 import { d as keptOf, t as openJournalFolder } from "./journal-folder.js";
 import { s as readDraft, t as isUntouched } from "./first-fixture.js";
 import { spawn } from "node:child_process";
@@ -24,14 +24,14 @@ function writeSorted(value, textOf = (text) => text) {
 // src/record/runs/masked.ts
 const uuid$1 = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const isoTime = /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?(?:Z|[+-]\d{2}:?\d{2})?/g;
-const clock$1 = /\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]m\b)?/gi;
+const clock = /\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]m\b)?/gi;
 const slashed = /\b\d{1,4}[/.]\d{1,2}[/.]\d{1,4}\b/g;
 const months = ["jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?", "sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"].join("|");
-const day$1 = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
-const named$2 = new RegExp(String.raw`\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?` + String.raw`(?:${day$1}\s(?:${months})|(?:${months})\.?\s${day$1})(?:,?\s\d{4})?`, "gi");
+const day = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
+const named$1 = new RegExp(String.raw`\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?` + String.raw`(?:${day}\s(?:${months})|(?:${months})\.?\s${day})(?:,?\s\d{4})?`, "gi");
 const longNumber = /\b\d{10,}\b/g;
 const id = /\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b/g;
-const mask = rememberTexts((text) => text.replace(uuid$1, "#").replace(isoTime, "@").replace(named$2, "@").replace(clock$1, "@").replace(slashed, "@").replace(longNumber, "#").replace(id, "#"));
+const mask = rememberTexts((text) => text.replace(uuid$1, "#").replace(isoTime, "@").replace(named$1, "@").replace(clock, "@").replace(slashed, "@").replace(longNumber, "#").replace(id, "#"));
 function maskText(text) {
 	return /\d/.test(text) ? mask(text) : text;
 }
@@ -166,13 +166,13 @@ function describe$1(difference, { prompt }) {
 	const { kind, name, offset, length, lengthBefore } = difference;
 	if (kind === "setting") return `has another \`${name ?? ""}\``;
 	if (kind === "marker") return describeMarker(difference, prompt);
-	if (kind === "added") return `is new${named$1(name)}`;
-	if (kind === "removed") return `is gone${named$1(name)}`;
-	if (kind === "moved") return `stands elsewhere${named$1(name)}`;
-	if (kind === "order only") return `has its keys in another order${named$1(name)}`;
-	if (offset === null || length === null || lengthBefore === null) return `is another one${named$1(name)}`;
+	if (kind === "added") return `is new${named(name)}`;
+	if (kind === "removed") return `is gone${named(name)}`;
+	if (kind === "moved") return `stands elsewhere${named(name)}`;
+	if (kind === "order only") return `has its keys in another order${named(name)}`;
+	if (offset === null || length === null || lengthBefore === null) return `is another one${named(name)}`;
 	const where = offset === 0 ? "starts with" : `has from character ${String(offset + 1)} on`;
-	if (length === 0 && lengthBefore === 0) return `is another one${named$1(name)}`;
+	if (length === 0 && lengthBefore === 0) return `is another one${named(name)}`;
 	return `${where} other text${hintAt(prompt, difference)}`;
 }
 function hintAt(prompt, { block, offset, length }) {
@@ -192,7 +192,7 @@ function describeMarker({ name, block }, after) {
 	if (name !== "ttl") return `has ${name === "added" ? "a" : "no"} \`cache_control\` ${name === "added" ? "now" : "any more"}`;
 	return `is kept for ${after.breakpoints.find((breakpoint) => after.blocks[breakpoint.block]?.path === block || breakpoint.automatic)?.ttl ?? "another time"} now`;
 }
-function named$1(name) {
+function named(name) {
 	return name === null ? "" : ` (\`${name}\`)`;
 }
 function nameBlock(path) {
@@ -1375,29 +1375,7 @@ function memberOf(value, key, inner) {
 }
 
 // src/record/texts/clock.ts
-const monthName = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
-const weekday = "(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
-const dayNumber = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
-const day = [
-	String.raw`\d{4}-\d\d-\d\d`,
-	String.raw`\d{4}/\d{1,2}/\d{1,2}`,
-	String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}`,
-	String.raw`${dayNumber}\.?[ -](?:of )?${monthName},?[ -]\d{4}`,
-	String.raw`${monthName} ${dayNumber},? \d{4}`
-].join("|");
-const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?(?:[AaPp][Mm]\b|[ap]\.m\.))?`;
-const zone = String.raw`(?: ?(?:Z\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d(?!\d)|[A-Z]{2,4}T\b))?` + String.raw`(?: \([A-Z][A-Za-z ]{2,40}\))?`;
-const named = String.raw`(?:${weekday},? )?`;
-const momentForms = {
-	moment: [
-		String.raw`${named}(?:${day})(?:T|,? at |, | - |,? )${clock}${zone}`,
-		String.raw`${weekday} ${monthName} +\d{1,2} ${clock}${zone} \d{4}`,
-		String.raw`\d{8}T\d{6}Z?`
-	].join("|"),
-	date: String.raw`${named}(?:${day})(?:,? ${weekday}\b| \(${weekday}\))?`,
-	clock: String.raw`${named}${clock}${zone}`
-};
-const dayForms = new RegExp(day);
+const dayForms = new RegExp(writtenDay);
 const clockForm = /(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?([AaPp])\.?[Mm])?/;
 const compactForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/;
 const monthStarts = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");

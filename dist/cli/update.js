@@ -1,4 +1,4 @@
-import { $ as baselineEntryOf, Cr as sortByPlace, Jr as hasErrors, R as openFolder, Xr as placeIn, Z as loadTree, Zr as problem, at as projectTree, et as baselineText, it as factsIn, lr as renderProblems, mt as openBook, nt as parseBaseline, on as writeAtomically, ot as projectVariantsOf, pt as createEvaluationContext, rt as writeBaseline, tn as isBehindLink, tt as entriesOf, ut as problemsOf, z as withCommandContext } from "./core.js";
+import { $ as loadTree, $r as problem, Qr as placeIn, R as openFolder, Tr as sortByPlace, Xr as hasErrors, at as writeBaseline, cn as writeAtomically, ct as projectVariantsOf, dr as renderProblems, ft as problemsOf, gt as openBook, ht as createEvaluationContext, it as parseBaseline, nt as baselineText, ot as factsIn, rn as isBehindLink, rt as entriesOf, st as projectTree, tt as baselineEntryOf, z as withCommandContext } from "./core.js";
 import { join } from "node:path";
 
 // src/commands/update/json.ts

@@ -20,6 +20,13 @@ export function blockPlace({ exchange, prompt }: MeasuredExchange, block: number
   return placeInBody(exchange, prompt.blocks[block]?.path ?? "");
 }
 
+/** Where the marker that a request has on a block is written, the one on the whole request too. */
+export function markerPlace({ exchange, prompt }: MeasuredExchange, block: number): Place {
+  const marker = prompt.breakpoints.find((breakpoint) => breakpoint.block === block);
+  const path = marker?.automatic === true ? "" : `${prompt.blocks[block]?.path ?? ""}.`;
+  return placeInBody(exchange, `${path}cache_control`);
+}
+
 /** What a block is to a reader: `the tool \`search\``, `the last system block`. */
 export function blockWords({ prompt }: MeasuredExchange, block: number): string {
   const { blocks } = prompt;

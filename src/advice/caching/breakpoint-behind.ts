@@ -1,7 +1,7 @@
 import type { MeasuredScenario } from "../../projection/projection.ts";
 import type { AdviceKind } from "../advice.ts";
 import { confidenceIn } from "../confidence.ts";
-import { blockPathOf, blockPlace, placeWords } from "../words.ts";
+import { blockPathOf, markerPlace, placeWords } from "../words.ts";
 import {
   continues,
   lastMarkable,
@@ -22,7 +22,7 @@ export const breakpointBehind: AdviceKind = (context) => {
   const changed = withBreakpoints(measured, onLastMessage);
   const block = lastMessageMarker(first);
   if (changed === null || block === null) return [];
-  const place = blockPlace(first.measured, block);
+  const place = markerPlace(first.measured, block);
   const where = placeWords(place);
   return [
     {

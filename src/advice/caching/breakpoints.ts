@@ -6,6 +6,7 @@ import { isMarkable } from "../../prompt/markers.ts";
 import type { Breakpoint, Prompt } from "../../prompt/prompt.ts";
 import { withBreakpoints as withMarkers, withExchanges, withRuns } from "../../variants/kept.ts";
 import { tokensUpTo } from "../../tokens/count.ts";
+import { blocksBeforeLiterals, findLiterals } from "./volatile/literal-texts.ts";
 
 /** The most markers that the API takes in one request (caching-rules.md §3). */
 export const mostMarkers = 4;
@@ -15,7 +16,7 @@ export interface MarkedExchange {
   readonly measured: MeasuredExchange;
   /** The exchange before it in its run. */
   readonly before: MeasuredExchange | null;
-  /** The blocks before this index are shared with other runs. */
+  /** The blocks before this index are shared with other runs, and equal in all recordings. */
   readonly sharedBlocks: number;
   /** The first shared block that holds one of several values; null where none does. */
   readonly firstDraw: number | null;
@@ -23,12 +24,16 @@ export interface MarkedExchange {
 
 /** Every exchange of a scenario, in order. */
 export function markedExchanges(scenario: MeasuredScenario): readonly MarkedExchange[] {
+  const literals = findLiterals(scenario);
   return scenario.runs.flatMap((run) => {
     const sharings = readSharing(run, scenario.shared);
     return run.exchanges.map((measured, index) => ({
       measured,
       before: run.exchanges[index - 1] ?? null,
-      sharedBlocks: sharings[index]?.sharedBlocks ?? 0,
+      sharedBlocks: Math.min(
+        sharings[index]?.sharedBlocks ?? 0,
+        blocksBeforeLiterals(measured.prompt, literals),
+      ),
       firstDraw: sharings[index]?.draws[0]?.block ?? null,
     }));
   });

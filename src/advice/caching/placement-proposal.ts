@@ -1,7 +1,8 @@
+import type { Place } from "../../problem.ts";
 import { listNames } from "../../words.ts";
 import type { AdviceCode, AdviceContext, Proposal } from "../advice.ts";
 import { confidenceIn } from "../confidence.ts";
-import { blockPathOf, blockPlace, blockWords, placeWords } from "../words.ts";
+import { blockPathOf, blockPlace, blockWords, markerPlace, placeWords } from "../words.ts";
 import { markedExchanges, type MarkedExchange } from "./breakpoints.ts";
 import { exampleOf, isMarkedAt, type Placement } from "./placements.ts";
 
@@ -15,7 +16,7 @@ export function proposePlacement(
   const first = firstChanged(context, placement);
   if (first === null) return [];
   const { exchange, block } = first;
-  const place = blockPlace(exchange.measured, block);
+  const place = placeOf(placement, first);
   return [
     {
       code,
@@ -31,6 +32,12 @@ export function proposePlacement(
 interface Example {
   readonly exchange: MarkedExchange;
   readonly block: number;
+}
+
+/** Where there is something to write, or to take out. */
+function placeOf({ change }: Placement, { exchange, block }: Example): Place {
+  const at = change === "drops" ? markerPlace : blockPlace;
+  return at(exchange.measured, block);
 }
 
 /** The first marker that comes; where markers only go, the first that goes. */
@@ -50,7 +57,7 @@ function firstChanged({ measured }: AdviceContext, { change, changed }: Placemen
 
 function changeWords(placement: Placement, context: AdviceContext, first: Example): string {
   const { change, places, ttl } = placement;
-  const where = placeWords(blockPlace(first.exchange.measured, first.block));
+  const where = placeWords(placeOf(placement, first));
   const at = where === null ? "" : ` in ${where}`;
   const word = blockWords(first.exchange.measured, first.block);
   if (change === "drops")

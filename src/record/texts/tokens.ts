@@ -2,16 +2,9 @@
  * A text in pieces that change as a whole: a time, a UUID, a path, a word. What is no piece of its
  * own is a run of spaces or a single character.
  */
-import {
-  hasSeconds,
-  isClockNow,
-  isDateNow,
-  isEpochNow,
-  isMomentNow,
-  momentForms,
-  type Now,
-} from "./clock.ts";
+import { hasSeconds, isClockNow, isDateNow, isEpochNow, isMomentNow, type Now } from "./clock.ts";
 import { groupBy } from "../../order.ts";
+import { momentForms } from "../../written-moments.ts";
 import type { placeholderKinds } from "./rewritten.ts";
 
 export type PlaceholderKind = keyof typeof placeholderKinds;
