@@ -25420,7 +25420,10 @@ function filesOf$1(tree, glob) {
 }
 function filesBelow(tree, folder) {
 	const start = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
-	return tree.paths().filter((path) => path.startsWith(start));
+	return tree.paths().filter((path) => path.startsWith(start) && !isDraft(path));
+}
+function isDraft(path) {
+	return /\.\d+\.tmp$/.test(path);
 }
 function match(tree, glob) {
 	if (tree.entry(glob) !== void 0) return [glob];
@@ -25432,7 +25435,7 @@ function match(tree, glob) {
 	const base = import_picomatch.default.scan(glob, options).base.replaceAll(/\\(.)/g, "$1");
 	const start = base === "" || base === "." ? "" : `${base}/`;
 	const matches = (0, import_picomatch.default)(glob, options);
-	return tree.paths().filter((path) => path.startsWith(start) && matches(path));
+	return tree.paths().filter((path) => path.startsWith(start) && !isDraft(path) && matches(path));
 }
 
 // src/fixture/files/owner.ts
@@ -40278,20 +40281,23 @@ function changeBetween(before, after) {
 	return gone === 0 ? "adds" : come === 0 ? "drops" : "moves";
 }
 function exampleOf({ measured }, place) {
-	for (const exchange of markedExchanges(measured)) {
+	const found = markedExchanges(measured).flatMap((exchange) => {
 		const block = blockAtPlace[place](exchange);
-		if (block !== null && (place !== "end" || continues(exchange))) return {
+		return block === null || isMarked(exchange, block) ? [] : [{
 			exchange,
 			block
-		};
-	}
-	return null;
+		}];
+	});
+	return found.find(({ exchange, block }) => isCacheable(exchange.measured, block)) ?? found[0] ?? null;
 }
 function isMarkedAt({ measured }, place) {
 	return markedExchanges(measured).every((exchange) => {
 		const block = blockAtPlace[place](exchange);
-		return block === null || exchange.measured.prompt.breakpoints.some((breakpoint) => breakpoint.block === block);
+		return block === null || isMarked(exchange, block);
 	});
+}
+function isMarked({ measured }, block) {
+	return measured.prompt.breakpoints.some((breakpoint) => breakpoint.block === block);
 }
 
 // src/advice/caching/placement-proposal.ts
@@ -40303,7 +40309,7 @@ function proposePlacement(code, placement, context) {
 	const place = placeOf$3(placement, first);
 	return [{
 		code,
-		change: changeWords$2(placement, context, first),
+		change: changeWords$3(placement, context, first),
 		place,
 		block: blockPathOf(exchange.measured, block),
 		confidence: confidenceIn(measured),
@@ -40313,7 +40319,13 @@ function proposePlacement(code, placement, context) {
 function placeOf$3({ change }, { exchange, block }) {
 	return (change === "drops" ? markerPlace : blockPlace$1)(exchange.measured, block);
 }
-function firstChanged({ measured }, { change, changed }) {
+function firstChanged(context, placement) {
+	const { measured } = context;
+	const { change, changed, places } = placement;
+	if (change !== "drops") for (const place of places) {
+		const example = place === "end" ? null : exampleOf(context, place);
+		if (example !== null) return example;
+	}
 	const after = markedExchanges(changed);
 	for (const [index, exchange] of markedExchanges(measured).entries()) {
 		const was = new Set(exchange.measured.prompt.breakpoints.map(({ block }) => block));
@@ -40326,7 +40338,7 @@ function firstChanged({ measured }, { change, changed }) {
 	}
 	return null;
 }
-function changeWords$2(placement, context, first) {
+function changeWords$3(placement, context, first) {
 	const { change, places, ttl } = placement;
 	const where = placeWords(placeOf$3(placement, first));
 	const at = where === null ? "" : ` in ${where}`;
@@ -40434,7 +40446,7 @@ const changeTtl = (context) => {
 	const place = markerPlace(first.exchange, first.block);
 	return [{
 		code: "change-ttl",
-		change: changeWords$1(changes, best.lifetimes),
+		change: changeWords$2(changes, best.lifetimes),
 		place,
 		block: blockPathOf(first.exchange, first.block),
 		confidence: confidenceIn(measured),
@@ -40454,7 +40466,7 @@ function changedMarkers(before, after) {
 		});
 	}));
 }
-function changeWords$1(changes, { shared, others }) {
+function changeWords$2(changes, { shared, others }) {
 	const setAt = (ttl, marker, of) => {
 		const where = placeWords(markerPlace(marker.exchange, marker.block));
 		return `\`ttl: ${ttl}\` on ${of}${where === null ? "" : ` in ${where}`}`;
@@ -40562,7 +40574,7 @@ const prefixTooShort = (context) => {
 	if (moved === void 0) return padded(first, context);
 	return proposePlacement("prefix-too-short", moved, context).map((proposal) => ({
 		...proposal,
-		change: `${proposal.change}: ${shortWords(first)}`
+		change: `${proposal.change}: where it is, it has ${shortWords(first)}`
 	}));
 };
 function isAllTooShort({ runs }) {
@@ -41058,7 +41070,7 @@ const moveVolatileText = (context) => {
 	const isCertain = literals.size === 0 && confidenceIn(measured) === "certain";
 	return [{
 		code: "move-volatile-text",
-		change: changeWords(placeholders, changed.ttl) + (placeholders.some(isLiteral) ? literalWords(more, context) : ""),
+		change: changeWords$1(placeholders, changed.ttl) + (placeholders.some(isLiteral) ? literalWords(more, context) : ""),
 		place: placeholder.place,
 		block: blockPathOf(exchange, block),
 		confidence: isCertain ? "certain" : "likely",
@@ -41079,7 +41091,7 @@ function literalWords(more, context) {
 	if (!isWorthSaying(more, context)) return differs;
 	return `${differs}; where it changes all the time, nothing behind it is read again: ${showAmount(more, context)} more than is shown`;
 }
-function changeWords(placeholders, ttl) {
+function changeWords$1(placeholders, ttl) {
 	const texts = placeholders.filter((each) => !isOrder(each));
 	const named = texts[0] ?? placeholders[0];
 	if (named === void 0) return "";
@@ -41142,7 +41154,7 @@ const stopCaching = (context) => {
 // src/advice/caching/use-batch.ts
 const useBatch = (context) => {
 	const { measured } = context;
-	if (measured.tier === "batch" || measured.runs.length === 0 || streams(measured)) return [];
+	if (measured.tier === "batch" || measured.runs.length === 0 || isWaitedFor(measured)) return [];
 	const [best] = ["batch", "batch+cache"].flatMap((name) => {
 		const varied = asVariant(name, measured, context);
 		return "whyNot" in varied ? [] : [{
@@ -41162,8 +41174,11 @@ const useBatch = (context) => {
 		changed: best.changed
 	}];
 };
-function streams({ runs }) {
-	return runs.some(({ exchanges }) => exchanges.some(({ exchange }) => exchange.request.body["stream"] === true));
+function isWaitedFor({ runs }) {
+	return runs.some(({ exchanges }) => exchanges.some(({ exchange: { request, recorded }, prompt }) => request.body["stream"] === true || recorded?.response["stop_reason"] === "tool_use" && !isFormOnly(request.body) || prompt.blocks.at(-1)?.kind === "tool_result"));
+}
+function isFormOnly({ tool_choice: choice }) {
+	return isObject$1(choice) && choice["type"] === "tool";
 }
 
 // src/advice/caching/kinds.ts
@@ -41895,11 +41910,20 @@ function compactPrompts(context) {
 	const changes = new Map(found.map(({ total, changed }) => [total.block.key, changed]));
 	return [{
 		code: "compact-json",
-		change: `send JSON without indentation and spaces between its parts (${counted(found.length, "block")})`,
+		change: changeWords(found.map(({ total, changed: to }) => hasOnlyTitles(total.block.content, to))) + ` (${counted(found.length, "block")})`,
 		...blockPlace(dearest.total.measured.exchange, dearest.total.block.path),
 		confidence: "likely",
 		changed: withChangedRequests(context, ({ prompt, exchange }) => changeBlocks(exchange.request, changesByKey(prompt.blocks, changes)))
 	}];
+}
+function hasOnlyTitles(before, after) {
+	return isObject$1(before) && isObject$1(after) && before["input_schema"] !== after["input_schema"] && before["description"] === after["description"];
+}
+function changeWords(onlyTitles) {
+	const titles = "each `title` that repeats its property's name";
+	if (!onlyTitles.includes(false)) return `take ${titles} out of the schemas of tools`;
+	const spaces = "send JSON without indentation and spaces between its parts";
+	return onlyTitles.includes(true) ? `${spaces}, and schemas of tools without ${titles}` : spaces;
 }
 function compactAnswers(context) {
 	const { measured } = context;
@@ -42779,13 +42803,14 @@ function unusedTools(context) {
 	if (!exchanges.some(({ prompt }) => prompt.blocks.some(isOwnTool))) return [];
 	const answers = recordedAnswers(exchanges.map(({ exchange }) => exchange));
 	if (answers === null || answers.length < leastAnswers) return [];
+	const chances = chancesToCall(exchanges);
 	const called = new Set(answers.flatMap(callsIn));
 	for (const { exchange, prompt } of exchanges) {
 		const chosen = exchange.request.body["tool_choice"];
 		if (isObject$1(chosen) && typeof chosen["name"] === "string") called.add(chosen["name"]);
 		for (const { level, content } of prompt.blocks) if (level === "messages") for (const name of callsIn([content])) called.add(name);
 	}
-	const found = differentBlocks(context.measured).filter(({ block }) => isOwnTool(block) && !called.has(toolName(block)));
+	const found = differentBlocks(context.measured).filter(({ block }) => isOwnTool(block) && !called.has(toolName(block)) && (chances.get(block.key) ?? 0) >= leastAnswers);
 	if (found.length === 0) return [];
 	const totals = blockTotals(context);
 	const unused = found.flatMap(({ block }) => totals.get(block.key) ?? []).sort(descendingBy(({ cost }) => cost));
@@ -42796,11 +42821,21 @@ function unusedTools(context) {
 	const changed = withChangedRequests(context, (exchange) => changeBlocks(exchange.exchange.request, dropped(exchange, keys)));
 	return [{
 		code: "unused-tools",
-		change: sentence(unused, answers.length),
+		change: sentence(unused, Math.min(...unused.map(({ block }) => chances.get(block.key) ?? 0))),
 		...blockPlace(dearest.measured.exchange, dearest.block.path),
 		confidence: "possible",
 		changed
 	}];
+}
+function chancesToCall(exchanges) {
+	const chances = /* @__PURE__ */ new Map();
+	for (const { exchange, prompt } of exchanges) {
+		const choice = exchange.request.body["tool_choice"];
+		const type = isObject$1(choice) ? choice["type"] : "auto";
+		if (exchange.recorded === null || type === "none" || type === "tool") continue;
+		for (const block of prompt.blocks) if (isOwnTool(block)) chances.set(block.key, (chances.get(block.key) ?? 0) + 1);
+	}
+	return chances;
 }
 function dropped({ prompt }, keys) {
 	return new Map(prompt.blocks.flatMap(({ level, key, path }) => level === "tools" && keys.has(key) ? [[path, null]] : []));
@@ -42835,7 +42870,7 @@ function sentence(unused, answers) {
 	const names = [...new Set(unused.map(({ block }) => toolName(block)))];
 	const more = names.length - mostNamed;
 	const tokens = unused.reduce((total, each) => total + each.tokens, 0);
-	return `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed)).join(", ")}${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: never called in ${counted(answers, "recorded answer")}`;
+	return `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed)).join(", ")}${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: never called in ${counted(answers, "recorded answer")} that could have`;
 }
 
 // src/advice/content/kinds.ts

@@ -3,8 +3,8 @@ import { listNames } from "../../words.ts";
 import type { AdviceCode, AdviceContext, Proposal } from "../advice.ts";
 import { confidenceIn } from "../confidence.ts";
 import { blockPathOf, blockPlace, blockWords, markerPlace, placeWords } from "../words.ts";
-import { markedExchanges, type MarkedExchange } from "./breakpoints.ts";
-import { exampleOf, isMarkedAt, type Placement } from "./placements.ts";
+import { markedExchanges } from "./breakpoints.ts";
+import { exampleOf, isMarkedAt, type MarkedBlock, type Placement } from "./placements.ts";
 
 /** A placement as something to do. */
 export function proposePlacement(
@@ -29,19 +29,21 @@ export function proposePlacement(
   ];
 }
 
-interface Example {
-  readonly exchange: MarkedExchange;
-  readonly block: number;
-}
-
 /** Where there is something to write, or to take out. */
-function placeOf({ change }: Placement, { exchange, block }: Example): Place {
+function placeOf({ change }: Placement, { exchange, block }: MarkedBlock): Place {
   const at = change === "drops" ? markerPlace : blockPlace;
   return at(exchange.measured, block);
 }
 
-/** The first marker that comes; where markers only go, the first that goes. */
-function firstChanged({ measured }: AdviceContext, { change, changed }: Placement): Example | null {
+/** The marker to name: of those that come one that the words name, else the first that is changed. */
+function firstChanged(context: AdviceContext, placement: Placement): MarkedBlock | null {
+  const { measured } = context;
+  const { change, changed, places } = placement;
+  if (change !== "drops")
+    for (const place of places) {
+      const example = place === "end" ? null : exampleOf(context, place);
+      if (example !== null) return example;
+    }
   const after = markedExchanges(changed);
   for (const [index, exchange] of markedExchanges(measured).entries()) {
     const was = new Set(exchange.measured.prompt.breakpoints.map(({ block }) => block));
@@ -55,7 +57,7 @@ function firstChanged({ measured }: AdviceContext, { change, changed }: Placemen
   return null;
 }
 
-function changeWords(placement: Placement, context: AdviceContext, first: Example): string {
+function changeWords(placement: Placement, context: AdviceContext, first: MarkedBlock): string {
   const { change, places, ttl } = placement;
   const where = placeWords(placeOf(placement, first));
   const at = where === null ? "" : ` in ${where}`;

@@ -5,7 +5,6 @@ import type { Breakpoint } from "../../prompt/prompt.ts";
 import type { AdviceContext } from "../advice.ts";
 import { costOf, isWorthSaying } from "../worth.ts";
 import {
-  continues,
   isCacheable,
   lastMarkable,
   markedExchanges,
@@ -23,6 +22,12 @@ import { cachingPays, hasHeadroom } from "./headroom.ts";
  */
 const markerPlaces = ["constant", "shared", "end"] as const;
 type MarkerPlace = (typeof markerPlaces)[number];
+
+/** A block of a request. */
+export interface MarkedBlock {
+  readonly exchange: MarkedExchange;
+  readonly block: number;
+}
 
 /** What becomes of the markers that are written. */
 export type PlacementChange = "adds" | "moves" | "drops";
@@ -190,25 +195,28 @@ function changeBetween(before: MeasuredScenario, after: MeasuredScenario): Place
   return gone === 0 ? "adds" : come === 0 ? "drops" : "moves";
 }
 
-/** The first request of a placement in which a place stands, with its block there. */
-export function exampleOf(
-  { measured }: AdviceContext,
-  place: MarkerPlace,
-): { readonly exchange: MarkedExchange; readonly block: number } | null {
-  for (const exchange of markedExchanges(measured)) {
+/**
+ * The first request that is to be marked at a place and is not yet, with its block there: one that
+ * caches something by it, where there is such a one.
+ */
+export function exampleOf({ measured }: AdviceContext, place: MarkerPlace): MarkedBlock | null {
+  const found = markedExchanges(measured).flatMap((exchange): readonly MarkedBlock[] => {
     const block = blockAtPlace[place](exchange);
-    if (block !== null && (place !== "end" || continues(exchange))) return { exchange, block };
-  }
-  return null;
+    return block === null || isMarked(exchange, block) ? [] : [{ exchange, block }];
+  });
+  return (
+    found.find(({ exchange, block }) => isCacheable(exchange.measured, block)) ?? found[0] ?? null
+  );
 }
 
 /** Whether a place is marked already, in every request that has it. */
 export function isMarkedAt({ measured }: AdviceContext, place: MarkerPlace): boolean {
   return markedExchanges(measured).every((exchange) => {
     const block = blockAtPlace[place](exchange);
-    return (
-      block === null ||
-      exchange.measured.prompt.breakpoints.some((breakpoint) => breakpoint.block === block)
-    );
+    return block === null || isMarked(exchange, block);
   });
+}
+
+function isMarked({ measured }: MarkedExchange, block: number): boolean {
+  return measured.prompt.breakpoints.some((breakpoint) => breakpoint.block === block);
 }

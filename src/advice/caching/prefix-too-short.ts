@@ -36,7 +36,7 @@ export const prefixTooShort: AdviceKind = (context) => {
   if (moved === undefined) return padded(first, context);
   return proposePlacement("prefix-too-short", moved, context).map((proposal) => ({
     ...proposal,
-    change: `${proposal.change}: ${shortWords(first)}`,
+    change: `${proposal.change}: where it is, it has ${shortWords(first)}`,
   }));
 };
 

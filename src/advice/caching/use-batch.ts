@@ -1,4 +1,5 @@
 import { ascendingBy } from "../../order.ts";
+import { isObject, type JsonObject } from "../../json.ts";
 import { nowhere } from "../../problem.ts";
 import { hasBreakpoints, type MeasuredScenario } from "../../projection/projection.ts";
 import { asVariant } from "../../variants/variants.ts";
@@ -7,12 +8,12 @@ import { costOf } from "../worth.ts";
 
 /**
  * Work that nobody waits for, at half the price: runs whose requests need no earlier answer and that
- * a batch takes. One that streams has a reader who waits. Whether the others may wait up to a day
- * only their authors know.
+ * a batch takes. One that streams has a reader who waits, and one that calls a tool, or hands in what
+ * a tool said, is a step of a loop. Whether the others may wait up to a day only their authors know.
  */
 export const useBatch: AdviceKind = (context) => {
   const { measured } = context;
-  if (measured.tier === "batch" || measured.runs.length === 0 || streams(measured)) return [];
+  if (measured.tier === "batch" || measured.runs.length === 0 || isWaitedFor(measured)) return [];
   const [best] = (["batch", "batch+cache"] as const)
     .flatMap((name) => {
       const varied = asVariant(name, measured, context);
@@ -38,8 +39,19 @@ export const useBatch: AdviceKind = (context) => {
   ];
 };
 
-function streams({ runs }: MeasuredScenario): boolean {
+/** Whether somebody reads along, or the next request waits for what a tool made of the answer. */
+function isWaitedFor({ runs }: MeasuredScenario): boolean {
   return runs.some(({ exchanges }) =>
-    exchanges.some(({ exchange }) => exchange.request.body["stream"] === true),
+    exchanges.some(
+      ({ exchange: { request, recorded }, prompt }) =>
+        request.body["stream"] === true ||
+        (recorded?.response["stop_reason"] === "tool_use" && !isFormOnly(request.body)) ||
+        prompt.blocks.at(-1)?.kind === "tool_result",
+    ),
   );
+}
+
+/** Whether a tool is only the form of the answer: the one that has to be called. */
+function isFormOnly({ tool_choice: choice }: JsonObject): boolean {
+  return isObject(choice) && choice["type"] === "tool";
 }

@@ -41,8 +41,8 @@ function compactPrompts(context: AdviceContext): readonly Proposal[] {
     {
       code: "compact-json",
       change:
-        `send JSON without indentation and spaces between its parts ` +
-        `(${counted(found.length, "block")})`,
+        changeWords(found.map(({ total, changed: to }) => hasOnlyTitles(total.block.content, to))) +
+        ` (${counted(found.length, "block")})`,
       ...blockPlace(dearest.total.measured.exchange, dearest.total.block.path),
       confidence: "likely",
       changed: withChangedRequests(context, ({ prompt, exchange }) =>
@@ -50,6 +50,23 @@ function compactPrompts(context: AdviceContext): readonly Proposal[] {
       ),
     },
   ];
+}
+
+/** Whether a block is a tool whose schema alone gets shorter, by its titles. */
+function hasOnlyTitles(before: Json, after: Json): boolean {
+  return (
+    isObject(before) &&
+    isObject(after) &&
+    before["input_schema"] !== after["input_schema"] &&
+    before["description"] === after["description"]
+  );
+}
+
+function changeWords(onlyTitles: readonly boolean[]): string {
+  const titles = "each `title` that repeats its property's name";
+  if (!onlyTitles.includes(false)) return `take ${titles} out of the schemas of tools`;
+  const spaces = "send JSON without indentation and spaces between its parts";
+  return onlyTitles.includes(true) ? `${spaces}, and schemas of tools without ${titles}` : spaces;
 }
 
 function compactAnswers(context: AdviceContext): readonly Proposal[] {

@@ -18,13 +18,15 @@ const mostNamed = 3;
 
 /**
  * Tools that no recorded answer of the scenario calls, nor any message it sends. Left out: tools of
- * the API's own, deferred ones (they are no blocks), and those that `tool_choice` names.
+ * the API's own, deferred ones (they are no blocks), those that `tool_choice` names, and those that
+ * too few answers could have called.
  */
 export function unusedTools(context: AdviceContext): readonly Proposal[] {
   const exchanges = context.measured.runs.flatMap((run) => run.exchanges);
   if (!exchanges.some(({ prompt }) => prompt.blocks.some(isOwnTool))) return [];
   const answers = recordedAnswers(exchanges.map(({ exchange }) => exchange));
   if (answers === null || answers.length < leastAnswers) return [];
+  const chances = chancesToCall(exchanges);
   const called = new Set(answers.flatMap(callsIn));
   for (const { exchange, prompt } of exchanges) {
     const chosen = exchange.request.body["tool_choice"];
@@ -33,7 +35,10 @@ export function unusedTools(context: AdviceContext): readonly Proposal[] {
       if (level === "messages") for (const name of callsIn([content])) called.add(name);
   }
   const found = differentBlocks(context.measured).filter(
-    ({ block }) => isOwnTool(block) && !called.has(toolName(block)),
+    ({ block }) =>
+      isOwnTool(block) &&
+      !called.has(toolName(block)) &&
+      (chances.get(block.key) ?? 0) >= leastAnswers,
   );
   if (found.length === 0) return [];
   const totals = blockTotals(context);
@@ -50,12 +55,28 @@ export function unusedTools(context: AdviceContext): readonly Proposal[] {
   return [
     {
       code: "unused-tools",
-      change: sentence(unused, answers.length),
+      change: sentence(unused, Math.min(...unused.map(({ block }) => chances.get(block.key) ?? 0))),
       ...blockPlace(dearest.measured.exchange, dearest.block.path),
       confidence: "possible",
       changed,
     },
   ];
+}
+
+/**
+ * In how many recorded answers each tool could have been called, by its block's key: one that the
+ * request did not send, or that its `tool_choice` forbids, could not.
+ */
+function chancesToCall(exchanges: readonly MeasuredExchange[]): ReadonlyMap<number, number> {
+  const chances = new Map<number, number>();
+  for (const { exchange, prompt } of exchanges) {
+    const choice = exchange.request.body["tool_choice"];
+    const type = isObject(choice) ? choice["type"] : "auto";
+    if (exchange.recorded === null || type === "none" || type === "tool") continue;
+    for (const block of prompt.blocks)
+      if (isOwnTool(block)) chances.set(block.key, (chances.get(block.key) ?? 0) + 1);
+  }
+  return chances;
 }
 
 function dropped({ prompt }: MeasuredExchange, keys: ReadonlySet<number>): BlockChanges {
@@ -107,6 +128,6 @@ function sentence(unused: readonly BlockTotal[], answers: number): string {
   return (
     `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed)).join(", ")}` +
     `${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: ` +
-    `never called in ${counted(answers, "recorded answer")}`
+    `never called in ${counted(answers, "recorded answer")} that could have`
   );
 }
