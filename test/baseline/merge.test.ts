@@ -8,7 +8,9 @@ import { writeBaseline } from "../../src/baseline/baseline.ts";
 import type { BaselineEntry } from "../../src/baseline/entry.ts";
 import { anyEntry } from "./entries.ts";
 
-const PAIRS = 300;
+const PAIRS = 1000;
+
+type Branch = "ours" | "theirs";
 
 /** What a branch does to one scenario: leaves it, changes it, or takes it out. */
 type Touch = "none" | "ours" | "theirs" | "ours-out" | "theirs-out";
@@ -51,7 +53,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
 const anyMerge = fc.array(anyStep, { minLength: 1, maxLength: 6 }).filter(keepsApart);
 
 /** The file with what some branches did: neither is the base, both is the merge. */
-function fileOf(plan: readonly Step[], branches: readonly ("ours" | "theirs")[]): string {
+function fileOf(plan: readonly Step[], branches: readonly Branch[]): string {
   const entries = new Map<string, BaselineEntry>();
   for (const [index, step] of plan.entries()) {
     const touched = branches.some((branch) => step.touch.startsWith(branch));
@@ -62,20 +64,23 @@ function fileOf(plan: readonly Step[], branches: readonly ("ours" | "theirs")[])
   return writeBaseline(entries);
 }
 
+/** Merges two branches of a file as git does, by lines. */
+function merge(folder: string, fileOn: (branches: readonly Branch[]) => string) {
+  const path = (name: string): string => join(folder, name);
+  writeFileSync(path("base"), fileOn([]));
+  writeFileSync(path("ours"), fileOn(["ours"]));
+  writeFileSync(path("theirs"), fileOn(["theirs"]));
+  return spawnSync("git", ["merge-file", "-p", path("ours"), path("base"), path("theirs")], {
+    encoding: "utf8",
+  });
+}
+
 test(`branches that touch different scenarios merge without a conflict (${PAIRS} pairs)`, () => {
   const folder = mkdtempSync(join(tmpdir(), "baseline-"));
-  const path = (name: string): string => join(folder, name);
   try {
     fc.assert(
       fc.property(anyMerge, (plan) => {
-        writeFileSync(path("base"), fileOf(plan, []));
-        writeFileSync(path("ours"), fileOf(plan, ["ours"]));
-        writeFileSync(path("theirs"), fileOf(plan, ["theirs"]));
-        const merged = spawnSync(
-          "git",
-          ["merge-file", "-p", path("ours"), path("base"), path("theirs")],
-          { encoding: "utf8" },
-        );
+        const merged = merge(folder, (branches) => fileOf(plan, branches));
         expect(merged.status, merged.stdout).toBe(0);
         expect(merged.stdout).toBe(fileOf(plan, ["ours", "theirs"]));
       }),

@@ -11,6 +11,7 @@ import { sparkline } from "../../../src/commands/history/sparkline.ts";
 import { historySvg } from "../../../src/commands/history/svg.ts";
 import { historyText } from "../../../src/commands/history/text.ts";
 import { parseUsd } from "../../../src/money.ts";
+import { ascending } from "../../../src/order.ts";
 import { anyEntry, plainEntry } from "../../baseline/entries.ts";
 
 const commitAt = (day: string, content: BaselineCommit["content"]): BaselineCommit => ({
@@ -161,6 +162,7 @@ test("the picture is well formed and shows no name as markup", () => {
   expect(paths).toHaveLength(3);
   for (const path of paths) expect(path.match(/M/g)).toHaveLength(2);
   // All elements are closed.
-  const open = [...svg.matchAll(/<(\w+)(?:\s[^>]*[^/])?>/g)].map(([, tag]) => tag);
-  expect(open.toSorted()).toEqual([...svg.matchAll(/<\/(\w+)>/g)].map(([, tag]) => tag).toSorted());
+  const tags = (pattern: RegExp): readonly string[] =>
+    [...svg.matchAll(pattern)].map(([, tag = ""]) => tag).sort(ascending);
+  expect(tags(/<(\w+)(?:\s[^>]*[^/])?>/g)).toEqual(tags(/<\/(\w+)>/g));
 });
