@@ -49,6 +49,7 @@ export function buildConfig(
     models,
     extraKeys: decoded.extraKeys,
     onNoBase: decoded.onNoBase,
+    onUncertain: decoded.onUncertain,
     replayMaxUsd: decoded.replayMaxUsd,
     locate,
   };
