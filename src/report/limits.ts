@@ -45,7 +45,7 @@ export function reportLimits(limits: readonly JudgedLimit[]): ReportedBudget[] {
 }
 
 function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): ReportedBudget {
-  const { kind, value, actual, over, uncertain, action } = limit;
+  const { kind, value, actual, over, uncertain, action, accepted } = limit;
   return {
     kind,
     ...figuresOf[kind](value, actual),
@@ -53,6 +53,7 @@ function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): Reported
     uncertain,
     judged: actual !== null,
     action,
+    accepted,
     ...reportPlace(limit.place),
   };
 }
