@@ -3,6 +3,7 @@ import { allowedShare } from "../budget/limits/increase.ts";
 import type { JudgedLimit, LimitActual } from "../budget/limits/limits.ts";
 import type { LimitKind, LimitValue } from "../config/limits.ts";
 import type { Pico, Ratio } from "../money.ts";
+import { acceptClause } from "./acceptances.ts";
 import { reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedBudget } from "./report.ts";
 
@@ -54,6 +55,7 @@ function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): Reported
     judged: actual !== null,
     action,
     accepted,
+    accept: over || uncertain ? acceptClause(limit) : null,
     ...reportPlace(limit.place),
   };
 }

@@ -94,6 +94,11 @@ export const Budget = z.object({
   action: z.enum(budgetActions),
   /** Somebody accepted what exceeds it (of a sum: what of its scenarios does): it counts as held. */
   accepted: z.boolean(),
+  /**
+   * What a comment that accepts it would say, the amount rounded up: `up-to $9,110`. Null where it
+   * is held, or nothing of it can be accepted.
+   */
+  accept: z.nullable(z.string()),
   ...Place,
 });
 
@@ -108,8 +113,9 @@ export const Accepted = z.object({
   /** Tokens a run. */
   upToTokens: z.nullable(z.int()),
   model: z.nullable(z.string()),
-  /** What the money is of; null where it does not say, and is held against nothing. */
+  /** What the money is of, and what the increase is of that it is held against. */
   basis: z.nullable(z.enum(bases)),
+  actualBasis: z.nullable(z.enum(bases)),
   /** What it is held against; null where nothing of the kind exceeds a limit. */
   actualUsd: z.nullable(Usd),
   actualTokens: z.nullable(Share),

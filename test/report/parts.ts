@@ -67,6 +67,7 @@ export function budget(over: Partial<ReportedBudget> = {}): ReportedBudget {
     judged: true,
     action: "fail",
     accepted: false,
+    accept: null,
     file: "promptcost.yml",
     line: 7,
     column: 16,

@@ -3,7 +3,7 @@ import type { AcceptedAmount } from "../../config/accept/amount.ts";
 import type { Config } from "../../config/config.ts";
 import type { Day } from "../../day.ts";
 import { compareRatio, ratio } from "../../money.ts";
-import type { Place } from "../../problem.ts";
+import type { Place, Problem } from "../../problem.ts";
 import type { Needed } from "./needed.ts";
 
 /** Who accepts: a line of the config, or somebody who may write to the repository. */
@@ -22,6 +22,15 @@ export interface Acceptance {
   readonly until: Day | null;
   readonly by: AcceptedBy;
 }
+
+/** What people accepted by comments on the pull request, and what is wrong with such comments. */
+export interface CommentedAcceptances {
+  readonly acceptances: readonly Acceptance[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where there is no pull request, as on the command line: only the config's entries count. */
+export const noComments: CommentedAcceptances = { acceptances: [], problems: [] };
 
 /** The entries of `accept:` in the config whose rules judge. */
 export function acceptancesOf(config: Config): readonly Acceptance[] {

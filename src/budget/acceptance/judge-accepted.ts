@@ -19,6 +19,8 @@ export interface JudgedAcceptance {
   readonly state: (typeof acceptanceStates)[number];
   /** What it is held against; null where nothing of its kind is more than on main. */
   readonly needed: Needed | null;
+  /** What its amount of money is of; null where it is none, or its scenario is not there. */
+  readonly basis: Basis | null;
 }
 
 /** What is judged, and by what. */
@@ -177,17 +179,14 @@ function stateOf(
   },
 ): JudgedAcceptance {
   const { needed, answer, asOf } = judged;
-  if (needed === null || answer === undefined) return { acceptance, state: "unused", needed };
-  const own = (expired: boolean): boolean => isExpired(acceptance, asOf) === expired;
-  // Whose own yes it is: another one may be what covers it.
-  const { figure } = answer.covers(needed);
-  if (own(true)) return { acceptance, state: figure ? "unused" : "expired", needed };
-  if (!figure) return { acceptance, state: "exceeded", needed };
-  return {
-    acceptance,
-    state: coversItself(acceptance, needed, answer.basis) ? "covers" : "unused",
-    needed,
-  };
+  const { upTo } = acceptance;
+  const basis = upTo.kind === "usd" ? (upTo.basis ?? answer?.basis ?? null) : null;
+  const as = (state: JudgedAcceptance["state"]) => ({ acceptance, state, needed, basis });
+  if (needed === null || answer === undefined) return as("unused");
+  const isCovered = answer.covers(needed).figure;
+  if (isExpired(acceptance, asOf)) return as(isCovered ? "unused" : "expired");
+  if (!isCovered) return as("exceeded");
+  return as(coversItself(acceptance, needed, answer.basis) ? "covers" : "unused");
 }
 
 /** Where it is covered, whether by this one: of several models by those it names. */

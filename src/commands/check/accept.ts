@@ -1,10 +1,14 @@
-import { acceptancesOf, isExpired, type Acceptance } from "../../budget/acceptance/acceptance.ts";
+import {
+  acceptancesOf,
+  isExpired,
+  type Acceptance,
+  type CommentedAcceptances,
+} from "../../budget/acceptance/acceptance.ts";
 import { judgeAccepted, type JudgedAcceptance } from "../../budget/acceptance/judge-accepted.ts";
 import type { JudgedLimit } from "../../budget/limits/limits.ts";
 import type { Judgement } from "../../budget/verdict.ts";
 import { nearestNames } from "../../nearest.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";
-import type { CommentedAcceptances } from "./input.ts";
 import type { JudgedChange } from "./judge.ts";
 
 /** A change judged with what is accepted of it. */

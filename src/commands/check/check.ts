@@ -1,8 +1,9 @@
+import { noComments, type CommentedAcceptances } from "../../budget/acceptance/acceptance.ts";
 import type { LoadedTree } from "../../evaluation/load.ts";
 import type { Report } from "../../report/report.ts";
 import { acceptChange, asksForAcceptance } from "./accept.ts";
 import { compareTrees } from "./compare.ts";
-import { noComments, type CheckInput, type CommentedAcceptances } from "./input.ts";
+import type { CheckInput } from "./input.ts";
 import { judgeChange } from "./judge.ts";
 import { projectTrees } from "./project.ts";
 import { proveBase } from "./prove.ts";

@@ -1,18 +1,8 @@
-import type { Acceptance } from "../../budget/acceptance/acceptance.ts";
 import type { OpenedBase } from "../../baseline/open-base.ts";
 import type { CommandContext } from "../../evaluation/context.ts";
 import type { Problem } from "../../problem.ts";
 import type { CheckResult } from "../../report/build.ts";
 import type { Tree } from "../../tree.ts";
-
-/** What people accepted by comments on the pull request, and what is wrong with such comments. */
-export interface CommentedAcceptances {
-  readonly acceptances: readonly Acceptance[];
-  readonly problems: readonly Problem[];
-}
-
-/** Where there is no pull request, as on the command line: only the config's entries count. */
-export const noComments: CommentedAcceptances = { acceptances: [], problems: [] };
 
 /** What a check is given. */
 export interface CheckInput extends CommandContext {

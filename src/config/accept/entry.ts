@@ -143,6 +143,11 @@ function faultOf(value: Json | undefined): string | null {
   return /[1-9]/.test(text) ? "a number with too many digits" : "nothing";
 }
 
+/** Whether nothing of a text is seen. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(text);
+}
+
 /** A day of the calendar, `2027-01-31`; null for any other text. */
 export function readDay(text: string): Day | null {
   return dayPattern.test(text) ? (readMoment(text)?.day ?? null) : null;

@@ -4,6 +4,7 @@ import { problem, type Problem } from "../../problem.ts";
 import { upToText } from "../accept/amount.ts";
 import {
   dayPattern,
+  isBlank,
   readDay,
   reasonText,
   tokensText,
@@ -68,7 +69,7 @@ function checkAmounts(
 
 function checkWords({ path, reason, until }: DecodedAccept, locate: Locate): readonly Problem[] {
   const found: Problem[] = [];
-  if (reason?.trim() === "")
+  if (reason !== null && isBlank(reason))
     found.push(
       problem("config-wrong-value", locate([...path, "reason"]), {
         key: "reason",
