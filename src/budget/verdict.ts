@@ -4,9 +4,10 @@ import { limitPath, type LimitKind } from "../config/limits.ts";
 import type { Path } from "../json.ts";
 import { namesOf } from "../names.ts";
 import type { Place } from "../problem.ts";
+import { withoutAccepted, type AcceptedDeltas } from "./acceptance/accepted-deltas.ts";
 import { figuresOf } from "./figures.ts";
 import { figuresOfSum } from "./sum-figures.ts";
-import { judgeBudget, type JudgedLimit } from "./limits/limits.ts";
+import { judgeBudget, verdictOfLimit, type JudgedLimit } from "./limits/limits.ts";
 
 /** What a check can come to, with its exit code; mildest first. */
 const exitCodes = { pass: 0, warn: 0, fail: 1, error: 2 } as const;
@@ -16,7 +17,7 @@ export const verdicts = namesOf(exitCodes);
 
 /** What judged limits come to. A limit with nothing to hold it against says nothing. */
 export function verdictOf(limits: readonly JudgedLimit[]): Verdict {
-  return worstVerdict(limits.map((limit) => limit.verdict));
+  return worstVerdict(limits.map(verdictOfLimit));
 }
 
 export function worstVerdict(found: readonly Verdict[]): Verdict {
@@ -44,14 +45,15 @@ export interface Judgement {
 /**
  * Judges scenarios, groups and the sum by one config: the one whose rules count (see `forkRules`).
  * `compared` is false on a first run and where no base could be had; then only absolute budgets are
- * judged.
+ * judged. `accepted`: deltas that the sums leave out of their increase.
  */
 export function judge(options: {
   readonly config: Config;
   readonly comparisons: readonly ScenarioComparison[];
   readonly compared: boolean;
+  readonly accepted?: AcceptedDeltas;
 }): Judgement {
-  const { config, comparisons, compared } = options;
+  const { config, comparisons, compared, accepted = new Map() } = options;
   const locate =
     (path: Path) =>
     (kind: LimitKind): Place =>
@@ -75,7 +77,8 @@ export function judge(options: {
   );
   const groups = config.groups.map((group) => {
     const members = comparisons.filter(({ id }) => group.scenarios.includes(id));
-    const figures = figuresOfSum({ comparisons: members, compared, runsPerMonth });
+    const whole = figuresOfSum({ comparisons: members, compared, runsPerMonth });
+    const figures = withoutAccepted(whole, group.scenarios, accepted);
     const limits = judgeBudget({
       budget: group.budget,
       figures,
@@ -84,14 +87,25 @@ export function judge(options: {
     });
     return { name: group.name, scenarios: group.scenarios, limits };
   });
+  const whole = figuresOfSum({ comparisons, compared, runsPerMonth });
+  const ids = comparisons.map(({ id }) => id);
   const total = judgeBudget({
     budget: config.budget,
-    figures: figuresOfSum({ comparisons, compared, runsPerMonth }),
+    figures: withoutAccepted(whole, ids, accepted),
     onUncertain,
     locate: locate([]),
   });
-  const verdict = worstVerdict(
+  const judged = { scenarios, groups, total };
+  return { ...judged, verdict: verdictOfAll(judged) };
+}
+
+/** What all judged limits together come to. */
+export function verdictOfAll({
+  scenarios,
+  groups,
+  total,
+}: Pick<Judgement, "scenarios" | "groups" | "total">): Verdict {
+  return worstVerdict(
     [...scenarios.values(), ...groups.map((group) => group.limits), total].map(verdictOf),
   );
-  return { scenarios, groups, total, verdict };
 }

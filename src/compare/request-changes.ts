@@ -32,8 +32,9 @@ export interface LevelChange {
   readonly exchange: string | null;
 }
 
-/** Two models by the price book's ids, with what else of a name makes them dear. */
+/** A dearer model by the price book's id; both as people read them, with what makes them dear. */
 export interface DearerModel {
+  readonly model: string;
   readonly from: string;
   readonly to: string;
   readonly exchange: string | null;
@@ -116,6 +117,8 @@ function keyOf(run: string, index: number): string {
 
 /** A model with what it costs a token; null where nobody published that. */
 interface PricedModel {
+  /** The price book's id. */
+  readonly model: string;
   readonly name: string;
   readonly rates: Rates | null;
 }
@@ -125,7 +128,7 @@ function priced(rate: RateKey, rates: Estimator["rates"]): PricedModel {
   const key = { ...rate, band: "base" as const };
   const speed = key.speed === "fast" ? " in fast mode" : "";
   const geo = key.geo === "regional" ? " at a regional endpoint" : "";
-  return { name: `${key.model}${speed}${geo}`, rates: rates(key) };
+  return { model: key.model, name: `${key.model}${speed}${geo}`, rates: rates(key) };
 }
 
 /** Dearer than each of some models; what has no price is not known to cost no more. */
@@ -136,7 +139,7 @@ function dearerThan(
 ): readonly DearerModel[] {
   const [first] = before;
   if (first === undefined || before.some((other) => isNoDearer(model, other))) return [];
-  return [{ from: first.name, to: model.name, exchange }];
+  return [{ model: model.model, from: first.name, to: model.name, exchange }];
 }
 
 function isNoDearer(model: PricedModel, other: PricedModel): boolean {
@@ -156,7 +159,8 @@ export function changesFromEntry(
   entry: BaselineEntry,
   pricesOf: (model: string) => Rates | null,
 ): RequestChanges {
-  const before = entry.models.map((name) => ({ name, rates: pricesOf(name) }));
+  const listed = (model: string): PricedModel => ({ model, name: model, rates: pricesOf(model) });
+  const before = entry.models.map(listed);
   const models = [...new Set(exchanges.map(({ rate }) => rate.model))];
   return {
     levels: levels.map((level) => {
@@ -170,9 +174,7 @@ export function changesFromEntry(
         exchange: null,
       };
     }),
-    dearerModels: models.flatMap((name) =>
-      dearerThan({ name, rates: pricesOf(name) }, before, null),
-    ),
+    dearerModels: models.flatMap((model) => dearerThan(listed(model), before, null)),
   };
 }
 

@@ -7,5 +7,4 @@ export const batchShare: LimitRules<Ratio, Ratio> = {
   judge: (least, figures) =>
     judgeLeastShare(least, figures.batchShare?.share ?? null, figures.batchShare),
   relax: relaxLeastShare,
-  mayBeAccepted: false,
 };

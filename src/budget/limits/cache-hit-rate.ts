@@ -6,5 +6,4 @@ import type { LimitRules } from "./rules.ts";
 export const cacheHitRate: LimitRules<Ratio, Ratio> = {
   judge: (least, { hitRate, hitRateRange }) => judgeLeastShare(least, hitRate, hitRateRange),
   relax: relaxLeastShare,
-  mayBeAccepted: false,
 };

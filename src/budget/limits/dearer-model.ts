@@ -15,6 +15,9 @@ export const dearerModel: LimitRules<LimitValue<"dearer-model">, DearerModel> = 
           range: null,
           notJudged: null,
         },
+  needs: ({ dearerModels }) => {
+    const models = [...new Set((dearerModels ?? []).map(({ model }) => model))].sort();
+    return models.length === 0 ? null : { kind: "model", models };
+  },
   relax: (before, after) => (after === null ? [{ path: [], from: before, to: none }] : []),
-  mayBeAccepted: true,
 };

@@ -1,12 +1,8 @@
 /** The kinds of limits: how budgets are judged by them, and when one is laxer than another. */
-import {
-  budgetActions,
-  uncertainActions,
-  type Budget,
-  type UncertainAction,
-} from "../../config/config.ts";
+import { budgetActions, type Budget, type UncertainAction } from "../../config/config.ts";
 import { limitPath, type Limit, type LimitKind, type LimitValue } from "../../config/limits.ts";
 import type { Place } from "../../problem.ts";
+import type { Needed } from "../acceptance/needed.ts";
 import type { Figures } from "../figures.ts";
 import { below, type Relaxation } from "../relaxation.ts";
 import { batchShare } from "./batch-share.ts";
@@ -50,9 +46,11 @@ export type JudgedLimit<Kind extends LimitKind = LimitKind> = {
     readonly action: Budget["action"];
     /** What it does where it is uncertain. */
     readonly onUncertain: UncertainAction;
-    /** What it comes to by itself. */
-    readonly verdict: LimitVerdict;
     readonly place: Place;
+    /** What would have to be accepted for it to pass; null: nothing of this can be. */
+    readonly needs: Needed | null;
+    /** It is exceeded, and that is accepted: then it counts as held. */
+    readonly accepted: boolean;
   };
 }[Kind];
 
@@ -108,13 +106,16 @@ function judgeLimit<Kind extends LimitKind>(
 ): JudgedLimit<Kind> {
   const { figures, ...rest } = options;
   const judged = rules[kind].judge(value, figures);
-  const does = onUncertain[judged.uncertain ? rest.onUncertain : "judge"];
-  return { kind, value, ...judged, ...rest, verdict: does(judged.over, rest.action) };
+  const needs = rules[kind].needs?.(figures, value) ?? null;
+  return { kind, value, ...judged, ...rest, needs, accepted: false };
 }
 
-/** Whether an `accept:` may cover a limit of a kind. */
-export function mayBeAccepted(kind: LimitKind): boolean {
-  return rules[kind].mayBeAccepted;
+/** What a judged limit comes to by itself. */
+export function verdictOfLimit(
+  limit: Pick<JudgedLimit, "over" | "uncertain" | "action" | "onUncertain">,
+): LimitVerdict {
+  const does = onUncertain[limit.uncertain ? limit.onUncertain : "judge"];
+  return does(limit.over, limit.action);
 }
 
 /**
@@ -124,7 +125,7 @@ export function mayBeAccepted(kind: LimitKind): boolean {
 export function relaxBudget(
   before: Budget | null,
   after: Budget | null,
-  uncertain: UncertainDefaults = { before: uncertainActions[0], after: uncertainActions[0] },
+  uncertain: UncertainDefaults,
 ): readonly Relaxation[] {
   if (before === null) return [];
   const limits = before.limits.flatMap((limit) => relaxLimit(limit, after));
@@ -142,7 +143,7 @@ export function relaxBudget(
 }
 
 /** What two files say of budgets that do not say it themselves. */
-interface UncertainDefaults {
+export interface UncertainDefaults {
   readonly before: UncertainAction;
   readonly after: UncertainAction;
 }

@@ -6,5 +6,4 @@ import type { LimitRules } from "./rules.ts";
 export const monthly: LimitRules<Pico, Pico> = {
   judge: (limit, figures) => judgeAmount(limit, figures.monthly, "no-traffic"),
   relax: relaxAmount,
-  mayBeAccepted: false,
 };

@@ -6,5 +6,4 @@ import type { LimitRules } from "./rules.ts";
 export const perRunP90: LimitRules<Pico, Pico> = {
   judge: (limit, figures) => judgeAmount(limit, figures.p90Run, "nothing-sent"),
   relax: relaxAmount,
-  mayBeAccepted: false,
 };

@@ -6,5 +6,4 @@ import type { LimitRules } from "./rules.ts";
 export const perRun: LimitRules<Pico, Pico> = {
   judge: (limit, figures) => judgeAmount(limit, figures.perRun, "nothing-sent"),
   relax: relaxAmount,
-  mayBeAccepted: false,
 };

@@ -1,8 +1,9 @@
 import { levels, type Level } from "../../api/request.ts";
 import type { LevelChange } from "../../compare/request-changes.ts";
 import type { TokenRatchet } from "../../config/token-limits.ts";
-import { compareRatio, ratioToNumber, type Ratio } from "../../money.ts";
+import { compareRatio, ratio, ratioToNumber, type Ratio } from "../../money.ts";
 import { descendingBy } from "../../order.ts";
+import type { Needed } from "../acceptance/needed.ts";
 import type { Figures } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { describeShare, none } from "../words.ts";
@@ -15,7 +16,7 @@ export type ActualGrowth = Pick<LevelChange, "level" | "from" | "to" | "exchange
 export const tokenRatchet: LimitRules<TokenRatchet, ActualGrowth> = {
   judge: judgeGrowth,
   relax: relaxRatchet,
-  mayBeAccepted: true,
+  needs: neededTokens,
 };
 
 /** Over where a level of any request outgrew main's. A growth that is allowed is named too. */
@@ -46,6 +47,18 @@ function judgeGrowth(ratchet: TokenRatchet, { levelChanges }: Figures): Judged<A
           },
     notJudged: null,
   };
+}
+
+/** The most by which a level that is held outgrew main's, in tokens of a request. */
+function neededTokens({ levelChanges }: Figures, ratchet: TokenRatchet): Needed | null {
+  const held = (levelChanges ?? []).filter(({ level }) => ratchet[level] !== null);
+  const [tokens, high] = [
+    held.map(({ from, to }) => to - from),
+    held.map(({ from, high: end }) => end - from),
+  ].map((grown) => Math.round(Math.max(0, ...grown) * digits));
+  if (tokens === undefined || high === undefined || high === 0) return null;
+  const whole = (count: number): Ratio => ratio(BigInt(count), BigInt(digits));
+  return { kind: "tokens", tokens: whole(tokens), high: whole(high) };
 }
 
 /** Tokens are whole, or have the six digits of a baseline. */

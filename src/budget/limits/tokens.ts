@@ -17,7 +17,6 @@ export function tokensOf(part: SizedPart): LimitRules<number, ActualTokens> {
       after === null || after > before
         ? [{ path: [], from: groupDigits(before), to: after === null ? none : groupDigits(after) }]
         : [],
-    mayBeAccepted: false,
   };
 }
 
