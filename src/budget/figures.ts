@@ -3,6 +3,7 @@ import type { ScenarioComparison } from "../compare/comparison.ts";
 import type { DearerModel, LevelChange } from "../compare/request-changes.ts";
 import { divideHalfEven, ratio, type Pico, type Ratio } from "../money.ts";
 import type { LargestParts, Projection } from "../projection/projection.ts";
+import type { Needed } from "./acceptance/needed.ts";
 import { batchShareOf, type ShareRange } from "./batch-share.ts";
 
 /** An amount with the ends of its interval, pico-dollars. */
@@ -37,10 +38,18 @@ export interface Figures {
   /** The largest request and answer, by part. */
   readonly largest: LargestParts | null;
   /** Levels of requests that have other tokens than on main; null where nothing was compared. */
-  readonly levelChanges: readonly LevelChange[] | null;
+  readonly levelChanges: readonly OfScenario<LevelChange>[] | null;
   /** Requests with a dearer model than on main; null where nothing was compared. */
-  readonly dearerModels: readonly DearerModel[] | null;
+  readonly dearerModels: readonly OfScenario<DearerModel>[] | null;
+  /** Of a sum: whether somebody accepted what a scenario of it needs. Left out: nobody did. */
+  readonly covers?: Covers;
 }
+
+/** Something of one scenario, by its id. */
+export type OfScenario<Item> = Item & { readonly scenario: string };
+
+/** Whether what a scenario needs is accepted. */
+export type Covers = (scenario: string, needed: Needed) => boolean;
 
 export interface HitRateRange {
   readonly low: Ratio;
@@ -90,12 +99,19 @@ export function figuresOf(comparison: ScenarioComparison): Figures {
       return head.largest;
     },
     get levelChanges() {
-      return comparison.requests?.levels ?? null;
+      return ofScenario(comparison.id, comparison.requests?.levels);
     },
     get dearerModels() {
-      return comparison.requests?.dearerModels ?? null;
+      return ofScenario(comparison.id, comparison.requests?.dearerModels);
     },
   };
+}
+
+function ofScenario<Item>(
+  scenario: string,
+  items: readonly Item[] | undefined,
+): readonly OfScenario<Item>[] | null {
+  return items === undefined ? null : items.map((item) => ({ ...item, scenario }));
 }
 
 /** Of one run it is what that costs. The interval is in proportion to the mean's. */

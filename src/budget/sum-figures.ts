@@ -13,7 +13,14 @@ import { dearestRunCost } from "../projection/dearest-runs.ts";
 import { larger } from "../projection/largest-parts.ts";
 import type { LargestParts, Projection } from "../projection/projection.ts";
 import { batchShareOf, type SharePart as Part } from "./batch-share.ts";
-import { figuresOf, p90Amount, type Amount, type Figures, type HitRateRange } from "./figures.ts";
+import {
+  figuresOf,
+  p90Amount,
+  type Amount,
+  type Covers,
+  type Figures,
+  type HitRateRange,
+} from "./figures.ts";
 
 /**
  * The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new
@@ -24,6 +31,7 @@ export function figuresOfSum(options: {
   readonly comparisons: readonly ScenarioComparison[];
   readonly compared: boolean;
   readonly runsPerMonth: (id: string) => Ratio | null;
+  readonly covers?: Covers | undefined;
 }): Figures {
   const { comparisons, compared } = options;
   const total = compareTotals(comparisons, compared);
@@ -71,6 +79,7 @@ export function figuresOfSum(options: {
     get dearerModels() {
       return allOf(figures.map(({ dearerModels }) => dearerModels));
     },
+    ...(options.covers === undefined ? {} : { covers: options.covers }),
   };
 }
 

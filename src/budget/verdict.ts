@@ -5,7 +5,7 @@ import type { Path } from "../json.ts";
 import { namesOf } from "../names.ts";
 import type { Place } from "../problem.ts";
 import { withoutAccepted, type AcceptedDeltas } from "./acceptance/accepted-deltas.ts";
-import { figuresOf } from "./figures.ts";
+import { figuresOf, type Covers } from "./figures.ts";
 import { figuresOfSum } from "./sum-figures.ts";
 import { judgeBudget, verdictOfLimit, type JudgedLimit } from "./limits/limits.ts";
 
@@ -52,8 +52,10 @@ export function judge(options: {
   readonly comparisons: readonly ScenarioComparison[];
   readonly compared: boolean;
   readonly accepted?: AcceptedDeltas;
+  /** Says of other limits of the sums what of their scenarios is accepted. */
+  readonly covers?: Covers;
 }): Judgement {
-  const { config, comparisons, compared, accepted = new Map() } = options;
+  const { config, comparisons, compared, accepted = new Map(), covers } = options;
   const locate =
     (path: Path) =>
     (kind: LimitKind): Place =>
@@ -77,7 +79,7 @@ export function judge(options: {
   );
   const groups = config.groups.map((group) => {
     const members = comparisons.filter(({ id }) => group.scenarios.includes(id));
-    const whole = figuresOfSum({ comparisons: members, compared, runsPerMonth });
+    const whole = figuresOfSum({ comparisons: members, compared, runsPerMonth, covers });
     const figures = withoutAccepted(whole, group.scenarios, accepted);
     const limits = judgeBudget({
       budget: group.budget,
@@ -87,7 +89,7 @@ export function judge(options: {
     });
     return { name: group.name, scenarios: group.scenarios, limits };
   });
-  const whole = figuresOfSum({ comparisons, compared, runsPerMonth });
+  const whole = figuresOfSum({ comparisons, compared, runsPerMonth, covers });
   const ids = comparisons.map(({ id }) => id);
   const total = judgeBudget({
     budget: config.budget,

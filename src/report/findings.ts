@@ -10,7 +10,11 @@ import {
 import { acceptCommand, saidAcceptances, type SaidAcceptance } from "./views/words/acceptances.ts";
 import { writePlain } from "./views/words/phrase.ts";
 import { cleanName } from "./views/markdown.ts";
-import { describeActual, describeExchange, describeLimit } from "./views/words/limits.ts";
+import {
+  describeActual,
+  describeExchange,
+  describeLimitAfterFigure,
+} from "./views/words/limits.ts";
 
 /** Something a report says of a line of a file, or of the change as a whole. */
 export interface Finding {
@@ -59,7 +63,7 @@ function findingOfBudget(owned: OwnedBudget): Finding {
     subject: owner,
     message:
       `${describeActual(budget)}${describeExchange(budget)}, its budget is ` +
-      `${describeLimit(budget)}${describeDoubt(budget)}.`,
+      `${describeLimitAfterFigure(budget)}${describeDoubt(budget)}.`,
     fix: isKept ? null : fixOfBudget(owned),
     file: budget.file,
     line: budget.line,

@@ -106,8 +106,16 @@ function judgeLimit<Kind extends LimitKind>(
 ): JudgedLimit<Kind> {
   const { figures, ...rest } = options;
   const judged = rules[kind].judge(value, figures);
-  const needs = rules[kind].needs?.(figures, value) ?? null;
+  const needs = needsOf({ kind, value }, figures);
   return { kind, value, ...judged, ...rest, needs, accepted: false };
+}
+
+/** What somebody would have to accept of other figures for a limit to let them pass. */
+export function needsOf<Kind extends LimitKind>(
+  { kind, value }: Pick<JudgedLimit<Kind>, "kind" | "value">,
+  figures: Figures,
+): Needed | null {
+  return rules[kind].needs?.(figures, value) ?? null;
 }
 
 /** What a judged limit comes to by itself. */

@@ -2,9 +2,9 @@ import { levels, type Level } from "../../api/request.ts";
 import type { LevelChange } from "../../compare/request-changes.ts";
 import type { TokenRatchet } from "../../config/token-limits.ts";
 import { compareRatio, ratio, ratioToNumber, type Ratio } from "../../money.ts";
-import { descendingBy } from "../../order.ts";
+import { descendingBy, groupBy } from "../../order.ts";
 import type { Needed } from "../acceptance/needed.ts";
-import type { Figures } from "../figures.ts";
+import type { Covers, Figures, OfScenario } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { describeShare, none } from "../words.ts";
 import { notJudged, type Judged, type LimitRules } from "./rules.ts";
@@ -20,8 +20,9 @@ export const tokenRatchet: LimitRules<TokenRatchet, ActualGrowth> = {
 };
 
 /** Over where a level of any request outgrew main's. A growth that is allowed is named too. */
-function judgeGrowth(ratchet: TokenRatchet, { levelChanges }: Figures): Judged<ActualGrowth> {
-  if (levelChanges === null) return notJudged("nothing-compared");
+function judgeGrowth(ratchet: TokenRatchet, figures: Figures): Judged<ActualGrowth> {
+  if (figures.levelChanges === null) return notJudged("nothing-compared");
+  const levelChanges = withoutAccepted(ratchet, figures.levelChanges, figures.covers);
   const held = levelChanges.flatMap((change) => {
     const tolerance = ratchet[change.level];
     const excess = (to: number): number =>
@@ -49,8 +50,24 @@ function judgeGrowth(ratchet: TokenRatchet, { levelChanges }: Figures): Judged<A
   };
 }
 
+/** Of a sum what is left once the growth that is accepted of its scenarios is taken out. */
+function withoutAccepted(
+  ratchet: TokenRatchet,
+  changes: readonly OfScenario<LevelChange>[],
+  covers: Covers | undefined,
+): readonly LevelChange[] {
+  if (covers === undefined) return changes;
+  return [...groupBy(changes, ({ scenario }) => scenario)].flatMap(([scenario, own]) => {
+    const needed = neededTokens({ levelChanges: own }, ratchet);
+    return needed !== null && covers(scenario, needed) ? [] : own;
+  });
+}
+
 /** The most by which a level that is held outgrew main's, in tokens of a request. */
-function neededTokens({ levelChanges }: Figures, ratchet: TokenRatchet): Needed | null {
+function neededTokens(
+  { levelChanges }: Pick<Figures, "levelChanges">,
+  ratchet: TokenRatchet,
+): Needed | null {
   const held = (levelChanges ?? []).filter(({ level }) => ratchet[level] !== null);
   const [tokens, high] = [
     held.map(({ from, to }) => to - from),

@@ -9,7 +9,9 @@ import {
   describeActual,
   describeExceededLimit,
   describeLimit,
+  describeLimitAfterFigure,
   describeNotJudged,
+  describeSpread,
   describeUncertain,
 } from "./limits.ts";
 
@@ -86,7 +88,7 @@ export function showBudgets({ budgets }: ReportedScenario): string {
     ),
     list(
       "uncertain",
-      unsure.map((budget) => `${describeLimit(budget)}${describeDoubt(budget)}`),
+      unsure.map((budget) => `${describeLimit(budget)} (${describeSpread(budget)})`),
     ),
     over.length === 0 && unsure.length === 0 && open.length < budgets.length ? held : "",
     list(
@@ -112,9 +114,9 @@ export function describeDoubt(budget: ReportedBudget): string {
  * front of one that is exceeded.
  */
 export function describeSumBudget(budget: ReportedBudget, over: string): string {
-  const limit = describeLimit(budget);
-  if (!budget.judged) return `budget ${limit} not judged${describeDoubt(budget)}`;
+  if (!budget.judged) return `budget ${describeLimit(budget)} not judged${describeDoubt(budget)}`;
   const held = budget.over ? over : "budget";
   const accepted = budget.accepted ? ", without what is accepted" : "";
-  return `${describeActual(budget)}, ${held} ${limit}${describeDoubt(budget)}${accepted}`;
+  const shortly = describeLimitAfterFigure(budget);
+  return `${describeActual(budget)}, ${held} ${shortly}${describeDoubt(budget)}${accepted}`;
 }

@@ -15,7 +15,13 @@ import {
   presentScenarios,
 } from "./changes.ts";
 import { costsOf } from "./costs.ts";
-import { describeFound, describeLimit, describeLimitOfMonth, describeUncertain } from "./limits.ts";
+import {
+  describeFound,
+  describeLimit,
+  describeLimitAfterFigure,
+  describeLimitOfMonth,
+  describeUncertain,
+} from "./limits.ts";
 
 /** The first line of every view, without markup: what came out, what it costs, what it breaks. */
 export interface Headline {
@@ -96,7 +102,7 @@ function describeExceeded(report: Report): string | null {
   // A delta of a month says already what a monthly budget is of.
   const saysMonth = budget.kind === "monthly" && delta !== null;
   const found = saysMonth ? null : describeFound(budget, delta !== null);
-  const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimit(budget);
+  const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimitAfterFigure(budget);
   const finding = [isNew ? `is new and ${found ?? ""}` : delta, isNew ? null : found]
     .filter((part) => part !== null)
     .join(", ");

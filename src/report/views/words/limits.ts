@@ -15,6 +15,8 @@ import { cleanName } from "../markdown.ts";
 
 /** How people are told a limit of one kind. */
 interface LimitWords {
+  /** What stands behind the numbers of a limit and of its figure; empty: it differs, or is said. */
+  readonly unit: string;
   /** What it allows. */
   readonly limit: (budget: ReportedBudget) => string;
   /** What a figure that exists came to. */
@@ -39,6 +41,7 @@ const levelWords = {
 /** What a limit is of, where it is an amount. */
 function amountWords(unit: string): LimitWords {
   return {
+    unit: "",
     limit: (budget) => `${showAmountLimit(budget)} ${unit}`,
     actual: ({ limitUsd, actualUsd }) => {
       if (actualUsd === null) return null;
@@ -54,6 +57,7 @@ function amountWords(unit: string): LimitWords {
 /** What a limit is of, where it is the least share of something. */
 function shareWords(what: string): LimitWords {
   return {
+    unit: what,
     limit: (budget) => `${showRateLimit(budget)} ${what}`,
     actual: ({ limitShare, actualShare }) =>
       limitShare === null || actualShare === null
@@ -69,6 +73,7 @@ function shareWords(what: string): LimitWords {
 function tokenWords(where: string): LimitWords {
   const what = `tokens ${where}`;
   return {
+    unit: what,
     limit: ({ limitTokens }) => `${showCount(limitTokens ?? 0)} ${what}`,
     actual: ({ actualTokens }) =>
       actualTokens === null ? null : `${showCount(actualTokens)} ${what}`,
@@ -79,7 +84,7 @@ function tokenWords(where: string): LimitWords {
 }
 
 function withoutUnit(limit: string, unit: string): string {
-  return limit.endsWith(` ${unit}`) ? limit.slice(0, -unit.length - 1) : limit;
+  return unit !== "" && limit.endsWith(` ${unit}`) ? limit.slice(0, -unit.length - 1) : limit;
 }
 
 const wordsOf = {
@@ -87,6 +92,7 @@ const wordsOf = {
   "per-run": amountWords("a run"),
   "per-run-p90": amountWords("a run in 9 of 10"),
   increase: {
+    unit: "",
     limit: ({ limitShare, limitUsd }) =>
       [
         limitShare === null ? null : `+${showPercent(readRatio(limitShare))}`,
@@ -110,6 +116,7 @@ const wordsOf = {
   "tokens.messages": tokenWords("of messages in a request"),
   "tokens.output": tokenWords("in an answer"),
   "tokens.ratchet": {
+    unit: "",
     limit: ({ limitShare }) => {
       const share = limitShare === null ? ratio(0n) : readRatio(limitShare);
       return share.n === 0n
@@ -119,7 +126,7 @@ const wordsOf = {
     actual: ({ level, actualTokens, baselineTokens }) =>
       level === null || actualTokens === null || baselineTokens === null
         ? "no more tokens than on main"
-        : `${showTokens(actualTokens)} of ${levelWords[level]} (${showTokens(baselineTokens)} on main)`,
+        : `${showTokens(actualTokens)} tokens of ${levelWords[level]} (${showTokens(baselineTokens)} on main)`,
     found: (actual, follows) => (follows ? `now ${actual}` : `has ${actual}`),
     exceeded: (limit, actual, { level, actualTokens, baselineTokens }) =>
       level === null || actualTokens === null || baselineTokens === null
@@ -128,6 +135,7 @@ const wordsOf = {
     range: (low, high) => `${showTokens(Number(low))} to ${showTokens(Number(high))}`,
   },
   "dearer-model": {
+    unit: "",
     limit: () => "no dearer model than on main",
     actual: ({ model, baselineModel }) =>
       model === null || baselineModel === null
@@ -145,6 +153,11 @@ const wordsOf = {
  */
 export function describeLimit(budget: ReportedBudget): string {
   return wordsOf[budget.kind].limit(budget);
+}
+
+/** The same behind its figure, whose unit has been said. */
+export function describeLimitAfterFigure(budget: ReportedBudget): string {
+  return withoutUnit(describeLimit(budget), wordsOf[budget.kind].unit);
 }
 
 /** The same in a sentence that says already that it is of a month. */
@@ -175,12 +188,18 @@ export function describeNotJudged({ notJudged }: ReportedBudget): string {
   return notJudged === null ? "" : notJudgedReasons[notJudged];
 }
 
-/** What an uncertain budget does, after its interval: `$850 to $930, counts as exceeded`. */
+/** How uncertain a budget is, and what that does: `uncertain: $850 to $930, counts as exceeded`. */
 export function describeUncertain(budget: ReportedBudget): string {
+  const spread = describeSpread(budget);
+  return `uncertain${spread === "" ? "" : ": "}${spread}`;
+}
+
+/** The same where the word has been said; may be empty. */
+export function describeSpread(budget: ReportedBudget): string {
   const { low, high, kind, onUncertain, verdict, accepted } = budget;
-  const range = low === null || high === null ? "" : ` ${wordsOf[kind].range(low, high)}`;
-  const counts = onUncertain === "judge" || accepted ? "" : `, ${countsAs[verdict]}`;
-  return `uncertain${range === "" ? "" : ":"}${range}${counts}`;
+  const range = low === null || high === null ? "" : wordsOf[kind].range(low, high);
+  const counts = onUncertain === "judge" || accepted ? "" : countsAs[verdict];
+  return [range, counts].filter((part) => part !== "").join(", ");
 }
 
 /** What `on-uncertain` makes of a limit, other than its figure alone. */
