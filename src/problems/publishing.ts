@@ -87,6 +87,14 @@ export const publishingProblems = {
       "Nothing is accepted by comment.",
     () => "Give the job `permissions: pull-requests: read` (or `write`), or run it again.",
   ),
+  "check-not-run-again": text(
+    "error",
+    (details: { number: number; said: string }) =>
+      `The check of pull request ${details.number} could not be run again: ${details.said}.`,
+    () =>
+      "Give the job `permissions: actions: write, pull-requests: read`, have `promptcost` in the name or file of " +
+      "the workflow that checks, or run that check again by hand.",
+  ),
   "acceptances-too-many": text(
     "warning",
     (details: { left: number; most: number }) =>

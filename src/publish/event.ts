@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { BaseEvent } from "../baseline/base-commit.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
-import { mayHoldCommand } from "./acceptance/command.ts";
+import { readCommands } from "./acceptance/command.ts";
 
 /**
  * What started the workflow, as far as promptcost cares. Commit ids are full; null where the
@@ -156,7 +156,7 @@ function parseComment(name: string, payload: unknown): WorkflowEvent | Problem {
     name,
     number: issue.number,
     onPullRequest: (issue.pull_request ?? null) !== null,
-    hasCommand: texts.some(mayHoldCommand),
+    hasCommand: texts.some((text) => readCommands(text).length > 0),
     sender: sender?.login ?? null,
   };
 }

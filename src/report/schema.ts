@@ -136,7 +136,7 @@ export const Accepted = z.object({
   state: z.enum(acceptanceStates),
   /** At most so much more than on main, on `basis`; null where tokens or a model are accepted. */
   upToUsd: z.nullable(Usd),
-  /** Tokens a run. */
+  /** Tokens a request. */
   upToTokens: z.nullable(z.int()),
   model: z.nullable(z.string()),
   /** What the money is of, and what the increase is of that it is held against. */

@@ -54,7 +54,7 @@ function describeAmount(upTo: AcceptedAmount): string {
     case "usd":
       return `up to ${describeUsd(upTo.usd)}${upTo.basis === null ? "" : ` a ${upTo.basis}`} more`;
     case "tokens":
-      return `up to ${groupDigits(upTo.tokens)} tokens a run more`;
+      return `up to ${groupDigits(upTo.tokens)} tokens a request more`;
     case "model":
       return upTo.model;
     default:

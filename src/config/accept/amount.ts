@@ -14,7 +14,7 @@ export type AcceptedAmount =
       /** Null where it does not say: a month, or a run where the scenario has no traffic. */
       readonly basis: AcceptedBasis | null;
     }
-  /** Tokens a run more than on main, at most. */
+  /** Tokens a request more than on main, at most. */
   | { readonly kind: "tokens"; readonly tokens: number }
   /** A dearer model, its id. */
   | { readonly kind: "model"; readonly model: string };

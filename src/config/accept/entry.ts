@@ -69,7 +69,7 @@ const entrySchema = z.strictObject(
         .check(
           z.minimum(0, { error: tokensText }),
           z.maximum(mostTokens, { error: tokensText }),
-          z.describe("How many tokens a run more than on main it may have."),
+          z.describe("How many tokens more than on main a request may have."),
         ),
     ),
     model: z.optional(

@@ -6,6 +6,7 @@ import { connectBranches } from "./branches.ts";
 import { connectComments } from "./comments.ts";
 import { connectConversation } from "./conversation.ts";
 import { createConnection, type GitHubAccess } from "./connection.ts";
+import { connectPullRequests, connectRuns } from "./runs.ts";
 
 /** A connection to one repository. Nothing is sent before something is asked. */
 export function connectGitHub(access: GitHubAccess): GitHub & { readonly base: BaseRemote } {
@@ -13,6 +14,8 @@ export function connectGitHub(access: GitHubAccess): GitHub & { readonly base: B
   return {
     comments: connectComments(connection),
     conversation: connectConversation(connection),
+    pullRequests: connectPullRequests(connection),
+    runs: connectRuns(connection),
     branches: connectBranches(connection),
     base: connectBase(connection),
   };

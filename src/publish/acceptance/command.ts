@@ -23,7 +23,7 @@ export type Command =
 export const acceptForm = "/promptcost accept <scenario> up-to $500 until 2027-01-31: <reason>";
 
 /** Whether a text may hold a command at all: the rest need not be read. */
-export function mayHoldCommand(body: string): boolean {
+function mayHoldCommand(body: string): boolean {
   return /^\/promptcost(?:\s|$)/im.test(body);
 }
 

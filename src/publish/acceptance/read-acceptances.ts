@@ -2,7 +2,7 @@
 import type { Acceptance, CommentedAcceptances } from "../../budget/acceptance/acceptance.ts";
 import { descendingBy, groupBy } from "../../order.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";
-import type { Conversation, SpokenComment } from "../github.ts";
+import type { Conversation, Reply, SpokenComment } from "../github.ts";
 import { acceptForm, readCommands, type Command } from "./command.ts";
 
 /** Authors whose permission is asked for at most: a crowd holds up no check. */
@@ -12,7 +12,7 @@ const mostAuthors = 20;
 const mostTold = 10;
 
 /** Who may accept: those who could merge the change. */
-const mayAccept: ReadonlySet<string> = new Set(["admin", "maintain", "write"]);
+const writing: ReadonlySet<string> = new Set(["admin", "maintain", "write"]);
 
 /** GitHub's logins, those with an enterprise's short code too. */
 const loginPattern = /^[A-Za-z0-9][\w-]{0,99}$/;
@@ -45,6 +45,20 @@ export async function readAcceptances(
   };
 }
 
+/**
+ * Whether somebody may accept: null where they may, else why not, as the rest of a sentence about
+ * them.
+ */
+export async function mayAccept(
+  conversation: Conversation,
+  login: string,
+): Promise<Reply<string | null>> {
+  if (!loginPattern.test(login)) return { ok: true, value: "is no person" };
+  const reply = await conversation.permission(login);
+  if (!reply.ok) return reply;
+  return { ok: true, value: writing.has(reply.value) ? null : describeAccess(reply.value) };
+}
+
 interface SaidCommand {
   readonly comment: SpokenComment;
   readonly command: Command;
@@ -75,7 +89,7 @@ async function askAuthorities(
     .sort(descendingBy(({ isOwn }) => isOwn));
   const asked = people.slice(0, mostAuthors);
   const answers = await Promise.all(
-    asked.map(async ({ login }) => [login, await conversation.permission(login)] as const),
+    asked.map(async ({ login }) => [login, await mayAccept(conversation, login)] as const),
   );
   const known = new Map<string, Authority>();
   const problems: Problem[] = authors.flatMap(({ login, isBot }) => {
@@ -83,11 +97,10 @@ async function askAuthorities(
     return loginPattern.test(login) ? [] : [refused("ghost", "is no account any more")];
   });
   for (const [login, reply] of answers) {
-    known.set(login, !reply.ok ? "unknown" : mayAccept.has(reply.value) ? "may" : "may-not");
+    known.set(login, !reply.ok ? "unknown" : reply.value === null ? "may" : "may-not");
     if (!reply.ok)
       problems.push(problem("acceptance-unchecked", nowhere, { login, said: reply.said }));
-    else if (!mayAccept.has(reply.value))
-      problems.push(refused(login, describeAccess(reply.value)));
+    else if (reply.value !== null) problems.push(refused(login, reply.value));
   }
   const left = people.length - asked.length;
   return {

@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import fc from "fast-check";
-import {
-  acceptForm,
-  mayHoldCommand,
-  readCommands,
-} from "../../../src/publish/acceptance/command.ts";
+import { array, assert, constantFrom, oneof, property, string } from "fast-check";
+import { acceptForm, readCommands } from "../../../src/publish/acceptance/command.ts";
 
 const dollar = 1_000_000_000_000n;
 const line = "/promptcost accept support up-to $500: longer policy, agreed";
@@ -157,12 +153,12 @@ describe("what is no command", () => {
 });
 
 test("any text is read, and a command never says more than its lines do", () => {
-  fc.assert(
-    fc.property(
-      fc.array(
-        fc.oneof(
-          fc.constantFrom(line, "```", "~~~", "> x", "", "<!--", "-->", "`", "<pre>", "</pre>"),
-          fc.string(),
+  assert(
+    property(
+      array(
+        oneof(
+          constantFrom(line, "```", "~~~", "> x", "", "<!--", "-->", "`", "<pre>", "</pre>"),
+          string(),
         ),
       ),
       (lines) => {
@@ -170,7 +166,6 @@ test("any text is read, and a command never says more than its lines do", () => 
         const commands = readCommands(body);
         const given = body.split(/\r\n|\n|\r/).filter((each) => /^\/promptcost(\s|$)/i.test(each));
         expect(commands.length).toBeLessThanOrEqual(given.length);
-        if (commands.length > 0) expect(mayHoldCommand(body)).toBe(true);
       },
     ),
   );

@@ -87,8 +87,8 @@ function amountsOf(acceptance: ReportedAcceptance): {
     const most = `up to ${showCount(upToTokens)} tokens`;
     const now = actualTokens === null ? "" : showTokens(actualTokens);
     return {
-      granted: { brief: most, whole: `${most} a run more` },
-      comes: { brief: `has ${now} more`, whole: `has ${now} a run more` },
+      granted: { brief: most, whole: `${most} a request more` },
+      comes: { brief: `has ${now} more`, whole: `has ${now} a request more` },
     };
   }
   const to = `uses ${(actualModels ?? []).map(cleanName).join(", ")}`;
