@@ -3,7 +3,7 @@ import type { Report } from "../../../src/report/report.ts";
 import { renderComment } from "../../../src/report/views/comment.ts";
 import { renderTerminal } from "../../../src/report/views/terminal.ts";
 import { digest } from "../../../src/io/hash.ts";
-import { block, check, config, run, type Files } from "./two-trees.ts";
+import { check, config, run, type Files } from "./two-trees.ts";
 
 /** Limits that look at requests: nobody states traffic. */
 const tool = (name: string, tokens: number) => ({ $tokens: tokens, name });
