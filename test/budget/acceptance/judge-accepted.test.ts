@@ -1,0 +1,214 @@
+import { bigInt, assert, constantFrom, property } from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Acceptance } from "../../../src/budget/acceptance/acceptance.ts";
+import { judgeAccepted } from "../../../src/budget/acceptance/judge-accepted.ts";
+import { compareScenarios } from "../../../src/compare/compare.ts";
+import type { Config } from "../../../src/config/config.ts";
+import { ratio } from "../../../src/money.ts";
+import { nowhere } from "../../../src/problem.ts";
+import { estimator, sideOf, type ScenarioSpec } from "../../compare/scenario-specs.ts";
+import { usd } from "../../dollars.ts";
+import { budgetOf } from "../budget-of.ts";
+import { configWith, spec } from "../judged-specs.ts";
+
+const increase = budgetOf({ increase: { percent: ratio(5n), atLeast: null } });
+const asOf = "2026-11-24";
+
+function yes(scenario: string, amount: bigint, over: Partial<Acceptance> = {}): Acceptance {
+  return {
+    scenario,
+    upTo: { kind: "usd", usd: amount, basis: null },
+    reason: "agreed",
+    until: null,
+    by: { kind: "comment", login: "ann", url: null },
+    ...over,
+  };
+}
+
+/** `a` costs $2 a month more than on main for each thousand tokens: a thousand runs, $2 per MTok. */
+function judged(options: {
+  readonly head?: readonly ScenarioSpec[];
+  readonly base?: readonly ScenarioSpec[] | null;
+  readonly config?: Parameters<typeof configWith>[1];
+  readonly acceptances: readonly Acceptance[];
+}) {
+  const {
+    head = [spec("a", 1), spec("b", 0)],
+    base = [spec("a", 0), spec("b", 0)],
+    config = { each: { a: increase, b: increase } },
+  } = options;
+  const comparisons = compareScenarios({
+    head: head.map(sideOf),
+    base: base?.map(sideOf) ?? null,
+    estimator,
+  });
+  const built: Config = configWith(head, config);
+  return judgeAccepted({
+    config: built,
+    comparisons,
+    compared: base !== null,
+    acceptances: options.acceptances,
+    asOf,
+  });
+}
+
+function states(result: ReturnType<typeof judged>): readonly string[] {
+  return result.acceptances.map(({ state }) => state);
+}
+
+describe("an accepted increase", () => {
+  test("of exactly as much does not fail, of a pico-dollar more does", () => {
+    const exact = judged({ acceptances: [yes("a", usd(2))] });
+    expect(exact.judgement.verdict).toBe("pass");
+    expect(exact.judgement.scenarios.get("a")).toMatchObject([{ over: false, accepted: true }]);
+    expect(states(exact)).toEqual(["covers"]);
+    const short = judged({ acceptances: [yes("a", usd(2) - 1n)] });
+    expect(short.judgement.verdict).toBe("fail");
+    expect(short.judgement.scenarios.get("a")).toMatchObject([{ over: true, accepted: false }]);
+    expect(short.acceptances).toMatchObject([
+      { state: "exceeded", needed: { kind: "usd", usd: usd(2) } },
+    ]);
+  });
+
+  test("is of its own scenario alone", () => {
+    const other = judged({ acceptances: [yes("b", usd(99)), yes("gone", usd(99))] });
+    expect([other.judgement.verdict, states(other)]).toEqual(["fail", ["unused", "unused"]]);
+  });
+
+  test("holds on its last day, and not on the next", () => {
+    const on = (until: string) => judged({ acceptances: [yes("a", usd(2), { until })] });
+    expect(states(on(asOf))).toEqual(["covers"]);
+    expect([states(on("2026-11-23")), on("2026-11-23").judgement.verdict]).toEqual([
+      ["expired"],
+      "fail",
+    ]);
+  });
+
+  test("several do not add up; one that covers is enough", () => {
+    expect(judged({ acceptances: [yes("a", usd(1)), yes("a", usd(1))] }).judgement.verdict).toBe(
+      "fail",
+    );
+    const one = judged({ acceptances: [yes("a", usd(1)), yes("a", usd(3))] });
+    expect([one.judgement.verdict, states(one)]).toEqual(["pass", ["unused", "covers"]]);
+  });
+
+  test("a saving, and an increase within the budget, need none", () => {
+    const saving = judged({
+      head: [spec("a", 0), spec("b", 0)],
+      base: [spec("a", 1), spec("b", 0)],
+      acceptances: [yes("a", usd(2))],
+    });
+    expect([saving.judgement.verdict, states(saving)]).toEqual(["pass", ["unused"]]);
+  });
+
+  test("lets no absolute budget pass", () => {
+    const budget = budgetOf({
+      monthly: usd(1),
+      perRun: 1n,
+      increase: { percent: ratio(5n), atLeast: null },
+    });
+    const { judgement } = judged({
+      config: { each: { a: budget } },
+      acceptances: [yes("a", usd(9))],
+    });
+    expect(judgement.verdict).toBe("fail");
+    expect(judgement.scenarios.get("a")).toMatchObject([
+      { kind: "monthly", over: true, accepted: false, needs: null },
+      { kind: "per-run", over: true, accepted: false, needs: null },
+      { kind: "increase", over: false, accepted: true },
+    ]);
+  });
+
+  test("is of a month or of a run, and never of the other", () => {
+    const perRun = (head: ScenarioSpec, base: ScenarioSpec, acceptance: Acceptance) =>
+      judged({
+        head: [head],
+        base: [base],
+        config: { each: { a: increase } },
+        acceptances: [acceptance],
+      }).judgement.verdict;
+    const none = { traffic: null };
+    const ofRun = (basis: "month" | "run" | null) =>
+      yes("a", usd(0.002), { upTo: { kind: "usd", usd: usd(0.002), basis } });
+    expect(perRun(spec("a", 1, none), spec("a", 0, none), ofRun(null))).toBe("pass");
+    expect(perRun(spec("a", 1, none), spec("a", 0, none), ofRun("run"))).toBe("pass");
+    expect(perRun(spec("a", 1, none), spec("a", 0, none), ofRun("month"))).toBe("fail");
+    expect(perRun(spec("a", 1), spec("a", 0), ofRun("run"))).toBe("fail");
+    // Traffic taken out makes no month's dollars a run's.
+    expect(perRun(spec("a", 1, none), spec("a", 0), yes("a", usd(500)))).toBe("fail");
+    expect(perRun(spec("a", 1, none), spec("a", 0), ofRun("run"))).toBe("pass");
+  });
+});
+
+describe("sums and groups", () => {
+  const group = { name: "g", scenarios: ["a"], budget: increase };
+
+  test("are judged without the accepted deltas", () => {
+    const config = { budget: increase, groups: [group] };
+    const before = judged({ config, acceptances: [] });
+    expect(before.judgement.verdict).toBe("fail");
+    const after = judged({ config, acceptances: [yes("a", usd(2))] });
+    expect([after.judgement.verdict, states(after)]).toEqual(["pass", ["covers"]]);
+    expect(after.judgement.total).toMatchObject([{ accepted: true, actual: { usd: 0n } }]);
+    expect(after.judgement.groups[0]?.limits).toMatchObject([{ accepted: true }]);
+  });
+
+  test("still hold what nobody accepted", () => {
+    const two = {
+      head: [spec("a", 1), spec("b", 1)],
+      config: { budget: increase, groups: [group] },
+    };
+    const one = judged({ ...two, acceptances: [yes("a", usd(2))] });
+    expect(one.judgement.verdict).toBe("fail");
+    expect(one.judgement.total).toMatchObject([{ over: true, actual: { usd: usd(2) } }]);
+    expect(one.judgement.groups[0]?.limits).toMatchObject([{ over: false, accepted: true }]);
+    const both = judged({ ...two, acceptances: [yes("a", usd(2)), yes("b", usd(2))] });
+    expect(both.judgement.verdict).toBe("pass");
+  });
+
+  test("leave nothing out for an acceptance that is exceeded", () => {
+    const { judgement } = judged({
+      config: { budget: increase },
+      acceptances: [yes("a", usd(2) - 1n)],
+    });
+    expect(judgement.total).toMatchObject([{ over: true, actual: { usd: usd(2) } }]);
+  });
+
+  test("a new scenario, which counts whole in them, can be accepted, too", () => {
+    const added = {
+      head: [spec("a", 0), spec("new", 1)],
+      base: [spec("a", 0)],
+      config: { budget: increase },
+    };
+    expect(judged({ ...added, acceptances: [] }).judgement.verdict).toBe("fail");
+    expect(judged({ ...added, acceptances: [yes("new", usd(5))] }).judgement.verdict).toBe("pass");
+    expect(judged({ ...added, acceptances: [yes("new", usd(5) - 1n)] }).judgement.verdict).toBe(
+      "fail",
+    );
+  });
+});
+
+test("where nothing was compared nothing is accepted", () => {
+  const first = judged({ base: null, acceptances: [yes("a", usd(9))] });
+  expect([first.judgement.verdict, states(first)]).toEqual(["pass", ["unused"]]);
+});
+
+test("an entry of the config counts like a comment", () => {
+  const by = { kind: "config" as const, place: nowhere };
+  expect(judged({ acceptances: [yes("a", usd(2), { by })] }).judgement.verdict).toBe("pass");
+});
+
+test("passes exactly where the amount is at least the delta, and what is accepted never fails more", () => {
+  assert(
+    property(bigInt(0n, usd(6)), constantFrom(0, 1, 2), (amount, thousands) => {
+      const options = {
+        head: [spec("a", thousands), spec("b", 0)],
+        config: { budget: increase, each: { a: increase } },
+      };
+      const plain = judged({ ...options, acceptances: [] }).judgement.verdict;
+      const { judgement } = judged({ ...options, acceptances: [yes("a", amount)] });
+      const delta = usd(2) * BigInt(thousands);
+      expect(judgement.verdict).toBe(plain === "pass" || amount >= delta ? "pass" : "fail");
+    }),
+  );
+});
