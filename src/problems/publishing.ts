@@ -65,7 +65,8 @@ export const publishingProblems = {
   "acceptance-refused": text(
     "warning",
     (details: { login: string; why: string }) =>
-      `Not accepted: @${details.login} ${details.why}, and only people who may write to this repository accept an increase.`,
+      `Not accepted: @${details.login} ${details.why}, and only people who may write to this ` +
+      "repository accept an increase.",
     () => "Ask somebody with write access to write the comment.",
   ),
   "acceptance-malformed": text(
