@@ -54,6 +54,7 @@ export function buildConfig(
     models,
     extraKeys: decoded.extraKeys,
     onNoBase: decoded.onNoBase,
+    onUncertain: decoded.onUncertain,
     replayMaxUsd: decoded.replayMaxUsd,
     locate,
   };

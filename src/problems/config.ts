@@ -150,8 +150,8 @@ export const configProblems = {
   ),
   "cache-hit-rate-range": text(
     "error",
-    () => "A cache hit rate lies between 0 and 100 %.",
-    () => "Write the least share that may be read from the cache, such as `80%`.",
+    () => "A share of the prompt, or of all tokens, lies between 0 and 100 %.",
+    () => "Write the least share that is allowed, such as `80%`.",
   ),
   "budget-needs-traffic": text(
     "error",

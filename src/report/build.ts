@@ -100,6 +100,7 @@ function totals(result: CheckResult): Report["totals"] {
     deltaUsd: writeUsd(total.deltaUsd),
     adjustments: reportAdjustments(total.adjustments),
     leftOut: [...total.leftOut],
+    verdict: verdictOf(result.judgement?.total ?? []),
     budgets: reportLimits(result.judgement?.total ?? []),
   };
 }
@@ -116,6 +117,7 @@ function groups(result: CheckResult): Report["groups"] {
       name: group.name,
       scenarios: [...group.scenarios],
       monthlyUsd: months.length === 0 ? null : formatUsd(sumExact(months)),
+      verdict: verdictOf(group.limits),
       budgets: reportLimits(group.limits),
     };
   });

@@ -50,6 +50,8 @@ export const Report = z.object({
     adjustments: Adjustments,
     /** Scenarios without traffic: they have no month, so no part in the sum. */
     leftOut: z.array(z.string()),
+    /** Of its own budgets. */
+    verdict: Verdict,
     budgets: z.array(Budget),
   }),
   groups: z.array(
@@ -57,6 +59,7 @@ export const Report = z.object({
       name: z.string(),
       scenarios: z.array(z.string()),
       monthlyUsd: z.nullable(Usd),
+      verdict: Verdict,
       budgets: z.array(Budget),
     }),
   ),

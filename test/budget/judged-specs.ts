@@ -50,6 +50,7 @@ export function configWith(
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    onUncertain: "judge",
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,

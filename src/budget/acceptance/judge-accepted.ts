@@ -2,7 +2,8 @@
 import type { Basis, ScenarioComparison } from "../../compare/comparison.ts";
 import type { Config } from "../../config/config.ts";
 import type { Day } from "../../day.ts";
-import type { JudgedLimit } from "../limits/limits.ts";
+import { figuresOf, type Covers } from "../figures.ts";
+import { needsOf, type JudgedLimit } from "../limits/limits.ts";
 import { judge, verdictOfAll, type Judgement } from "../verdict.ts";
 import { deltaOf, type AcceptedDeltas } from "./accepted-deltas.ts";
 import { isExpired, isWithin, type Acceptance } from "./acceptance.ts";
@@ -54,7 +55,9 @@ export function judgeAccepted(
     }),
   );
   const deltas = acceptedDeltas(options, answers);
-  const sums = deltas.size === 0 ? plain : judge({ ...options, accepted: deltas });
+  const covers: Covers = (scenario, needed) =>
+    answers.get(scenario)?.covers(needed).figure === true;
+  const sums = answers.size === 0 ? plain : judge({ ...options, accepted: deltas, covers });
   const marked = {
     scenarios: new Map(
       [...plain.scenarios].map(([id, limits]) => [
@@ -160,12 +163,14 @@ function neededFor(
   const isHit = ({ needs, over, uncertain }: JudgedLimit): boolean =>
     needs?.kind === upTo.kind && (over || uncertain);
   const own = plain.scenarios.get(scenario)?.find(isHit)?.needs ?? null;
-  if (own !== null || upTo.kind !== "usd") return own;
-  const inSums = [
+  if (own !== null) return own;
+  const hit = [
     ...plain.groups.filter((group) => group.scenarios.includes(scenario)),
     { limits: plain.total },
-  ].some(({ limits }) => limits.some(isHit));
-  const added = inSums ? deltaOf(comparison, compared) : null;
+  ].flatMap(({ limits }) => limits.find(isHit) ?? [])[0];
+  if (hit === undefined) return null;
+  if (upTo.kind !== "usd") return needsOf(hit, figuresOf(comparison));
+  const added = deltaOf(comparison, compared);
   if (added === null || added.delta.usd <= 0n) return null;
   return { kind: "usd", usd: added.delta.usd, high: added.delta.high, basis: added.basis };
 }

@@ -11,7 +11,7 @@ export type Needed =
       readonly high: Pico;
       readonly basis: "month" | "run";
     }
-  /** Tokens of the request that outgrew main's by most. */
+  /** Tokens of a request's level, where that grew most. */
   | { readonly kind: "tokens"; readonly tokens: Ratio; readonly high: Ratio }
   /** The ids of dearer models, each of which is to be accepted. */
   | { readonly kind: "model"; readonly models: readonly string[] };

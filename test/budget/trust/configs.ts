@@ -41,6 +41,7 @@ export function config(over: Partial<Config> = {}): Config {
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    onUncertain: "judge",
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,

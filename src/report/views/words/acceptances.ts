@@ -117,10 +117,10 @@ const mostCommands = 3;
 export function acceptCommands(report: Report): readonly string[] {
   if (report.verdict !== "fail") return [];
   const failing = ({ budgets }: Pick<ReportedScenario, "budgets">): boolean =>
-    budgets.some(({ kind, over, action }) => kind === "increase" && over && action === "fail");
+    budgets.some(({ kind, verdict }) => kind === "increase" && verdict === "fail");
   const own = sortByChange(report.scenarios).flatMap(({ id, budgets }) => {
-    const clauses = budgets.flatMap(({ over, action, accept }) =>
-      over && action === "fail" && accept !== null ? [accept] : [],
+    const clauses = budgets.flatMap(({ verdict, accept }) =>
+      verdict === "fail" && accept !== null ? [accept] : [],
     );
     return clauses.length === 0 ? [] : [{ id, clauses }];
   });
