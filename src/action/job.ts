@@ -66,7 +66,7 @@ export function openJob(
   const { head, recorded } = opened;
   return {
     settings,
-    oddInputs: [...problems, ...recorded.problems],
+    oddInputs: [...problems, ...facts.oddities, ...recorded.problems],
     facts,
     mode,
     head,
