@@ -34,19 +34,31 @@ export interface Job {
   readonly runner: Runner;
 }
 
-/**
- * The job, or what keeps it from starting. Secrets are hidden from the log before anything else.
- */
-export function openJob(
-  env: Environment,
-  runner: Runner,
-): Job | { readonly problems: readonly Problem[] } {
+/** What of a job is known before anything is read of the checkout. */
+export interface StartedRun extends Pick<Job, "settings" | "facts" | "github" | "runner"> {
+  /** What is odd about the inputs, none of it an error. */
+  readonly oddities: readonly Problem[];
+}
+
+/** What keeps a run from starting. */
+interface Refused {
+  readonly problems: readonly Problem[];
+}
+
+/** Reads inputs and event. Secrets are hidden from the log before anything else. */
+export function startRun(env: Environment, runner: Runner): StartedRun | Refused {
   const { settings, problems } = readInputs(env);
   for (const secret of [settings.token, settings.anthropicKey])
     if (secret !== null) runner.hide(secret);
   const facts = readRunFacts(env);
   if ("code" in facts) return { problems: [...problems, facts] };
   if (hasErrors(problems)) return { problems };
+  return { settings, facts, github: connect(settings, facts), runner, oddities: problems };
+}
+
+/** The job, or what keeps it from starting. */
+export function openJob(run: StartedRun): Job | Refused {
+  const { settings, facts, github, runner, oddities: problems } = run;
   const folder = join(facts.workspace, settings.workingDirectory);
   const root = findRepository(folder);
   if (root === null) return { problems: [noCommit(noCheckout)] };
@@ -73,7 +85,7 @@ export function openJob(
     committed: commit.tree,
     recorded,
     file,
-    github: connect(settings, facts),
+    github,
     runner,
   };
 }

@@ -4,11 +4,12 @@
 import { exitCode } from "../budget/verdict.ts";
 import type { CheckOutcome } from "../commands/check/check.ts";
 import { describeCrash, type Crash } from "../io/crash.ts";
-import { nowhere, problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { WorkflowEvent } from "../publish/event.ts";
 import { checkHead } from "./check.ts";
+import { answerComment } from "./comment-run.ts";
 import { deliver, destinationIn } from "./deliver.ts";
-import { openJob } from "./job.ts";
+import { openJob, startRun } from "./job.ts";
 import { refuse, withProblems } from "./outcome.ts";
 import { publishComment } from "./publish.ts";
 import { replayHead } from "./replay.ts";
@@ -49,18 +50,27 @@ export function reportCrash(
  * both.
  */
 async function runSteps(env: Environment, runner: Runner): Promise<0 | 1 | 2> {
-  const job = openJob(env, runner);
-  if ("problems" in job) {
-    deliver(refuse(job.problems), earlyDestination(env, runner));
-    return 2;
+  const started = startRun(env, runner);
+  if ("problems" in started) return stop(started.problems, env, runner);
+  const { event } = started.facts;
+  const answer = event.kind === "comment" ? await answerComment(event, started) : null;
+  if (answer?.kind === "refused") return stop(answer.problems, env, runner);
+  if (answer?.kind === "done") {
+    runner.print(`${answer.said}\n`);
+    return 0;
   }
-  const { facts, mode } = job;
+  const facts = answer === null ? started.facts : { ...started.facts, event: answer.event };
+  const job = openJob({ ...started, facts });
+  if ("problems" in job) return stop(job.problems, env, runner);
+  const { mode } = job;
   const destination = destinationIn(facts.temporary, facts.step, runner);
   const replayed = await replayHead(job);
   if (replayed.said !== "") runner.print(`${replayed.said}\n`);
   const outcome = await checkHead(job, replayed);
   if (mode === "check") {
-    deliver(withProblems(outcome, await publishComment(outcome, job)), destination);
+    const published = await publishComment(outcome, job);
+    const after = (await answer?.after()) ?? [];
+    deliver(withProblems(outcome, [...published, ...after]), destination);
     return exitCodeOf(outcome, facts.event, runner);
   }
   const updated = await updateBaseline(job, replayed);
@@ -75,6 +85,12 @@ function exitCodeOf({ report }: CheckOutcome, event: WorkflowEvent, runner: Runn
   if (code !== 1 || event.kind !== "push") return code;
   runner.print("What is over budget on a push is told, and does not fail this step.\n");
   return 0;
+}
+
+/** Leaves a report of what kept the run from starting. */
+function stop(problems: readonly Problem[], env: Environment, runner: Runner): 2 {
+  deliver(refuse(problems), earlyDestination(env, runner));
+  return 2;
 }
 
 /** Where a report goes before the step is known. */

@@ -4,6 +4,7 @@ import type { LimitKind } from "../config/limits.ts";
 import type { Path } from "../json.ts";
 import { namesOf } from "../names.ts";
 import type { Place } from "../problem.ts";
+import { withoutAccepted, type AcceptedDeltas } from "./acceptance/accepted-deltas.ts";
 import { figuresOf, figuresOfSum } from "./figures.ts";
 import { judgeBudget, type JudgedLimit } from "./limits/limits.ts";
 
@@ -46,14 +47,15 @@ export interface Judgement {
 /**
  * Judges scenarios, groups and the sum by one config: the one whose rules count (see `forkRules`).
  * `compared` is false on a first run and where no base could be had; then only absolute budgets are
- * judged.
+ * judged. `accepted`: deltas that the sums leave out of their increase.
  */
 export function judge(options: {
   readonly config: Config;
   readonly comparisons: readonly ScenarioComparison[];
   readonly compared: boolean;
+  readonly accepted?: AcceptedDeltas;
 }): Judgement {
-  const { config, comparisons, compared } = options;
+  const { config, comparisons, compared, accepted = new Map() } = options;
   const locate =
     (path: Path) =>
     (kind: LimitKind): Place =>
@@ -70,7 +72,8 @@ export function judge(options: {
   );
   const groups = config.groups.map((group) => {
     const members = comparisons.filter(({ id }) => group.scenarios.includes(id));
-    const figures = figuresOfSum({ comparisons: members, compared, runsPerMonth });
+    const whole = figuresOfSum({ comparisons: members, compared, runsPerMonth });
+    const figures = withoutAccepted(whole, group.scenarios, accepted);
     const limits = judgeBudget({
       budget: group.budget,
       figures,
@@ -78,13 +81,24 @@ export function judge(options: {
     });
     return { name: group.name, scenarios: group.scenarios, limits };
   });
+  const whole = figuresOfSum({ comparisons, compared, runsPerMonth });
+  const ids = comparisons.map(({ id }) => id);
   const total = judgeBudget({
     budget: config.budget,
-    figures: figuresOfSum({ comparisons, compared, runsPerMonth }),
+    figures: withoutAccepted(whole, ids, accepted),
     locate: locate([]),
   });
-  const verdict = worstVerdict(
+  const judged = { scenarios, groups, total };
+  return { ...judged, verdict: verdictOfAll(judged) };
+}
+
+/** What all judged limits together come to. */
+export function verdictOfAll({
+  scenarios,
+  groups,
+  total,
+}: Pick<Judgement, "scenarios" | "groups" | "total">): Verdict {
+  return worstVerdict(
     [...scenarios.values(), ...groups.map((group) => group.limits), total].map(verdictOf),
   );
-  return { scenarios, groups, total, verdict };
 }

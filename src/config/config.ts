@@ -4,6 +4,7 @@ import type { RateTier } from "../models/limits/rate-limits.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
+import type { AcceptEntry } from "./accept/entry.ts";
 import type { Arrivals } from "./arrivals/arrivals.ts";
 import type { Limit } from "./limits.ts";
 
@@ -54,6 +55,8 @@ export interface Config {
   /** Limits on the sum of all scenarios. */
   readonly budget: Budget | null;
   readonly groups: readonly GroupConfig[];
+  /** Increases that are meant: `accept:`, in the order of the file. */
+  readonly accept: readonly AcceptEntry[];
   /** Path of the baseline from the repository's root. */
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];

@@ -181,6 +181,15 @@ export const configProblems = {
         ? `Did you mean ${listQuoted(details.nearest)}?`
         : "Name one of `scenarios`.",
   ),
+  "accept-unknown-scenario": text(
+    "error",
+    (details: { name: string; nearest: readonly string[] }) =>
+      `There is no scenario \`${details.name}\` whose increase could be accepted.`,
+    (details) =>
+      details.nearest.length > 0
+        ? `Did you mean ${listQuoted(details.nearest)}?`
+        : "Name one of `scenarios`, or take the entry out.",
+  ),
   "scenario-unknown": text(
     "error",
     () => "There is no scenario of that name in the config.",

@@ -49,6 +49,65 @@ export interface Comments {
   readonly delete: (id: number) => Promise<Reply<null>>;
 }
 
+/** A comment somebody wrote, as GitHub has it now. */
+export interface SpokenComment {
+  readonly id: number;
+  /** Null: the account is gone. */
+  readonly author: string | null;
+  readonly isBot: boolean;
+  /** GitHub counts the author to the repository's own people; what they may is asked for. */
+  readonly isOwn: boolean;
+  readonly body: string;
+  readonly url: string | null;
+}
+
+/** What somebody may do in the repository: `admin`, `maintain`, `write`, `triage`, `read`, `none`. */
+export type Permission = string;
+
+/** What people say on a pull request, and what they may. */
+export interface Conversation {
+  /** All comments, all pages, as they are now. */
+  readonly comments: (issue: number) => Promise<Reply<readonly SpokenComment[]>>;
+  readonly permission: (login: string) => Promise<Reply<Permission>>;
+}
+
+/** A pull request as GitHub has it now. Commit ids are full. */
+export interface PullRequestFacts {
+  readonly open: boolean;
+  readonly head: string;
+  /** The branch it is to be merged into, and that branch's tip. */
+  readonly branch: string;
+  readonly base: string;
+  /** The head is in another repository, or in one that is gone. */
+  readonly fork: boolean;
+}
+
+export interface PullRequests {
+  readonly read: (number: number) => Promise<Reply<PullRequestFacts>>;
+}
+
+/** The newest attempt of a run of a workflow. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly name: string;
+  /** The workflow's file. */
+  readonly path: string;
+  /** The workflow's own id. */
+  readonly workflow: number;
+  readonly event: string;
+  readonly finished: boolean;
+  readonly passed: boolean;
+}
+
+export interface WorkflowRuns {
+  /** Those for a commit, the newest hundred. */
+  readonly list: (head: string) => Promise<Reply<readonly WorkflowRun[]>>;
+  /** Has one run again: all of it, or the jobs that failed. */
+  readonly again: (id: number, which: "all" | "failed") => Promise<Reply<null>>;
+  /** Lets some time pass before the next look. */
+  readonly wait: () => Promise<void>;
+}
+
 /** A commit that is to be made. */
 export interface FileCommit {
   readonly branch: string;
@@ -73,5 +132,8 @@ export interface Branches {
 
 export interface GitHub {
   readonly comments: Comments;
+  readonly conversation: Conversation;
+  readonly pullRequests: PullRequests;
+  readonly runs: WorkflowRuns;
   readonly branches: Branches;
 }

@@ -1,6 +1,9 @@
 import type { Report, ReportedBudget, ReportedProblem } from "./report.ts";
 import { sortProblems } from "./views/problem-list.ts";
 import { describeOwner, exceededBudgets, type Exceeded } from "./views/words/budgets.ts";
+import { acceptCommand, saidAcceptances, type SaidAcceptance } from "./views/words/acceptances.ts";
+import { writePlain } from "./views/words/phrase.ts";
+import { cleanName } from "./views/markdown.ts";
 import { describeActual, describeLimit } from "./views/words/limits.ts";
 
 /** Something a report says of a line of a file, or of the change as a whole. */
@@ -26,6 +29,7 @@ export interface Finding {
 export function findingsOf(report: Report): readonly Finding[] {
   return [
     ...exceededBudgets(report).map(findingOfBudget),
+    ...saidAcceptances(report).map(findingOfAcceptance),
     ...sortProblems(report.problems, report.config).map(findingOfProblem),
   ];
 }
@@ -45,10 +49,32 @@ function findingOfBudget(exceeded: Exceeded): Finding {
     title: `${owner} is over budget`,
     subject: owner,
     message: `${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,
-    fix: null,
+    fix: fixOfBudget(exceeded),
     file: budget.file,
     line: budget.line,
     column: budget.column,
+  };
+}
+
+/** Nobody but the people it is about can say that an increase is meant. */
+function fixOfBudget({ scenario, budget }: Exceeded): string | null {
+  const command = scenario === null ? null : acceptCommand(scenario.id, [budget.accept]);
+  return command === null ? null : `Where it is meant, comment: ${command}`;
+}
+
+/** One that covers is good to know; one that does not says why the limit fails all the same. */
+function findingOfAcceptance({ acceptance, title, phrase }: SaidAcceptance): Finding {
+  const { state, scenario, file, line, column } = acceptance;
+  return {
+    code: state === "covers" ? "increase-accepted" : "acceptance-not-enough",
+    level: state === "covers" ? "note" : "warning",
+    title,
+    subject: cleanName(scenario),
+    message: `${writePlain(phrase)}.`,
+    fix: null,
+    file,
+    line,
+    column,
   };
 }
 

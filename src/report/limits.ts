@@ -3,6 +3,7 @@ import { allowedShare } from "../budget/limits/increase.ts";
 import type { JudgedLimit, LimitActual } from "../budget/limits/limits.ts";
 import type { LimitKind, LimitValue } from "../config/limits.ts";
 import type { Pico, Ratio } from "../money.ts";
+import { acceptClause } from "./acceptances.ts";
 import { reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedBudget } from "./report.ts";
 
@@ -45,7 +46,7 @@ export function reportLimits(limits: readonly JudgedLimit[]): ReportedBudget[] {
 }
 
 function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): ReportedBudget {
-  const { kind, value, actual, over, uncertain, action } = limit;
+  const { kind, value, actual, over, uncertain, action, accepted } = limit;
   return {
     kind,
     ...figuresOf[kind](value, actual),
@@ -53,6 +54,8 @@ function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): Reported
     uncertain,
     judged: actual !== null,
     action,
+    accepted,
+    accept: over || uncertain ? acceptClause(limit) : null,
     ...reportPlace(limit.place),
   };
 }

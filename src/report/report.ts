@@ -7,7 +7,17 @@
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
-import { Adjustments, Budget, Place, Problem, Scenario, Share, Usd, Verdict } from "./schema.ts";
+import {
+  Accepted,
+  Adjustments,
+  Budget,
+  Place,
+  Problem,
+  Scenario,
+  Share,
+  Usd,
+  Verdict,
+} from "./schema.ts";
 
 /** Of the schema: another one once a key has another name or meaning. */
 export const reportVersion = 3;
@@ -51,6 +61,8 @@ export const Report = z.object({
     }),
   ),
   scenarios: z.array(Scenario),
+  /** What people accepted of what is more than on main, whatever became of it. */
+  accepted: z.array(Accepted),
   /**
    * The last bill that was held against the projection (`reconcile --write`): `2026-10` or the first
    * and the last day; real over projected. Null where none is kept.
@@ -70,6 +82,7 @@ export type ReportedChange = ReportedCause["changes"][number];
 export type ReportedAdjustment = ReportedScenario["adjustments"][number];
 export type ReportedAdvice = ReportedScenario["advice"][number];
 export type ReportedBudget = ReportedScenario["budgets"][number];
+export type ReportedAcceptance = Report["accepted"][number];
 export type ReportedProblem = Report["problems"][number];
 
 /**

@@ -1,6 +1,7 @@
 /** The parts of a report's schema: a scenario with all that is said of it. */
 import * as z from "zod/mini";
 import { adviceCodes, confidences } from "../advice/advice.ts";
+import { acceptanceStates } from "../budget/acceptance/judge-accepted.ts";
 import { verdicts } from "../budget/verdict.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
 import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
@@ -91,6 +92,41 @@ export const Budget = z.object({
   /** False where there is nothing to hold it against: an increase without a base. */
   judged: z.boolean(),
   action: z.enum(budgetActions),
+  /** Somebody accepted what exceeds it (of a sum: what of its scenarios does): it counts as held. */
+  accepted: z.boolean(),
+  /**
+   * What a comment that accepts it would say, the amount rounded up: `up-to $9,110`. Null where it
+   * is held, or nothing of it can be accepted.
+   */
+  accept: z.nullable(z.string()),
+  ...Place,
+});
+
+/** docs/report.md, "accepted". */
+export const Accepted = z.object({
+  scenario: z.string(),
+  kind: z.enum(["usd", "tokens", "model"]),
+  /** What became of it: only one that covers what exceeds a limit is used. */
+  state: z.enum(acceptanceStates),
+  /** At most so much more than on main, on `basis`; null where tokens or a model are accepted. */
+  upToUsd: z.nullable(Usd),
+  /** Tokens a run. */
+  upToTokens: z.nullable(z.int()),
+  model: z.nullable(z.string()),
+  /** What the money is of, and what the increase is of that it is held against. */
+  basis: z.nullable(z.enum(bases)),
+  actualBasis: z.nullable(z.enum(bases)),
+  /** What it is held against; null where nothing of the kind exceeds a limit. */
+  actualUsd: z.nullable(Usd),
+  actualTokens: z.nullable(Share),
+  actualModels: z.nullable(z.array(z.string())),
+  /** On one line, at most 200 characters. */
+  reason: z.string(),
+  /** The last day it holds; null: as long as the pull request is open. */
+  until: z.nullable(z.string()),
+  /** Who wrote the comment; null where it is a line of the config. */
+  by: z.nullable(z.string()),
+  url: z.nullable(z.string()),
   ...Place,
 });
 

@@ -53,6 +53,7 @@ export function configWith(
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,
+    accept: [],
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...rest,
   };

@@ -112,6 +112,7 @@ function configOf(scenarios: readonly Costs[]): Config {
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,
+    accept: [],
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
   };
 }
@@ -121,6 +122,7 @@ function result(scenarios: readonly Costs[], over: Partial<CheckResult> = {}): C
   const comparisons = scenarios.map(compared);
   return {
     asOf: "2026-11-24",
+    acceptances: [],
     config: config.file,
     comparison: "compared",
     base: { sha: "a".repeat(40), why: "merge base with main", baseline: "current" },

@@ -17,6 +17,15 @@ interface ActualIncrease {
 export const increase: LimitRules<Increase, ActualIncrease> = {
   judge: judgeIncrease,
   relax: relaxIncrease,
+  needs: ({ increase }) =>
+    increase === null || increase.delta.high <= 0n
+      ? null
+      : {
+          kind: "usd",
+          usd: increase.delta.usd,
+          high: increase.delta.high,
+          basis: increase.basis,
+        },
 };
 
 /** The share of what was there, of 1, that an increase may come to. */

@@ -2,6 +2,7 @@
 import { budgetActions, type Budget } from "../../config/config.ts";
 import type { Limit, LimitKind, LimitValue } from "../../config/limits.ts";
 import type { Place } from "../../problem.ts";
+import type { Needed } from "../acceptance/needed.ts";
 import type { Figures } from "../figures.ts";
 import { below, type Relaxation } from "../relaxation.ts";
 import { cacheHitRate } from "./cache-hit-rate.ts";
@@ -32,6 +33,10 @@ export type JudgedLimit<Kind extends LimitKind = LimitKind> = {
     readonly value: LimitValue<Each>;
     readonly action: Budget["action"];
     readonly place: Place;
+    /** What would have to be accepted for it to pass; null: nothing of this can be. */
+    readonly needs: Needed | null;
+    /** It is exceeded, and that is accepted: then it counts as held. */
+    readonly accepted: boolean;
   };
 }[Kind];
 
@@ -65,7 +70,16 @@ function judgeLimit<Kind extends LimitKind>(
   },
 ): JudgedLimit<Kind> {
   const { figures, action, place } = options;
-  return { kind, value, ...rules[kind].judge(value, figures), action, place };
+  const needs = rules[kind].needs?.(figures) ?? null;
+  return {
+    kind,
+    value,
+    ...rules[kind].judge(value, figures),
+    action,
+    place,
+    needs,
+    accepted: false,
+  };
 }
 
 /** What of a budget is laxer than it was; `after` is null where there is none left. */

@@ -1,3 +1,4 @@
+import type { Needed } from "../acceptance/needed.ts";
 import type { Figures } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 
@@ -8,6 +9,11 @@ export interface LimitRules<Value, Actual> {
   readonly judge: (value: Value, figures: Figures) => Judged<Actual>;
   /** What is laxer, at paths below the limit's key; `after` is null where there is none left. */
   readonly relax: (before: Value, after: Value | null) => readonly Relaxation[];
+  /**
+   * Of a limit on what is more than on main: what somebody would have to accept, null where nothing
+   * is more. Left out where nothing can be accepted: the budget itself is to be raised.
+   */
+  readonly needs?: (figures: Figures) => Needed | null;
 }
 
 /** A limit held against a figure. */

@@ -2,6 +2,7 @@ import type { Config, GroupConfig } from "../../config/config.ts";
 import type { Place } from "../../problem.ts";
 import { relaxBudget } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
+import { relaxAcceptances } from "./relaxed-acceptances.ts";
 import { relaxModels } from "./relaxed-models.ts";
 import { relaxPrices } from "./relaxed-prices.ts";
 import { relaxScenario } from "./relaxed-scenario.ts";
@@ -45,6 +46,7 @@ export function findRelaxedRules(
     ...groups,
     ...below(relaxBudget(base.budget, head.budget), "budget"),
     ...noBase,
+    ...relaxAcceptances(base.accept, head.accept, renamed),
     ...relaxPrices(base.prices, head.prices),
     ...relaxModels(base.models, head.models),
   ];

@@ -12,6 +12,7 @@ import {
 } from "../../json.ts";
 import { rateTiers, type RateTier } from "../../models/limits/rate-limits.ts";
 import type { Pico } from "../../money.ts";
+import { decodeAccepts, type DecodedAccept } from "../accept/entry.ts";
 import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
 import { noBaseActions, type Config } from "../config.ts";
 import { resolvePath } from "../paths.ts";
@@ -32,6 +33,7 @@ export interface DecodedConfig {
   readonly scenarios: readonly DecodedScenario[];
   readonly budget: DecodedBudget | null;
   readonly groups: readonly DecodedGroup[];
+  readonly accepts: readonly DecodedAccept[];
   readonly prices: readonly DecodedPrices[];
   readonly baseline: DecodedPlace | null;
   /** `into` of `record:`. */
@@ -93,6 +95,7 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
     groups: entriesOf(root["groups"]).flatMap(([name, group]) =>
       isObject(group) ? [decodeGroup(name, group)] : [],
     ),
+    accepts: decodeAccepts(root["accept"]),
     prices: entriesOf(root["prices"]).map(([model, prices]) => ({
       model,
       prices: entriesOf(prices).map(([key, price]) =>

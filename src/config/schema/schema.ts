@@ -6,6 +6,7 @@
 import * as z from "zod/mini";
 import { levels } from "../../api/request.ts";
 import { listQuoted } from "../../words.ts";
+import { acceptSchema } from "../accept/entry.ts";
 import { arrivalsSchema } from "../arrivals/arrivals.ts";
 import { budgetActions, frequencies, noBaseActions, rangeEnds } from "../config.ts";
 import { durationPattern } from "../arrivals/duration.ts";
@@ -151,6 +152,7 @@ export const configSchema = z.strictObject(
         expect("a mapping from names to groups"),
       ),
     ),
+    accept: z.optional(acceptSchema),
     baseline: z.optional(path),
     tier: z.optional(rateTier),
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),

@@ -44,6 +44,7 @@ export function config(over: Partial<Config> = {}): Config {
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,
+    accept: [],
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...over,
   };

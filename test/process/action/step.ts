@@ -96,12 +96,17 @@ export async function startAction(call: Call): Promise<BareStep> {
   return { ...outcome, temporary };
 }
 
-export async function runAction(call: Call): Promise<Step> {
+/** The same for a run that has nothing to report. */
+export async function runBare(call: Call): Promise<Omit<Step, "report">> {
   const outcome = await startAction(call);
   const left = (name: string): string => readFileSync(join(outcome.temporary, name), "utf8");
-  const outputs = readOutputs(left("output"));
-  const report = Report.parse(JSON.parse(readFileSync(outputs.get("report") ?? "", "utf8")));
-  return { ...outcome, outputs, summary: left("summary"), report };
+  return { ...outcome, outputs: readOutputs(left("output")), summary: left("summary") };
+}
+
+export async function runAction(call: Call): Promise<Step> {
+  const step = await runBare(call);
+  const report = Report.parse(JSON.parse(readFileSync(step.outputs.get("report") ?? "", "utf8")));
+  return { ...step, report };
 }
 
 export function pullRequestEvent({ base, head }: PullRequest, from = "acme/shop"): Call["event"] {

@@ -58,5 +58,6 @@ export function showBudgets({ budgets }: ReportedScenario): string {
   const over = budgets.filter((budget) => budget.over);
   const doubt = budgets.some(({ uncertain }) => uncertain) ? ", uncertain" : "";
   if (over.length > 0) return `over: ${over.map(describeExceededLimit).join("; ")}${doubt}`;
-  return `${budgets.some(({ judged }) => judged) ? "ok" : "not judged"}${doubt}`;
+  const held = budgets.some(({ accepted }) => accepted) ? "accepted" : "ok";
+  return `${budgets.some(({ judged }) => judged) ? held : "not judged"}${doubt}`;
 }
