@@ -110,17 +110,21 @@ const parts: Readonly<Record<Level | "webTools", Part>> = {
 export function diffLevels(before: Prompt, after: Prompt): PromptDifferences {
   return {
     settings: diffSettings(before, after),
-    tools: [
-      ...diffBlocks(before, after, parts.tools),
-      ...diffBlocks(before, after, parts.webTools),
-    ],
-    system: diffBlocks(before, after, parts.system),
-    messages: diffBlocks(before, after, parts.messages),
+    tools: diffLevel(before, after, "tools"),
+    system: diffLevel(before, after, "system"),
+    messages: diffLevel(before, after, "messages"),
     markers: diffMarkers(before, after),
   };
 }
 
-function diffSettings(before: Prompt, after: Prompt): readonly Difference[] {
+/** What two prompts differ in at one level; web tools are named among the tools. */
+export function diffLevel(before: Prompt, after: Prompt, level: Level): readonly Difference[] {
+  const own = diffBlocks(before, after, parts[level]);
+  return level === "tools" ? [...own, ...diffBlocks(before, after, parts.webTools)] : own;
+}
+
+/** The settings that enter the cache's key and differ. */
+export function diffSettings(before: Prompt, after: Prompt): readonly Difference[] {
   const [old, current] = [promptParameters(before), promptParameters(after)];
   const valueOf = (list: typeof old, name: string) =>
     list.find((parameter) => parameter.name === name)?.value ?? "";
