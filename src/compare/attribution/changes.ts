@@ -53,8 +53,7 @@ export function nameChanges(
 
 function cacheChanges(taken: readonly TakenStep<CauseStep>[]): NamedChanges {
   const ofLevels = taken.filter(({ step }) => levels.some((level) => level === step));
-  const shown = uniqueBy(explainCache(ofLevels), ({ change }) => keyOf(change));
-  const { changes, more } = capped(shown);
+  const { changes, more } = capped(explainCache(ofLevels));
   return { changes: changes.map(placed), more };
 }
 

@@ -1,4 +1,5 @@
 import { isObject } from "../../json.ts";
+import { groupBy } from "../../order.ts";
 import { writeFlat } from "../identity.ts";
 import type { Block } from "../prompt.ts";
 import { textOf } from "./block-difference.ts";
@@ -116,27 +117,7 @@ interface Side {
 }
 
 function pairUp(before: Side, after: Side): readonly BlockPair[] {
-  const partners = new Map<Placed, Placed>();
-  const taken = new Set<Placed>();
-  for (const nameOf of likenesses) {
-    const waiting = new Map<string, Placed[]>();
-    for (const placed of before.placed) {
-      const name = taken.has(placed) ? null : nameOf(placed.block, before.fileOf);
-      if (name === null) continue;
-      const list = waiting.get(name);
-      if (list === undefined) waiting.set(name, [placed]);
-      else list.push(placed);
-    }
-    // The last first, so that the next one of a name is taken from the end at no cost.
-    for (const list of waiting.values()) list.reverse();
-    for (const placed of after.placed) {
-      const name = partners.has(placed) ? null : nameOf(placed.block, after.fileOf);
-      const partner = name === null ? undefined : waiting.get(name)?.pop();
-      if (partner === undefined) continue;
-      partners.set(placed, partner);
-      taken.add(partner);
-    }
-  }
+  const partners = findPartners(before, after);
   const pairs = after.placed.map((placed): BlockPair => {
     const { block, index } = placed;
     const partner = partners.get(placed);
@@ -144,6 +125,7 @@ function pairUp(before: Side, after: Side): readonly BlockPair[] {
     const kind = isOrderOnly(partner.block, block) ? "order only" : "changed";
     return { kind, before: partner.block, after: block, index };
   });
+  const taken = new Set(partners.values());
   const gone = before.placed
     .filter((placed) => !taken.has(placed))
     .map((placed): BlockPair => ({
@@ -153,6 +135,50 @@ function pairUp(before: Side, after: Side): readonly BlockPair[] {
       index: placed.index,
     }));
   return [...pairs, ...gone].sort((a, b) => a.index - b.index);
+}
+
+/** Of blocks that differ, which of the one side stands for which of the other, by the latter. */
+function findPartners(before: Side, after: Side): ReadonlyMap<Placed, Placed> {
+  const partners = new Map<Placed, Placed>();
+  const taken = new Set<Placed>();
+  for (const nameOf of likenesses) {
+    const waiting = groupBy(
+      before.placed.filter((placed) => !taken.has(placed)).toReversed(),
+      ({ block }) => nameOf(block, before.fileOf),
+    );
+    for (const placed of after.placed) {
+      if (partners.has(placed)) continue;
+      const name = nameOf(placed.block, after.fileOf);
+      const partner = name === null ? undefined : waiting.get(name)?.pop();
+      if (partner === undefined) continue;
+      partners.set(placed, partner);
+      taken.add(partner);
+    }
+  }
+  return partners;
+}
+
+/**
+ * Blocks that stand for one another in two lists of a level: those of equal bytes, then those that
+ * differ, as `alignBlocks` has them.
+ */
+export function matchBlocks(
+  before: LevelBlocks,
+  after: LevelBlocks,
+): readonly (readonly [before: Block, after: Block])[] {
+  const [old, current] = [placeBlocks(before.blocks), placeBlocks(after.blocks)];
+  const waiting = groupBy(old.toReversed(), ({ block }) => block.key);
+  const same = new Map<Placed, Placed>();
+  for (const placed of current) {
+    const partner = waiting.get(placed.block.key)?.pop();
+    if (partner !== undefined) same.set(placed, partner);
+  }
+  const taken = new Set(same.values());
+  const like = findPartners(
+    { placed: old.filter((placed) => !taken.has(placed)), fileOf: before.fileOf },
+    { placed: current.filter((placed) => !same.has(placed)), fileOf: after.fileOf },
+  );
+  return [...same, ...like].map(([now, then]) => [then.block, now.block]);
 }
 
 /** So much of a text's beginning, or end, is another's: they are two states of one text. */

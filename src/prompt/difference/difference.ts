@@ -177,7 +177,7 @@ function diffBlocks(
 }
 
 /** The first file that feeds a block from inside it, by the block. */
-function fileFinder({ request }: Prompt): (block: Block) => string | null {
+export function fileFinder({ request }: Prompt): (block: Block) => string | null {
   const files = remember(() => {
     const byBlock = new Map<string, string>();
     for (const { path, file, pointer } of request.links) {
