@@ -14,17 +14,20 @@ import { createMemoryTree, type MemoryFiles } from "./repositories/memory-tree.t
 /**
  * Every folder of fixtures/ is a case: `main/` is what main has, `change/` the files a pull request
  * changes, `expected/` what is said of it. A folder with its own promptcost.yml is a first run.
- * `case.json` may name the day. `advice/` holds a case for each code of advice.
+ * `case.json` may name the day. `advice/` holds a case for each code of advice; `causes/` has its own
+ * test.
  */
 export const casesFolder = join(import.meta.dirname, "..", "fixtures");
 const adviceFolder = "advice";
+const causesFolder = "causes";
 export const adviceCases = foldersOf(join(casesFolder, adviceFolder));
 export const cases = [
-  ...foldersOf(casesFolder).filter((name) => name !== adviceFolder),
+  ...foldersOf(casesFolder).filter((name) => name !== adviceFolder && name !== causesFolder),
   ...adviceCases.map((name) => `${adviceFolder}/${name}`),
 ];
 
-function foldersOf(path: string): readonly string[] {
+/** The folders of a folder, by name. */
+export function foldersOf(path: string): readonly string[] {
   return readdirSync(path, { withFileTypes: true }).flatMap((file) =>
     file.isDirectory() ? [file.name] : [],
   );

@@ -100,7 +100,11 @@ function sizesIn({ difference, before, after }: SharedDifference): Sizes {
   const { kind, block, blockBefore } = difference;
   const old = kind === "added" ? null : tokensAt(before, blockBefore);
   const now = kind === "removed" ? null : tokensAt(after, block);
-  return { tokens: now === null ? old : now - (old ?? 0), tokensBefore: old, tokensAfter: now };
+  const tokens = now === null ? old : now - (old ?? 0);
+  // The tool prompt is no part of the tool that it is counted with.
+  return block === firstTool
+    ? { tokens, tokensBefore: null, tokensAfter: null }
+    : { tokens, tokensBefore: old, tokensAfter: now };
 }
 
 /**

@@ -6,6 +6,7 @@ import { bareChange, type Change, type NamedChanges } from "../comparison.ts";
 import type { CauseStep } from "../steps.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
 import type { TakenStep } from "../substitution/bridge.ts";
+import { groupDigits } from "../../words.ts";
 import { blockChanges, mostNamed } from "./block-changes.ts";
 import type { ChangesByCause } from "./causes.ts";
 import { feeChanges } from "./fee-changes.ts";
@@ -108,5 +109,7 @@ function exchangeChanges(runs: readonly AlignedRun[]): readonly Change[] {
 
 /** A time in its run: `10 s`. */
 function seconds(milliseconds: number): string {
-  return `${milliseconds / 1000} s`;
+  const whole = Math.floor(milliseconds / 1000);
+  const part = milliseconds % 1000;
+  return `${groupDigits(whole)}${part === 0 ? "" : (part / 1000).toFixed(3).slice(1)} s`;
 }

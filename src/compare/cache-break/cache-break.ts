@@ -1,7 +1,7 @@
 import { lookback } from "../../billing/cache/layout.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { sum } from "../../arithmetic.ts";
-import { groupBy } from "../../order.ts";
+import { descendingBy, groupBy } from "../../order.ts";
 import { firstDifference, type Difference } from "../../prompt/difference/difference.ts";
 import { subjectOf } from "../attribution/block-subject.ts";
 import { keyOf, type ShownChange } from "../attribution/shown-change.ts";
@@ -50,19 +50,32 @@ export function explainCache(steps: readonly TakenStep<CauseStep>[]): readonly S
   const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
   const explanations = lost >= least ? whyLost : lost <= -least ? whyWon : whyOtherwise;
   const [affected, others] = [
-    changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least),
+    all.filter((change) => (lost > 0 ? change.lost : change.won) >= least),
     changed,
   ];
   for (const explain of explanations)
     for (const candidates of [affected, others]) {
       const found = candidates.flatMap((hits): readonly Explained[] => {
         const change = explain(hits);
-        return change === null ? [] : [{ change, hits }];
+        // A request that is as it was loses hits only by what those in front of it in its run send.
+        const isOwn = hits.before !== hits.after || (change !== null && change.breaks !== null);
+        return change === null || !isOwn ? [] : [{ change, hits }];
       });
-      if (found.length > 0)
-        return [...groupBy(found, ({ change }) => keyOf(change))].map(([, same]) => together(same));
+      if (found.length === 0) continue;
+      const reasons = [...groupBy(found, ({ change }) => keyOf(change)).values()];
+      return reasons.sort(descendingBy(weightOf)).map(together);
     }
   return [];
+}
+
+/** What breaks comes first, then what costs most hits. */
+function weightOf(same: readonly Explained[]): number {
+  const isBroken = same.some(({ change }) => change.breaks !== null);
+  return lostBy(same) + (isBroken ? Number.MAX_SAFE_INTEGER / 2 : 0);
+}
+
+function lostBy(same: readonly Explained[]): number {
+  return sum(same.map(({ hits: { lost, won } }) => Math.max(0, lost - won)));
 }
 
 interface Explained {
@@ -76,8 +89,7 @@ function together(same: readonly Explained[]): ShownChange {
   if (first === undefined) throw new Error("a reason that nothing shows");
   const { change, hits } = first;
   const byRun = groupBy(same, ({ hits: { run } }) => run);
-  const lost = sum(same.map(({ hits: one }) => Math.max(0, one.lost - one.won)));
-  const perRequest = Math.round(lost / same.length);
+  const perRequest = Math.round(lostBy(same) / same.length);
   return {
     change: {
       ...change,

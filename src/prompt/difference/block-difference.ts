@@ -25,11 +25,13 @@ export function describeBlockDifference(
     const text = textOf(after ?? before);
     return text === null ? unknown : { ...unknown, content: contentOf("", text) };
   }
+  if (before === after) return unknown;
   const parts = differingParts(before, after);
   const [old, now] = textsOf(before, after) ?? [null, null];
   if (old !== null && now !== null)
     return { difference: differenceOf(old, now), content: contentOf(old, now), parts };
-  const isSameUnordered = writeFlat(before.content, true) === writeFlat(after.content, true);
+  const isSameUnordered =
+    before.key !== after.key && writeFlat(before.content, true) === writeFlat(after.content, true);
   return { difference: isSameUnordered ? "key-order" : null, content: null, parts };
 }
 

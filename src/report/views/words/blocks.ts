@@ -95,12 +95,17 @@ function showPart(part: string): string {
 }
 
 /** `412 tokens` that came or went, `4,210 → 6,800 tokens` of what is still there. */
-export function describeSizes({ tokensBefore, tokensAfter, tokens }: ReportedChange): Phrase {
-  if (tokensBefore !== null && tokensAfter !== null)
-    return tokensBefore === tokensAfter
-      ? []
-      : [`, ${showCount(tokensBefore)} → ${showTokens(tokensAfter)}`];
-  return tokens === null || tokens === 0 ? [] : [`, ${showTokens(tokens)}`];
+export function describeSizes(change: ReportedChange): Phrase {
+  const { tokensBefore, tokensAfter, tokens, kind, from, to } = change;
+  if (tokensBefore !== null && tokensAfter !== null) {
+    const [before, after] = [showCount(tokensBefore), showCount(tokensAfter)];
+    // A limit that answers fill is said once.
+    if (tokensBefore === tokensAfter || (from === before && to === after)) return [];
+    return [`, ${before} → ${showTokens(tokensAfter)}`];
+  }
+  if (tokens === null || tokens === 0) return [];
+  const isThere = kind === "added" || kind === "removed";
+  return [`, ${showTokens(tokens)}${isThere ? "" : tokens > 0 ? " longer" : " shorter"}`];
 }
 
 export function showTokens(count: number): string {

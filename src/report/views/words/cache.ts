@@ -60,12 +60,12 @@ function describeBreak(change: ReportedChange, breaks: string): Phrase {
   const at = placeOf(change);
   const by: Phrase =
     at.length > 0 ? at : change.name === null ? ["a change"] : [named(change.name)];
-  const what = change.what ?? (at.length > 0 ? describeKind(change) : null);
+  const what = change.what ?? whatHappened(change);
   // A variable that is named after what it holds is named once.
   const isSaid =
     what === `a ${change.name ?? ""}` ||
     what === `an ${change.name ?? ""}` ||
-    what?.startsWith("the order of ") === true;
+    what.startsWith("the order of ");
   const name: Phrase =
     at.length > 0 && change.name !== null && !isSaid ? [" ", named(change.name)] : [];
   return [
@@ -73,7 +73,7 @@ function describeBreak(change: ReportedChange, breaks: string): Phrase {
     ...by,
     " (",
     named(breaks),
-    ...(what === null ? [] : [`: ${what}`]),
+    `: ${what}`,
     ...name,
     ...howOf(change),
     ...blockOf(change),
@@ -82,13 +82,23 @@ function describeBreak(change: ReportedChange, breaks: string): Phrase {
   ];
 }
 
+/** `a block added`, `appended`. */
+function whatHappened(change: ReportedChange): string {
+  return `${isWhole(change) ? "a block " : ""}${describeKind(change)}`;
+}
+
+function isWhole({ kind }: ReportedChange): boolean {
+  return kind === "added" || kind === "removed" || kind === "moved";
+}
+
 const values: readonly ReportedChange["difference"][] = [...valueKinds, "key-order"];
 
 /** How what is named came there: `, prepended`; nothing where a value is another one. */
 function howOf(change: ReportedChange): Phrase {
   const { what, difference, name } = change;
   if (what === null) return [];
-  if (what === "a tool" && name !== null) return [` ${describeKind(change)}`];
+  if (what === "a tool" && name !== null)
+    return [`${isWhole(change) ? "" : ","} ${describeKind(change)}`];
   return difference === null || values.includes(difference) ? [] : [`, ${describeKind(change)}`];
 }
 
