@@ -80,8 +80,26 @@ function hasSameKeys(a: JsonObject, b: JsonObject): boolean {
   return left.length === right.length && left.every((key, index) => key === right[index]);
 }
 
-/** A member that is none of the API's may be anything: it is not named. */
-const memberName = /^[a-z][a-z_]{0,39}$/;
+/** Members of blocks that are named; any other key may be somebody's text. */
+const memberNames = new Set([
+  "allowed_callers",
+  "citations",
+  "content",
+  "context",
+  "defer_loading",
+  "description",
+  "input",
+  "input_examples",
+  "input_schema",
+  "is_error",
+  "max_uses",
+  "name",
+  "source",
+  "strict",
+  "text",
+  "title",
+  "type",
+]);
 
 function differingParts({ content: a }: Block, { content: b }: Block): readonly string[] {
   if (!isObject(a) || !isObject(b)) return [];
@@ -92,7 +110,7 @@ function differingParts({ content: a }: Block, { content: b }: Block): readonly 
         ? old !== now
         : writeFlat(old) !== writeFlat(now);
     })
-    .map((key) => (memberName.test(key) ? key : "another member"))
+    .map((key) => (memberNames.has(key) ? key : "another member"))
     .filter((key, index, all) => all.indexOf(key) === index)
     .sort();
 }
