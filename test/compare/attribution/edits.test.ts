@@ -43,10 +43,12 @@ const conversation: fc.Arbitrary<Conversation> = fc.record({
 
 type Edit = (before: Conversation) => Conversation;
 
+const listEdits = ["resize", "add", "remove", "reverse", "mark", "rename", "fill"] as const;
+
 /** Edits of a list of blocks: each at a place of its own, anew for every list. */
 const listEdit = fc
   .record({
-    kind: fc.constantFrom("resize", "add", "remove", "reverse", "mark", "rename", "fill"),
+    kind: fc.constantFrom(...listEdits),
     at: fc.nat(3),
     made: piece,
   })
@@ -66,8 +68,10 @@ const listEdit = fc
         return change({ name: made.name, size: made.size });
       case "fill":
         return change({ volatile: true });
-      default:
+      case "resize":
         return change({ size: made.size });
+      default:
+        return kind satisfies never;
     }
   });
 
@@ -149,11 +153,9 @@ function asksOf(one: Conversation): readonly Ask[] {
         ...(one.system.length === 0 ? {} : { system: one.system.map(blockOf) }),
         messages,
       },
-      placeholders: [
-        ...one.system.flatMap(({ volatile }, at) =>
-          volatile ? [placeholder(["system", at, "text"], `now_${at}`, "request")] : [],
-        ),
-      ],
+      placeholders: one.system.flatMap(({ volatile }, at) =>
+        volatile ? [placeholder(["system", at, "text"], `now_${at}`, "request")] : [],
+      ),
       offsetMs: index * one.gapMs,
       output: 100,
     };
