@@ -21,13 +21,15 @@ export const casesFolder = join(import.meta.dirname, "..", "fixtures");
 const adviceFolder = "advice";
 const causesFolder = "causes";
 export const adviceCases = foldersOf(join(casesFolder, adviceFolder));
+export const causeCases = foldersOf(join(casesFolder, causesFolder, "cases")).map(
+  (name) => `${causesFolder}/cases/${name}`,
+);
 export const cases = [
   ...foldersOf(casesFolder).filter((name) => name !== adviceFolder && name !== causesFolder),
   ...adviceCases.map((name) => `${adviceFolder}/${name}`),
 ];
 
-/** The folders of a folder, by name. */
-export function foldersOf(path: string): readonly string[] {
+function foldersOf(path: string): readonly string[] {
   return readdirSync(path, { withFileTypes: true }).flatMap((file) =>
     file.isDirectory() ? [file.name] : [],
   );

@@ -10,19 +10,18 @@ import type { ReportedCause } from "../../src/report/report.ts";
 import { describeWholeCause } from "../../src/report/views/words/causes.ts";
 import { writePlain } from "../../src/report/views/words/phrase.ts";
 import type { Tree } from "../../src/tree.ts";
-import { casesFolder, checkTrees, foldersOf } from "../cases.ts";
+import { casesFolder, checkTrees, causeCases } from "../cases.ts";
 
 /** The cases of fixtures/causes: what is said of each kind of change, word by word. */
-const folder = join(casesFolder, "causes");
-const names = foldersOf(join(folder, "cases"));
+const main = createDirectoryTree(join(casesFolder, "causes", "main"), "main");
 
 function causesOf(name: string): readonly ReportedCause[] {
   const over = (tree: Tree, part: string): Tree => {
-    const path = join(folder, "cases", name, part);
+    const path = join(casesFolder, name, part);
     return existsSync(path) ? overlay(tree, createDirectoryTree(path), part) : tree;
   };
-  const main = over(createDirectoryTree(join(folder, "main"), "main"), "main");
-  const { report } = checkTrees(over(main, "change"), main);
+  const base = over(main, "main");
+  const { report } = checkTrees(over(base, "change"), base);
   expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
   const scenario = report.scenarios.find(({ id }) => id === "support");
   return scenario?.causes ?? [];
@@ -36,19 +35,20 @@ function write(change: ReportedCause["changes"][number]): string {
   return JSON.stringify(Object.fromEntries(said));
 }
 
-const all = new Map(names.map((name) => [name, causesOf(name)]));
+const all = new Map(causeCases.map((name) => [name, causesOf(name)]));
 
-test.each(names)("fixtures/causes/cases/%s", async (name) => {
+test.each(causeCases)("fixtures/%s", async (name) => {
   const causes = all.get(name) ?? [];
   expect(causes.length).toBeGreaterThan(0);
   const text = causes.map((cause) =>
     [
-      `${writePlain(describeWholeCause(cause))}   ${cause.usd}`,
+      writePlain(describeWholeCause(cause)),
+      `  ${cause.usd}`,
       ...cause.changes.map((change) => `  ${write(change)}`),
       "",
     ].join("\n"),
   );
-  await expect(text.join("\n")).toMatchFileSnapshot(join(folder, "cases", name, "expected.txt"));
+  await expect(text.join("\n")).toMatchFileSnapshot(join(casesFolder, name, "expected.txt"));
 });
 
 test("no kind is without a case", () => {
