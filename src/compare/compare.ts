@@ -154,6 +154,7 @@ function compareWithEntry(head: ProjectedScenario, entry: BaselineEntry): Scenar
               tokens: null,
               tokensPerRequest: null,
               changes: [],
+              more: 0,
             },
           ],
   };

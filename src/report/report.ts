@@ -14,10 +14,9 @@ import {
   Place,
   Problem,
   Scenario,
-  Share,
-  Usd,
   Verdict,
 } from "./schema.ts";
+import { Share, Usd } from "./decimal.ts";
 
 /** Of the schema: another one once a key has another name or meaning. */
 export const reportVersion = 3;

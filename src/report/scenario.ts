@@ -1,6 +1,6 @@
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
-import type { Cause, ScenarioComparison } from "../compare/comparison.ts";
+import type { ScenarioComparison } from "../compare/comparison.ts";
 import type { Traffic } from "../config/config.ts";
 import type { RecordedAnswers } from "../evaluation/recorded-answers.ts";
 import type { Spread } from "../evaluation/spread.ts";
@@ -12,9 +12,10 @@ import type { OutputCount, Witness } from "../tokens/count.ts";
 import { isCountedExactly } from "../tokens/exactness.ts";
 import { remember } from "../remember.ts";
 import { reportAdvice, reportBreakEven, reportVariant, type Alternatives } from "./alternatives.ts";
+import { reportCause } from "./cause.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
-import type { ReportedCause, ReportedScenario } from "./report.ts";
+import type { ReportedScenario } from "./report.ts";
 
 /** One scenario with everything a report says of it. */
 export interface ScenarioResult {
@@ -106,21 +107,6 @@ function describeTraffic(traffic: Traffic | null): string | null {
         : `${formatRatio(runsPerMonth, 0)} runs a month`;
   const end = range === null ? "" : `, judged at the ${judgedAt} end`;
   return `${often}${end}${arrivals.kind === "poisson" ? "" : `, ${arrivals.text}`}`;
-}
-
-function reportCause(cause: Cause): ReportedCause {
-  return {
-    kind: cause.kind,
-    usd: formatUsd(cause.usd),
-    range: cause.range === null ? null : writeRange(cause.range),
-    tokens: cause.tokens,
-    tokensPerRequest: cause.tokensPerRequest,
-    changes: cause.changes.map(({ place, ...change }) => ({
-      ...change,
-      file: place.file,
-      line: place.line,
-    })),
-  };
 }
 
 function reportTokens(projection: Projection | null): ReportedScenario["tokens"] {

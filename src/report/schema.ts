@@ -7,15 +7,15 @@ import { limitVerdicts } from "../budget/limits/limits.ts";
 import { notJudgedReasons } from "../budget/limits/rules.ts";
 import { verdicts } from "../budget/verdict.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
-import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
+import { adjustmentKinds } from "../compare/steps.ts";
 import { budgetActions, uncertainActions } from "../config/config.ts";
 import { limitKinds } from "../config/limits.ts";
 import { namesOf } from "../names.ts";
 import { severities } from "../problems/text.ts";
 import type { Witness } from "../tokens/count.ts";
+import { Cause } from "./cause.ts";
+import { Share, Usd } from "./decimal.ts";
 
-export const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
-export const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
 export const Verdict = z.enum(verdicts);
 
 export const Place = {
@@ -32,34 +32,6 @@ export const Problem = z.object({
   scenario: z.nullable(z.string()),
   message: z.string(),
   fix: z.string(),
-});
-
-/** What a cause is made of: names, sizes and places. */
-const Change = z.object({
-  kind: z.string(),
-  breaks: z.nullable(z.string()),
-  name: z.nullable(z.string()),
-  /** The name it had: the model it was. */
-  was: z.nullable(z.string()),
-  what: z.nullable(z.string()),
-  tokens: z.nullable(z.number()),
-  block: z.nullable(z.string()),
-  offset: z.nullable(z.int()),
-  length: z.nullable(z.int()),
-  file: z.nullable(z.string()),
-  line: z.nullable(z.int()),
-});
-
-const Cause = z.object({
-  kind: z.enum(causeKinds),
-  usd: Usd,
-  /** The ends of `usd`, where answers are written otherwise and nobody vouches for them; else null. */
-  range: z.nullable(z.object({ low: Usd, high: Usd })),
-  /** Change in tokens a run, expected over the mix of fixtures. */
-  tokens: z.nullable(z.number()),
-  /** The same of one of the requests, or answers, that changed, on average. */
-  tokensPerRequest: z.nullable(z.number()),
-  changes: z.array(Change),
 });
 
 const Adjustment = z.object({

@@ -36,7 +36,7 @@ function projection(usd: bigint, monthly: boolean): Projection {
 }
 
 function cause(usd: bigint): Cause {
-  return { kind: "system", usd, range: null, tokens: 3, tokensPerRequest: 3, changes: [] };
+  return { kind: "system", usd, range: null, tokens: 3, tokensPerRequest: 3, more: 0, changes: [] };
 }
 
 interface Costs {

@@ -28,6 +28,7 @@ export const noTraffic = report({
           range: null,
           tokens: null,
           tokensPerRequest: null,
+          more: 0,
           changes: [
             {
               ...change,

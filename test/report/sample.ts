@@ -15,6 +15,7 @@ const ragCauses: readonly ReportedCause[] = [
     range: null,
     tokens: 412,
     tokensPerRequest: 412,
+    more: 0,
     changes: [
       { ...change, kind: "added", name: "lookup_order", tokens: 412, file: "tools.json", line: 40 },
     ],
@@ -25,6 +26,7 @@ const ragCauses: readonly ReportedCause[] = [
     range: null,
     tokens: 191,
     tokensPerRequest: 191,
+    more: 0,
     changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 1 }],
   },
   {
@@ -33,6 +35,7 @@ const ragCauses: readonly ReportedCause[] = [
     range: null,
     tokens: null,
     tokensPerRequest: null,
+    more: 0,
     changes: [
       {
         ...change,
@@ -196,6 +199,7 @@ export const saving = report({
           range: null,
           tokens: -15_750,
           tokensPerRequest: -5250,
+          more: 0,
           changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 4 }],
         },
       ],
@@ -297,6 +301,7 @@ export const unexplained = report({
           range: null,
           tokens: null,
           tokensPerRequest: null,
+          more: 0,
           changes: [],
         },
       ],

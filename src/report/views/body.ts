@@ -5,6 +5,7 @@ import { renderAcceptances, renderHowToAccept } from "./body/acceptances.ts";
 import { renderAdvice, renderFirstAdvice } from "./body/advice.ts";
 import { renderCertainty } from "./body/certainty.ts";
 import { renderCauses } from "./body/causes.ts";
+import { renderChanges } from "./body/changes.ts";
 import { levelsOfDetail, type Detail } from "./body/detail.ts";
 import { renderLead, renderLeadScenario } from "./body/lead.ts";
 import { renderAdjustments, renderScenarios, renderVariants } from "./body/scenarios.ts";
@@ -61,6 +62,7 @@ function renderInDetail(report: Report, detail: Detail): string {
           ...renderCauses(report, detail),
           ...renderAdjustments(report, detail),
           ...renderScenarios(report, detail),
+          ...renderChanges(report, detail),
           ...renderAdvice(report, detail),
           ...renderVariants(report, detail),
           renderSum(report, detail),

@@ -104,6 +104,7 @@ test("no view shows more of a change than cents, or nothing where something chan
     range: null,
     tokens: 3,
     tokensPerRequest: 3,
+    more: 0,
     changes: [],
   }));
   const shown = report({

@@ -7,6 +7,9 @@ export interface Detail {
   readonly rows: number;
   readonly causesPerScenario: number;
   readonly causes: number;
+  /** Causes shown piece by piece, and pieces of each. */
+  readonly longCauses: number;
+  readonly changes: number;
   readonly problems: number;
   readonly notes: number;
   readonly loosened: number;
@@ -20,6 +23,8 @@ const whole: Detail = {
   rows: Number.MAX_SAFE_INTEGER,
   causesPerScenario: 10,
   causes: Number.MAX_SAFE_INTEGER,
+  longCauses: 20,
+  changes: 20,
   problems: Number.MAX_SAFE_INTEGER,
   notes: Number.MAX_SAFE_INTEGER,
   loosened: 100,
@@ -27,8 +32,8 @@ const whole: Detail = {
   unchanged: false,
 };
 
-const brief: Detail = { ...whole, notes: 0, causesPerScenario: 3 };
-const none: Detail = { ...whole, notes: 0, causesPerScenario: 0, rows: 0, causes: 0, problems: 0 };
+const brief: Detail = { ...whole, notes: 0, longCauses: 0, causesPerScenario: 3 };
+const none: Detail = { ...brief, causesPerScenario: 0, rows: 0, causes: 0, problems: 0 };
 
 /** The fixed order in which a view that does not fit gives up detail. */
 export const levelsOfDetail: readonly Detail[] = [

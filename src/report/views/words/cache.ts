@@ -4,8 +4,10 @@ import {
   type CacheChangeKind,
 } from "../../../compare/cache-break/cache-break.ts";
 import type { ReportedCause, ReportedChange } from "../../report.ts";
-import { readUsd } from "../amount.ts";
-import { named, placed, type Phrase } from "./phrase.ts";
+import { valueKinds } from "../../../prompt/difference/written-values.ts";
+import { readUsd, showCount } from "../amount.ts";
+import { describeBlock, describeKind, placeOf, showTokens } from "./blocks.ts";
+import { named, type Phrase } from "./phrase.ts";
 
 /** What is said first, and what follows it. */
 interface CacheWords {
@@ -19,7 +21,7 @@ function either(words: string): CacheWords {
 }
 
 const cacheWords: Readonly<Record<CacheChangeKind, CacheWords>> = {
-  started: either("starts to work"),
+  started: either("works now"),
   stopped: either("stops working"),
   split: either("shared by fewer runs, not all send the same any more"),
   joined: either("read more often, more of the requests send the same"),
@@ -50,17 +52,20 @@ export function describeCache({ changes, usd }: ReportedCause): Phrase {
   ];
 }
 
-/** `broken by prompts/policy.md:1 (system_changed: a time, in the first system block)`. */
+/**
+ * `broken by prompts/policy.md:1 (system_changed: a time, in the first system block): 18,240 tokens
+ * not read any more`.
+ */
 function describeBreak(change: ReportedChange, breaks: string): Phrase {
   const at = placeOf(change);
   const by: Phrase =
     at.length > 0 ? at : change.name === null ? ["a change"] : [named(change.name)];
-  const what = change.what ?? (at.length > 0 ? change.kind : null);
+  const what = change.what ?? whatHappened(change);
   // A variable that is named after what it holds is named once.
   const isSaid =
     what === `a ${change.name ?? ""}` ||
     what === `an ${change.name ?? ""}` ||
-    what?.startsWith("the order of ") === true;
+    what.startsWith("the order of ");
   const name: Phrase =
     at.length > 0 && change.name !== null && !isSaid ? [" ", named(change.name)] : [];
   return [
@@ -68,11 +73,41 @@ function describeBreak(change: ReportedChange, breaks: string): Phrase {
     ...by,
     " (",
     named(breaks),
-    ...(what === null ? [] : [`: ${what}`]),
+    `: ${what}`,
     ...name,
+    ...howOf(change),
     ...blockOf(change),
     ")",
+    ...describeLost(change),
   ];
+}
+
+/** `a block added`, `appended`. */
+function whatHappened(change: ReportedChange): string {
+  return `${isWhole(change) ? "a block " : ""}${describeKind(change)}`;
+}
+
+function isWhole({ kind }: ReportedChange): boolean {
+  return kind === "added" || kind === "removed" || kind === "moved";
+}
+
+const values: readonly ReportedChange["difference"][] = [...valueKinds, "key-order"];
+
+/** How what is named came there: `, prepended`; nothing where a value is another one. */
+function howOf(change: ReportedChange): Phrase {
+  const { what, difference, name } = change;
+  if (what === null) return [];
+  if (what === "a tool" && name !== null)
+    return [`${isWhole(change) ? "" : ","} ${describeKind(change)}`];
+  return difference === null || values.includes(difference) ? [] : [`, ${describeKind(change)}`];
+}
+
+/** `: 18,240 tokens not read any more in 13 requests`. */
+function describeLost({ tokens, requests }: ReportedChange): Phrase {
+  if (tokens === null) return [];
+  const often =
+    requests === null || requests < 2 ? "" : ` in each of ${showCount(requests)} requests`;
+  return [`: ${showTokens(tokens)} not read any more${often}`];
 }
 
 /** A breakpoint that came, went or moved; something volatile that is no more. */
@@ -89,27 +124,6 @@ function where(change: ReportedChange): Phrase {
   return [...(at.length === 0 ? [] : [", ", ...at]), ...blockOf(change)];
 }
 
-/** Where a change stands, as a name that links there; empty where nobody knows. */
-export function placeOf(change: ReportedChange): Phrase {
-  return change.file === null ? [] : [placed(change.file, change.line)];
-}
-
 function blockOf({ block }: ReportedChange): Phrase {
   return block === null ? [] : [`, in ${describeBlock(block)}`];
-}
-
-const ordinals = ["first", "second", "third", "fourth"];
-
-/**
- * A block in words: `system.0` is `the first system block`, `messages.2.content.0` is in `the third
- * message`.
- */
-function describeBlock(block: string): string {
-  const match = /^(tools|system|messages)\.(\d+)(?:\.|$)/.exec(block);
-  const [level, index] = [match?.[1], Number(match?.[2])];
-  if (level === undefined) return block;
-  const nouns: Readonly<Record<string, string>> = { tools: "tool", system: "system block" };
-  const noun = nouns[level] ?? "message";
-  const ordinal = ordinals[index];
-  return ordinal === undefined ? `${noun} ${index + 1}` : `the ${ordinal} ${noun}`;
 }

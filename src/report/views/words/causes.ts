@@ -1,8 +1,9 @@
 /** Why a cost moved, in words. */
-import { listNames, plural } from "../../../words.ts";
+import { listNames } from "../../../words.ts";
 import type { ReportedAdjustment, ReportedCause, ReportedChange } from "../../report.ts";
 import { showCount } from "../amount.ts";
-import { describeCache, placeOf } from "./cache.ts";
+import { describeChange, describeKind, describeSizes, showTokens } from "./blocks.ts";
+import { describeCache } from "./cache.ts";
 import { named, type Phrase } from "./phrase.ts";
 
 /** What is said of an adjustment: it moved the bill, but no request of the change did. */
@@ -24,8 +25,10 @@ function describeAdjustments({ scenarios, ...moved }: typeof adjustmentWords): s
   return `${listNames(Object.values(moved))} that moved, ${scenarios}`;
 }
 
-/** Changes named in one cause; the rest is counted. */
+/** Tools, settings and the like named in one cause; the rest is counted. */
 const shownChanges = 3;
+/** Of texts and messages the largest is named. */
+const shownBlocks = 1;
 
 /**
  * What a cause is, without its kind's name in front: the terminal has that in a column of its own.
@@ -37,24 +40,29 @@ export function describeCause(cause: ReportedCause): Phrase {
       return describeCache(cause);
     case "tools":
       return changes.length > 0
-        ? [...listChanges(changes), ...together(cause)]
+        ? [...listChanges(cause), ...together(cause)]
         : [longer(cause) ?? "changed"];
     case "system":
     case "messages":
-      return [longer(cause) ?? "changed", ...places(changes)];
+      return describeTexts(cause);
     case "output":
       return [longer(cause) ?? "", ...because(cause)];
     case "unexplained":
       return ["main's own tree could not be worked out, so only the sum is known"];
     case "model":
-      return changes.length > 0 ? joinChanges(changes, describeModel) : ["changed"];
+      return changes.length > 0 ? joinChanges(cause, describeModel) : ["changed"];
     case "exchanges":
     case "settings":
     case "fees":
-      return changes.length > 0 ? listChanges(changes) : ["changed"];
+      return changes.length > 0 ? listChanges(cause) : ["changed"];
     default:
       return cause.kind satisfies never;
   }
+}
+
+/** How many of a cause's changes its line names. */
+export function namedInLine({ kind }: ReportedCause): number {
+  return kind === "system" || kind === "messages" || kind === "cache" ? shownBlocks : shownChanges;
 }
 
 /** `claude-opus-5 → claude-sonnet-5: input $5 → $2 per MTok, cache minimum 512 → 1,024`. */
@@ -66,38 +74,25 @@ function describeModel({ name, was, what, kind }: ReportedChange): Phrase {
   ];
 }
 
-function listChanges(changes: readonly ReportedChange[]): Phrase {
-  return joinChanges(changes, describeNamed);
+/** `120 tokens longer: p.md:301 appended, 4,002 → 4,122 tokens`. */
+function describeTexts(cause: ReportedCause): Phrase {
+  const size = longer(cause);
+  if (cause.changes.length === 0) return [size ?? "changed"];
+  return [...(size === null ? [] : [`${size}: `]), ...listChanges(cause)];
 }
 
-function joinChanges(
-  changes: readonly ReportedChange[],
-  describe: (change: ReportedChange) => Phrase,
-): Phrase {
+function listChanges(cause: ReportedCause): Phrase {
+  return joinChanges(cause, describeChange);
+}
+
+function joinChanges(cause: ReportedCause, describe: (change: ReportedChange) => Phrase): Phrase {
+  const { changes, more } = cause;
+  const shown = changes.slice(0, namedInLine(cause));
+  const left = changes.length - shown.length + more;
   return [
-    ...changes
-      .slice(0, shownChanges)
-      .flatMap((change, index) => [...(index === 0 ? [] : ["; "]), ...describe(change)]),
-    ...(changes.length > shownChanges ? [`; and ${changes.length - shownChanges} more`] : []),
+    ...shown.flatMap((change, index) => [...(index === 0 ? [] : ["; "]), ...describe(change)]),
+    ...(left > 0 ? [`; and ${showCount(left)} more`] : []),
   ];
-}
-
-function describeNamed(change: ReportedChange): Phrase {
-  return [
-    ...(change.name === null
-      ? placeOf(change)
-      : [{ name: change.name, file: change.file, line: change.line }]),
-    ` ${change.kind}`,
-    ...(change.what === null ? [] : [`, ${change.what}`]),
-    ...describeSize(change),
-  ];
-}
-
-/** How large what came or went is, and by how much what is still there is longer. */
-function describeSize({ tokens: count, kind }: ReportedChange): Phrase {
-  if (count === null || count === 0) return [];
-  const isThere = kind === "added" || kind === "removed";
-  return [`, ${tokens(count)}${isThere ? "" : count > 0 ? " longer" : " shorter"}`];
 }
 
 /** The sum of several changes, where one of them has no size of its own. */
@@ -107,16 +102,12 @@ function together(cause: ReportedCause): Phrase {
   return isOpen && sum !== null ? [`, ${cause.changes.length > 1 ? "together " : ""}${sum}`] : [];
 }
 
-function tokens(count: number): string {
-  return `${showCount(Math.abs(count))} ${plural(Math.abs(Math.round(count)), "token")}`;
-}
-
 /** `400 tokens longer`, of one request; where a run has several that changed, it says so. */
 function longer({ tokens: perRun, tokensPerRequest }: ReportedCause): string | null {
   const each = tokensPerRequest ?? perRun;
   if (perRun === null || each === null || Math.round(each) === 0) return null;
   const isOne = Math.round(each) === Math.round(perRun);
-  return `${tokens(each)} ${each > 0 ? "longer" : "shorter"}${isOne ? "" : " per request"}`;
+  return `${showTokens(each)} ${each > 0 ? "longer" : "shorter"}${isOne ? "" : " per request"}`;
 }
 
 /** What has an answer written otherwise: `: effort changed`. */
@@ -125,16 +116,13 @@ function because(cause: ReportedCause): Phrase {
   if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
   return [
     ...(longer(cause) === null ? [] : [": "]),
-    ...joinChanges(changes, ({ what, ...change }) => [
-      ...describeNamed({ ...change, what: null }),
-      ...(what === null ? [] : [` (${what})`]),
+    ...joinChanges(cause, (change) => [
+      ...(change.name === null ? [] : [named(change.name), ` ${describeKind(change)}`]),
+      ...(change.name === null ? [change.what ?? "changed"] : []),
+      ...describeSizes(change),
+      ...(change.what === null || change.name === null ? [] : [` (${change.what})`]),
     ]),
   ];
-}
-
-function places(changes: readonly ReportedChange[]): Phrase {
-  const first = changes.find((change) => change.file !== null);
-  return first === undefined ? [] : [", ", ...placeOf(first)];
 }
 
 const titles: Readonly<Record<ReportedCause["kind"], string>> = {
