@@ -1,13 +1,19 @@
 /** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
 import { sum } from "../../arithmetic.ts";
 import { outputTokens } from "../../api/response.ts";
-import type { Exchange, Scenario, FileLink } from "../../fixture/fixture.ts";
+import type { Exchange, Scenario } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
 import { isPlainText, placeholderInPlaceOf } from "./dropped-placeholders.ts";
 import { findLowerRecording } from "./lower-recordings.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 import { frequency } from "./relaxed-scenario.ts";
-import { pairScenarios, type Renamed, type RunPair, type ScenarioPair } from "./scenario-pairs.ts";
+import {
+  pairExchanges,
+  pairScenarios,
+  type Renamed,
+  type RunPair,
+  type ScenarioPair,
+} from "./scenario-pairs.ts";
 
 /**
  * What the head's fixtures assert laxer than the base's: a shorter `expect`, another weight, a text
@@ -21,19 +27,14 @@ export function findRelaxedAssertions(
   return pairScenarios(base, head, renamed).flatMap((scenario) => [
     ...shorterAnswers(scenario),
     ...lighterRuns(scenario.pairs),
-    ...scenario.pairs.flatMap((pair) =>
-      pair.before.exchanges.flatMap((before, index) => {
-        const after = pair.after.exchanges[index];
-        return after === undefined
-          ? []
-          : [
-              ...smallerAnswer(before, after),
-              ...answerUnrecorded({ before, after, output: scenario.after.config.output }),
-              ...findLowerRecording(before, after),
-              ...rarerPlaceholders(before, after),
-            ];
-      }),
-    ),
+    ...scenario.pairs
+      .flatMap(pairExchanges)
+      .flatMap(({ before, after }) => [
+        ...smallerAnswer(before, after),
+        ...answerUnrecorded({ before, after, output: scenario.after.config.output }),
+        ...findLowerRecording(before, after),
+        ...rarerPlaceholders(before, after),
+      ]),
   ]);
 }
 
@@ -126,41 +127,4 @@ function rarerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedR
       },
     ];
   });
-}
-
-/**
- * Fixtures that no longer follow a file of the repository that is still there: what that file costs
- * is then not seen any more. `isThere`: whether the head has a file.
- */
-export function findLostLinks(
-  base: readonly Scenario[],
-  head: readonly Scenario[],
-  { renamed, isThere }: { readonly renamed: Renamed; readonly isThere: (file: string) => boolean },
-): readonly RelaxedRule[] {
-  return pairScenarios(base, head, renamed)
-    .flatMap(({ pairs }) => pairs)
-    .flatMap(({ before, after }) => {
-      const lost = before.exchanges.flatMap((exchange, index) => {
-        const now = after.exchanges[index];
-        if (now === undefined) return [];
-        const followed = new Set(now.request.links.map(nameOf));
-        return exchange.request.links
-          .filter((link) => isThere(link.file) && !followed.has(nameOf(link)))
-          .map((link) => ({
-            link,
-            other: now.request.links.find(({ path }) => path[0] === link.path[0]),
-          }));
-      });
-      const once = new Map(lost.map((found) => [nameOf(found.link), found]));
-      return [...once.values()].map(({ link, other }) => ({
-        rule: `${after.id} ${String(link.path[0])} follows`,
-        from: link.file,
-        to: other?.file ?? "no file",
-        place: after.place,
-      }));
-    });
-}
-
-function nameOf({ path, file }: FileLink): string {
-  return `${String(path[0])} ${file}`;
 }
