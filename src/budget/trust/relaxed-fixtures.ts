@@ -3,10 +3,9 @@ import { sum } from "../../arithmetic.ts";
 import { outputTokens } from "../../api/response.ts";
 import type { Exchange, Scenario } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
-import { isPlainText, placeholderInPlaceOf } from "./dropped-placeholders.ts";
 import { findLowerRecording } from "./lower-recordings.ts";
+import { relaxPlaceholders } from "./relaxed-placeholders.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
-import { frequency } from "./relaxed-scenario.ts";
 import {
   pairExchanges,
   pairScenarios,
@@ -33,7 +32,7 @@ export function findRelaxedAssertions(
         ...smallerAnswer(before, after),
         ...answerUnrecorded({ before, after, output: scenario.after.config.output }),
         ...findLowerRecording(before, after),
-        ...rarerPlaceholders(before, after),
+        ...relaxPlaceholders(before, after),
       ]),
   ]);
 }
@@ -106,25 +105,4 @@ function answerUnrecorded(given: {
   if (after.recorded !== null || from === null || to === null || to >= from) return [];
   const rule = `${after.id} output tokens`;
   return [{ rule, from: `${String(from)} recorded`, to: `${String(to)} said`, place: after.place }];
-}
-
-function rarerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedRule[] {
-  return before.request.placeholders.flatMap((placeholder) => {
-    const now =
-      after.request.placeholders.find(
-        ({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0],
-      ) ?? placeholderInPlaceOf(placeholder, after.request);
-    const changes =
-      now?.changes ?? (isPlainText(placeholder, before.request, after.request) ? "never" : null);
-    if (changes === null || frequency(changes) >= frequency(placeholder.changes)) return [];
-    const place = now === null ? after.place : now.place.file === null ? nowhere : now.place;
-    return [
-      {
-        rule: `${after.id} ${placeholder.name} changes`,
-        from: String(placeholder.changes),
-        to: String(changes),
-        place,
-      },
-    ];
-  });
 }

@@ -52,7 +52,7 @@ export interface RefusedCheck {
 
 /** Counts and projects both trees, or says what of the head keeps it from being projected. */
 export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
-  const { input, context, readHead, readBase } = read;
+  const { input, context, readHead } = read;
   const { config } = readHead;
   const found = [...input.problems, ...readHead.problems];
   if (config === null || hasErrors(found)) return { kind: "refused", input, problems: found };
