@@ -100,6 +100,28 @@ function sizeOf(part: OwnPart, { body }: Request): number {
   return writeJson(valueAt(body, part.path) ?? null).length;
 }
 
+/** So little of what a run says is left where it is another run. */
+const hardlyAny = 0.2;
+
+/**
+ * Whether hardly anything that a run says is in another one: its texts of more than a word, and
+ * what it declares by size. Not where it says nothing but what files hold.
+ */
+export function isOtherRun(before: Run, after: Run): boolean {
+  const [said, left] = [sayingOf(before), sayingOf(after)];
+  const kept = [...said].filter((word) => left.has(word));
+  return said.size > 0 && kept.length < hardlyAny * said.size;
+}
+
+function sayingOf({ exchanges }: Run): ReadonlySet<string> {
+  const parts = exchanges.flatMap(({ request }) => ownParts(request));
+  return new Set(
+    parts
+      .filter((part) => part.kind === "size" || (part.kind === "text" && part.text.includes(" ")))
+      .flatMap(wordsOf),
+  );
+}
+
 /** Whether two runs hold the same, exchange by exchange. */
 export function isSameRun(a: Run, b: Run): boolean {
   return (
