@@ -164,6 +164,13 @@ export const comparingProblems = {
       "a gap in every line.",
     () => "Nothing to do where it is whole again since; else write it anew: `promptcost update`.",
   ),
+  "fork-fixtures-held": text(
+    "warning",
+    () =>
+      "With this fork's own fixtures the scenario costs less than with main's fixtures and the " +
+      "fork's files: main's fixtures count.",
+    () => "Look at what the fork changes in its fixtures; after the merge they count.",
+  ),
   "base-git-failed": text(
     "error",
     (details: { doing: string; said: string; fix: string }) =>
