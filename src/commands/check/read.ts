@@ -1,5 +1,6 @@
 import { shorten } from "../../baseline/base-commit.ts";
 import { baselineText, parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
+import { findForeignBaseline } from "../../baseline/replaceable.ts";
 import { forkRules, withBaseAssertions } from "../../budget/trust/fork-rules.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
@@ -41,7 +42,10 @@ interface ReadableBase {
 export function readTrees(input: CheckInput): ReadTrees {
   const context = createEvaluationContext(input);
   const readBase = readBaseOf(input, context);
-  return { input, context, readBase, readHead: readHeadOf(input, readBase, context) };
+  const readHead = readHeadOf(input, readBase, context);
+  const foreign = findForeignBaseline(input.head, readHead.config);
+  const problems = [...readHead.problems, ...foreign];
+  return { input, context, readBase, readHead: { ...readHead, problems } };
 }
 
 /**
