@@ -38,8 +38,24 @@ export const yamlFaults = {
 
 export type YamlFaultKind = keyof typeof yamlFaults;
 
+/** Why a baseline may not be written where it is wanted, in words that follow the file's name. */
+const foreign = {
+  other: "a file that is no baseline of promptcost",
+  link: "which is a link or a submodule",
+  behind: "and what stands there in place of a folder is a file or a link",
+  folder: "which is a folder",
+  spelling: "and a file stands there whose name differs only in spelling",
+} as const;
+
 /** What can be wrong with `promptcost.yml`. Keys, names and paths only. */
 export const configProblems = {
+  "baseline-foreign": text(
+    "error",
+    (details: { file: string; why: keyof typeof foreign }) =>
+      `\`baseline\` names \`${details.file}\`, ${foreign[details.why]}. It was left as it is.`,
+    () =>
+      "Name a new `.json` file, or leave `baseline` out: then it is `.promptcost/baseline.json`.",
+  ),
   "baseline-link": text(
     "error",
     (details: { file: string }) =>

@@ -116,6 +116,20 @@ export const publishingProblems = {
       `not looked at: at most ${details.most} are.`,
     () => "Delete comments that are noise.",
   ),
+  "comment-kept": text(
+    "note",
+    (details: { number: number }) =>
+      `The comment on pull request ${details.number} compared this commit; this run compared nothing, ` +
+      "so it was left as it is.",
+    () => "Nothing to do: the job summary has this run's report.",
+  ),
+  "comment-left": text(
+    "warning",
+    (details: { author: string; said: string }) =>
+      `A former report, which \`${details.author}\` wrote, is out of date and could not be taken ` +
+      `away: ${details.said}.`,
+    () => "Delete that comment by hand, or give the token leave to write pull requests.",
+  ),
   "baseline-refused": text(
     "warning",
     (details: { branch: string; file: string; said: string }) =>

@@ -1,5 +1,6 @@
 /** The baseline on its branch: committed where it belongs, by whichever run comes first. */
 import { placeIn, problem, type Problem } from "../problem.ts";
+import { foreignBaseline, isReplaceable } from "../baseline/replaceable.ts";
 import type { Branches, FailedReply } from "./github.ts";
 
 type BaselineOutcome =
@@ -79,6 +80,8 @@ export async function publishBaseline(options: {
     for (const file of files) {
       const existing = await branches.file(file.path, head.value);
       if (!existing.ok) return fail(existing);
+      if (file.path === path && !isReplaceable(path, existing.value))
+        return end("refused", [foreignBaseline(path, place)].map(asWarning));
       differs ||= existing.value !== file.content;
       if (differs) break;
     }
@@ -104,6 +107,10 @@ export async function publishBaseline(options: {
     last = made;
   }
   return last === null ? end("failed") : fail(last);
+}
+
+function asWarning(found: Problem): Problem {
+  return { ...found, severity: "warning" };
 }
 
 /** Whether a commit's headline is one of those that promptcost gives its own. */

@@ -34,19 +34,32 @@ export interface FailedReply {
 /** A comment as GitHub has it. */
 export interface RemoteComment {
   readonly id: number;
+  /** Its id in GraphQL; null where GitHub gave none. */
+  readonly node: string | null;
+  /** Null: the account is gone. */
   readonly author: string | null;
+  /** The author is an app's account: nobody outside the repository can write as it. */
+  readonly isBot: boolean;
   readonly body: string;
 }
 
 export interface Comments {
   /** The login the token writes as; null where it will not say. */
   readonly login: () => Promise<string | null>;
-  /** All comments of an issue or pull request, all pages. */
-  readonly list: (issue: number) => Promise<Reply<readonly RemoteComment[]>>;
+  /**
+   * All comments of an issue or pull request, all pages. Lists lag: `including` is one that must
+   * stand in it, read again until it does, or a few times.
+   */
+  readonly list: (
+    issue: number,
+    including: number | null,
+  ) => Promise<Reply<readonly RemoteComment[]>>;
   readonly create: (issue: number, body: string) => Promise<Reply<RemoteComment>>;
   readonly update: (id: number, body: string) => Promise<Reply<RemoteComment>>;
   /** Deleting what is gone already is fine. */
   readonly delete: (id: number) => Promise<Reply<null>>;
+  /** Folds one away as outdated. */
+  readonly minimize: (node: string) => Promise<Reply<null>>;
 }
 
 /** A comment somebody wrote, as GitHub has it now. */

@@ -10,6 +10,9 @@ export interface Comment {
   readonly id: number;
   body: string;
   readonly user: { readonly login: string; readonly type?: string };
+  readonly node_id?: string;
+  /** Folded away. */
+  minimized?: boolean;
 }
 
 /** A run of a workflow, as far as anybody asks. */
@@ -47,7 +50,17 @@ export interface Options {
   readonly login?: string;
   readonly pageSize?: number;
   /** Permissions the token lacks. */
-  readonly without?: readonly ("comments" | "contents" | "actions")[];
+  readonly without?: readonly (
+    | "comments"
+    | "contents"
+    | "actions"
+    /** Of comments that others wrote. */
+    | "deleting"
+    | "minimizing"
+    | "editing"
+  )[];
+  /** How many times a list does not show a comment that was just made. */
+  readonly lag?: number;
   /** A ruleset on every branch: its words. */
   readonly rule?: string;
 }
@@ -128,7 +141,8 @@ const refused: Answer = {
 const missing: Answer = { status: 404, body: { message: "Not Found" } };
 
 export async function startGitHub(options: Options = {}): Promise<Server> {
-  const { login = "github-actions[bot]", pageSize = 100, without = [], rule } = options;
+  const { login = "github-actions[bot]", pageSize = 100, without = [], rule, lag = 0 } = options;
+  const hidden = new Map<number, number>();
   const [comments, calls, faults]: [Comment[], Call[], Fault[]] = [[], [], []];
   const hooks: { method: string; path: RegExp; act: () => void | Promise<void> }[] = [];
   const commits: Server["commits"] = [];
@@ -146,9 +160,11 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
   const listComments = (query: URLSearchParams, path: string): Answer => {
     const size = Math.min(Number(query.get("per_page") ?? "30"), pageSize);
     const page = Number(query.get("page") ?? "1");
-    const shown = comments.slice((page - 1) * size, page * size);
+    const visible = comments.filter(({ id }) => (hidden.get(id) ?? 0) === 0);
+    for (const [id, times] of hidden) hidden.set(id, Math.max(times - 1, 0));
+    const shown = visible.slice((page - 1) * size, page * size);
     const next =
-      page * size < comments.length
+      page * size < visible.length
         ? { link: `<${url}${path}?per_page=${size}&page=${page + 1}>; rel="next"` }
         : {};
     return { status: 200, body: shown.map((entry) => ({ ...entry })), headers: next };
@@ -162,12 +178,29 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
         body: { message: "Validation Failed: body is too long (maximum is 65536 characters)" },
       };
     if (comment === undefined) {
-      const made = { id: nextId++, body, user: { login } };
+      const made = { id: nextId, body, user: { login }, node_id: `IC_${nextId}` };
+      nextId += 1;
       comments.push(made);
+      hidden.set(made.id, lag);
       return { status: 201, body: { ...made } };
     }
+    if (comment.user.login !== login && without.includes("editing")) return refused;
     comment.body = body;
     return { status: 200, body: { ...comment } };
+  };
+
+  const minimize = (node: string): Answer => {
+    const comment = comments.find((each) => each.node_id === node);
+    if (comment === undefined || without.includes("minimizing"))
+      return {
+        status: 200,
+        body: { data: { minimizeComment: null }, errors: [{ type: "FORBIDDEN", message: "No" }] },
+      };
+    comment.minimized = true;
+    return {
+      status: 200,
+      body: { data: { minimizeComment: { minimizedComment: { isMinimized: true } } } },
+    };
   };
 
   const commit = (input: unknown): Answer => {
@@ -227,10 +260,13 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
   };
 
   const answer = ({ method, path, body }: Call, query: URLSearchParams): Answer => {
-    if (path === "/graphql")
-      return textAt(body, "query").includes("viewer")
-        ? { status: 200, body: { data: { viewer: { login } } } }
+    if (path === "/graphql") {
+      const query = textAt(body, "query");
+      if (query.includes("viewer")) return { status: 200, body: { data: { viewer: { login } } } };
+      return query.includes("minimizeComment")
+        ? minimize(textAt(body, "variables", "id"))
         : commit(at(body, "variables", "input"));
+    }
     const rest = path.replace(/^\/repos\/acme\/shop/, "");
     if (/^\/issues\/\d+\/comments$/.test(rest))
       return method === "GET"
@@ -242,7 +278,9 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
       const comment = comments[index];
       if (comment === undefined) return missing;
       if (method === "PATCH") return writeComment(comment, textAt(body, "body"));
-      if (without.includes("comments")) return refused;
+      const isOthers = comment.user.login !== login;
+      if (without.includes("comments") || (isOthers && without.includes("deleting")))
+        return refused;
       comments.splice(index, 1);
       return { status: 204 };
     }

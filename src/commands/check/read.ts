@@ -1,5 +1,6 @@
 import { shorten } from "../../baseline/base-commit.ts";
 import { baselineText, parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
+import { findForeignBaseline } from "../../baseline/replaceable.ts";
 import { forkRules, withBaseAssertions } from "../../budget/trust/fork-rules.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
@@ -48,7 +49,10 @@ interface ReadableBase {
 export function readTrees(input: CheckInput): ReadTrees {
   const context = createEvaluationContext(input);
   const readBase = readBaseOf(input, context);
-  return { input, context, readBase, ...readHeadOf(input, readBase, context) };
+  const read = readHeadOf(input, readBase, context);
+  const foreign = findForeignBaseline(input.head, read.readHead.config);
+  const problems = [...read.readHead.problems, ...foreign];
+  return { input, context, readBase, ...read, readHead: { ...read.readHead, problems } };
 }
 
 /**

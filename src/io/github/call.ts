@@ -12,10 +12,24 @@ export interface Patience {
   readonly longestMs: number;
   /** How long one try may take, milliseconds. */
   readonly timeoutMs: number;
+  /** How long all calls of a connection may take together, their pauses too. Milliseconds. */
+  readonly totalMs: number;
+}
+
+/** The patience of one connection, and what of it is used up. */
+export interface UsedPatience extends Patience {
+  /** Milliseconds that calls and pauses took so far; counts up. */
+  readonly used: { ms: number };
 }
 
 /** What is usual; tests have less. */
-export const patience: Patience = { tries: 4, pauseMs: 1000, longestMs: 60_000, timeoutMs: 30_000 };
+export const patience: Patience = {
+  tries: 4,
+  pauseMs: 1000,
+  longestMs: 60_000,
+  timeoutMs: 30_000,
+  totalMs: 60_000,
+};
 
 /** How the server answered, read from a thrown error. */
 interface CallFailure {
@@ -53,20 +67,37 @@ export function isRule(said: string): boolean {
  */
 export async function callGitHub<T>(
   call: (signal: AbortSignal) => Promise<T>,
-  options: { readonly repeatable: boolean; readonly patience: Patience },
+  options: { readonly repeatable: boolean; readonly patience: UsedPatience },
 ): Promise<Reply<T>> {
   const { repeatable, patience } = options;
+  const { used, totalMs } = patience;
   for (let round = 0; ; round++) {
+    const left = totalMs - used.ms;
+    if (left < 1) return { ok: false, why: "unavailable", status: null, said: tooSlow };
+    const started = performance.now();
     try {
-      return { ok: true, value: await call(AbortSignal.timeout(patience.timeoutMs)) };
+      const limit = Math.ceil(Math.min(patience.timeoutMs, left));
+      return { ok: true, value: await call(AbortSignal.timeout(limit)) };
     } catch (error) {
       const failure = readFailure(error);
       const again = isLimited(failure) || (repeatable && isPassing(failure));
-      if (!again || round >= patience.tries - 1)
+      const pause = pauseOf(failure, round, patience);
+      // A pause that ends after the last moment is not begun.
+      const hasTime = used.ms + performance.now() - started + pause < totalMs;
+      if (!again || !hasTime || round >= patience.tries - 1)
         return { ok: false, why: whyOf(failure), status: failure.status, said: failure.said };
-      await sleep(pauseOf(failure, round, patience));
+      await sleep(pause);
+    } finally {
+      used.ms += performance.now() - started;
     }
   }
+}
+
+const tooSlow = "GitHub was too slow to answer";
+
+/** The pause before a try, by how many there were: it doubles each time. Milliseconds. */
+export function pauseBefore(round: number, patience: Patience): number {
+  return Math.min(patience.pauseMs * 2 ** round, patience.longestMs);
 }
 
 function readFailure(error: unknown): CallFailure {
@@ -108,7 +139,7 @@ function whyOf(failure: CallFailure): RefusalReason {
 
 function pauseOf(failure: CallFailure, round: number, patience: Patience): number {
   const asked = Number(failure.headers["retry-after"]);
-  const own = patience.pauseMs * 2 ** round;
+  const own = pauseBefore(round, patience);
   return Math.min(
     Number.isFinite(asked) && asked > 0 ? Math.max(asked * 1000, own) : own,
     patience.longestMs,

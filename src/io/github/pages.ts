@@ -42,7 +42,9 @@ export async function listPages<Item>(
     if (!parsed.success)
       return { ok: false, why: "unavailable", status, said: "the answer makes no sense" };
     found.push(...parsed.data);
-    if (!/rel="next"/.test(headers.link ?? "")) return { ok: true, value: found };
+    // A proxy may take the link away; a page that is not full is the last in any case.
+    const isLast = !/rel="next"/.test(headers.link ?? "") && parsed.data.length < pageSize;
+    if (isLast) return { ok: true, value: found };
   }
   return { ok: false, why: "invalid", status: null, said: "there are too many" };
 }

@@ -1,7 +1,8 @@
 /** A pull request as GitHub has it now, and the runs of workflows on a commit. */
 import * as z from "zod/mini";
-import type { PullRequests, Reply, WorkflowRuns } from "../../publish/github.ts";
+import type { PullRequests, WorkflowRuns } from "../../publish/github.ts";
 import { sleep } from "../clock.ts";
+import { ask } from "./ask.ts";
 import { callGitHub } from "./call.ts";
 import { mapReply, type Connection } from "./connection.ts";
 
@@ -81,26 +82,4 @@ export function connectRuns(connection: Connection): WorkflowRuns {
     },
     wait: () => sleep(Math.min(pauseMs, patience.longestMs)),
   };
-}
-
-/** One answer, held against what it must be. */
-async function ask<Value>(
-  { client, repository, patience }: Connection,
-  schema: z.ZodMiniType<Value>,
-  asked: {
-    readonly route: string;
-    readonly parameters: Readonly<Record<string, string | number>>;
-  },
-): Promise<Reply<Value>> {
-  const { route, parameters } = asked;
-  const reply = await callGitHub(
-    (signal) => client.request(route, { ...repository, ...parameters, request: { signal } }),
-    { repeatable: true, patience },
-  );
-  if (!reply.ok) return reply;
-  const { status, data } = reply.value;
-  const parsed = z.safeParse(schema, data);
-  return parsed.success
-    ? { ok: true, value: parsed.data }
-    : { ok: false, why: "unavailable", status, said: "the answer makes no sense" };
 }

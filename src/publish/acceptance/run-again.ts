@@ -18,7 +18,7 @@ export async function runAgain(
   { comments, runs }: Pick<GitHub, "comments" | "runs">,
   { number, head }: { readonly number: number; readonly head: string },
 ): Promise<Reply<string>> {
-  const listed = await comments.list(number);
+  const listed = await comments.list(number, null);
   const ours = new Set(
     listed.ok ? listed.value.flatMap(({ body }) => readMarker(body)?.run ?? []) : [],
   );
