@@ -20,7 +20,7 @@ const above = { tokens: 600, share: 0.35 } as const;
  * lies more than 274 below the interval, nor more than 0.39 of it (names of models edited after
  * recording: a smaller tool prompt), but for what a compaction took away.
  */
-const below = { tokens: 300, ofSmall: 0.4, share: 0.02 } as const;
+const below = { tokens: 300, ofSmall: 0.4, tiny: 25, share: 0.02 } as const;
 
 /**
  * How far a residual may lie below the counter's interval: it is that counter's own error, and of
@@ -88,9 +88,8 @@ function mostOf(prompt: Prompt, count: Count, response: JsonObject | null): numb
 }
 
 function belowOf(tokens: number): number {
-  return (
-    Math.min(below.tokens, Math.ceil(tokens * below.ofSmall)) + Math.ceil(tokens * below.share)
-  );
+  const small = Math.max(below.tiny, Math.ceil(tokens * below.ofSmall));
+  return Math.min(below.tokens, small) + Math.ceil(tokens * below.share);
 }
 
 function aboveOf({ total }: Count): number {
