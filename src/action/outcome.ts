@@ -28,6 +28,7 @@ export function refuse(problems: readonly Problem[]): CheckOutcome {
       base: null,
       scenarios: [],
       judgement: null,
+      acceptances: [],
       reconciled: null,
       loosened: [],
       problems,

@@ -10,6 +10,7 @@ import { attribute } from "./attribution/causes.ts";
 import { nameChanges } from "./attribution/changes.ts";
 import type { ScenarioComparison } from "./comparison.ts";
 import { figureOf, knownFigure, type Figure } from "./figure.ts";
+import { dearerModels, levelChanges } from "./request-changes.ts";
 import { causeSteps } from "./steps.ts";
 import { alignRuns, scenarioAfter, type AlignedRun } from "./substitution/aligned-run.ts";
 import { isAnswerUnknown } from "./substitution/answer-step.ts";
@@ -66,6 +67,15 @@ export function compareScenario(
     deltaUsd,
     like: { baseUsd: before.usd, ...deltaRange(before, after, unknown) },
     outputUnknown: unknown.length > 0,
+    requests: {
+      // Looked at where a budget asks for it.
+      get levels() {
+        return levelChanges(runs, { start: start.state, end: state });
+      },
+      get dearerModels() {
+        return dearerModels(head, base, { runs, estimator });
+      },
+    },
     causes,
     adjustments,
   };

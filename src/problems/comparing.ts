@@ -1,4 +1,4 @@
-import { counted, listNames, plural } from "../words.ts";
+import { counted, listNames, listQuoted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 /** Why a baseline is not read. */
@@ -10,6 +10,27 @@ const unreadable = {
 
 /** What can be wrong with the base side, the baseline and git. Commit ids, paths and names only. */
 export const comparingProblems = {
+  "acceptance-expired": text(
+    "note",
+    (details: { until: string }) =>
+      `What this entry of \`accept\` allows has expired: it held until ${details.until}.`,
+    () => "Remove it, or accept anew with another `until`.",
+  ),
+  "acceptance-not-for-budget": text(
+    "warning",
+    (details: { kind: string }) =>
+      `An acceptance is of what is more than on main; it does not raise \`${details.kind}\`, which is exceeded.`,
+    (details) => `Raise \`${details.kind}\` in the config, or make the change cost less.`,
+  ),
+  "acceptance-unknown-scenario": text(
+    "warning",
+    (details: { login: string; name: string; nearest: readonly string[] }) =>
+      `\`/promptcost accept\` of @${details.login} names \`${details.name}\`, and there is no such scenario: nothing is accepted by it.`,
+    (details) =>
+      details.nearest.length > 0
+        ? `Did you mean ${listQuoted(details.nearest)}? Write the comment again.`
+        : "Name a scenario of the config; one with spaces in its name stands in quotes.",
+  ),
   "base-branch-unknown": text(
     "error",
     (details: { tried: readonly string[]; asked: boolean }) =>

@@ -150,8 +150,8 @@ export const configProblems = {
   ),
   "cache-hit-rate-range": text(
     "error",
-    () => "A cache hit rate lies between 0 and 100 %.",
-    () => "Write the least share that may be read from the cache, such as `80%`.",
+    () => "A share of the prompt, or of all tokens, lies between 0 and 100 %.",
+    () => "Write the least share that is allowed, such as `80%`.",
   ),
   "budget-needs-traffic": text(
     "error",
@@ -180,6 +180,15 @@ export const configProblems = {
       details.nearest.length > 0
         ? `Did you mean ${listQuoted(details.nearest)}?`
         : "Name one of `scenarios`.",
+  ),
+  "accept-unknown-scenario": text(
+    "error",
+    (details: { name: string; nearest: readonly string[] }) =>
+      `There is no scenario \`${details.name}\` whose increase could be accepted.`,
+    (details) =>
+      details.nearest.length > 0
+        ? `Did you mean ${listQuoted(details.nearest)}?`
+        : "Name one of `scenarios`, or take the entry out.",
   ),
   "scenario-unknown": text(
     "error",

@@ -1,4 +1,4 @@
-import { counted, groupDigits, listNames, listQuoted } from "../words.ts";
+import { counted, groupDigits, listNames, listQuoted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 const rulesetsUrl =
@@ -61,6 +61,38 @@ export const publishingProblems = {
     (details: { number: number }) =>
       `The comment on pull request ${details.number} is of a newer run; it was left as it is.`,
     () => "Nothing to do.",
+  ),
+  "acceptance-refused": text(
+    "warning",
+    (details: { login: string; why: string }) =>
+      `Not accepted: @${details.login} ${details.why}, and only people who may write to this repository accept an increase.`,
+    () => "Ask somebody with write access to write the comment.",
+  ),
+  "acceptance-malformed": text(
+    "warning",
+    (details: { login: string; why: string; form: string }) =>
+      `\`/promptcost\` in a comment of @${details.login} is not understood: ${details.why}. Nothing is accepted by it.`,
+    ({ form }) => `Write \`${form}\`, at the start of a line.`,
+  ),
+  "acceptance-unchecked": text(
+    "warning",
+    (details: { login: string; said: string }) =>
+      `Not accepted: whether @${details.login} may write to this repository could not be found out: ${details.said}.`,
+    () => "Run the job again; if it stays so, see githubstatus.com.",
+  ),
+  "acceptances-unread": text(
+    "warning",
+    (details: { number: number; said: string }) =>
+      `The comments of pull request ${details.number} could not be read: ${details.said}. ` +
+      "Nothing is accepted by comment.",
+    () => "Give the job `permissions: pull-requests: read` (or `write`), or run it again.",
+  ),
+  "acceptances-too-many": text(
+    "warning",
+    (details: { left: number; most: number }) =>
+      `${counted(details.left, "more author")} of \`/promptcost\` comments ${plural(details.left, "was", "were")} ` +
+      `not looked at: at most ${details.most} are.`,
+    () => "Delete comments that are noise.",
   ),
   "baseline-refused": text(
     "warning",

@@ -13,7 +13,8 @@ import { remember } from "../remember.ts";
 import { wholeWeights, type Weights } from "../traffic/weights.ts";
 import { forecastCache, type CacheForecast } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
-import { dearestRunCost } from "./dearest-runs.ts";
+import { expectBatched } from "./batched-tokens.ts";
+import { costRuns, dearestRunCost } from "./dearest-runs.ts";
 import { costOfOutcome, type BillingOptions } from "./exchange-ledger.ts";
 import {
   costOfQuantities,
@@ -23,6 +24,7 @@ import {
 } from "./expected-cost.ts";
 import { expectTokens } from "./expected-tokens.ts";
 import { intervalAssumptions, usualAssumptions, type PassAssumptions } from "./interval.ts";
+import { largestParts } from "./largest-parts.ts";
 import { noteProjection } from "./notes/notes.ts";
 import { exchangesOf } from "./projected-exchanges.ts";
 import {
@@ -96,7 +98,10 @@ function projectAnew(options: ProjectOptions): Projection {
   const exchanges = remember(() =>
     exchangesOf(expected.forecast().exchanges, weights(), { ...options, region: usual.region }),
   );
-  const p90 = remember(() => dearestRunCost(exchanges(), options.book));
+  const largest = remember(() => largestParts(scenario));
+  const batched = remember(() => expectBatched(scenario, weights()));
+  const runCosts = remember(() => costRuns(exchanges(), options.book));
+  const p90 = remember(() => dearestRunCost(runCosts()));
   const unpriced = remember(() => findUnpriced(options, perRun()));
   const problems = remember(() => [
     ...unpriced(),
@@ -127,8 +132,17 @@ function projectAnew(options: ProjectOptions): Projection {
     get tokens() {
       return tokens();
     },
+    get largest() {
+      return largest();
+    },
+    get batched() {
+      return batched();
+    },
     get exchanges() {
       return exchanges();
+    },
+    get runCosts() {
+      return runCosts();
     },
     get p90UsdPerRun() {
       return p90();

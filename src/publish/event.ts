@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { BaseEvent } from "../baseline/base-commit.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
+import { mayHoldCommand } from "./acceptance/command.ts";
 
 /**
  * What started the workflow, as far as promptcost cares. Commit ids are full; null where the
@@ -18,7 +19,25 @@ export type WorkflowEvent =
       /** The head is in another repository, whose code nobody here vouches for. */
       readonly fork: boolean;
     }
-  | { readonly kind: "merge-group"; readonly head: string | null; readonly base: string | null }
+  | {
+      readonly kind: "merge-group";
+      readonly head: string | null;
+      readonly base: string | null;
+      /** The pull request that its branch is named after; null where the name says none. */
+      readonly number: number | null;
+    }
+  | {
+      /** `issue_comment`: somebody wrote, edited or deleted a comment. */
+      readonly kind: "comment";
+      readonly name: string;
+      /** Of the issue or pull request. */
+      readonly number: number;
+      readonly onPullRequest: boolean;
+      /** The comment holds, or held before it was edited, a command of ours. */
+      readonly hasCommand: boolean;
+      /** Who wrote, edited or deleted it. */
+      readonly sender: string | null;
+    }
   | {
       readonly kind: "push";
       /** Null for a tag, and for a push that deletes its branch. */
@@ -51,7 +70,20 @@ const PullRequest = z.object({
 });
 
 const MergeGroup = z.object({
-  merge_group: z.object({ head_sha: z.optional(z.string()), base_sha: z.optional(z.string()) }),
+  merge_group: z.object({
+    head_sha: z.optional(z.string()),
+    base_sha: z.optional(z.string()),
+    head_ref: z.optional(z.string()),
+  }),
+});
+
+const IssueComment = z.object({
+  issue: z.object({ number: z.int(), pull_request: z.optional(z.nullable(z.unknown())) }),
+  comment: z.object({ body: z.optional(z.nullable(z.string())) }),
+  changes: z.optional(
+    z.nullable(z.object({ body: z.optional(z.object({ from: z.optional(z.string()) })) })),
+  ),
+  sender: z.optional(z.nullable(z.object({ login: z.string() }))),
 });
 
 const Push = z.object({
@@ -78,9 +110,16 @@ export function parseEvent(name: string, payload: unknown): WorkflowEvent | Prob
   if (name === "merge_group") {
     const parsed = MergeGroup.safeParse(payload);
     if (!parsed.success) return unreadable(name, "it names no merge group");
-    const { head_sha: head, base_sha: base } = parsed.data.merge_group;
-    return { kind: "merge-group", head: head ?? null, base: base ?? null };
+    const { head_sha: head, base_sha: base, head_ref: ref } = parsed.data.merge_group;
+    const number = /\/pr-(\d{1,15})-[0-9a-f]{7,64}$/.exec(ref ?? "")?.[1];
+    return {
+      kind: "merge-group",
+      head: head ?? null,
+      base: base ?? null,
+      number: number === undefined ? null : Number(number),
+    };
   }
+  if (name === "issue_comment") return parseComment(name, payload);
   const parsed = Other.safeParse(payload);
   const branch = parsed.success ? branchOf(parsed.data.ref) : null;
   const main = parsed.success ? parsed.data.repository?.default_branch : undefined;
@@ -104,6 +143,21 @@ function parsePullRequest(name: string, payload: unknown): WorkflowEvent | Probl
     branch: pull.base.ref ?? null,
     base: pull.base.sha,
     fork: from === null || from !== to,
+  };
+}
+
+function parseComment(name: string, payload: unknown): WorkflowEvent | Problem {
+  const parsed = IssueComment.safeParse(payload);
+  if (!parsed.success) return unreadable(name, "it names no comment");
+  const { issue, comment, changes, sender } = parsed.data;
+  const texts = [comment.body ?? "", changes?.body?.from ?? ""];
+  return {
+    kind: "comment",
+    name,
+    number: issue.number,
+    onPullRequest: (issue.pull_request ?? null) !== null,
+    hasCommand: texts.some(mayHoldCommand),
+    sender: sender?.login ?? null,
   };
 }
 
@@ -144,6 +198,7 @@ export function baseEventOf(event: WorkflowEvent): BaseEvent | null {
       return { kind: "merge-group", base: event.base };
     case "push":
       return { kind: "push", before: event.before };
+    case "comment":
     case "other":
       return null;
     default:

@@ -49,6 +49,28 @@ export interface Comments {
   readonly delete: (id: number) => Promise<Reply<null>>;
 }
 
+/** A comment somebody wrote, as GitHub has it now. */
+export interface SpokenComment {
+  readonly id: number;
+  /** Null: the account is gone. */
+  readonly author: string | null;
+  readonly isBot: boolean;
+  /** GitHub counts the author to the repository's own people; what they may is asked for. */
+  readonly isOwn: boolean;
+  readonly body: string;
+  readonly url: string | null;
+}
+
+/** What somebody may do in the repository: `admin`, `maintain`, `write`, `triage`, `read`, `none`. */
+export type Permission = string;
+
+/** What people say on a pull request, and what they may. */
+export interface Conversation {
+  /** All comments, all pages, as they are now. */
+  readonly comments: (issue: number) => Promise<Reply<readonly SpokenComment[]>>;
+  readonly permission: (login: string) => Promise<Reply<Permission>>;
+}
+
 /** A commit that is to be made. */
 export interface FileCommit {
   readonly branch: string;
@@ -73,5 +95,6 @@ export interface Branches {
 
 export interface GitHub {
   readonly comments: Comments;
+  readonly conversation: Conversation;
   readonly branches: Branches;
 }

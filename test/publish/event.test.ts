@@ -48,8 +48,35 @@ test("a pull request, of the same repository or of a fork", () => {
 
 test("a merge group", () => {
   const event = parse("merge_group", { merge_group: { head_sha: "head", base_sha: "base" } });
-  expect(event).toEqual({ kind: "merge-group", head: "head", base: "base" });
+  expect(event).toEqual({ kind: "merge-group", head: "head", base: "base", number: null });
+  const queued = { head_ref: `refs/heads/gh-readonly-queue/main/pr-104-${"3f".repeat(20)}` };
+  expect(parse("merge_group", { merge_group: queued })).toMatchObject({ number: 104 });
   expect(baseEventOf(event)).toEqual({ kind: "merge-group", base: "base" });
+});
+
+test("a comment: on a pull request or not, with a command or not", () => {
+  const comment = (body: string, over = {}) =>
+    parse("issue_comment", {
+      issue: { number: 7, pull_request: { url: "x" } },
+      comment: { id: 1, body },
+      sender: { login: "ann" },
+      ...over,
+    });
+  expect(comment("/promptcost accept support up-to $5: yes")).toEqual({
+    kind: "comment",
+    name: "issue_comment",
+    number: 7,
+    onPullRequest: true,
+    hasCommand: true,
+    sender: "ann",
+  });
+  expect(comment("Thanks")).toMatchObject({ hasCommand: false });
+  const was = { body: { from: "/promptcost accept support up-to $5: yes" } };
+  expect(comment("Thanks", { changes: was })).toMatchObject({ hasCommand: true });
+  expect(comment("/promptcost revoke a", { issue: { number: 7 } })).toMatchObject({
+    onPullRequest: false,
+  });
+  expect(parseEvent("issue_comment", {})).toMatchObject({ code: "event-unreadable" });
 });
 
 test("pushes: only the default branch is updated", () => {

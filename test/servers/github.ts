@@ -9,7 +9,19 @@ import { createHash } from "node:crypto";
 export interface Comment {
   readonly id: number;
   body: string;
-  readonly user: { readonly login: string };
+  readonly user: { readonly login: string; readonly type?: string };
+}
+
+/** A run of a workflow, as far as anybody asks. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly name: string;
+  readonly path: string;
+  readonly workflow_id: number;
+  readonly head_sha: string;
+  readonly event: string;
+  status: string;
+  conclusion: string | null;
 }
 
 export interface Call {
@@ -27,13 +39,15 @@ interface Fault {
   readonly message: string;
   /** What was asked is done all the same; only its answer is lost. */
   readonly done: boolean;
+  /** A page of HTML in place of JSON, as a proxy gives it. */
+  readonly html: boolean;
 }
 
 export interface Options {
   readonly login?: string;
   readonly pageSize?: number;
   /** Permissions the token lacks. */
-  readonly without?: readonly ("comments" | "contents")[];
+  readonly without?: readonly ("comments" | "contents" | "actions")[];
   /** A ruleset on every branch: its words. */
   readonly rule?: string;
 }
@@ -58,6 +72,13 @@ export interface Server extends AsyncDisposable {
   readonly files: Map<string, string>;
   readonly archives: Map<string, Uint8Array>;
   readonly mergeBases: Map<string, string>;
+  /** By login; who is not in it is no collaborator. */
+  readonly permissions: Map<string, string>;
+  /** By number. */
+  readonly pulls: Map<number, unknown>;
+  readonly runs: WorkflowRun[];
+  /** What was asked to run again: `7/rerun`, `7/rerun-failed-jobs`. */
+  readonly reruns: string[];
   readonly fault: (
     method: string,
     path: RegExp,
@@ -117,6 +138,8 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     new Map<string, string>(),
   ];
   const archives = new Map<string, Uint8Array>();
+  const [permissions, pulls] = [new Map<string, string>(), new Map<number, unknown>()];
+  const [runs, reruns]: [WorkflowRun[], string[]] = [[], []];
   let nextId = 1000;
   let url = "";
 
@@ -191,6 +214,18 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     return { status: 200, body: { data: { createCommitOnBranch: { commit: { oid } } } } };
   };
 
+  const answerActions = (method: string, rest: string, query: URLSearchParams): Answer => {
+    if (without.includes("actions")) return refused;
+    const [, again] = /^\/actions\/runs\/(\d+\/rerun(?:-failed-jobs)?)$/.exec(rest) ?? [];
+    if (again !== undefined && method === "POST") {
+      reruns.push(again);
+      return { status: 201, body: {} };
+    }
+    if (rest !== "/actions/runs") return missing;
+    const found = runs.filter((run) => run.head_sha === query.get("head_sha"));
+    return { status: 200, body: { total_count: found.length, workflow_runs: found } };
+  };
+
   const answer = ({ method, path, body }: Call, query: URLSearchParams): Answer => {
     if (path === "/graphql")
       return textAt(body, "query").includes("viewer")
@@ -211,6 +246,16 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
       comments.splice(index, 1);
       return { status: 204 };
     }
+    const [, person] = /^\/collaborators\/(.+)\/permission$/.exec(rest) ?? [];
+    if (person !== undefined) {
+      const permission = permissions.get(person);
+      return permission === undefined
+        ? missing
+        : { status: 200, body: { permission, role_name: permission, user: { login: person } } };
+    }
+    const pull = pulls.get(Number(/^\/pulls\/(\d+)$/.exec(rest)?.[1]));
+    if (pull !== undefined) return { status: 200, body: pull };
+    if (rest.startsWith("/actions/")) return answerActions(method, rest, query);
     const [, branch] = /^\/git\/ref\/heads\/(.+)$/.exec(rest) ?? [];
     if (branch !== undefined)
       return branches.has(branch)
@@ -270,6 +315,12 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     if (fault === undefined) return send(response, answer(call, target.searchParams));
     fault.times--;
     if (fault.done) answer(call, target.searchParams);
+    if (fault.html)
+      return send(response, {
+        status: fault.status,
+        raw: "<html><body>Please sign in</body></html>",
+        headers: { "content-type": "text/html" },
+      });
     return send(response, {
       status: fault.status,
       body: { message: fault.message },
@@ -296,6 +347,10 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     files,
     archives,
     mergeBases,
+    permissions,
+    pulls,
+    runs,
+    reruns,
     fault: (method, path, fault = {}) => {
       faults.push({
         method,
@@ -305,6 +360,7 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
         headers: {},
         message: "Server Error",
         done: false,
+        html: false,
         ...fault,
       });
     },

@@ -1,7 +1,8 @@
 import type { Config, GroupConfig } from "../../config/config.ts";
 import type { Place } from "../../problem.ts";
-import { relaxBudget } from "../limits/limits.ts";
+import { relaxBudget, relaxUncertain, type UncertainDefaults } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
+import { relaxAcceptances } from "./relaxed-acceptances.ts";
 import { relaxModels } from "./relaxed-models.ts";
 import { relaxPrices } from "./relaxed-prices.ts";
 import { relaxScenario } from "./relaxed-scenario.ts";
@@ -27,14 +28,17 @@ export function findRelaxedRules(
   head: Config,
   renamed: ReadonlyMap<string, string> = new Map(),
 ): readonly RelaxedRule[] {
+  const uncertain = { before: base.onUncertain, after: head.onUncertain };
   const scenarios = base.scenarios.flatMap((before) => {
     const id = renamed.get(before.id) ?? before.id;
     const after = head.scenarios.find((scenario) => scenario.id === id);
-    return after === undefined ? [] : below(relaxScenario(before, after), "scenarios", id);
+    return after === undefined
+      ? []
+      : below(relaxScenario(before, after, uncertain), "scenarios", id);
   });
   const groups = base.groups.flatMap((before) => {
     const after = head.groups.find(({ name }) => name === before.name);
-    return below(relaxGroup(before, after ?? null), "groups", before.name);
+    return below(relaxGroup(before, after ?? null, { renamed, uncertain }), "groups", before.name);
   });
   const noBase =
     base.onNoBase === "error" && head.onNoBase === "judge"
@@ -43,8 +47,10 @@ export function findRelaxedRules(
   const found = [
     ...scenarios,
     ...groups,
-    ...below(relaxBudget(base.budget, head.budget), "budget"),
+    ...below(relaxBudget(base.budget, head.budget, uncertain), "budget"),
     ...noBase,
+    ...relaxUncertain(uncertain.before, uncertain.after),
+    ...relaxAcceptances(base.accept, head.accept, renamed),
     ...relaxPrices(base.prices, head.prices),
     ...relaxModels(base.models, head.models),
   ];
@@ -57,9 +63,20 @@ export function findRelaxedRules(
 }
 
 /** A group's budget is laxer, or it is no longer of all the scenarios it was of. */
-function relaxGroup(before: GroupConfig, after: GroupConfig | null): readonly Relaxation[] {
-  const budget = below(relaxBudget(before.budget, after?.budget ?? null), "budget");
-  if (after === null || before.scenarios.every((id) => after.scenarios.includes(id))) return budget;
+function relaxGroup(
+  before: GroupConfig,
+  after: GroupConfig | null,
+  options: {
+    readonly renamed: ReadonlyMap<string, string>;
+    readonly uncertain: UncertainDefaults;
+  },
+): readonly Relaxation[] {
+  const { renamed, uncertain } = options;
+  const found = relaxBudget(before.budget, after?.budget ?? null, uncertain);
+  const budget = below(found, "budget");
+  const isStill = (id: string): boolean =>
+    after?.scenarios.includes(renamed.get(id) ?? id) === true;
+  if (after === null || before.scenarios.every(isStill)) return budget;
   const [from, to] = [before.scenarios.join(", "), after.scenarios.join(", ")];
   return [...budget, { path: ["scenarios"], from, to }];
 }

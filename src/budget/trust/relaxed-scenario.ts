@@ -2,7 +2,7 @@ import { levels } from "../../api/request.ts";
 import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
 import { writeRuns } from "../../config/traffic.ts";
 import { compareRatio } from "../../money.ts";
-import { relaxBudget } from "../limits/limits.ts";
+import { relaxBudget, type UncertainDefaults } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
 import { none, describeShare } from "../words.ts";
 
@@ -10,9 +10,10 @@ import { none, describeShare } from "../words.ts";
 export function relaxScenario(
   before: ScenarioConfig,
   after: ScenarioConfig,
+  uncertain: UncertainDefaults,
 ): readonly Relaxation[] {
   return [
-    ...below(relaxBudget(before.budget, after.budget), "budget"),
+    ...below(relaxBudget(before.budget, after.budget, uncertain), "budget"),
     ...lessTraffic(before.traffic, after.traffic),
     ...otherSharing(before.traffic, after.traffic),
     ...shorterOutput(before.output, after.output),

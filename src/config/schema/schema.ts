@@ -6,8 +6,15 @@
 import * as z from "zod/mini";
 import { levels } from "../../api/request.ts";
 import { listQuoted } from "../../words.ts";
+import { acceptSchema } from "../accept/entry.ts";
 import { arrivalsSchema } from "../arrivals/arrivals.ts";
-import { budgetActions, frequencies, noBaseActions, rangeEnds } from "../config.ts";
+import {
+  budgetActions,
+  frequencies,
+  noBaseActions,
+  rangeEnds,
+  uncertainActions,
+} from "../config.ts";
 import { durationPattern } from "../arrivals/duration.ts";
 import { limitSchemas } from "../limits.ts";
 import { priceKeys } from "../prices.ts";
@@ -28,8 +35,19 @@ const shared = z.union(
 );
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));
 
+const onUncertain = oneOf(uncertainActions).check(
+  z.describe(
+    "What a limit does that the interval of its figure could turn around: `judge` (the default) by " +
+      "the figure, `pass` as if it were kept, `warn`, or `fail` as if it were exceeded.",
+  ),
+);
+
 const budgetSchema = z.strictObject(
-  { ...limitSchemas, action: z.optional(oneOf(budgetActions)) },
+  {
+    ...limitSchemas,
+    action: z.optional(oneOf(budgetActions)),
+    "on-uncertain": z.optional(onUncertain),
+  },
   expect("a mapping such as `{ monthly: $900 }`"),
 );
 
@@ -151,6 +169,7 @@ export const configSchema = z.strictObject(
         expect("a mapping from names to groups"),
       ),
     ),
+    accept: z.optional(acceptSchema),
     baseline: z.optional(path),
     tier: z.optional(rateTier),
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
@@ -193,6 +212,7 @@ export const configSchema = z.strictObject(
         ),
     ),
     "on-no-base": z.optional(oneOf(noBaseActions)),
+    "on-uncertain": z.optional(onUncertain),
     "extra-keys": z.optional(
       z
         .array(extraKey, expect(extraKeysText))

@@ -4,6 +4,7 @@ import type { GitHub } from "../../publish/github.ts";
 import { connectBase } from "./base.ts";
 import { connectBranches } from "./branches.ts";
 import { connectComments } from "./comments.ts";
+import { connectConversation } from "./conversation.ts";
 import { createConnection, type GitHubAccess } from "./connection.ts";
 
 /** A connection to one repository. Nothing is sent before something is asked. */
@@ -11,6 +12,7 @@ export function connectGitHub(access: GitHubAccess): GitHub & { readonly base: B
   const connection = createConnection(access);
   return {
     comments: connectComments(connection),
+    conversation: connectConversation(connection),
     branches: connectBranches(connection),
     base: connectBase(connection),
   };

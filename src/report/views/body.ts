@@ -1,6 +1,7 @@
 /** A report as GitHub markdown: what the comment and the job summary have in common. */
 import { utf8Length } from "../../utf8.ts";
 import type { Report } from "../report.ts";
+import { renderAcceptances, renderHowToAccept } from "./body/acceptances.ts";
 import { renderAdvice, renderFirstAdvice } from "./body/advice.ts";
 import { renderCertainty } from "./body/certainty.ts";
 import { renderCauses } from "./body/causes.ts";
@@ -51,10 +52,12 @@ function renderInDetail(report: Report, detail: Detail): string {
   const sections = [
     renderHeadline(report, Infinity),
     ...renderLead(report, detail),
+    ...renderAcceptances(report, detail),
     ...(report.verdict === "error"
       ? renderWarnings(report, detail)
       : [
           `${renderLeadScenario(lead)}${renderFirstAdvice(report, lead)}`.trim(),
+          renderHowToAccept(report),
           ...renderCauses(report, detail),
           ...renderAdjustments(report, detail),
           ...renderScenarios(report, detail),

@@ -8,10 +8,12 @@ import { painter, verdictStyles, type Paint } from "./terminal/paint.ts";
 import { showFirstAdvice } from "./terminal/advice.ts";
 import { showScenarios } from "./terminal/scenarios.ts";
 import { showTotal } from "./terminal/total.ts";
+import { saidAcceptances } from "./words/acceptances.ts";
 import { presentScenarios } from "./words/changes.ts";
 import { describePrices, showPerThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
 import { describeLastBill } from "./words/reconciled.ts";
+import { writePlain } from "./words/phrase.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
 
 export interface TerminalOptions {
@@ -34,6 +36,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     [showHeader(report, paint)],
     [showVerdict(report, paint)],
     showLaxerRules(report, paint),
+    showAcceptances(report, paint),
     [...showScenarios(report, shown, paint), ...showQuiet(report, quiet, paint)],
     [...showTotal(report), ...showFirstAdvice(report)],
     showNotes(report),
@@ -75,6 +78,12 @@ function showLaxerRules({ loosened }: Report, paint: Paint): readonly string[] {
   const title = paint("yellow", "laxer rule");
   return loosened.map(
     ({ rule, from, to }) => `  ${title}  ${cleanText(rule)}: ${cleanText(from)} → ${cleanText(to)}`,
+  );
+}
+
+function showAcceptances(report: Report, paint: Paint): readonly string[] {
+  return saidAcceptances(report).map(
+    ({ title, phrase }) => `  ${paint("yellow", title)}  ${writePlain(phrase)}`,
   );
 }
 

@@ -1,0 +1,117 @@
+import { levels, type Level } from "../../api/request.ts";
+import type { LevelChange } from "../../compare/request-changes.ts";
+import type { TokenRatchet } from "../../config/token-limits.ts";
+import { compareRatio, ratio, ratioToNumber, type Ratio } from "../../money.ts";
+import { descendingBy, groupBy } from "../../order.ts";
+import type { Needed } from "../acceptance/needed.ts";
+import type { Covers, Figures, OfScenario } from "../figures.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { describeShare, none } from "../words.ts";
+import { notJudged, type Judged, type LimitRules } from "./rules.ts";
+
+/** The request that outgrew main's by most: tokens of a level, there and here. */
+export type ActualGrowth = Pick<LevelChange, "level" | "from" | "to" | "exchange">;
+
+/** `tokens.ratchet`: no request has more tokens of a level than on main, but for a share. */
+export const tokenRatchet: LimitRules<TokenRatchet, ActualGrowth> = {
+  judge: judgeGrowth,
+  relax: relaxRatchet,
+  needs: neededTokens,
+};
+
+/** Over where a level of any request outgrew main's. A growth that is allowed is named too. */
+function judgeGrowth(ratchet: TokenRatchet, figures: Figures): Judged<ActualGrowth> {
+  if (figures.levelChanges === null) return notJudged("nothing-compared");
+  const levelChanges = withoutAccepted(ratchet, figures.levelChanges, figures.covers);
+  const held = levelChanges.flatMap((change) => {
+    const tolerance = ratchet[change.level];
+    const excess = (to: number): number =>
+      tolerance === null ? 0 : excessOf(change.from, to, tolerance);
+    return tolerance === null
+      ? []
+      : [{ change, low: excess(change.low), middle: excess(change.to), high: excess(change.high) }];
+  });
+  const [most] = held.toSorted(descendingBy(({ middle }) => middle));
+  const [low, over, high] = (["low", "middle", "high"] as const).map((end) =>
+    held.some((each) => each[end] > 0),
+  );
+  return {
+    actual: most === undefined ? null : actualOf(most.change, most.change.to),
+    over: over === true,
+    uncertain: low !== over || high !== over,
+    range:
+      most === undefined
+        ? null
+        : {
+            low: actualOf(most.change, most.change.low),
+            high: actualOf(most.change, most.change.high),
+          },
+    notJudged: null,
+  };
+}
+
+/** Of a sum what is left once the growth that is accepted of its scenarios is taken out. */
+function withoutAccepted(
+  ratchet: TokenRatchet,
+  changes: readonly OfScenario<LevelChange>[],
+  covers: Covers | undefined,
+): readonly LevelChange[] {
+  if (covers === undefined) return changes;
+  return [...groupBy(changes, ({ scenario }) => scenario)].flatMap(([scenario, own]) => {
+    const needed = neededTokens({ levelChanges: own }, ratchet);
+    return needed !== null && covers(scenario, needed) ? [] : own;
+  });
+}
+
+/** The most by which a level that is held outgrew main's, in tokens of a request. */
+function neededTokens(
+  { levelChanges }: Pick<Figures, "levelChanges">,
+  ratchet: TokenRatchet,
+): Needed | null {
+  const held = (levelChanges ?? []).filter(({ level }) => ratchet[level] !== null);
+  const [tokens, high] = [
+    held.map(({ from, to }) => to - from),
+    held.map(({ from, high: end }) => end - from),
+  ].map((grown) => Math.round(Math.max(0, ...grown) * digits));
+  if (tokens === undefined || high === undefined || high === 0) return null;
+  const whole = (count: number): Ratio => ratio(BigInt(count), BigInt(digits));
+  return { kind: "tokens", tokens: whole(tokens), high: whole(high) };
+}
+
+/** Tokens are whole, or have the six digits of a baseline. */
+const digits = 1_000_000;
+
+/** Tokens over what is allowed; what is exactly allowed is 0, and one share of a token more is not. */
+function excessOf(from: number, to: number, { n, d }: Ratio): number {
+  const [main, head] = [from, to].map((tokens) => BigInt(Math.round(tokens * digits)));
+  if (main === undefined || head === undefined) return 0;
+  return Number((head - main) * d - main * n) / Number(d) / digits;
+}
+
+function actualOf({ level, from, exchange }: LevelChange, to: number): ActualGrowth {
+  return { level, from, to, exchange };
+}
+
+/** A level is laxer where more is allowed, or it is no longer held. */
+function relaxRatchet(before: TokenRatchet, after: TokenRatchet | null): readonly Relaxation[] {
+  if (after === null) return [{ path: [], from: describeRatchet(before), to: none }];
+  return levels.flatMap((level) => relaxLevel(level, before[level], after[level]));
+}
+
+function relaxLevel(
+  level: Level,
+  before: Ratio | null,
+  after: Ratio | null,
+): readonly Relaxation[] {
+  const isLaxer = before !== null && (after === null || compareRatio(after, before) > 0);
+  return isLaxer ? [{ path: [level], from: describeShare(before), to: describeShare(after) }] : [];
+}
+
+function describeRatchet(ratchet: TokenRatchet): string {
+  return levels
+    .flatMap((level) => {
+      const tolerance = ratchet[level];
+      return tolerance === null ? [] : [`${level} ${String(ratioToNumber(tolerance) * 100)} %`];
+    })
+    .join(", ");
+}

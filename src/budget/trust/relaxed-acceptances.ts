@@ -1,0 +1,63 @@
+import type { AcceptedAmount } from "../../config/accept/amount.ts";
+import type { AcceptEntry } from "../../config/accept/entry.ts";
+import { groupDigits } from "../../words.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { describeUsd, none } from "../words.ts";
+
+/**
+ * Entries of `accept:` that the head has and the base does not, or that allow more or last longer:
+ * they count, and whoever reviews the change sees them first. `renamed`: scenarios' new ids by
+ * their old ones.
+ */
+export function relaxAcceptances(
+  before: readonly AcceptEntry[],
+  after: readonly AcceptEntry[],
+  renamed: ReadonlyMap<string, string>,
+): readonly Relaxation[] {
+  const known = before.map((entry) => ({
+    ...entry,
+    scenario: renamed.get(entry.scenario) ?? entry.scenario,
+  }));
+  return after
+    .filter((entry) => !known.some((old) => allowsAsMuch(old, entry)))
+    .map((entry) => {
+      const { scenario, upTo, path } = entry;
+      const was = known.find((old) => old.scenario === scenario && old.upTo.kind === upTo.kind);
+      return {
+        path,
+        from: was === undefined ? none : describeEntry(was),
+        to: describeEntry(entry),
+      };
+    });
+}
+
+function allowsAsMuch(old: AcceptEntry, entry: AcceptEntry): boolean {
+  return (
+    old.scenario === entry.scenario && old.until >= entry.until && isAtLeast(old.upTo, entry.upTo)
+  );
+}
+
+function isAtLeast(old: AcceptedAmount, now: AcceptedAmount): boolean {
+  if (old.kind === "usd" && now.kind === "usd")
+    return old.basis === now.basis && old.usd >= now.usd;
+  if (old.kind === "tokens" && now.kind === "tokens") return old.tokens >= now.tokens;
+  return old.kind === "model" && now.kind === "model" && old.model === now.model;
+}
+
+/** `support: up to $500 a month more until 2027-01-31`. */
+function describeEntry({ scenario, upTo, until }: AcceptEntry): string {
+  return `${scenario}: ${describeAmount(upTo)} until ${until}`;
+}
+
+function describeAmount(upTo: AcceptedAmount): string {
+  switch (upTo.kind) {
+    case "usd":
+      return `up to ${describeUsd(upTo.usd)}${upTo.basis === null ? "" : ` a ${upTo.basis}`} more`;
+    case "tokens":
+      return `up to ${groupDigits(upTo.tokens)} tokens a run more`;
+    case "model":
+      return upTo.model;
+    default:
+      return upTo satisfies never;
+  }
+}
