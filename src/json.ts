@@ -75,6 +75,17 @@ export function valueAt(root: Json, path: Path): Json | undefined {
   return value;
 }
 
+/** A value with another one at a path; the same where nothing stands there. */
+export function replaceAt(value: Json, path: Path, replace: (value: Json) => Json): Json {
+  const [step, ...rest] = path;
+  if (step === undefined) return replace(value);
+  if (isArray(value))
+    return value.map((item, index) => (index === step ? replaceAt(item, rest, replace) : item));
+  if (!isObject(value)) return value;
+  const item = value[step];
+  return item === undefined ? value : { ...value, [step]: replaceAt(item, rest, replace) };
+}
+
 /** A path in the API's words: `messages.7.content.0`. */
 export function formatPath(path: Path): string {
   return path.join(".");

@@ -131,6 +131,13 @@ export const comparingProblems = {
       "main's runs.",
     () => "Nothing to do: after the merge it counts.",
   ),
+  "fork-fixtures-held": text(
+    "warning",
+    () =>
+      "With this fork's own fixtures the scenario costs less than with main's fixtures and the " +
+      "fork's files: main's fixtures count.",
+    () => "Look at what the fork changes in its fixtures; after the merge they count.",
+  ),
   "base-git-failed": text(
     "error",
     (details: { doing: string; said: string; fix: string }) =>

@@ -67,10 +67,11 @@ export function buildReport(result: CheckResult): Report {
     }),
     accepted: reportAcceptances(result.acceptances),
     reconciled: reconciled(result),
-    loosened: result.loosened.map(({ rule, from, to, place }) => ({
+    loosened: result.loosened.map(({ rule, from, to, sentence, place }) => ({
       rule,
       from,
       to,
+      ...(sentence === undefined ? {} : { sentence }),
       ...reportPlace(place),
     })),
     problems: sortByPlace(result.problems, result.config).map(reportProblem),

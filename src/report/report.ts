@@ -73,8 +73,19 @@ export const Report = z.object({
   reconciled: z.nullable(
     z.object({ month: z.string(), ratio: Share, usd: Usd, projectedUsd: Usd }),
   ),
-  /** Rules this change makes laxer: what, from, to. They lead the comment. */
-  loosened: z.array(z.object({ rule: z.string(), from: z.string(), to: z.string(), ...Place })),
+  /**
+   * Rules this change makes laxer: what, from, to; in a sentence where that says it better. They
+   * lead the comment.
+   */
+  loosened: z.array(
+    z.object({
+      rule: z.string(),
+      from: z.string(),
+      to: z.string(),
+      sentence: z.optional(z.string()),
+      ...Place,
+    }),
+  ),
   problems: z.array(Problem),
 });
 

@@ -16,6 +16,8 @@ export interface RelaxedRule {
   readonly rule: string;
   readonly from: string;
   readonly to: string;
+  /** The same as a sentence without its full stop, where that says it better. */
+  readonly sentence?: string;
   readonly place: Place;
 }
 

@@ -1,7 +1,10 @@
 import { findGoneRuns } from "../../budget/trust/gone-runs.ts";
-import { findLostLinks, findRelaxedAssertions } from "../../budget/trust/relaxed-fixtures.ts";
+import { findLostLinks } from "../../budget/trust/lost-links.ts";
+import { findRelaxedAssertions } from "../../budget/trust/relaxed-fixtures.ts";
 import { findRelaxedRules, type RelaxedRule } from "../../budget/trust/relaxed-rules.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
+import { countsLink } from "../../evaluation/counted-link.ts";
+import { readLinked } from "../../fixture/references/references.ts";
 import type { ComparedTrees } from "./compare.ts";
 
 /** A change, compared and judged. */
@@ -30,6 +33,7 @@ function relaxedBy({
   readHead,
   readBase,
   comparisons,
+  context,
 }: ComparedTrees): readonly RelaxedRule[] {
   if (readBase.config === null) return [];
   const renamed = new Map(
@@ -37,7 +41,14 @@ function relaxedBy({
   );
   const known = { renamed, isThere: (file: string) => input.head.entry(file)?.kind === "file" };
   const unseen = [
-    ...findLostLinks(readBase.scenarios, readHead.scenarios, known),
+    ...findLostLinks(readBase.scenarios, readHead.scenarios, {
+      renamed,
+      counts: (exchange, link) => countsLink(exchange, link, context),
+      isThere: ({ file, pointer }) =>
+        known.isThere(file) &&
+        (pointer === null ||
+          readLinked(input.head, { file, pointer }, context.loadCache.content) !== null),
+    }),
     ...findGoneRuns(readBase.scenarios, readHead.scenarios, known),
   ];
   if (input.fork) return unseen;

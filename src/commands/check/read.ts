@@ -8,7 +8,9 @@ import { isContentLost } from "../../content-fault.ts";
 import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
 import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf } from "../../evaluation/problems.ts";
+import { holdFixtures } from "../../evaluation/held-tree.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
+import { loadScenarios } from "../../fixture/load.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { CheckInput } from "./input.ts";
 
@@ -17,6 +19,11 @@ export interface ReadTrees {
   readonly input: CheckInput;
   readonly context: EvaluationContext;
   readonly readHead: LoadedTree;
+  /**
+   * Of a fork: main's fixtures as they are with the fork's files, for the scenarios where that is
+   * not what the fork's own are.
+   */
+  readonly held: readonly Scenario[];
   readonly readBase: ReadBase;
 }
 
@@ -41,7 +48,7 @@ interface ReadableBase {
 export function readTrees(input: CheckInput): ReadTrees {
   const context = createEvaluationContext(input);
   const readBase = readBaseOf(input, context);
-  return { input, context, readBase, readHead: readHeadOf(input, readBase, context) };
+  return { input, context, readBase, ...readHeadOf(input, readBase, context) };
 }
 
 /**
@@ -78,31 +85,79 @@ function unusable(side: UnusableBase, config: Config | null): ReadBase {
  * A fork's head is read by main's rules and at main's traffic, and its fixtures take over what
  * main's assert.
  */
-function readHeadOf(input: CheckInput, base: ReadBase, context: EvaluationContext): LoadedTree {
+function readHeadOf(
+  input: CheckInput,
+  base: ReadBase,
+  context: EvaluationContext,
+): Pick<ReadTrees, "readHead" | "held"> {
   const own = loadTree(input.head, input.file, { context });
-  if (!input.fork || base.config === null || own.config === null) return own;
+  if (!input.fork || base.config === null || own.config === null)
+    return { readHead: own, held: [] };
   const rules = forkRules({ head: own.config, base: base.config, fork: true });
   const loaded = loadTree(input.head, input.file, { context, rules });
   const main = new Map(base.scenarios.map((scenario) => [scenario.config.id, scenario]));
-  const judged = loaded.scenarios.map((scenario) => {
-    const other = main.get(scenario.config.id);
-    // The times of observed arrivals are main's too: fewer of them would be less traffic.
-    const traffic = other === undefined ? scenario.config.traffic : other.config.traffic;
-    return {
-      ...scenario,
-      config: { ...scenario.config, traffic },
-      runs: withBaseAssertions(scenario.runs, other?.runs ?? [], scenario.config.vars),
-    };
-  });
+  const judged = loaded.scenarios.map((scenario) => asserted(scenario, main));
   const scenarios = judged.map(({ config }) => config);
   const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, index) => {
     const count = runs.length - (judged[index]?.runs.length ?? 0);
     return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
   });
   return {
-    ...loaded,
-    config: { ...(loaded.config ?? rules), scenarios },
-    scenarios: judged,
-    problems: [...loaded.problems, ...leftOut],
+    readHead: {
+      ...loaded,
+      config: { ...(loaded.config ?? rules), scenarios },
+      scenarios: judged,
+      problems: [...loaded.problems, ...leftOut],
+    },
+    held: holdScenarios({ input, base, rules, context }).map((scenario) =>
+      asserted(scenario, main),
+    ),
   };
+}
+
+/** A fork's scenario with what main's fixtures assert, at main's traffic. */
+function asserted(scenario: Scenario, main: ReadonlyMap<string, Scenario>): Scenario {
+  const other = main.get(scenario.config.id);
+  // The times of observed arrivals are main's too: fewer of them would be less traffic.
+  const traffic = other === undefined ? scenario.config.traffic : other.config.traffic;
+  return {
+    ...scenario,
+    config: { ...scenario.config, traffic },
+    runs: withBaseAssertions(scenario.runs, other?.runs ?? [], scenario.config.vars),
+  };
+}
+
+/**
+ * Main's fixtures with the fork's files. A run of main's that cannot be read with them is as it is
+ * on main.
+ */
+function holdScenarios(given: {
+  readonly input: CheckInput;
+  readonly base: ReadBase;
+  readonly rules: Config;
+  readonly context: EvaluationContext;
+}): readonly Scenario[] {
+  const { input, base, rules, context } = given;
+  if ("problem" in input.base || base.scenarios.length === 0) return [];
+  const { digest, loadCache: cache } = context;
+  const tree = holdFixtures({
+    head: input.head,
+    base: input.base.tree,
+    config: rules,
+    scenarios: base.scenarios,
+    cache: cache.content,
+  });
+  if (tree === null) return [];
+  const loaded = loadScenarios({ tree, config: rules, digest, cache });
+  const main = new Map(base.scenarios.map((scenario) => [scenario.config.id, scenario]));
+  const broken = new Set(errorsOf(loaded.problems).map(({ file }) => file));
+  return loaded.scenarios.flatMap((scenario) => {
+    const known = main.get(scenario.config.id);
+    if (known === undefined) return [];
+    const runs = new Map(scenario.runs.map((run) => [run.id, run]));
+    return {
+      ...scenario,
+      runs: known.runs.map((run) => (broken.has(run.place.file) ? run : (runs.get(run.id) ?? run))),
+    };
+  });
 }

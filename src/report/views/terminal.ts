@@ -77,7 +77,11 @@ function showVerdict(report: Report, paint: Paint): string {
 function showLaxerRules({ loosened }: Report, paint: Paint): readonly string[] {
   const title = paint("yellow", "laxer rule");
   return loosened.map(
-    ({ rule, from, to }) => `  ${title}  ${cleanText(rule)}: ${cleanText(from)} → ${cleanText(to)}`,
+    ({ rule, from, to, sentence }) =>
+      `  ${title}  ` +
+      (sentence === undefined
+        ? `${cleanText(rule)}: ${cleanText(from)} → ${cleanText(to)}`
+        : cleanText(sentence)),
   );
 }
 
