@@ -4,10 +4,10 @@ import type { Place } from "../../problem.ts";
 import { relaxBudget, relaxUncertain, type UncertainDefaults } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
 import { describeUsd, none } from "../words.ts";
-import { decide, type Decisions } from "./decisions.ts";
+import { decide, type Decisions } from "./rules/decisions.ts";
 import { relaxAcceptances } from "./relaxed-acceptances.ts";
-import { relaxModels } from "./relaxed-models.ts";
-import { relaxPrices } from "./relaxed-prices.ts";
+import { relaxModels } from "./rules/relaxed-models.ts";
+import { relaxPrices } from "./rules/relaxed-prices.ts";
 import { relaxScenario } from "./relaxed-scenario.ts";
 
 /**

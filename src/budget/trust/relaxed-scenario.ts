@@ -4,8 +4,8 @@ import { compareRatio } from "../../money.ts";
 import { relaxBudget, type UncertainDefaults } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
 import { none, describeShare } from "../words.ts";
-import { decide, type Decisions } from "./decisions.ts";
-import { relaxTraffic } from "./relaxed-traffic.ts";
+import { decide, type Decisions } from "./rules/decisions.ts";
+import { relaxTraffic } from "./rules/relaxed-traffic.ts";
 
 /** Both sides of a scenario, and what is said of it elsewhere in the files. */
 export interface ScenarioSides {

@@ -1,10 +1,10 @@
-import { levels } from "../../api/request.ts";
-import type { SharedShare, Traffic } from "../../config/config.ts";
-import { writeObservedRate, writeRuns } from "../../config/traffic.ts";
-import { compareRatio } from "../../money.ts";
-import { groupDigits } from "../../words.ts";
-import type { Relaxation } from "../relaxation.ts";
-import { none } from "../words.ts";
+import { levels } from "../../../api/request.ts";
+import type { SharedShare, Traffic } from "../../../config/config.ts";
+import { writeObservedRate, writeRuns } from "../../../config/traffic.ts";
+import { compareRatio } from "../../../money.ts";
+import { groupDigits } from "../../../words.ts";
+import type { Relaxation } from "../../relaxation.ts";
+import { none } from "../../words.ts";
 import { decide, type Decisions } from "./decisions.ts";
 
 /**

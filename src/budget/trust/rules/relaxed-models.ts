@@ -1,7 +1,7 @@
-import type { ModelAliases } from "../../config/config.ts";
-import { findModel, type NamedModel } from "../../models/lookup.ts";
-import { priceClasses } from "../../models/prices.ts";
-import type { Relaxation } from "../relaxation.ts";
+import type { ModelAliases } from "../../../config/config.ts";
+import { findModel, type NamedModel } from "../../../models/lookup.ts";
+import { priceClasses } from "../../../models/prices.ts";
+import type { Relaxation } from "../../relaxation.ts";
 
 /**
  * Names of `models:` that mean another model, or another place, that may come to a lower figure. A

@@ -1,10 +1,10 @@
-import { priceKeyOf } from "../../config/prices.ts";
-import { findModel } from "../../models/lookup.ts";
-import { priceClasses, type PriceClass } from "../../models/prices.ts";
-import type { PriceOverride } from "../../models/rates.ts";
-import type { Pico } from "../../money.ts";
-import type { Relaxation } from "../relaxation.ts";
-import { describeUsd } from "../words.ts";
+import { priceKeyOf } from "../../../config/prices.ts";
+import { findModel } from "../../../models/lookup.ts";
+import { priceClasses, type PriceClass } from "../../../models/prices.ts";
+import type { PriceOverride } from "../../../models/rates.ts";
+import type { Pico } from "../../../money.ts";
+import type { Relaxation } from "../../relaxation.ts";
+import { describeUsd } from "../../words.ts";
 
 type Prices = readonly PriceOverride[];
 
