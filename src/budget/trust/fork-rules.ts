@@ -44,9 +44,16 @@ export function withBaseAssertions(
     const exchanges = run.exchanges.map((exchange) => {
       const asserted = partners.get(exchange);
       // An exchange that only the fork has keeps its own offset, but is never sent earlier than the
-      // one before it.
+      // one before it; what it says of its own costs vouches for nothing.
       earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
-      if (asserted === undefined) return { ...exchange, offsetMs: earliest };
+      if (asserted === undefined)
+        return {
+          ...exchange,
+          offsetMs: earliest,
+          expectedOutput: null,
+          recorded: null,
+          counted: null,
+        };
       return {
         // A request that repeats an answer repeats the one main recorded.
         ...withBaseChanges(answeredAs(exchange, asserted), asserted, vars),

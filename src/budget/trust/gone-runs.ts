@@ -46,6 +46,7 @@ function fileOf({ place }: Run): string {
   return place.file ?? "";
 }
 
-function countRuns(count: number): string {
+/** So many runs, for people. */
+export function countRuns(count: number): string {
   return count === 1 ? "1 run" : `${String(count)} runs`;
 }

@@ -2,6 +2,8 @@ import { findGoneRuns } from "../../budget/trust/gone-runs.ts";
 import { findLostLinks } from "../../budget/trust/lost-links.ts";
 import { findRelaxedAssertions } from "../../budget/trust/relaxed-fixtures.ts";
 import { findRelaxedRules, type RelaxedRule } from "../../budget/trust/relaxed-rules.ts";
+import { findGoneScenarios } from "../../budget/trust/runs/gone-scenarios.ts";
+import { findRelaxedRuns } from "../../budget/trust/runs/relaxed-runs.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
 import { countsLink } from "../../evaluation/counted-link.ts";
 import { readLinked } from "../../fixture/references/references.ts";
@@ -55,6 +57,8 @@ function relaxedBy({
   return [
     ...findRelaxedRules(readBase.config, config, renamed),
     ...findRelaxedAssertions(readBase.scenarios, readHead.scenarios, renamed),
+    ...findRelaxedRuns(readBase.scenarios, readHead.scenarios, renamed),
+    ...findGoneScenarios(readBase.scenarios, readHead.scenarios, { ...known, config }),
     ...unseen,
   ];
 }

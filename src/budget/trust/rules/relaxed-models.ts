@@ -1,15 +1,21 @@
-import type { ModelAliases } from "../../config/config.ts";
-import { findModel, type NamedModel } from "../../models/lookup.ts";
-import { priceClasses } from "../../models/prices.ts";
-import type { Relaxation } from "../relaxation.ts";
+import type { ModelAliases } from "../../../config/config.ts";
+import { findModel, type NamedModel } from "../../../models/lookup.ts";
+import { priceClasses } from "../../../models/prices.ts";
+import type { Relaxation } from "../../relaxation.ts";
 
-/** Names of `models:` that mean another model, or another place, that may come to a lower figure. */
+/**
+ * Names of `models:` that mean another model, or another place, that may come to a lower figure. A
+ * name that is new there, or gone, meant what the price book knows by it, if anything.
+ */
 export function relaxModels(before: ModelAliases, after: ModelAliases): readonly Relaxation[] {
-  return [...before].flatMap(([name, from]) => {
-    const to = after.get(name);
-    return to === undefined || to === from || !mayCostLess(findModel(from), findModel(to))
-      ? []
-      : [{ path: ["models", name], from, to }];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    const [from, to] = [before, after].map((names) => names.get(name) ?? name);
+    if (from === undefined || to === undefined || from === to) return [];
+    const [was, is] = [findModel(from), findModel(to)];
+    const isKnown = was !== null && is !== null;
+    return (isKnown || (before.has(name) && after.has(name))) && mayCostLess(was, is)
+      ? [{ path: ["models", name], from, to }]
+      : [];
   });
 }
 
