@@ -135,6 +135,12 @@ export const configProblems = {
     (details: { key: string }) => `\`${details.key}\` leads out of the repository.`,
     () => "Name a path inside the repository, relative to the folder of this file.",
   ),
+  "glob-pattern": text(
+    "error",
+    (details: { why: string }) =>
+      `This pattern of paths cannot be followed: it has ${details.why}.`,
+    () => "Name the folder, or several shorter patterns.",
+  ),
   "redact-pattern": text(
     "error",
     (details: { why: string }) => `This pattern cannot be searched for: it has ${details.why}.`,
