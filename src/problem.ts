@@ -6,6 +6,7 @@ import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
 import { formatProblems } from "./problems/recordings/http-recordings.ts";
+import { limitProblems } from "./problems/limits.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
@@ -32,6 +33,7 @@ const texts = {
   ...countingProblems,
   ...fixtureProblems,
   ...formatProblems,
+  ...limitProblems,
   ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,

@@ -1,3 +1,4 @@
+import { limits, overLimit } from "../limits.ts";
 import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
@@ -30,6 +31,7 @@ export const yamlFaults = {
     message: "This is nested too deeply to be read.",
     fix: "Write it with less nesting.",
   },
+  size: { message: overLimit("yaml"), fix: limits.yaml.fix },
   syntax: {
     message: "This is not valid YAML.",
     fix: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
