@@ -11,6 +11,9 @@ interface Limit {
   readonly fix: string;
 }
 
+/** UTF-16 units of a document in YAML. */
+export const longestYaml = 16_000_000;
+
 export const limits = {
   file: {
     most: 128_000_000,
@@ -19,7 +22,9 @@ export const limits = {
   },
   yaml: {
     most: 1_500_000,
-    says: (most) => `This YAML has more than ${most} words, signs and line ends, and is not read.`,
+    says: (most) =>
+      `This YAML has more than ${most} words, signs and line ends, or more than ` +
+      `${groupDigits(longestYaml)} characters, and is not read.`,
     fix: "Divide the file, or write it as JSON.",
   },
   // The API's own limit (billing.md §4: 413, request_too_large).

@@ -5,7 +5,7 @@
  */
 import { Lexer, LineCounter, parseAllDocuments, parseDocument, type Document } from "yaml";
 import type { Json, Path } from "../../json.ts";
-import { limits } from "../../limits.ts";
+import { limits, longestYaml } from "../../limits.ts";
 import type { YamlFaultKind } from "../../problems/config.ts";
 import type { Position } from "../../text-position.ts";
 import { createFinder } from "./find.ts";
@@ -67,6 +67,7 @@ const shortText = 500_000;
 /** Whether a text has more in it than is read: a megabyte may hold one value or a million. */
 function isTooLong(text: string): boolean {
   if (text.length < shortText) return false;
+  if (text.length > longestYaml) return true;
   let count = 0;
   for (const _ of new Lexer().lex(text)) {
     count += 1;

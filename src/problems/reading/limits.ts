@@ -1,6 +1,6 @@
-import { limits, overLimit, type LimitName } from "../limits.ts";
-import { groupDigits } from "../words.ts";
-import { text } from "./text.ts";
+import { limits, overLimit, type LimitName } from "../../limits.ts";
+import { groupDigits } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** What is more than is read. */
 export const limitProblems = {
