@@ -1,4 +1,6 @@
-import { formatPath, isObject } from "../json.ts";
+import { formatPath, isObject, type Json } from "../json.ts";
+import { limits } from "../limits.ts";
+import { limitProblems } from "../problem-limit.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
 import { buildConfig } from "./build.ts";
 import type { Config } from "./config.ts";
@@ -32,18 +34,26 @@ export function parseConfig(source: { readonly file: string; readonly text: stri
   });
   if (document.value === undefined) return { config: null, problems: faults };
   const root = document.value;
+  if (isObject(root) && hasTooMany(root["scenarios"])) {
+    const place = locate(["scenarios"], "key");
+    return { config: null, problems: [problem("over-limit", place, { limit: "scenarios" })] };
+  }
   const decoded = isObject(root) ? decodeConfig(root, folderOf(file)) : null;
   const rules = decoded === null ? [] : checkRules(decoded, locate);
   // Where a rule knows more of a place than the shape does, it speaks.
   const shape = checkShape(root, locate).filter((fault) => !rules.some(isAtPlaceOf(fault)));
   const ids = decoded?.scenarioIds ?? [];
-  const problems = [...shape, ...rules]
+  const problems = limitProblems([...shape, ...rules])
     .map((found) => ({ ...found, scenario: found.scenario ?? scenarioOf(found.path, ids) }))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   return {
     config: problems.length === 0 && decoded !== null ? buildConfig(file, decoded, locate) : null,
     problems,
   };
+}
+
+function hasTooMany(scenarios: Json | undefined): boolean {
+  return isObject(scenarios) && Object.keys(scenarios).length > limits.scenarios.most;
 }
 
 function isAtPlaceOf(fault: Problem): (rule: Problem) => boolean {

@@ -1,3 +1,4 @@
+import { limits, overLimit } from "../limits.ts";
 import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
@@ -30,6 +31,7 @@ export const yamlFaults = {
     message: "This is nested too deeply to be read.",
     fix: "Write it with less nesting.",
   },
+  size: { message: overLimit("yaml"), fix: limits.yaml.fix },
   syntax: {
     message: "This is not valid YAML.",
     fix: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
@@ -150,6 +152,12 @@ export const configProblems = {
     "error",
     (details: { key: string }) => `\`${details.key}\` leads out of the repository.`,
     () => "Name a path inside the repository, relative to the folder of this file.",
+  ),
+  "glob-pattern": text(
+    "error",
+    (details: { why: string }) =>
+      `This pattern of paths cannot be followed: it has ${details.why}.`,
+    () => "Name the folder, or several shorter patterns.",
   ),
   "redact-pattern": text(
     "error",

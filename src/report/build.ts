@@ -8,6 +8,7 @@ import { compareTotals } from "../compare/total.ts";
 import type { Day } from "../day.ts";
 import { priceBookDate } from "../models/catalogue.ts";
 import { formatUsd } from "../money.ts";
+import { limitProblems } from "../problem-limit.ts";
 import { sortByPlace } from "../problem-order.ts";
 import { hasErrors, type Problem } from "../problem.ts";
 import { reportAcceptances } from "./acceptances.ts";
@@ -74,7 +75,7 @@ export function buildReport(result: CheckResult): Report {
       ...(sentence === undefined ? {} : { sentence }),
       ...reportPlace(place),
     })),
-    problems: sortByPlace(result.problems, result.config).map(reportProblem),
+    problems: sortByPlace(limitProblems(result.problems), result.config).map(reportProblem),
   };
 }
 

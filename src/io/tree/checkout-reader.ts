@@ -2,10 +2,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ContentFault } from "../../content-fault.ts";
+import { limits } from "../../limits.ts";
 import type { FileReader } from "../files.ts";
 import { isAttributeFile, readAttributes } from "../git/attributes.ts";
 import { createFilterTest, faultOfUnknown, storedObject } from "./checkout.ts";
-import { mayBeNoText, noAttributes, readContent } from "./content.ts";
+import { mayBeNoText, noAttributes, readContent, tooLarge } from "./content.ts";
 import type { Content, PathAttributes } from "./content.ts";
 
 /** Reads the texts of a working tree. */
@@ -36,6 +37,7 @@ export function createCheckoutReader(
     return attributes.get(path) ?? noAttributes;
   };
   const read = (path: string): Content => {
+    if (reader.size(path) > limits.file.most) return tooLarge;
     const { filter, encoding } = attributesOf(path);
     if (encoding === null && filter === null) {
       const text = reader.text(path);
