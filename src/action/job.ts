@@ -78,6 +78,16 @@ export function openJob(
   };
 }
 
+/**
+ * The config whose rules judge a fork: where main has none at the path that the fork's files lead
+ * to, the one that main's own lead to. A new config nearer by is no way round main's.
+ */
+export function rulesFile({ head, settings, facts, file }: Job, base: Tree): string {
+  if (base.entry(file) !== undefined) return file;
+  const folder = join(facts.workspace, settings.workingDirectory);
+  return configPath({ ...head, tree: base }, folder, settings.config) ?? file;
+}
+
 const noCheckout = {
   said: "there is none here",
   fix: "Put `uses: actions/checkout` before this step.",

@@ -35,6 +35,14 @@ const foreign = new Set([
   "GIT_REPLACE_REF_BASE",
 ]);
 
+/** Further objects that calls for a repository may read, by its folder. */
+const lent = new Map<string, string>();
+
+/** Lets all further calls for a repository read the objects in another folder too. */
+export function lendObjects(root: string, objects: string): void {
+  lent.set(root, objects);
+}
+
 /** What one call differs in. */
 interface CallOptions {
   /** What git reads. */
@@ -55,7 +63,11 @@ export function callGit(
     ["-C", folder, "--no-replace-objects", "--no-pager", ...options, ...args],
     {
       input,
-      env: { ...gitEnvironment(), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
+      env: {
+        ...gitEnvironment(),
+        ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
+        ...objectsOf(folder),
+      },
       maxBuffer: mostBytes,
       windowsHide: true,
       stdio: ["pipe", "pipe", "pipe"],
@@ -66,6 +78,11 @@ export function callGit(
   if (result.status !== 0)
     return { failure: { kind: kindOf(String(result.stderr)), exitCode: result.status } };
   return { output: result.stdout, said: String(result.stderr) };
+}
+
+function objectsOf(folder: string): NodeJS.ProcessEnv {
+  const objects = lent.get(folder);
+  return objects === undefined ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
 }
 
 /**

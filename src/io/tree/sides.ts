@@ -1,7 +1,7 @@
 /** Opens the trees a command works on: the head, and the base it is compared with. */
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
+import type { BaseEvent } from "../../baseline/base-commit.ts";
 import type { BaseRemote } from "../../baseline/find-base.ts";
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import { openBase, type BaseClone, type OpenedBase } from "../../baseline/open-base.ts";
@@ -24,6 +24,8 @@ export interface OpenHead {
   readonly folder: string;
   /** Why git does not read the repository that is there; null: it does, or there is none. */
   readonly failure: GitFailure["kind"] | null;
+  /** Whether it is the checked-out commit, and not what stands in its folder. */
+  readonly isCommit: boolean;
 }
 
 /**
@@ -35,12 +37,13 @@ export function openHead(folder: string): OpenHead {
   const top = topFolder(folder);
   const working = root === null ? null : createWorkingTree({ root });
   if (working !== null && "tree" in working)
-    return { tree: working.tree, root, folder, failure: null };
+    return { tree: working.tree, root, folder, failure: null, isCommit: false };
   return {
     tree: createDirectoryTree(top, "this folder"),
     root: null,
     folder: top,
     failure: working === null ? null : working.failure.kind,
+    isCommit: false,
   };
 }
 
@@ -51,7 +54,7 @@ export function openHead(folder: string): OpenHead {
 export function openCommit(root: string): OpenHead | GitFailure {
   const commit = createCommitTree({ root, commit: "HEAD", label: "the checked-out commit" });
   return "tree" in commit
-    ? { tree: commit.tree, root, folder: root, failure: null }
+    ? { tree: commit.tree, root, folder: root, failure: null, isCommit: true }
     : commit.failure;
 }
 
@@ -64,7 +67,7 @@ export function openRepositoryHead(root: string, which: HeadTree): OpenHead | Gi
   if (which === "commit") return openCommit(root);
   const working = createWorkingTree({ root });
   return "tree" in working
-    ? { tree: working.tree, root, folder: root, failure: null }
+    ? { tree: working.tree, root, folder: root, failure: null, isCommit: false }
     : working.failure;
 }
 
@@ -112,9 +115,9 @@ export function openBaseSide(
     root === null
       ? { unreadable: failure }
       : {
-          repository: openRepository(root, access),
-          openTree: ({ sha }) =>
-            createCommitTree({ root, commit: sha, label: shorten(sha), other: tree, access }),
+          repository: openRepository(root, { access, headIsCommit: head.isCommit }),
+          openTree: (id, { label, other }) =>
+            createCommitTree({ root, commit: id, label, other: other ?? tree, access }),
         };
   return openBase({ clone, event, asked, remote: remote === null ? null : like(tree, remote) });
 }

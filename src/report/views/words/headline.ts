@@ -49,6 +49,10 @@ export function headlineOf(report: Report): Headline {
       const word = verdict === "pass" ? "first run" : `${verdict}. First run`;
       return { word, sentence: `${describeSide(report)}; ${first}${describeDoubt(report)}` };
     }
+    case "same-as-base": {
+      const said = exceeded ?? `${describeSide(report)}${describeDoubt(report)}`;
+      return { word: verdict, sentence: `Nothing compared: ${describeSame(report)}; ${said}` };
+    }
     case "not-compared":
       return {
         word: verdict,
@@ -63,6 +67,13 @@ export function headlineOf(report: Report): Headline {
     default:
       return report.comparison satisfies never;
   }
+}
+
+/** Why there is nothing to compare. */
+function describeSame({ base }: Report): string {
+  const sha = base?.sha ?? null;
+  const commit = sha === null ? "the base" : cleanName(sha.slice(0, 7));
+  return `main has all of this already (${commit})`;
 }
 
 /** Said of a verdict that holds every budget where a figure's interval reaches over one. */
