@@ -3,21 +3,51 @@ import { check, type CheckOutcome } from "../commands/check/check.ts";
 import { withCommandContext } from "../io/context.ts";
 import { openBaseSide } from "../io/tree/sides.ts";
 import { baseEventOf, isFork } from "../publish/event.ts";
-import { withTexts } from "../io/tree/overlay.ts";
+import { withContentsOf, withTexts } from "../io/tree/overlay.ts";
 import type { Tree } from "../tree.ts";
-import { rulesFile, type Job } from "./job.ts";
+import { accessOf, rulesFile, type Job } from "./job.ts";
 import type { ReplayedHead } from "./replay.ts";
 
-/** Checks the head, with what was answered just now, against the commit that the event names. */
+/**
+ * Checks the head, with what was answered just now, against the commit that the event names. Where
+ * blobs of either were missing and git could not fetch them, once more with what the API's archives
+ * have.
+ */
 export async function checkHead(job: Job, replayed: ReplayedHead): Promise<CheckOutcome> {
-  const { settings, oddInputs, facts, head, github } = job;
-  const { event, repository, serverUrl, sha } = facts;
+  const { settings, facts, head, github } = job;
+  const { event, sha } = facts;
+  const remote = github?.base ?? null;
   const base = await openBaseSide(head, {
     event: baseEventOf(event),
     asked: null,
-    access: settings.token === null ? null : { token: settings.token, server: serverUrl },
-    remote: github?.base ?? null,
+    access: accessOf(settings, facts),
+    remote,
   });
+  const sides = { base, head: headOf(base, replayed) };
+  const outcome = await checkSides(job, replayed, sides);
+  if (remote === null || "problem" in base) return outcome;
+  const isLost = (base.lost?.() ?? null) !== null;
+  const commit = base.head === null && head.lost() !== null ? sha : null;
+  const [main, own] = await Promise.all([
+    isLost ? remote.fetchTree(base.commit.sha) : null,
+    commit === null ? null : remote.fetchTree(commit),
+  ]);
+  if (main === null && own === null) return outcome;
+  const texts = new Map(replayed.files.map(({ path, content }) => [path, content] as const));
+  return checkSides(job, replayed, {
+    base:
+      main === null ? base : { ...base, tree: withContentsOf(main, head.tree), lost: () => null },
+    head: own === null ? sides.head : withTexts(own, texts),
+  });
+}
+
+async function checkSides(
+  job: Job,
+  replayed: ReplayedHead,
+  { base, head }: { readonly base: OpenedBase; readonly head: Tree },
+): Promise<CheckOutcome> {
+  const { settings, oddInputs, facts } = job;
+  const { event, repository, sha } = facts;
   const fork = isFork(event);
   const file = fork && "tree" in base ? rulesFile(job, base.tree) : job.file;
   const links = {
@@ -26,7 +56,7 @@ export async function checkHead(job: Job, replayed: ReplayedHead): Promise<Check
   };
   const problems = [...oddInputs, ...replayed.problems];
   return withCommandContext({ asOf: null, dry: settings.dry }, (context) =>
-    check({ ...context, head: headOf(base, replayed), base, file, fork, links, problems }),
+    check({ ...context, head, base, file, fork, links, problems }),
   );
 }
 

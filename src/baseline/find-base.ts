@@ -32,7 +32,12 @@ export interface BaseRepository {
    * commit.
    */
   readonly merge:
-    | ((tip: string, head: string) => { readonly tree: string } | { readonly why: string })
+    | ((sides: {
+        readonly tip: string;
+        readonly head: string;
+        /** Their merge bases. */
+        readonly bases: readonly string[];
+      }) => { readonly tree: string } | { readonly why: string })
     | null;
   /** Brings one commit from the remote; null when it is here, else why not. Null: nothing may. */
   readonly fetch: ((commit: string) => Promise<string | null>) | null;
@@ -168,7 +173,9 @@ async function chooseMerged(
       same: null,
       current: true,
     };
-  const merged = repository.merge?.(tip, head.sha) ?? { why: "the head is a working tree" };
+  const merged = repository.merge?.({ tip, head: head.sha, bases }) ?? {
+    why: "the head is a working tree",
+  };
   if ("why" in merged)
     return {
       commit: { sha: first, why: `${nearestOf(bases, branch)}: ${merged.why}` },

@@ -16,8 +16,15 @@ export type OpenedBase =
       readonly same?: SameAsBase | null;
       /** False: an older state of what the head is to be merged into. */
       readonly current?: boolean;
+      /** Why blobs of it that were asked for could not be had; null: all could. */
+      readonly lost?: () => string | null;
     }
   | { readonly problem: Problem };
+
+interface OpenedTree {
+  readonly tree: Tree;
+  readonly lost: () => string | null;
+}
 
 /** The clone a check runs in. */
 export type BaseClone =
@@ -27,7 +34,7 @@ export type BaseClone =
       readonly openTree: (
         id: string,
         options: { readonly label: string; readonly other: Tree | null },
-      ) => { readonly tree: Tree } | { readonly failure: GitFailure };
+      ) => OpenedTree | { readonly failure: GitFailure };
     }
   /** Why git does not read it; null: there is none. */
   | { readonly unreadable: GitFailure["kind"] | null };
@@ -59,7 +66,8 @@ export async function openBase(options: {
     label: shorten(commit.sha),
     other: head?.tree ?? null,
   });
-  if ("tree" in opened) return { ...facts, tree: opened.tree, head: head?.tree ?? null };
+  if ("tree" in opened)
+    return { ...facts, tree: opened.tree, head: head?.tree ?? null, lost: opened.lost };
   return gitFailed("read the base commit", opened.failure.kind);
 }
 

@@ -10,6 +10,15 @@ const unreadable = {
 
 /** What can be wrong with the base side, the baseline and git. Commit ids, paths and names only. */
 export const comparingProblems = {
+  "base-blobs-missing": text(
+    "error",
+    (details: { commit: string; said: string }) =>
+      `Not compared: blobs of ${details.commit} are missing from this partial clone and could ` +
+      `not be fetched (${details.said}).`,
+    ({ commit }) =>
+      "Give the job `permissions: contents: read` and pass the workflow's token, or check out " +
+      `without \`filter\` and \`sparse-checkout\`; locally \`git diff ${commit} > /dev/null\` brings them.`,
+  ),
   "base-branch-unknown": text(
     "error",
     (details: { tried: readonly string[]; asked: boolean }) =>

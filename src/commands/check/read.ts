@@ -81,12 +81,17 @@ function readBaseOf(input: CheckInput, context: EvaluationContext): ReadBase {
   const head = input.fork ? null : loadConfig(input.head, file, context.knownConfigs).config;
   const loaded = loadTree(tree, file, { context, names: head?.models ?? new Map() });
   const { config, scenarios } = loaded;
+  const baseline = parseBaseline(baselineText(tree, loaded.baseline));
+  const missing = base.lost?.() ?? null;
+  if (missing !== null) {
+    const found = problem("base-blobs-missing", nowhere, { commit, said: missing });
+    return unusable({ kind: "no-commit", problem: found }, config);
+  }
   const lost = loaded.problems.find(isContentLost);
   if (lost !== undefined) {
     const message = `In commit ${commit}: ${lost.message}`;
     return unusable({ kind: "no-commit", problem: { ...lost, message } }, config);
   }
-  const baseline = parseBaseline(baselineText(tree, loaded.baseline));
   if (input.fork && config === null) return unjudged(file, commit, "broken");
   const problems = errorsOf(loaded.problems).length;
   if (config === null || problems > 0)

@@ -24,7 +24,7 @@ export function openRepository(
     isShallow: () => askGit(root, "rev-parse", "--is-shallow-repository") === "true",
     symbolicBranch: (name) => askGit(root, "rev-parse", "--abbrev-ref", name),
     mergeBases: (head, tip) => findMergeBases(root, head, tip),
-    merge: headIsCommit ? (tip, head) => mergeTrees(root, tip, head) : null,
+    merge: headIsCommit ? (sides) => mergeTrees(root, sides, access) : null,
     fetch: access === null ? null : (commit) => fetchCommit({ root, commit, access }),
   };
 }

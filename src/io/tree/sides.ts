@@ -26,6 +26,13 @@ export interface OpenHead {
   readonly failure: GitFailure["kind"] | null;
   /** Whether it is the checked-out commit, and not what stands in its folder. */
   readonly isCommit: boolean;
+  /** Why blobs of it that were asked for could not be had; null: all could. */
+  readonly lost: () => string | null;
+}
+
+/** Of a tree whose files all lie in a folder. */
+function nothingLost(): null {
+  return null;
 }
 
 /**
@@ -37,13 +44,14 @@ export function openHead(folder: string): OpenHead {
   const top = topFolder(folder);
   const working = root === null ? null : createWorkingTree({ root });
   if (working !== null && "tree" in working)
-    return { tree: working.tree, root, folder, failure: null, isCommit: false };
+    return { tree: working.tree, root, folder, failure: null, isCommit: false, lost: nothingLost };
   return {
     tree: createDirectoryTree(top, "this folder"),
     root: null,
     folder: top,
     failure: working === null ? null : working.failure.kind,
     isCommit: false,
+    lost: nothingLost,
   };
 }
 
@@ -51,10 +59,11 @@ export function openHead(folder: string): OpenHead {
  * The checked-out commit as the head: what a workflow is about, whatever earlier steps left in the
  * folder.
  */
-export function openCommit(root: string): OpenHead | GitFailure {
-  const commit = createCommitTree({ root, commit: "HEAD", label: "the checked-out commit" });
+export function openCommit(root: string, access: FetchAccess | null = null): OpenHead | GitFailure {
+  const label = "the checked-out commit";
+  const commit = createCommitTree({ root, commit: "HEAD", label, access });
   return "tree" in commit
-    ? { tree: commit.tree, root, folder: root, failure: null, isCommit: true }
+    ? { ...commit, root, folder: root, failure: null, isCommit: true }
     : commit.failure;
 }
 
@@ -67,7 +76,7 @@ export function openRepositoryHead(root: string, which: HeadTree): OpenHead | Gi
   if (which === "commit") return openCommit(root);
   const working = createWorkingTree({ root });
   return "tree" in working
-    ? { tree: working.tree, root, folder: root, failure: null, isCommit: false }
+    ? { tree: working.tree, root, folder: root, failure: null, isCommit: false, lost: nothingLost }
     : working.failure;
 }
 
