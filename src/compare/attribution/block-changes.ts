@@ -86,7 +86,8 @@ function describe({ difference, before, after, requestsByRun, sizes }: Weighed):
     exchange: shown.exchange.index + 1,
     requests: Math.max(...requestsByRun.values()),
     runs: requestsByRun.size,
-    place,
+    // The line of what is gone is main's, and links lead to the head.
+    place: kind === "removed" ? { ...place, line: null, column: null } : place,
   };
   return placed({ change, exchange: after.exchange });
 }

@@ -1,12 +1,14 @@
+import { sum } from "../../arithmetic.ts";
 import { levels, type Level } from "../../api/request.ts";
 import type { Estimator } from "../../evaluation/estimator.ts";
 import { uniqueBy } from "../../order.ts";
 import { explainCache } from "../cache-break/cache-break.ts";
+import { hitChanges } from "../cache-break/hit-changes.ts";
 import { bareChange, type Change, type NamedChanges } from "../comparison.ts";
 import type { CauseStep } from "../steps.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
 import type { TakenStep } from "../substitution/bridge.ts";
-import { groupDigits } from "../../words.ts";
+import { counted, groupDigits } from "../../words.ts";
 import { blockChanges, mostNamed } from "./block-changes.ts";
 import type { ChangesByCause } from "./causes.ts";
 import { feeChanges } from "./fee-changes.ts";
@@ -42,7 +44,7 @@ export function nameChanges(
         keyOf,
       ),
     ),
-    settings: capped(of("settings", settingChanges)),
+    settings: capped(of("settings", settingsOf)),
     tools: ofLevel("tools"),
     system: ofLevel("system"),
     messages: ofLevel("messages"),
@@ -56,6 +58,16 @@ function cacheChanges(taken: readonly TakenStep<CauseStep>[]): NamedChanges {
   const ofLevels = taken.filter(({ step }) => levels.some((level) => level === step));
   const { changes, more } = capped(explainCache(ofLevels));
   return { changes: changes.map(placed), more };
+}
+
+/** Settings, with what of a run is not read from the cache any more by those that its key holds. */
+function settingsOf(step: TakenStep<CauseStep>): readonly Change[] {
+  const runs = new Set(step.exchanges.map(({ run }) => run)).size;
+  const lost = sum(hitChanges(step).map((hits) => hits.lost - hits.won)) / Math.max(1, runs);
+  const what = `${counted(Math.round(lost), "token")} of a run not read from the cache any more`;
+  return settingChanges(step).map((change) =>
+    change.breaks === null || Math.round(lost) < 1 ? change : { ...change, what },
+  );
 }
 
 function feesOf({ exchanges }: TakenStep<CauseStep>): readonly Change[] {

@@ -107,6 +107,8 @@ type Explain = (change: HitChange) => Change | null;
 
 const whyLost: readonly Explain[] = [
   ofPrompts(placeholderThatCame),
+  // What is not the same any more no marker keeps, wherever it stands.
+  ownRunParting,
   ofPrompts(movedBreakpoint),
   ({ before, after }) => crossedMinimum(before, after, "stopped"),
   outOfReach,
@@ -155,6 +157,10 @@ function partingPlace(hits: HitChange): Change | null {
   return isBroken
     ? { ...change, kind: difference.kind, breaks: difference.breaks }
     : { ...change, kind: "split" satisfies CacheChangeKind };
+}
+
+function ownRunParting(hits: HitChange): Change | null {
+  return partingFromWriter(hits)?.isOwnRun === true ? partingPlace(hits) : null;
 }
 
 function describeParting(difference: Difference): Change {

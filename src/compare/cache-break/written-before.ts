@@ -38,13 +38,16 @@ export function partingFromWriter(hits: HitChange): Parting | null {
 
 /** The difference from a request that had, before the change, the prefix that is not read now. */
 function partingFrom(
-  { before, after, lastLostBefore }: HitChange,
+  { before, after, lastLost, lastLostBefore }: HitChange,
   writer: SteppedExchange,
 ): Difference | null {
   const at = lastLostBefore ?? -1;
   const prefix = before.prompt.blocks[at]?.prefix;
   if (prefix === undefined || writer.before?.prompt.blocks[at]?.prefix !== prefix) return null;
-  if (writer.after === null) return null;
+  const [written, sent] = [writer.after, after].map(
+    (exchange) => exchange?.prompt.blocks[lastLost ?? -1]?.prefix,
+  );
+  if (writer.after === null || written === sent) return null;
   const difference = firstDifference(writer.after.prompt, after.prompt);
   return difference === null || difference.breaks === null ? null : difference;
 }

@@ -38,8 +38,9 @@ const none: Detail = { ...brief, causesPerScenario: 0, rows: 0, causes: 0, probl
 /** The fixed order in which a view that does not fit gives up detail. */
 export const levelsOfDetail: readonly Detail[] = [
   whole,
-  { ...whole, notes: 20, message: 600 },
-  { ...whole, notes: 0, problems: 20, message: 600 },
+  { ...whole, longCauses: 5, changes: 5 },
+  { ...whole, longCauses: 5, changes: 5, notes: 20, message: 600 },
+  { ...whole, longCauses: 0, notes: 0, problems: 20, message: 600 },
   { ...brief, rows: 150, causes: 150, problems: 10, loosened: 20, message: 400 },
   { ...brief, rows: 60, causes: 60, problems: 10, loosened: 20, message: 400 },
   { ...brief, rows: 20, causes: 20, problems: 5, loosened: 10, message: 300 },
