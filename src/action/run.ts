@@ -10,12 +10,13 @@ import { checkHead } from "./check.ts";
 import { answerComment } from "./comment-run.ts";
 import { deliver, destinationIn } from "./deliver.ts";
 import { openJob, startRun } from "./job.ts";
-import { refuse, withProblems } from "./outcome.ts";
+import { refuse, withDemands, withProblems } from "./outcome.ts";
 import { publishComment } from "./publish.ts";
 import { replayHead } from "./replay.ts";
 import { temporaryFolder } from "./run-facts.ts";
 import { createRunner, type Environment, type Runner } from "./runner.ts";
 import { updateBaseline } from "./update.ts";
+import { verifyBaseline } from "./verify.ts";
 
 /**
  * Runs the action and gives its exit code. `write` is the log. Whatever goes wrong, a report is
@@ -66,15 +67,16 @@ async function runSteps(env: Environment, runner: Runner): Promise<0 | 1 | 2> {
   const destination = destinationIn(facts.temporary, facts.step, runner);
   const replayed = await replayHead(job);
   if (replayed.said !== "") runner.print(`${replayed.said}\n`);
-  const outcome = await checkHead(job, replayed);
+  const checked = await checkHead(job, replayed);
   if (mode === "check") {
+    const outcome = withDemands(checked, await verifyBaseline(job, replayed));
     const published = await publishComment(outcome, job);
     const after = (await answer?.after()) ?? [];
     deliver(withProblems(outcome, [...published, ...after]), destination);
     return exitCodeOf(outcome, facts.event, runner);
   }
   const updated = await updateBaseline(job, replayed);
-  deliver(withProblems(outcome, updated.problems), destination);
+  deliver(withProblems(checked, updated.problems), destination);
   runner.print(`${updated.said}\n`);
   return updated.plan.text === null ? 2 : 0;
 }

@@ -5,11 +5,13 @@ import { workOutBaseline } from "../commands/update/update.ts";
 import { withCommandContext } from "../io/context.ts";
 import { ascendingBy } from "../order.ts";
 import type { Problem } from "../problem.ts";
-import { publishBaseline } from "../publish/baseline.ts";
+import { proposalBranch, proposeBaseline } from "../publish/baseline-proposal.ts";
+import { publishBaseline, type BaselineCommit } from "../publish/baseline.ts";
 import type { Tree } from "../tree.ts";
 import type { Job } from "./job.ts";
 import type { ReplayedHead } from "./replay.ts";
 import type { RunFacts } from "./run-facts.ts";
+import { findOutdated } from "./verify.ts";
 
 /** What became of the baseline. */
 export interface UpdatedBaseline {
@@ -35,6 +37,10 @@ export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<
   const described = describeUpdate(plan, { check: true });
   if (plan.text === null || branch === null || facts.sha === null)
     return { plan, problems: [], said: described };
+  if (settings.update === "verify") {
+    const late = findOutdated(plan).map((found) => ({ ...found, severity: "warning" as const }));
+    return { plan, problems: late, said: described };
+  }
   if (github === null)
     return { plan, problems: [], said: `${described}; without a token nothing is committed` };
   // A fixture that was recorded and then answered is committed with its answer.
@@ -45,7 +51,7 @@ export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<
   };
   // What the branch held when it was read, without what was recorded or answered since.
   const read = replayed.tree === committed ? worked : await workOut(committed);
-  const published = await publishBaseline({
+  const commit: BaselineCommit = {
     branches: github.branches,
     branch,
     path: plan.file,
@@ -58,8 +64,20 @@ export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<
       return tree === null ? null : writeFacts((await workOut(tree)).facts);
     },
     mayWrite: settings.token !== null && !facts.dependabot,
-  });
+  };
+  const published =
+    settings.update === "pull-request"
+      ? await proposeBaseline({
+          ...commit,
+          proposals: github.proposals,
+          from: proposalBranch(file, isUsual(facts) ? null : branch),
+        })
+      : await publishBaseline(commit);
   return { plan, problems: published.problems, said: `${plan.file}: ${published.outcome}` };
+}
+
+function isUsual({ event }: RunFacts): boolean {
+  return "toDefault" in event && event.toDefault;
 }
 
 function branchOf({ event }: RunFacts): string | null {

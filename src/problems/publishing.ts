@@ -155,6 +155,27 @@ export const publishingProblems = {
       "was left to that push's own run.",
     () => "Nothing to do.",
   ),
+  "baseline-not-current": text(
+    "error",
+    (details: { file: string; what: string }) =>
+      `\`${details.file}\` is not what these files say: ${details.what}.`,
+    () => "Run `promptcost update` and commit the file.",
+  ),
+  "baseline-not-proposed": text(
+    "warning",
+    (details: { branch: string; file: string; said: string }) =>
+      `\`${details.file}\` could not be proposed from ${details.branch}: ${details.said}.`,
+    () =>
+      "Give the push job `permissions: contents: write` and `pull-requests: write`, and let GitHub Actions " +
+      "create pull requests (Settings, Actions, General), or pass the token of a GitHub App.",
+  ),
+  "baseline-branch-taken": text(
+    "warning",
+    (details: { branch: string; file: string }) =>
+      `The branch ${details.branch} holds a commit that is not promptcost's, so \`${details.file}\` was not ` +
+      "proposed from it.",
+    () => "Merge that branch or delete it.",
+  ),
   "recordings-too-large": text(
     "warning",
     (details: { folder: string; count: number; most: number; mostBytes: number }) =>

@@ -143,7 +143,40 @@ export interface Branches {
   readonly commit: (change: FileCommit) => Promise<Reply<string>>;
 }
 
+/** Branches that carry one commit to be looked at, and the pull requests that show them. */
+export interface Proposals {
+  readonly commit: (sha: string) => Promise<
+    Reply<{
+      readonly message: string;
+      readonly tree: string;
+      readonly parents: readonly string[];
+    }>
+  >;
+  /** Makes a commit on no branch; gives its full id. `tree`: that of the commit it goes onto. */
+  readonly createCommit: (
+    commit: Pick<FileCommit, "onto" | "files" | "deleted"> & {
+      readonly tree: string;
+      readonly message: string;
+    },
+  ) => Promise<Reply<string>>;
+  /** Has a branch be at a commit, whatever it held. */
+  readonly point: (branch: string, commit: string, isNew: boolean) => Promise<Reply<null>>;
+  readonly remove: (branch: string) => Promise<Reply<null>>;
+  /** The number of the open pull request from one branch to another; null: there is none. */
+  readonly find: (pull: {
+    readonly from: string;
+    readonly to: string;
+  }) => Promise<Reply<number | null>>;
+  readonly open: (pull: {
+    readonly from: string;
+    readonly to: string;
+    readonly title: string;
+    readonly body: string;
+  }) => Promise<Reply<number>>;
+}
+
 export interface GitHub {
+  readonly proposals: Proposals;
   readonly comments: Comments;
   readonly conversation: Conversation;
   readonly pullRequests: PullRequests;

@@ -50,7 +50,9 @@ export interface Options {
   readonly login?: string;
   readonly pageSize?: number;
   /** Permissions the token lacks. */
-  readonly without?: readonly (
+  readonly without?: readonly /** GitHub Actions may not create pull requests. */
+  (
+    | "pull requests"
     | "comments"
     | "contents"
     | "actions"
@@ -87,6 +89,10 @@ export interface Server extends AsyncDisposable {
   readonly mergeBases: Map<string, string>;
   /** By login; who is not in it is no collaborator. */
   readonly permissions: Map<string, string>;
+  /** Commits made by themselves, by id: message, parents, tree. */
+  readonly objects: Map<string, { message: string; parents: readonly string[]; tree: string }>;
+  /** Pull requests that were opened here: from, to. */
+  readonly opened: { readonly number: number; readonly head: string; readonly base: string }[];
   /** By number. */
   readonly pulls: Map<number, unknown>;
   readonly runs: WorkflowRun[];
@@ -247,6 +253,77 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     return { status: 200, body: { data: { createCommitOnBranch: { commit: { oid } } } } };
   };
 
+  const objects: Server["objects"] = new Map();
+  const opened: Server["opened"] = [];
+  /** Trees made by themselves: files that differ from those of a commit. */
+  const trees = new Map<string, { base: string; entries: readonly unknown[] }>();
+
+  const answerGit = ({ method, body }: Call, rest: string): Answer | null => {
+    const [, commitId] = /^\/git\/commits\/(\w+)$/.exec(rest) ?? [];
+    if (commitId !== undefined) {
+      const known = objects.get(commitId) ?? { message: "Somebody's", parents: [], tree: commitId };
+      const parents = known.parents.map((sha) => ({ sha }));
+      return { status: 200, body: { message: known.message, tree: { sha: known.tree }, parents } };
+    }
+    const isRef = /^\/git\/refs(?:\/heads\/(.+))?$/.exec(rest);
+    if (!/^\/git\/(?:trees|commits)$/.test(rest) && isRef === null) return null;
+    if (without.includes("contents")) return refused;
+    const hash = (): string =>
+      createHash("sha1")
+        .update(`${rest}${JSON.stringify(body)}`)
+        .digest("hex");
+    if (rest === "/git/trees") {
+      const sha = hash();
+      trees.set(sha, { base: textAt(body, "base_tree"), entries: [at(body, "tree")].flat() });
+      return { status: 201, body: { sha } };
+    }
+    if (rest === "/git/commits") {
+      const sha = hash();
+      const parent = textAt(body, "parents", "0");
+      const tree = trees.get(textAt(body, "tree"));
+      objects.set(sha, {
+        message: textAt(body, "message"),
+        parents: [parent],
+        tree: textAt(body, "tree"),
+      });
+      for (const [key, text] of Array.from(files))
+        if (key.startsWith(`${parent}:`)) files.set(`${sha}:${key.slice(parent.length + 1)}`, text);
+      for (const entry of tree?.entries ?? [])
+        if (at(entry, "sha") === null) files.delete(`${sha}:${textAt(entry, "path")}`);
+        else files.set(`${sha}:${textAt(entry, "path")}`, textAt(entry, "content"));
+      return { status: 201, body: { sha } };
+    }
+    const branch = isRef?.[1] ?? textAt(body, "ref").replace("refs/heads/", "");
+    if (method === "DELETE") {
+      branches.delete(branch);
+      for (const [index, pull] of opened.entries())
+        if (pull.head === branch) opened.splice(index, 1);
+      return { status: 204 };
+    }
+    branches.set(branch, textAt(body, "sha"));
+    return { status: 200, body: { ref: `refs/heads/${branch}` } };
+  };
+
+  const answerPulls = ({ method, body }: Call, query: URLSearchParams): Answer => {
+    if (method === "GET") {
+      const from = (query.get("head") ?? "").replace("acme:", "");
+      const found = opened.filter((pull) => pull.head === from && pull.base === query.get("base"));
+      return { status: 200, body: found };
+    }
+    if (without.includes("pull requests"))
+      return {
+        status: 403,
+        body: { message: "GitHub Actions is not permitted to create or approve pull requests." },
+      };
+    const pull = {
+      number: 40 + opened.length,
+      head: textAt(body, "head"),
+      base: textAt(body, "base"),
+    };
+    opened.push(pull);
+    return { status: 201, body: pull };
+  };
+
   const answerActions = (method: string, rest: string, query: URLSearchParams): Answer => {
     if (without.includes("actions")) return refused;
     const [, again] = /^\/actions\/runs\/(\d+\/rerun(?:-failed-jobs)?)$/.exec(rest) ?? [];
@@ -291,6 +368,9 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
         ? missing
         : { status: 200, body: { permission, role_name: permission, user: { login: person } } };
     }
+    if (rest === "/pulls") return answerPulls({ method, path, body }, query);
+    const made = answerGit({ method, path, body }, rest);
+    if (made !== null) return made;
     const pull = pulls.get(Number(/^\/pulls\/(\d+)$/.exec(rest)?.[1]));
     if (pull !== undefined) return { status: 200, body: pull };
     if (rest.startsWith("/actions/")) return answerActions(method, rest, query);
@@ -385,6 +465,8 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     files,
     archives,
     mergeBases,
+    objects,
+    opened,
     permissions,
     pulls,
     runs,

@@ -6,6 +6,7 @@ import { connectBranches } from "./branches.ts";
 import { connectComments } from "./comments.ts";
 import { connectConversation } from "./conversation.ts";
 import { createConnection, type GitHubAccess } from "./connection.ts";
+import { connectProposals } from "./proposals.ts";
 import { connectPullRequests, connectRuns } from "./runs.ts";
 
 /** A connection to one repository. Nothing is sent before something is asked. */
@@ -16,6 +17,7 @@ export function connectGitHub(access: GitHubAccess): GitHub & { readonly base: B
     conversation: connectConversation(connection),
     pullRequests: connectPullRequests(connection),
     runs: connectRuns(connection),
+    proposals: connectProposals(connection),
     branches: connectBranches(connection),
     base: connectBase(connection),
   };
