@@ -7,15 +7,7 @@
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
-import {
-  Accepted,
-  Adjustments,
-  Budget,
-  Place,
-  Problem,
-  Scenario,
-  Verdict,
-} from "./schema.ts";
+import { Accepted, Adjustments, Budget, Place, Problem, Scenario, Verdict } from "./schema.ts";
 import { Share, Usd } from "./decimal.ts";
 
 /** Of the schema: another one once a key has another name or meaning. */
