@@ -1,4 +1,5 @@
 /** Which blocks of a level a step changes: how, from how many tokens to how many, how often sent. */
+import { largest } from "../../arithmetic.ts";
 import type { Level } from "../../api/request.ts";
 import { descendingBy } from "../../order.ts";
 import { rememberBy } from "../../remember.ts";
@@ -84,7 +85,7 @@ function describe({ difference, before, after, requestsByRun, sizes }: Weighed):
     length,
     lengthBefore,
     exchange: shown.exchange.index + 1,
-    requests: Math.max(...requestsByRun.values()),
+    requests: largest<number>(requestsByRun.values(), 0),
     runs: requestsByRun.size,
     // The line of what is gone is main's, and links lead to the head.
     place: kind === "removed" ? { ...place, line: null, column: null } : place,

@@ -1,6 +1,6 @@
 import { lookback } from "../../billing/cache/layout.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
-import { sum } from "../../arithmetic.ts";
+import { largest, sum } from "../../arithmetic.ts";
 import { descendingBy, groupBy } from "../../order.ts";
 import { firstDifference, type Difference } from "../../prompt/difference/difference.ts";
 import { subjectOf } from "../attribution/block-subject.ts";
@@ -96,7 +96,10 @@ function together(same: readonly Explained[]): ShownChange {
       ...subjectOf(hits.after.prompt, change.block),
       tokens: change.tokens ?? (change.breaks === null || perRequest === 0 ? null : perRequest),
       exchange: hits.after.exchange.index + 1,
-      requests: Math.max(...[...byRun.values()].map(({ length }) => length)),
+      requests: largest<number>(
+        [...byRun.values()].map(({ length }) => length),
+        0,
+      ),
       runs: byRun.size,
     },
     exchange: hits.after.exchange,
