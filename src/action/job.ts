@@ -78,7 +78,7 @@ export function openJob(run: StartedRun): Job | Refused {
   const { head, recorded } = opened;
   return {
     settings,
-    oddInputs: [...problems, ...recorded.problems],
+    oddInputs: [...problems, ...facts.oddities, ...recorded.problems],
     facts,
     mode,
     head,

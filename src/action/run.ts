@@ -2,7 +2,10 @@
  * The action: inputs and event in; a report, a comment or a baseline, outputs and an exit code out.
  */
 import { exitCode } from "../budget/verdict.ts";
+import type { CheckOutcome } from "../commands/check/check.ts";
+import { describeCrash, type Crash } from "../io/crash.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
+import type { WorkflowEvent } from "../publish/event.ts";
 import { checkHead } from "./check.ts";
 import { answerComment } from "./comment-run.ts";
 import { deliver, destinationIn } from "./deliver.ts";
@@ -10,6 +13,7 @@ import { openJob, startRun } from "./job.ts";
 import { refuse, withProblems } from "./outcome.ts";
 import { publishComment } from "./publish.ts";
 import { replayHead } from "./replay.ts";
+import { temporaryFolder } from "./run-facts.ts";
 import { createRunner, type Environment, type Runner } from "./runner.ts";
 import { updateBaseline } from "./update.ts";
 
@@ -25,11 +29,20 @@ export async function runAction(
   try {
     return await runSteps(env, runner);
   } catch (error) {
-    const { name, stack } = error instanceof Error ? error : new Error("unknown");
-    runner.print(`${stack ?? name}\n`);
-    deliver(refuse([problem("unforeseen", nowhere, { name })]), earlyDestination(env, runner));
-    return 2;
+    return reportCrash(env, { crash: describeCrash(error), write });
   }
+}
+
+/** Leaves a report of what nobody foresaw; gives the exit code, 2. */
+export function reportCrash(
+  env: Environment,
+  { crash, write }: { readonly crash: Crash; readonly write: (text: string) => void },
+): 2 {
+  const runner = createRunner(env, write);
+  const { name, frames } = crash;
+  if (frames !== "") runner.print(`${frames}\n`);
+  deliver(refuse([problem("unforeseen", nowhere, { name })]), earlyDestination(env, runner));
+  return 2;
 }
 
 /**
@@ -58,12 +71,20 @@ async function runSteps(env: Environment, runner: Runner): Promise<0 | 1 | 2> {
     const published = await publishComment(outcome, job);
     const after = (await answer?.after()) ?? [];
     deliver(withProblems(outcome, [...published, ...after]), destination);
-    return exitCode(outcome.report.verdict);
+    return exitCodeOf(outcome, facts.event, runner);
   }
   const updated = await updateBaseline(job, replayed);
   deliver(withProblems(outcome, updated.problems), destination);
   runner.print(`${updated.said}\n`);
   return updated.plan.text === null ? 2 : 0;
+}
+
+/** What a push costs over its budget is told, and stops nobody: it is merged (DESIGN.md). */
+function exitCodeOf({ report }: CheckOutcome, event: WorkflowEvent, runner: Runner): 0 | 1 | 2 {
+  const code = exitCode(report.verdict);
+  if (code !== 1 || event.kind !== "push") return code;
+  runner.print("What is over budget on a push is told, and does not fail this step.\n");
+  return 0;
 }
 
 /** Leaves a report of what kept the run from starting. */
@@ -74,5 +95,5 @@ function stop(problems: readonly Problem[], env: Environment, runner: Runner): 2
 
 /** Where a report goes before the step is known. */
 function earlyDestination(env: Environment, runner: Runner) {
-  return destinationIn(env["RUNNER_TEMP"] ?? null, "", runner);
+  return destinationIn(temporaryFolder(env), "", runner);
 }

@@ -19,13 +19,15 @@ export const comparingProblems = {
   "acceptance-not-for-budget": text(
     "warning",
     (details: { kind: string }) =>
-      `An acceptance is of what is more than on main; it does not raise \`${details.kind}\`, which is exceeded.`,
+      `An acceptance is of what is more than on main; it does not raise \`${details.kind}\`, ` +
+      "which is exceeded.",
     (details) => `Raise \`${details.kind}\` in the config, or make the change cost less.`,
   ),
   "acceptance-unknown-scenario": text(
     "warning",
     (details: { login: string; name: string; nearest: readonly string[] }) =>
-      `\`/promptcost accept\` of @${details.login} names \`${details.name}\`, and there is no such scenario: nothing is accepted by it.`,
+      `\`/promptcost accept\` of @${details.login} names \`${details.name}\`, and there is no such ` +
+      "scenario: nothing is accepted by it.",
     (details) =>
       details.nearest.length > 0
         ? `Did you mean ${listQuoted(details.nearest)}? Write the comment again.`

@@ -38,6 +38,19 @@ export const publishingProblems = {
     () =>
       "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`.",
   ),
+  "event-incomplete": text(
+    "warning",
+    (details: { event: string; missing: string }) =>
+      `The \`${details.event}\` event cannot be read: ${details.missing}. What the runner says ` +
+      "beside it was taken: its branch and its commit.",
+    () => "Run the job again.",
+  ),
+  "output-not-written": text(
+    "warning",
+    (details: { what: string; why: string }) =>
+      `The ${details.what} could not be written: ${details.why}. The verdict stands.`,
+    () => "See that the runner's disk has room and that no earlier step took its files away.",
+  ),
   "comment-refused": text(
     "warning",
     (details: { number: number; status: number; fork: boolean }) =>
@@ -65,7 +78,8 @@ export const publishingProblems = {
   "acceptance-refused": text(
     "warning",
     (details: { login: string; why: string }) =>
-      `Not accepted: @${details.login} ${details.why}, and only people who may write to this repository accept an increase.`,
+      `Not accepted: @${details.login} ${details.why}, and only people who may write to this ` +
+      "repository accept an increase.",
     () => "Ask somebody with write access to write the comment.",
   ),
   "acceptance-malformed": text(

@@ -1,5 +1,6 @@
 /** How much more than on main is accepted, as `accept:` and the comment on a pull request say it. */
 import { parseUsd, type Pico } from "../../money.ts";
+import { readTokenCount } from "../token-limits.ts";
 
 /** What an amount of money is of: a month, or a run of a scenario without traffic. */
 export const acceptedBases = ["month", "run"] as const;
@@ -35,12 +36,9 @@ export function readUpTo(text: string): Extract<AcceptedAmount, { kind: "usd" }>
   return { kind: "usd", usd, basis: acceptedBases.find((basis) => basis === unit?.trim()) ?? null };
 }
 
-/** The most tokens that an acceptance can speak of. */
-export const mostTokens = 999_999_999;
-
-/** `3000`, `3,000`: tokens above zero; null where the text is no such number. */
+/** `3000`, `3,000`, `3k`: tokens above zero; null where the text is no such number. */
 export function readTokens(text: string): Extract<AcceptedAmount, { kind: "tokens" }> | null {
-  if (!/^(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})$/.test(text)) return null;
-  const tokens = Number(text.replaceAll(",", ""));
-  return tokens === 0 ? null : { kind: "tokens", tokens };
+  const grouped = /^\d{1,3}(?:,\d{3}){1,2}$/.test(text);
+  const tokens = readTokenCount(grouped ? text.replaceAll(",", "") : text);
+  return tokens === null || tokens === 0 ? null : { kind: "tokens", tokens };
 }

@@ -4,7 +4,8 @@ import type { Day } from "../../day.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { readMoment } from "../../moment.ts";
 import { writtenText } from "../amounts.ts";
-import { mostTokens, readTokens, readUpTo, upToPattern, upToText } from "./amount.ts";
+import { tokenCount } from "../token-limits.ts";
+import { readTokens, readUpTo, upToPattern, upToText } from "./amount.ts";
 import type { AcceptedAmount } from "./amount.ts";
 
 /** One thing that an entry of `accept:` accepts; an entry may accept money, tokens and a model. */
@@ -38,7 +39,7 @@ export interface DecodedAccept {
 
 export const untilText = "a day such as `2027-01-31`";
 export const reasonText = "why it is accepted, in a few words";
-export const tokensText = "a whole number of tokens above zero such as `3000`";
+export const tokensText = "a number of tokens above zero such as `3000` or `3k`";
 
 export const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -64,13 +65,9 @@ const entrySchema = z.strictObject(
         ),
     ),
     tokens: z.optional(
-      z
-        .int({ error: tokensText })
-        .check(
-          z.minimum(0, { error: tokensText }),
-          z.maximum(mostTokens, { error: tokensText }),
-          z.describe("How many tokens more than on main a request may have."),
-        ),
+      tokenCount.check(
+        z.describe("How many tokens more than on main a request may have, such as `3000` or `3k`."),
+      ),
     ),
     model: z.optional(
       z
@@ -139,8 +136,9 @@ function decodeAccept(entry: JsonObject, path: Path): DecodedAccept {
 /** Why a number cannot be meant; null where the shape says what is wrong with it. */
 function faultOf(value: Json | undefined): string | null {
   const text = writtenText(value);
-  if (text === null || (typeof value === "string" && !upToPattern.test(value))) return null;
-  return /[1-9]/.test(text) ? "a number with too many digits" : "nothing";
+  if (text === null) return null;
+  if (/^\$?0+(?:\.0+)?(?:[kM]|\s?\/\s?[a-z]+)?$/.test(text)) return "nothing";
+  return typeof value === "string" ? null : "a number with too many digits";
 }
 
 /** Whether nothing of a text is seen. */

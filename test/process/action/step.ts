@@ -49,21 +49,21 @@ function readOutputs(text: string): ReadonlyMap<string, string> {
   );
 }
 
-export async function runAction(call: Call): Promise<Step> {
-  const step = await runBare(call);
-  const report = Report.parse(JSON.parse(readFileSync(step.outputs.get("report") ?? "", "utf8")));
-  return { ...step, report };
+/** A run, and the folder of its files. */
+export interface BareStep extends Outcome {
+  readonly temporary: string;
 }
 
-/** The same for a run that has nothing to report. */
-export async function runBare(call: Call): Promise<Omit<Step, "report">> {
+/** Runs the action, whatever becomes of what it leaves. */
+export async function startAction(call: Call): Promise<BareStep> {
   const temporary = scratchFolder();
   const [event, output, summary] = ["event.json", "output", "summary"].map((name) =>
     join(temporary, name),
   );
   if (event === undefined || output === undefined || summary === undefined)
     throw new Error("no paths");
-  writeFileSync(event, JSON.stringify(call.event.payload));
+  const { payload } = call.event;
+  writeFileSync(event, typeof payload === "string" ? payload : JSON.stringify(payload));
   writeFileSync(output, "");
   writeFileSync(summary, "");
   const inputs: Readonly<Record<string, string>> = {
@@ -93,8 +93,20 @@ export async function runBare(call: Call): Promise<Omit<Step, "report">> {
     ...call.env,
   };
   const outcome = await runProcess(process.execPath, [action], { folder: call.root, env });
-  const outputs = readOutputs(readFileSync(output, "utf8"));
-  return { ...outcome, outputs, summary: readFileSync(summary, "utf8") };
+  return { ...outcome, temporary };
+}
+
+/** The same for a run that has nothing to report. */
+export async function runBare(call: Call): Promise<Omit<Step, "report">> {
+  const outcome = await startAction(call);
+  const left = (name: string): string => readFileSync(join(outcome.temporary, name), "utf8");
+  return { ...outcome, outputs: readOutputs(left("output")), summary: left("summary") };
+}
+
+export async function runAction(call: Call): Promise<Step> {
+  const step = await runBare(call);
+  const report = Report.parse(JSON.parse(readFileSync(step.outputs.get("report") ?? "", "utf8")));
+  return { ...step, report };
 }
 
 export function pullRequestEvent({ base, head }: PullRequest, from = "acme/shop"): Call["event"] {

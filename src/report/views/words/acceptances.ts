@@ -5,6 +5,7 @@ import { writeUpTo } from "../../acceptances.ts";
 import type { Report, ReportedAcceptance, ReportedScenario } from "../../report.ts";
 import { readRatio, readUsd, showCount, showPair } from "../amount.ts";
 import { cleanName } from "../markdown.ts";
+import { sortByChange } from "./order.ts";
 import { named, placed, type Phrase } from "./phrase.ts";
 
 type State = ReportedAcceptance["state"];
@@ -36,21 +37,21 @@ function describe(acceptance: ReportedAcceptance): Phrase {
   const { granted, comes } = amountsOf(acceptance);
   const { scenario, state, until, reason } = acceptance;
   const who: Phrase = [
-    " for ",
+    "for ",
     named(scenario),
     ...authorOf(acceptance),
     until === null ? " for this pull request" : ` until ${until}`,
     `: "${reason}"`,
   ];
   if (state === "exceeded")
-    return [`accepted ${granted.brief}, this change ${comes.whole}`, " (accepted", ...who, ")"];
+    return [`accepted ${granted.brief}, this change ${comes.whole} (`, ...who, ")"];
   if (state === "expired")
     return [
-      `what was accepted has expired: ${granted.whole}`,
+      `what was accepted has expired: ${granted.whole} `,
       ...who,
       `; this change ${comes.whole}`,
     ];
-  return [granted.whole, ...who, `; this change ${comes.brief}`];
+  return [`${granted.whole} `, ...who, `; this change ${comes.brief}`];
 }
 
 /** ` by @maintainer`, ` by promptcost.yml:12`. */
@@ -117,7 +118,7 @@ export function acceptCommands(report: Report): readonly string[] {
   if (report.verdict !== "fail") return [];
   const failing = ({ budgets }: Pick<ReportedScenario, "budgets">): boolean =>
     budgets.some(({ kind, verdict }) => kind === "increase" && verdict === "fail");
-  const own = report.scenarios.flatMap(({ id, budgets }) => {
+  const own = sortByChange(report.scenarios).flatMap(({ id, budgets }) => {
     const clauses = budgets.flatMap(({ verdict, accept }) =>
       verdict === "fail" && accept !== null ? [accept] : [],
     );

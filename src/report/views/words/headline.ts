@@ -64,7 +64,7 @@ export function headlineOf(report: Report): Headline {
     case "unexplained":
       return {
         word: verdict,
-        sentence: exceeded ?? `${describeChange(report)}${sayUnsure(report)}`,
+        sentence: exceeded ?? `${describeChange(report)}${sayAccepted(report)}${sayUnsure(report)}`,
       };
     default:
       return report.comparison satisfies never;
@@ -79,6 +79,16 @@ function sayUnsure(report: Report): string {
   const more = others.length === 0 ? "" : `, and ${counted(others.length, "more budget")}`;
   const whose = `the budget of ${describeOwner(first)}, ${describeLimit(budget)}`;
   return `; ${whose}, is ${describeUncertain(budget)}${more}`;
+}
+
+/** Said of a verdict that keeps its budgets because somebody accepted what exceeds them. */
+function sayAccepted({ accepted }: Report): string {
+  const used = accepted.flatMap(({ state, scenario }) => (state === "covers" ? [scenario] : []));
+  const [first, ...others] = new Set(used);
+  if (first === undefined) return "";
+  return others.length === 0
+    ? `; the increase of ${cleanName(first)} is accepted`
+    : `; the increases of ${countScenarios(others.length + 1)} are accepted`;
 }
 
 /** The first error, in at most 300 characters, and how many more there are. */
