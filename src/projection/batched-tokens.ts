@@ -1,4 +1,4 @@
-import { isSentInBatch } from "../fixture/batch-item.ts";
+import { isSentInBatch } from "../fixture/recordings/batch-item.ts";
 import { ratio, type Ratio } from "../money.ts";
 import type { Weights } from "../traffic/weights.ts";
 import type { MeasuredScenario, Projection } from "./projection.ts";

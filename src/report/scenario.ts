@@ -12,7 +12,7 @@ import type { OutputCount, Witness } from "../tokens/count.ts";
 import { isCountedExactly } from "../tokens/exactness.ts";
 import { remember } from "../remember.ts";
 import { reportAdvice, reportBreakEven, reportVariant, type Alternatives } from "./alternatives.ts";
-import { reportCause } from "./cause.ts";
+import { reportCause } from "./cause-schema.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedScenario } from "./report.ts";

@@ -2,6 +2,7 @@
 import type { Basis, ScenarioComparison } from "../../compare/comparison.ts";
 import type { Config } from "../../config/config.ts";
 import type { Day } from "../../day.ts";
+import { groupBy } from "../../order.ts";
 import { figuresOf, type Covers } from "../figures.ts";
 import { needsOf, type JudgedLimit } from "../limits/limits.ts";
 import { judge, verdictOfAll, type Judgement } from "../verdict.ts";
@@ -45,12 +46,10 @@ export function judgeAccepted(
   if (acceptances.length === 0) return { judgement: plain, acceptances: [] };
   const byId = new Map(comparisons.map((comparison) => [comparison.id, comparison]));
   const answers = new Map(
-    [...new Set(acceptances.map(({ scenario }) => scenario))].flatMap((id) => {
+    [...groupBy(acceptances, ({ scenario }) => scenario)].flatMap(([id, own]) => {
       const comparison = byId.get(id);
       if (comparison === undefined) return [];
-      const live = acceptances.filter(
-        (acceptance) => acceptance.scenario === id && !isExpired(acceptance, asOf),
-      );
+      const live = own.filter((acceptance) => !isExpired(acceptance, asOf));
       return [[id, answerOf(live, comparison)] as const];
     }),
   );

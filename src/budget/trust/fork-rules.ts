@@ -1,7 +1,7 @@
 import { matchRuns } from "../../evaluation/matching.ts";
 import { withAnswersOf } from "../../compare/substitution/repeated-answers.ts";
 import type { Config, ScenarioConfig } from "../../config/config.ts";
-import { isSentInBatch } from "../../fixture/batch-item.ts";
+import { isSentInBatch } from "../../fixture/recordings/batch-item.ts";
 import type { Exchange, Placeholder, Run } from "../../fixture/fixture.ts";
 import { writeSent } from "../../fixture/sent.ts";
 import { isPlainText } from "./dropped-placeholders.ts";

@@ -1,5 +1,6 @@
 import type { AcceptedAmount } from "../../config/accept/amount.ts";
 import type { AcceptEntry } from "../../config/accept/entry.ts";
+import { groupBy } from "../../order.ts";
 import { groupDigits } from "../../words.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { describeUsd, none } from "../words.ts";
@@ -14,27 +15,27 @@ export function relaxAcceptances(
   after: readonly AcceptEntry[],
   renamed: ReadonlyMap<string, string>,
 ): readonly Relaxation[] {
-  const known = before.map((entry) => ({
-    ...entry,
-    scenario: renamed.get(entry.scenario) ?? entry.scenario,
-  }));
-  return after
-    .filter((entry) => !known.some((old) => allowsAsMuch(old, entry)))
-    .map((entry) => {
-      const { scenario, upTo, path } = entry;
-      const was = known.find((old) => old.scenario === scenario && old.upTo.kind === upTo.kind);
-      return {
-        path,
-        from: was === undefined ? none : describeEntry(was),
-        to: describeEntry(entry),
-      };
-    });
+  const known = groupBy(before, ({ scenario, upTo }) =>
+    keyOf(renamed.get(scenario) ?? scenario, upTo),
+  );
+  return after.flatMap((entry) => {
+    const { scenario, upTo, path } = entry;
+    const old = known.get(keyOf(scenario, upTo)) ?? [];
+    if (old.some((each) => allowsAsMuch(each, entry))) return [];
+    const [was] = old;
+    return [
+      { path, from: was === undefined ? none : describeEntry(was), to: describeEntry(entry) },
+    ];
+  });
+}
+
+/** Of entries that may be compared: of one scenario, and of one kind. */
+function keyOf(scenario: string, { kind }: AcceptedAmount): string {
+  return `${kind} ${scenario}`;
 }
 
 function allowsAsMuch(old: AcceptEntry, entry: AcceptEntry): boolean {
-  return (
-    old.scenario === entry.scenario && old.until >= entry.until && isAtLeast(old.upTo, entry.upTo)
-  );
+  return old.until >= entry.until && isAtLeast(old.upTo, entry.upTo);
 }
 
 function isAtLeast(old: AcceptedAmount, now: AcceptedAmount): boolean {

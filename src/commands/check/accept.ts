@@ -8,6 +8,7 @@ import { judgeAccepted, type JudgedAcceptance } from "../../budget/acceptance/ju
 import type { JudgedLimit } from "../../budget/limits/limits.ts";
 import type { Judgement } from "../../budget/verdict.ts";
 import { nearestNames } from "../../nearest.ts";
+import { clipCharacters } from "../../words.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";
 import type { JudgedChange } from "./judge.ts";
 
@@ -70,6 +71,9 @@ function expiredEntries(
   );
 }
 
+/** Characters of a name that a comment gives, in a message. */
+const longestName = 100;
+
 /** Of comments only: those of the config are refused where they stand. */
 function unknownScenarios(
   acceptances: readonly Acceptance[],
@@ -82,7 +86,7 @@ function unknownScenarios(
       : [
           problem("acceptance-unknown-scenario", nowhere, {
             login: by.login,
-            name: scenario,
+            name: clipCharacters(scenario, longestName),
             nearest: nearestNames(scenario, known),
           }),
         ],

@@ -16,8 +16,9 @@ import type { Locate } from "../shape.ts";
 
 /** What no shape can say of the entries of `accept:`. */
 export function checkAccepts(config: DecodedConfig, locate: Locate): readonly Problem[] {
+  const scenarios = new Set(config.scenarioIds);
   return config.accepts.flatMap((entry) => [
-    ...checkNames(entry, config, locate),
+    ...checkNames(entry, { models: config.models, scenarios, locate }),
     ...checkAmounts(entry, locate),
     ...checkWords(entry, locate),
   ]);
@@ -25,16 +26,18 @@ export function checkAccepts(config: DecodedConfig, locate: Locate): readonly Pr
 
 function checkNames(
   { path, scenario, model }: DecodedAccept,
-  { scenarioIds, models }: DecodedConfig,
-  locate: Locate,
+  context: Pick<DecodedConfig, "models"> & {
+    readonly scenarios: ReadonlySet<string>;
+    readonly locate: Locate;
+  },
 ): readonly Problem[] {
-  const known = scenarioIds ?? [];
+  const { scenarios, models, locate } = context;
   const found: Problem[] = [];
-  if (scenario !== null && !known.includes(scenario))
+  if (scenario !== null && !scenarios.has(scenario))
     found.push(
       problem("accept-unknown-scenario", locate([...path, "scenario"]), {
         name: scenario,
-        nearest: nearestNames(scenario, known),
+        nearest: nearestNames(scenario, [...scenarios]),
       }),
     );
   if (model !== null && findModel(model) === null && !models.some(({ name }) => name === model))

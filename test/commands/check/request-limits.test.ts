@@ -70,6 +70,20 @@ describe("tokens", () => {
   });
 });
 
+test("a model without a price is an error, and its tokens are held to their limits all the same", () => {
+  const runs = { "f/run.json": run(10_000, 100, { model: "claude-opus-9" }) };
+  const report = check({}, files("{ tokens: { prompt: 20k, system: 9k } }", runs));
+  const errors = report.problems.filter(({ severity }) => severity === "error");
+  expect(report.verdict).toBe("error");
+  expect(errors.map(({ code, line }) => [code, line])).toEqual([
+    ["tokens-over-budget", 4],
+    ["unknown-model", expect.any(Number)],
+  ]);
+  expect(errors[0]?.message).toContain("10,000 tokens of system");
+  const kept = check({}, files("{ tokens: { prompt: 20k } }", runs));
+  expect(kept.problems.map(({ code }) => code)).not.toContain("tokens-over-budget");
+});
+
 describe("the ratchet", () => {
   const base = files("{ tokens: { ratchet: true } }", {
     "f/run.json": run(10_000, 100, { tools: [tool("a", 500)] }),

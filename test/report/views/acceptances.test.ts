@@ -112,6 +112,17 @@ test.for([
   },
 );
 
+test("the first line of what passes by it says so", () => {
+  const scenarios = [scenario("support", { state: "changed", deltaUsd: "412.3" })];
+  const first = (...given: readonly ReportedAcceptance[]): string =>
+    comment(report({ scenarios, accepted: [...given] })).split("\n")[1] ?? "";
+  expect(first(accepted())).toContain("a month more; the increase of support is accepted");
+  expect(first(accepted(), accepted({ scenario: "b" }))).toContain(
+    "the increases of 2 scenarios are accepted",
+  );
+  expect(first(accepted({ state: "unused" }))).not.toContain("accepted");
+});
+
 test("one that is not used is not shown", () => {
   const shown = report({ accepted: [accepted({ state: "unused" })] });
   expect(terminal(shown)).not.toContain("longer policy");

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { reportAcceptances } from "../../../src/report/acceptances.ts";
 import { renderAnnotations } from "../../../src/report/views/annotations.ts";
 import { markerKey, readMarker, renderComment } from "../../../src/report/views/comment.ts";
 import { utf8Length } from "../../../src/utf8.ts";
@@ -136,6 +137,20 @@ describe("limits", () => {
             ...sample,
             scenarios,
             problems,
+            accepted: reportAcceptances([
+              {
+                acceptance: {
+                  scenario: message,
+                  upTo: { kind: "usd", usd: 5n, basis: "month" },
+                  reason: message,
+                  until: null,
+                  by: { kind: "comment", login: "ann", url: message },
+                },
+                state: "covers",
+                needed: { kind: "usd", usd: 4n, high: 4n, basis: "month" },
+                basis: "month",
+              },
+            ]),
             loosened: [
               {
                 rule: message,

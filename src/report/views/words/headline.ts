@@ -68,7 +68,7 @@ export function headlineOf(report: Report): Headline {
     case "unexplained":
       return {
         word: verdict,
-        sentence: exceeded ?? `${describeChange(report)}${sayUnsure(report)}`,
+        sentence: exceeded ?? `${describeChange(report)}${sayAccepted(report)}${sayUnsure(report)}`,
       };
     default:
       return report.comparison satisfies never;
@@ -90,6 +90,16 @@ function describeSame({ base }: Report): string {
   const sha = base?.sha ?? null;
   const commit = sha === null ? "the base" : cleanName(sha.slice(0, 7));
   return `main has all of this already (${commit})`;
+}
+
+/** Said of a verdict that keeps its budgets because somebody accepted what exceeds them. */
+function sayAccepted({ accepted }: Report): string {
+  const used = accepted.flatMap(({ state, scenario }) => (state === "covers" ? [scenario] : []));
+  const [first, ...others] = new Set(used);
+  if (first === undefined) return "";
+  return others.length === 0
+    ? `; the increase of ${cleanName(first)} is accepted`
+    : `; the increases of ${countScenarios(others.length + 1)} are accepted`;
 }
 
 /** The first error, in at most 300 characters, and how many more there are. */
@@ -124,7 +134,8 @@ function describeExceeded(report: Report): string | null {
     others.length === 0
       ? ""
       : `; ${others.length} more ${plural(others.length, "budget is", "budgets are")} exceeded`;
-  return `${describeOwner(first)} ${finding}${longest}${asBefore}, its budget is ${limit}${describeDoubt(budget)}${rest}`;
+  const held = `its budget is ${limit}${describeDoubt(budget)}`;
+  return `${describeOwner(first)} ${finding}${longest}${asBefore}, ${held}${rest}`;
 }
 
 /** Whether it costs to the pico-dollar what it costs on main. */

@@ -4,7 +4,7 @@ import type { Cause as ScenarioCause } from "../compare/comparison.ts";
 import { causeKinds } from "../compare/steps.ts";
 import { formatUsd } from "../money.ts";
 import { textDifferences } from "../prompt/difference/text-difference.ts";
-import { Usd } from "./decimal.ts";
+import { Usd } from "./schema-parts.ts";
 
 /** What a cause is made of: names, sizes and places (docs/report.md, "causes"). */
 const Change = z.object({
