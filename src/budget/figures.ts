@@ -1,6 +1,6 @@
 /** What budgets are held against. */
 import type { ScenarioComparison } from "../compare/comparison.ts";
-import type { DearerModel, LevelChange } from "../compare/request-changes.ts";
+import type { DearerModel, LevelChange } from "../compare/changed-requests.ts";
 import { divideHalfEven, ratio, type Pico, type Ratio } from "../money.ts";
 import type { LargestParts, Projection } from "../projection/projection.ts";
 import type { Needed } from "./acceptance/needed.ts";

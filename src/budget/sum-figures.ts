@@ -146,6 +146,7 @@ function increasePerRun(comparisons: readonly ScenarioComparison[]): Figures["in
 
 /** Both ends together: every part's rate is at its low or its high end. */
 function rangeOfSum(parts: readonly Part[]): HitRateRange | null {
+  if (parts.every(({ projection }) => projection.hitRateRange === null)) return null;
   const low = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.low ?? hitRate);
   const high = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.high ?? hitRate);
   return low === null || high === null ? null : { low, high };

@@ -2,7 +2,7 @@ import type { Pico } from "../money.ts";
 import { nowhere, type Place } from "../problem.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { Difference } from "../prompt/difference/difference.ts";
-import type { RequestChanges } from "./request-changes.ts";
+import type { RequestChanges } from "./changed-requests.ts";
 import type { AdjustmentKind, CauseKind } from "./steps.ts";
 
 /** Whether amounts are per month, or per run where the head's scenario has no traffic. */

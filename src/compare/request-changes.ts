@@ -1,4 +1,4 @@
-import { levels, type Level } from "../api/request.ts";
+import { levels } from "../api/request.ts";
 import type { BaselineEntry } from "../baseline/entry.ts";
 import type { Estimator } from "../evaluation/estimator.ts";
 import type { ProjectedScenario } from "../evaluation/project.ts";
@@ -6,39 +6,11 @@ import type { RateKey, Rates } from "../models/rates.ts";
 import { formatRatio } from "../money.ts";
 import { uniqueBy } from "../order.ts";
 import type { MeasuredExchange, ProjectedExchange, Projection } from "../projection/projection.ts";
+import type { DearerModel, LevelChange, RequestChanges } from "./changed-requests.ts";
 import { causeSteps } from "./steps.ts";
 import type { AlignedExchange } from "./substitution/aligned-exchange.ts";
 import type { AlignedRun } from "./substitution/aligned-run.ts";
 import type { BridgeState } from "./substitution/bridge.ts";
-
-/** What the head's requests have otherwise than main's, like with like. */
-export interface RequestChanges {
-  /** Every level of a request that has other tokens than on main, or may have. */
-  readonly levels: readonly LevelChange[];
-  /** Every request with a dearer model than on main. */
-  readonly dearerModels: readonly DearerModel[];
-}
-
-/** A level of one request on both sides, counted by the same kind of witness. */
-export interface LevelChange {
-  readonly level: Level;
-  /** Tokens of main's request. */
-  readonly from: number;
-  /** Tokens of the head's, with the ends of what they may be against main's. */
-  readonly to: number;
-  readonly low: number;
-  readonly high: number;
-  /** The exchange's id; null: of a run on average, where main has no more than its baseline. */
-  readonly exchange: string | null;
-}
-
-/** A dearer model by the price book's id; both as people read them, with what makes them dear. */
-export interface DearerModel {
-  readonly model: string;
-  readonly from: string;
-  readonly to: string;
-  readonly exchange: string | null;
-}
 
 /** Nothing differs. */
 export const noRequestChanges: RequestChanges = { levels: [], dearerModels: [] };

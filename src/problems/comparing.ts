@@ -1,4 +1,4 @@
-import { counted, listNames, listQuoted, plural } from "../words.ts";
+import { counted, groupDigits, listNames, listQuoted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 /** Why a baseline is not read. */
@@ -139,4 +139,20 @@ export const comparingProblems = {
       `Git could not ${details.doing}: ${details.said}.`,
     ({ fix }) => fix,
   ),
+  "tokens-over-budget": text(
+    "error",
+    ({ what, tokens, limit, exchange }: TokensOverBudget) =>
+      `${exchange} has ${groupDigits(tokens)} ${what}, its budget is ${groupDigits(limit)}. What it ` +
+      "costs is not known, and this is not asked for.",
+    () =>
+      "Shorten what is sent, or raise the limit; then give the check what its other errors ask for.",
+  ),
 } as const;
+
+/** Whole tokens. `what`: of which part, such as `tokens of tools`. */
+interface TokensOverBudget {
+  readonly what: string;
+  readonly tokens: number;
+  readonly limit: number;
+  readonly exchange: string;
+}

@@ -1,7 +1,7 @@
-import { usageMember } from "../api/response.ts";
+import { isSentInBatch } from "../fixture/recordings/batch-item.ts";
 import { ratio, type Ratio } from "../money.ts";
 import type { Weights } from "../traffic/weights.ts";
-import type { MeasuredExchange, MeasuredRun, MeasuredScenario, Projection } from "./projection.ts";
+import type { MeasuredScenario, Projection } from "./projection.ts";
 
 /**
  * Tokens of one run, prompts and answers, expected over the mix of fixtures: those that go through
@@ -13,7 +13,7 @@ export function expectBatched(scenario: MeasuredScenario, weights: Weights): Pro
   for (const [index, run] of scenario.runs.entries()) {
     const weight = weights.each[index] ?? 0n;
     for (const measured of run.exchanges) {
-      const sum = sums[isInBatch(run, measured) ? "batch" : "single"];
+      const sum = sums[isSentInBatch(run.run, measured.exchange) ? "batch" : "single"];
       const { count, output } = measured;
       sum.tokens += weight * BigInt(count.total + output.tokens);
       sum.low += weight * BigInt(count.low + output.low);
@@ -38,12 +38,4 @@ interface Sum {
 
 function none(): Sum {
   return { tokens: 0n, low: 0n, high: 0n };
-}
-
-/** `batch` in a usage is the API's own word for it (billing.md §1.5). */
-function isInBatch({ run }: MeasuredRun, { exchange }: MeasuredExchange): boolean {
-  return (
-    run.isBatchItem === true ||
-    usageMember(exchange.recorded?.response ?? null, "service_tier") === "batch"
-  );
 }

@@ -1,13 +1,4 @@
-import { promptTokens, sumQuantities } from "../billing/ledger/ledger.ts";
-import {
-  addRatio,
-  compareRatio,
-  divideHalfEven,
-  multiplyRatio,
-  ratio,
-  type Pico,
-  type Ratio,
-} from "../money.ts";
+import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { remember } from "../remember.ts";
 import { wholeWeights, type Weights } from "../traffic/weights.ts";
@@ -24,6 +15,7 @@ import {
 } from "./expected-cost.ts";
 import { expectTokens } from "./expected-tokens.ts";
 import { intervalAssumptions, usualAssumptions, type PassAssumptions } from "./interval.ts";
+import { hitRateOf, hitRateRangeOf, withReadError } from "./hit-rate.ts";
 import { largestParts } from "./largest-parts.ts";
 import { noteProjection } from "./notes/notes.ts";
 import { exchangesOf } from "./projected-exchanges.ts";
@@ -233,26 +225,4 @@ function withError(cost: Ratio, error = 0n): readonly Ratio[] {
   return [million - error, million + error].map((share) =>
     multiplyRatio(cost, ratio(share, million)),
   );
-}
-
-/** The same of a hit rate; its error is in millionths of the prompts' tokens. */
-function withReadError(rate: Ratio | null, error = 0n): readonly (Ratio | null)[] {
-  if (rate === null || error === 0n) return [rate];
-  const low = addRatio(rate, ratio(-error, million));
-  const high = addRatio(rate, ratio(error, million));
-  return [low.n < 0n ? ratio(0n) : low, high.n > high.d ? ratio(1n) : high];
-}
-
-function hitRateOf(scenario: MeasuredScenario, quantities: ExpectedQuantities): Ratio | null {
-  if (!hasBreakpoints(scenario)) return null;
-  const sums = sumQuantities(quantities);
-  const prompt = promptTokens(sums);
-  return prompt === 0n ? null : ratio(sums.cacheRead, prompt);
-}
-
-/** The least and the largest hit rate over all that is assumed. */
-function hitRateRangeOf(found: readonly (Ratio | null)[]): Projection["hitRateRange"] {
-  const rates = found.filter((rate) => rate !== null).sort(compareRatio);
-  const [low, high] = [rates[0], rates.at(-1)];
-  return low === undefined || high === undefined ? null : { low, high };
 }

@@ -7,8 +7,9 @@
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
-import { Accepted } from "./accepted-schema.ts";
-import { Adjustments, Budget, Place, Problem, Scenario, Share, Usd, Verdict } from "./schema.ts";
+import { Accepted, Budget } from "./budget-schema.ts";
+import { Adjustments, Problem, Scenario, Verdict } from "./schema.ts";
+import { Place, Share, Usd } from "./schema-parts.ts";
 
 /** Of the schema: another one once a key has another name or meaning. */
 export const reportVersion = 3;

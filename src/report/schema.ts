@@ -1,28 +1,15 @@
 /** The parts of a report's schema: a scenario with all that is said of it. */
 import * as z from "zod/mini";
-import { levels } from "../api/request.ts";
 import { adviceCodes, confidences } from "../advice/advice.ts";
-import { limitVerdicts } from "../budget/limits/limits.ts";
-import { notJudgedReasons } from "../budget/limits/rules.ts";
 import { verdicts } from "../budget/verdict.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
 import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
-import { budgetActions, uncertainActions } from "../config/config.ts";
-import { limitKinds } from "../config/limits.ts";
-import { namesOf } from "../names.ts";
 import { severities } from "../problems/text.ts";
 import type { Witness } from "../tokens/count.ts";
+import { Budget } from "./budget-schema.ts";
+import { Place, Share, Usd } from "./schema-parts.ts";
 
-export const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
-export const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
 export const Verdict = z.enum(verdicts);
-
-export const Place = {
-  file: z.nullable(z.string()),
-  line: z.nullable(z.int()),
-  column: z.nullable(z.int()),
-  path: z.nullable(z.string()),
-};
 
 export const Problem = z.object({
   code: z.string(),
@@ -75,57 +62,6 @@ export const Adjustments = z
         "re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now.",
     ),
   );
-
-/**
- * One limit held against one figure. USD for money, shares for percent and rates, whole tokens; what
- * does not apply is null.
- */
-export const Budget = z.object({
-  kind: z.enum(limitKinds),
-  limitUsd: z.nullable(Usd),
-  /**
-   * Of an `increase` and of `tokens.ratchet`: the share it allows (0.05 is 5 %). Of a rate or share:
-   * the least.
-   */
-  limitShare: z.nullable(Share),
-  limitTokens: z.nullable(z.int()),
-  actualUsd: z.nullable(Usd),
-  actualShare: z.nullable(Share),
-  /** Of the largest request or answer, or of one that outgrew main's; of a run on average a fraction. */
-  actualTokens: z.nullable(z.number()),
-  /** Of main's request in the same place. */
-  baselineTokens: z.nullable(z.number()),
-  /** The ends of the figure's interval, in its unit; null where there is none. */
-  low: z.nullable(z.string()),
-  high: z.nullable(z.string()),
-  /** The request that the figure is of. */
-  exchange: z.nullable(z.string()),
-  /** The level that outgrew main's. */
-  level: z.nullable(z.enum(levels)),
-  /** The dearer model, and main's. */
-  model: z.nullable(z.string()),
-  baselineModel: z.nullable(z.string()),
-  over: z.boolean(),
-  /** The interval of its figure could turn this one around. */
-  uncertain: z.boolean(),
-  /** What it does then. */
-  onUncertain: z.enum(uncertainActions),
-  /** What it comes to by itself: what is over, uncertain or accepted counts as the config says. */
-  verdict: z.enum(limitVerdicts),
-  /** False where there is nothing to hold it against: an increase without a base. */
-  judged: z.boolean(),
-  /** Why it is not judged; null where it is. */
-  notJudged: z.nullable(z.enum(namesOf(notJudgedReasons))),
-  action: z.enum(budgetActions),
-  /** Somebody accepted what exceeds it (of a sum: what of its scenarios does): it counts as held. */
-  accepted: z.boolean(),
-  /**
-   * What a comment that accepts it would say, the amount rounded up: `up-to $9,110`. Null where it
-   * is held, or nothing of it can be accepted.
-   */
-  accept: z.nullable(z.string()),
-  ...Place,
-});
 
 const Variant = z.object({
   name: z.string(),

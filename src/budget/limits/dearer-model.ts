@@ -1,4 +1,4 @@
-import type { DearerModel } from "../../compare/request-changes.ts";
+import type { DearerModel } from "../../compare/changed-requests.ts";
 import type { LimitValue } from "../../config/limits.ts";
 import { none } from "../words.ts";
 import type { Figures } from "../figures.ts";

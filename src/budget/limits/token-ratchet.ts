@@ -1,5 +1,5 @@
 import { levels, type Level } from "../../api/request.ts";
-import type { LevelChange } from "../../compare/request-changes.ts";
+import type { LevelChange } from "../../compare/changed-requests.ts";
 import type { TokenRatchet } from "../../config/token-limits.ts";
 import { compareRatio, ratio, ratioToNumber, type Ratio } from "../../money.ts";
 import { descendingBy, groupBy } from "../../order.ts";

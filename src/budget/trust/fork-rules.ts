@@ -1,6 +1,7 @@
 import { matchRuns } from "../../evaluation/matching.ts";
 import { withAnswersOf } from "../../compare/substitution/repeated-answers.ts";
 import type { Config, ScenarioConfig } from "../../config/config.ts";
+import { isSentInBatch } from "../../fixture/recordings/batch-item.ts";
 import type { Exchange, Placeholder, Run } from "../../fixture/fixture.ts";
 import { writeSent } from "../../fixture/sent.ts";
 import { isPlainText } from "./dropped-placeholders.ts";
@@ -49,7 +50,12 @@ export function withBaseAssertions(
         counted: asserted.counted,
       };
     });
-    return { ...run, weight: other.weight, exchanges };
+    const sides = [run, other];
+    // In a batch only where the fork's own files and main's say so.
+    const isBatchItem = sides.every((side) =>
+      side.exchanges.every((exchange) => isSentInBatch(side, exchange)),
+    );
+    return { ...run, weight: other.weight, exchanges, isBatchItem };
   });
 }
 

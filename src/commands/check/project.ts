@@ -1,4 +1,5 @@
 import type { ParsedBaseline } from "../../baseline/baseline.ts";
+import { findTokensOverBudget } from "../../budget/unpriced-tokens.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
@@ -11,7 +12,7 @@ import {
   type ProjectedTree,
 } from "../../evaluation/project.ts";
 import { hasErrors, type Problem } from "../../problem.ts";
-import type { Projection } from "../../projection/projection.ts";
+import type { LargestParts, Projection } from "../../projection/projection.ts";
 import type { ProjectedVariant } from "../../variants/variants.ts";
 import type { CheckInput } from "./input.ts";
 import type { ReadTrees } from "./read.ts";
@@ -77,10 +78,21 @@ export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
       ...assumptionsOf(scenario, head),
     ]),
   ];
-  if (hasErrors(problems)) return { kind: "refused", input, problems };
+  if (hasErrors(problems)) {
+    const over = findTokensOverBudget(config, largestOf(head));
+    return { kind: "refused", input, problems: [...problems, ...over] };
+  }
 
   const base = projectBase(read, head);
   return { ...read, kind: "projected", config, head, base, variants, selfTests, problems };
+}
+
+/** What a tree's scenarios send at most, whatever it costs. */
+function largestOf({ scenarios }: ProjectedTree): (id: string) => LargestParts | null {
+  const byId = new Map(
+    scenarios.map(({ scenario, projection }) => [scenario.config.id, projection]),
+  );
+  return (id) => byId.get(id)?.largest ?? null;
 }
 
 /**

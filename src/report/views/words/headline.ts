@@ -123,7 +123,8 @@ function describeExceeded(report: Report): string | null {
     others.length === 0
       ? ""
       : `; ${others.length} more ${plural(others.length, "budget is", "budgets are")} exceeded`;
-  return `${describeOwner(first)} ${finding}${longest}${asBefore}, its budget is ${limit}${describeDoubt(budget)}${rest}`;
+  const held = `its budget is ${limit}${describeDoubt(budget)}`;
+  return `${describeOwner(first)} ${finding}${longest}${asBefore}, ${held}${rest}`;
 }
 
 /** Whether it costs to the pico-dollar what it costs on main. */
