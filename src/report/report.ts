@@ -7,8 +7,7 @@
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
-import { Accepted } from "./accepted-schema.ts";
-import { Budget } from "./budget-schema.ts";
+import { Accepted, Budget } from "./budget-schema.ts";
 import { Adjustments, Problem, Scenario, Verdict } from "./schema.ts";
 import { Place, Share, Usd } from "./schema-parts.ts";
 
