@@ -2,8 +2,8 @@ import type { Run, Scenario } from "../fixture/fixture.ts";
 import { writeRunContent } from "../fixture/sent.ts";
 import { ascendingBy, groupBy } from "../order.ts";
 import { rememberBy } from "../remember.ts";
-import { isSameRun, likableRun } from "./likeness.ts";
-import { findMoved, type Pair } from "./moved.ts";
+import { isSameRun, likableRun } from "./likeness/likeness.ts";
+import { findMoved, type Pair } from "./likeness/moved.ts";
 
 /** A scenario of one tree, and what else is known of it. */
 interface OfScenario {

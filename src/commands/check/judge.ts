@@ -3,7 +3,7 @@ import { findLostLinks } from "../../budget/trust/lost-links.ts";
 import { findRelaxedAssertions } from "../../budget/trust/relaxed-fixtures.ts";
 import { findRelaxedRules, type RelaxedRule } from "../../budget/trust/relaxed-rules.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
-import { countsLink } from "../../evaluation/counted-link.ts";
+import { countsLink } from "../../evaluation/links/counted-link.ts";
 import { readLinked } from "../../fixture/references/references.ts";
 import type { ComparedTrees } from "./compare.ts";
 
