@@ -1,8 +1,9 @@
 import type { Run, Scenario } from "../fixture/fixture.ts";
 import { writeRunContent } from "../fixture/sent.ts";
 import { ascendingBy, groupBy } from "../order.ts";
-import { isSameRun, likableRun } from "./likeness.ts";
-import { findMoved, type Pair } from "./moved.ts";
+import { rememberBy } from "../remember.ts";
+import { isSameRun, likableRun } from "./likeness/likeness.ts";
+import { findMoved, type Pair } from "./likeness/moved.ts";
 
 /** A scenario of one tree, and what else is known of it. */
 interface OfScenario {
@@ -23,6 +24,15 @@ export interface Matched<Item> {
  * that of the content.
  */
 export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
+  return matched(head)(base);
+}
+
+/** Projecting, comparing and judging ask for the same pairs, and contents are long. */
+const matched = rememberBy((head: readonly Run[]) =>
+  rememberBy((base: readonly Run[]) => pairRuns(head, base)),
+);
+
+function pairRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
   const byId = ascendingBy((run: Run) => run.id);
   const [ours, theirs] = [head.toSorted(byId), base.toSorted(byId)];
   const moved = findMoved(

@@ -1,4 +1,4 @@
-import { isOtherRun } from "../../evaluation/likeness.ts";
+import { isOtherRun } from "../../evaluation/likeness/likeness.ts";
 import type { Run, Scenario } from "../../fixture/fixture.ts";
 import { groupBy } from "../../order.ts";
 import { nowhere, placeIn } from "../../problem.ts";

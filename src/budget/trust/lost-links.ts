@@ -4,10 +4,10 @@
  */
 import { levels } from "../../api/request.ts";
 import type { Exchange, FileLink, Run, Scenario } from "../../fixture/fixture.ts";
-import { holdsSame, nameOfLink, ownParts } from "../../fixture/own-content.ts";
+import { holdsSame, nameOfLink, ownParts } from "../../fixture/references/own-content.ts";
 import { formatPath, valueAt, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
-import { linesIn, linesOf, sharedPart } from "../../evaluation/same-text.ts";
+import { linesIn, linesOf, sharedPart } from "../../evaluation/likeness/same-text.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 import { pairExchanges, pairScenarios, type ExchangePair, type Renamed } from "./scenario-pairs.ts";
 

@@ -1,9 +1,9 @@
 /** Scenarios and runs of both trees, paired as they are compared. */
-import { likableExchange } from "../../evaluation/likeness.ts";
+import { likableExchange } from "../../evaluation/likeness/likeness.ts";
 import { matchRuns } from "../../evaluation/matching.ts";
-import { findMoved } from "../../evaluation/moved.ts";
+import { findMoved } from "../../evaluation/likeness/moved.ts";
 import type { Exchange, Run, Scenario } from "../../fixture/fixture.ts";
-import { holdsSame } from "../../fixture/own-content.ts";
+import { holdsSame } from "../../fixture/references/own-content.ts";
 
 /** Scenarios' new ids by their old ones. */
 export type Renamed = ReadonlyMap<string, string>;

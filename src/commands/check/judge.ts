@@ -5,7 +5,7 @@ import { findRelaxedRules, type RelaxedRule } from "../../budget/trust/relaxed-r
 import { findGoneScenarios } from "../../budget/trust/runs/gone-scenarios.ts";
 import { findRelaxedRuns } from "../../budget/trust/runs/relaxed-runs.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
-import { countsLink } from "../../evaluation/counted-link.ts";
+import { countsLink } from "../../evaluation/links/counted-link.ts";
 import { readLinked } from "../../fixture/references/references.ts";
 import type { ComparedTrees } from "./compare.ts";
 

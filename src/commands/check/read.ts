@@ -9,7 +9,7 @@ import { isContentLost } from "../../content-fault.ts";
 import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
 import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf } from "../../evaluation/problems.ts";
-import { holdFixtures } from "../../evaluation/held-tree.ts";
+import { holdFixtures } from "../../evaluation/links/held-tree.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
 import { loadScenarios } from "../../fixture/load.ts";
 import { nowhere, placeIn, problem } from "../../problem.ts";

@@ -1,6 +1,6 @@
 /** How much of a text stands in another one. */
-import { isArray, isObject, writeJson, type Json } from "../json.ts";
-import { sum } from "../arithmetic.ts";
+import { isArray, isObject, writeJson, type Json } from "../../json.ts";
+import { sum } from "../../arithmetic.ts";
 
 /** The lines of a text that say something, without the blanks around them. */
 export function linesOf(text: string): readonly string[] {

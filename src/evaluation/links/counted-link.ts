@@ -1,8 +1,8 @@
-import { levels } from "../api/request.ts";
-import type { Exchange, FileLink } from "../fixture/fixture.ts";
-import { isArray, isObject, replaceAt, valueAt, type Json } from "../json.ts";
-import { readPrompt } from "../prompt/blocks.ts";
-import type { EvaluationContext } from "./context.ts";
+import { levels } from "../../api/request.ts";
+import type { Exchange, FileLink } from "../../fixture/fixture.ts";
+import { isArray, isObject, replaceAt, valueAt, type Json } from "../../json.ts";
+import { readPrompt } from "../../prompt/blocks.ts";
+import type { EvaluationContext } from "../context.ts";
 
 /** What is put behind a text to see whether it is counted. */
 const more = "\nAnd a few more words, to see whether they count.";

@@ -1,7 +1,12 @@
 /** How alike what two things hold is: words they have in common that few others have. */
-import { holdsSame, nameOfLink, ownParts, type OwnPart } from "../fixture/own-content.ts";
-import type { Exchange, Request, Run } from "../fixture/fixture.ts";
-import { valueAt, writeJson } from "../json.ts";
+import {
+  holdsSame,
+  nameOfLink,
+  ownParts,
+  type OwnPart,
+} from "../../fixture/references/own-content.ts";
+import type { Exchange, Request, Run } from "../../fixture/fixture.ts";
+import { valueAt, writeJson } from "../../json.ts";
 
 /** Words in more things than this are left out: there are too many pairs of them. */
 const rarest = 16;

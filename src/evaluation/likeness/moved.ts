@@ -1,5 +1,5 @@
 /** What stands under another name than before. */
-import { descendingBy } from "../order.ts";
+import { descendingBy } from "../../order.ts";
 import { findAlike, type Likable, type LikePair } from "./likeness.ts";
 
 /** What two things have in common at least, of what they hold, to be one under two names. */

@@ -1,12 +1,12 @@
 /** A change's files, read through main's fixtures. */
-import type { Config } from "../config/config.ts";
-import { findFixtures } from "../fixture/files/find.ts";
-import type { Scenario } from "../fixture/fixture.ts";
-import type { ContentCache } from "../fixture/references/references.ts";
-import { readLinked } from "../fixture/references/references.ts";
-import { uniqueBy } from "../order.ts";
-import type { Tree } from "../tree.ts";
-import { linesOf, sharedPart } from "./same-text.ts";
+import type { Config } from "../../config/config.ts";
+import { findFixtures } from "../../fixture/files/find.ts";
+import type { Scenario } from "../../fixture/fixture.ts";
+import type { ContentCache } from "../../fixture/references/references.ts";
+import { readLinked } from "../../fixture/references/references.ts";
+import { uniqueBy } from "../../order.ts";
+import type { Tree } from "../../tree.ts";
+import { linesOf, sharedPart } from "../likeness/same-text.ts";
 
 /** How much of a file's text a new one has for it to be the same file renamed, in parts of one. */
 const renamed = 0.5;
