@@ -58,6 +58,8 @@ async function publishAll(url: string, patience: Patience = hurried) {
     inputsAt: async (commit) => ((await base.fetchTree(commit)) === null ? null : "same"),
     mayWrite: true,
   });
+  const [one, two] = ["a".repeat(40), "b".repeat(40)];
+  expect([await base.mergeBase(one, two), await base.fetchTree(one)]).toEqual([null, null]);
   return [comment, baseline];
 }
 
