@@ -50,8 +50,10 @@ export async function publishReport(options: {
   const stamp: Stamp = { key, head, run: run.id, attempt: run.attempt };
   const body = renderComment(report, { stamp, digest });
   const compared = isCompared(report.comparison);
+  const outcome: string = report.comparison;
+  const isBase = outcome === "same-as-base";
   const login = (await comments.login()) ?? actionsLogin;
-  const writing = { comments, number, body, stamp, compared, login, digest };
+  const writing = { comments, number, body, stamp, compared, isBase, login, digest };
   const { result, own } = await writeComment(writing);
   if (typeof result !== "string") return failedWith(result, { number, fork });
   const left = await removeFormer(comments, own.former);
@@ -89,6 +91,8 @@ interface CommentToWrite {
   readonly body: string;
   readonly stamp: Stamp;
   readonly compared: boolean;
+  /** The commit is its own base: this run can say nothing about what stands there. */
+  readonly isBase: boolean;
   readonly login: string;
   readonly digest: Digest;
 }
@@ -132,7 +136,9 @@ async function writeComment(writing: CommentToWrite): Promise<Written> {
       for (const { comment } of later) await comments.delete(comment.id);
       return end(outcome);
     }
-    const keeps = own.ours.some(({ stamp: other }) => other.compared && other.head === stamp.head);
+    const keeps = own.ours.some(
+      ({ stamp: other }) => other.compared && (other.head === stamp.head || writing.isBase),
+    );
     if (keeps && !writing.compared) return end("kept");
     const reply: Reply<RemoteComment> =
       first === undefined

@@ -8,6 +8,7 @@ test("defaults", () => {
     settings: {
       config: null,
       mode: "auto",
+      update: "commit",
       tree: "commit",
       dry: false,
       token: null,
@@ -27,6 +28,7 @@ test("every input that action.yml declares is read, and no other", () => {
   const values: Record<string, string> = {
     config: "llm/promptcost.yml",
     mode: "check",
+    update: "verify",
     tree: "working",
     dry: "False",
     "github-token": "secret",
@@ -45,6 +47,7 @@ test("every input that action.yml declares is read, and no other", () => {
     settings: {
       config: "llm/promptcost.yml",
       mode: "check",
+      update: "verify",
       tree: "working",
       dry: false,
       token: "secret",
