@@ -38,6 +38,8 @@ export function findRelaxedRuns(
       ...pairExchanges(runs).flatMap((pair) => [
         ...decide(exchangeDecisions, pair, scenario),
         ...decide(requestDecisions, pair),
+        ...decide<[ExchangePair], RelaxedRule>(recordedDecisions, pair),
+        ...decide<[ExchangePair], RelaxedRule>(placeholderDecisions, pair),
       ]),
     ]),
   ]);
@@ -86,28 +88,27 @@ const requestDecisions = {
   redacted: "its content counts as masked, in an interval",
 } as const satisfies Decisions<Request, [pair: ExchangePair], RelaxedRule>;
 
-/** Who judges each member of a recording and of a placeholder; nothing is looked for here. */
-export const judgedElsewhere = {
-  recorded: {
-    inputHash: "another body's recording vouches for nothing",
-    residual: "believed within what the counter can be off: `residual-implausible`",
-    samples: "the length they come to: `findLowerRecording`",
-    at: "no projection is priced by it",
-    fast: "its split is not used: the total stands",
-    response: "total and length: `findLowerRecording`, `recording-implausible`",
-    place: names,
-  } satisfies Decisions<Recorded, [], RelaxedRule>,
-  placeholder: {
-    path: names,
-    name: names,
-    changes: "`relaxPlaceholders`",
-    tokens: "`smallerDeclarations`",
-    undeclared: "`relaxPlaceholders`: it counts as another text with every request",
-    kind: names,
-    offset: names,
-    addedLines: names,
-    width: names,
-    inherited: "worked out from `$append`",
-    place: names,
-  } satisfies Decisions<Placeholder, [], RelaxedRule>,
-} as const;
+/** Who judges each member of a recording, and of a placeholder. */
+const recordedDecisions = {
+  inputHash: "another body's recording vouches for nothing",
+  residual: "believed within what the counter can be off: `residual-implausible`",
+  samples: "the length they come to: `findLowerRecording`",
+  at: "no projection is priced by it",
+  fast: "its split is not used: the total stands",
+  response: "total and length: `findLowerRecording`, `recording-implausible`, `answer-implausible`",
+  place: names,
+} as const satisfies Decisions<Recorded, [pair: ExchangePair], RelaxedRule>;
+
+const placeholderDecisions = {
+  path: names,
+  name: names,
+  changes: "`relaxPlaceholders`",
+  tokens: "of a block: `smallerDeclarations`; of a variable: `relaxPlaceholders`",
+  undeclared: "`relaxPlaceholders`: it counts as another text with every request",
+  kind: names,
+  offset: names,
+  addedLines: names,
+  width: names,
+  inherited: "worked out from `$append`",
+  place: names,
+} as const satisfies Decisions<Placeholder, [pair: ExchangePair], RelaxedRule>;
