@@ -1,3 +1,4 @@
+import { shownRule } from "../shown-name.ts";
 import { sumExact } from "../arithmetic.ts";
 import type { BaselineState } from "../baseline/proof.ts";
 import type { RelaxedRule } from "../budget/trust/relaxed-rules.ts";
@@ -64,7 +65,7 @@ export function buildReport(result: CheckResult): Report {
     }),
     reconciled: reconciled(result),
     loosened: result.loosened.map(({ rule, from, to, place }) => ({
-      rule,
+      rule: shownRule(rule),
       from,
       to,
       ...reportPlace(place),
