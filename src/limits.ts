@@ -39,6 +39,11 @@ export const limits = {
     says: (most) => `\`$file\` and \`$json\` put more than ${most} characters into all requests.`,
     fix: "Name fewer fixtures: runs that differ in nothing but their order are one with a `weight`.",
   },
+  path: {
+    most: 4_096,
+    says: (most) => `This reference is longer than ${most} characters.`,
+    fix: "Refer to a file by its shortest path, and to a value that is not so deep in it.",
+  },
   references: {
     most: 2_000,
     says: (most) => `This request refers to files more than ${most} times.`,
@@ -69,6 +74,11 @@ export const limits = {
     most: 10_000,
     says: (most) => `This scenario names more than ${most} files.`,
     fix: "Name fewer: a sample of the runs, each with its `weight`, costs the same a run.",
+  },
+  values: {
+    most: 50_000,
+    says: (most) => `This configuration has more than ${most} keys and values.`,
+    fix: "Divide the file into several, each with a job of its own.",
   },
   scenarios: {
     most: 1_000,

@@ -15,6 +15,7 @@ const gates = {
   zone: shownName,
   variable: shownId,
   emitter: shownId,
+  counter: shownId,
   version: shownId,
   asked: shownId,
   shown: shownId,

@@ -43,6 +43,11 @@ export function shownFile(text: string): string {
   return isFile && text.isWellFormed() && !isKey(text) ? text : noName(text);
 }
 
+/** What names a rule of a config or a fixture: `runs/a expect.output_tokens`. */
+export function shownRule(text: string): string {
+  return text.length <= 300 && text.split(" ").length <= 12 ? shownFile(text) : noName(text);
+}
+
 /** A path of keys and indexes, joined as the API does; a key that is no name is `?`. */
 export function shownPath(path: readonly (string | number)[]): string {
   return path

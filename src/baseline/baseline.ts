@@ -142,7 +142,7 @@ function isTraffic(value: unknown): value is BaselineEntry["traffic"] {
 }
 
 function isDecimal(value: unknown): value is string {
-  return isText(value) && /^\d+(\.\d+)?$/.test(value);
+  return isText(value) && /^\d{1,60}(\.\d{1,60})?$/.test(value);
 }
 
 function isNames(value: unknown): value is readonly string[] {
@@ -173,5 +173,5 @@ function isUsd(value: unknown): value is Usd {
 }
 
 function isMoney(value: unknown): value is string {
-  return isText(value) && parseUsd(value) !== null;
+  return isText(value) && value.length <= 80 && parseUsd(value) !== null;
 }

@@ -1,4 +1,4 @@
-import { formatPath, isObject, type Json } from "../json.ts";
+import { formatPath, isArray, isObject, type Json } from "../json.ts";
 import { limits } from "../limits.ts";
 import { limitProblems } from "../problem-limit.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
@@ -34,9 +34,11 @@ export function parseConfig(source: { readonly file: string; readonly text: stri
   });
   if (document.value === undefined) return { config: null, problems: faults };
   const root = document.value;
-  if (isObject(root) && hasTooMany(root["scenarios"])) {
-    const place = locate(["scenarios"], "key");
-    return { config: null, problems: [problem("over-limit", place, { limit: "scenarios" })] };
+  const over = overLimitOf(root);
+  if (over !== null) {
+    const place =
+      over === "values" ? { ...placeIn(file), line: 1, column: 1 } : locate(["scenarios"], "key");
+    return { config: null, problems: [problem("over-limit", place, { limit: over })] };
   }
   const decoded = isObject(root) ? decodeConfig(root, folderOf(file)) : null;
   const rules = decoded === null ? [] : checkRules(decoded, locate);
@@ -52,8 +54,18 @@ export function parseConfig(source: { readonly file: string; readonly text: stri
   };
 }
 
-function hasTooMany(scenarios: Json | undefined): boolean {
-  return isObject(scenarios) && Object.keys(scenarios).length > limits.scenarios.most;
+/** What a file has too much of to be looked at; null: nothing. */
+function overLimitOf(root: Json): "values" | "scenarios" | null {
+  if (countValues(root) > limits.values.most) return "values";
+  const scenarios = isObject(root) ? root["scenarios"] : undefined;
+  return isObject(scenarios) && Object.keys(scenarios).length > limits.scenarios.most
+    ? "scenarios"
+    : null;
+}
+
+function countValues(value: Json): number {
+  if (!isArray(value) && !isObject(value)) return 1;
+  return Object.values(value).reduce<number>((count, item) => count + countValues(item), 1);
 }
 
 function isAtPlaceOf(fault: Problem): (rule: Problem) => boolean {

@@ -1,8 +1,10 @@
-/** The part of a report's schema that says limits. */
+/** The part of a report's schema that says limits, and what people accepted of them. */
 import * as z from "zod/mini";
 import { levels } from "../api/request.ts";
+import { acceptanceStates } from "../budget/acceptance/judge-accepted.ts";
 import { limitVerdicts } from "../budget/limits/limits.ts";
 import { notJudgedReasons } from "../budget/limits/rules.ts";
+import { bases } from "../compare/comparison.ts";
 import { budgetActions, uncertainActions } from "../config/config.ts";
 import { limitKinds } from "../config/limits.ts";
 import { namesOf } from "../names.ts";
@@ -56,5 +58,33 @@ export const Budget = z.object({
    * is held, or nothing of it can be accepted.
    */
   accept: z.nullable(z.string()),
+  ...Place,
+});
+
+/** docs/report.md, "accepted". */
+export const Accepted = z.object({
+  scenario: z.string(),
+  kind: z.enum(["usd", "tokens", "model"]),
+  /** What became of it: only one that covers what exceeds a limit is used. */
+  state: z.enum(acceptanceStates),
+  /** At most so much more than on main, on `basis`; null where tokens or a model are accepted. */
+  upToUsd: z.nullable(Usd),
+  /** Tokens a request. */
+  upToTokens: z.nullable(z.int()),
+  model: z.nullable(z.string()),
+  /** What the money is of, and what the increase is of that it is held against. */
+  basis: z.nullable(z.enum(bases)),
+  actualBasis: z.nullable(z.enum(bases)),
+  /** What it is held against; null where nothing of the kind exceeds a limit. */
+  actualUsd: z.nullable(Usd),
+  actualTokens: z.nullable(Share),
+  actualModels: z.nullable(z.array(z.string())),
+  /** On one line, at most 200 characters. */
+  reason: z.string(),
+  /** The last day it holds; null: as long as the pull request is open. */
+  until: z.nullable(z.string()),
+  /** Who wrote the comment; null where it is a line of the config. */
+  by: z.nullable(z.string()),
+  url: z.nullable(z.string()),
   ...Place,
 });

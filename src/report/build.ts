@@ -1,3 +1,4 @@
+import { shownRule } from "../shown-name.ts";
 import { sumExact } from "../arithmetic.ts";
 import type { JudgedAcceptance } from "../budget/acceptance/judge-accepted.ts";
 import type { BaselineState } from "../baseline/proof.ts";
@@ -69,7 +70,7 @@ export function buildReport(result: CheckResult): Report {
     accepted: reportAcceptances(result.acceptances),
     reconciled: reconciled(result),
     loosened: result.loosened.map(({ rule, from, to, sentence, place }) => ({
-      rule,
+      rule: shownRule(rule),
       from,
       to,
       ...(sentence === undefined ? {} : { sentence }),

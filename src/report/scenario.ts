@@ -1,3 +1,5 @@
+import { shownName } from "../shown-name.ts";
+import { withShownNames } from "./shown-names.ts";
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
 import type { ScenarioComparison } from "../compare/comparison.ts";
@@ -62,7 +64,7 @@ export function reportScenario(
     ),
     range: spread === null ? null : writeRange(spread.range),
     deltaUsd: writeUsd(comparison.deltaUsd),
-    causes: comparison.causes.map(reportCause),
+    causes: comparison.causes.map(reportCause).map(withShownNames),
     adjustments: reportAdjustments(comparison.adjustments),
     hitRate: head === null ? null : writeHitRate(head),
     baselineHitRate: base === null ? null : writeHitRate(base),
@@ -148,7 +150,9 @@ function isAtMost({ basis, tokens, low, high }: OutputCount): boolean {
 }
 
 function modelsOf(measured: MeasuredScenario | null): string[] {
-  return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
+  return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))]
+    .map(shownName)
+    .sort();
 }
 
 function writeRange(range: Spread["range"]): ReportedScenario["range"] {

@@ -16,7 +16,11 @@ export type DecodedText = { readonly text: string } | { readonly fault: BodyFaul
 const mostBytes = 64 * 1024 * 1024;
 
 /** Compressed data is unpacked in pieces, so that a bomb is seen before it fills the memory. */
-const pieceBytes = 64 * 1024;
+const pieceBytes = 2 * 1024;
+
+/** Bodies of the API unpack to thirty times their size; what comes to so many times is a bomb. */
+const mostTimes = 250;
+const smallBytes = 2 * 1024 * 1024;
 
 const compressions: Readonly<Record<string, string>> = {
   br: "Brotli",
@@ -123,7 +127,8 @@ function unpack(
     pieces.push(piece);
     length += piece.length;
   });
-  const kind = unpackInto(unpacker, bytes, () => length > mostBytes);
+  const most = Math.min(mostBytes, Math.max(smallBytes, bytes.length * mostTimes));
+  const kind = unpackInto(unpacker, bytes, () => length > most);
   if (kind !== null) return { fault: { kind } };
   const whole = new Uint8Array(length);
   let offset = 0;
