@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { callGit, lendObjects } from "./call.ts";
 
+const toRemove: string[] = [];
 const stores = new Map<string, string | null>();
 
 /**
@@ -26,7 +27,11 @@ function create(root: string, idLength: number): string | null {
   if ("failure" in answer) return null;
   const objects = resolve(root, new TextDecoder().decode(answer.output).trim());
   const store = mkdtempSync(join(tmpdir(), "promptcost-objects-"));
-  process.once("exit", () => rmSync(store, { recursive: true, force: true }));
+  if (toRemove.length === 0)
+    process.once("exit", () => {
+      for (const folder of toRemove) rmSync(folder, { recursive: true, force: true });
+    });
+  toRemove.push(store);
   for (const folder of ["objects/info", "refs/heads"])
     mkdirSync(join(store, folder), { recursive: true });
   const format =
