@@ -1,5 +1,6 @@
 /** The pages of a PDF, read by a library that is loaded when the first PDF is met. */
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
+import { isPdfBomb } from "./pdf-bomb.ts";
 import type { PdfPage } from "../tokens/media/pdf.ts";
 import type { PdfCache } from "../tokens/media/pdf-cache.ts";
 
@@ -27,7 +28,7 @@ export async function fillPdfCache(pdfs: PdfCache): Promise<void> {
  */
 async function readPdfPages(data: string): Promise<readonly PdfPage[] | null> {
   const bytes = Buffer.from(data, "base64");
-  if (bytes.length > maxBytes) return null;
+  if (bytes.length > maxBytes || isPdfBomb(bytes)) return null;
   try {
     const { OPS } = await getResolvedPDFJS();
     const document = await getDocumentProxy(new Uint8Array(bytes), {
