@@ -68,6 +68,17 @@ function answered(system: number, over: JsonObject = {}, more: Files = {}) {
   return { request, recorded: recorded(900), ...more };
 }
 
+function policy(lines: number): string {
+  return "Returns are free for thirty days.\n".repeat(lines);
+}
+
+/** A request with a text that follows a file. */
+function tied(declared: number) {
+  return ask(declared, {
+    messages: [{ role: "user", content: [{ type: "text", text: { $file: "../policy.md" } }] }],
+  });
+}
+
 const attacks: readonly Attack[] = [
   {
     name: "a cache group joined",
@@ -122,6 +133,24 @@ const attacks: readonly Attack[] = [
     name: "new cheap runs that take most of the traffic",
     change: { "f/a.json": runOf(many), "f/cheap.json": runOf(10, { weight: 1_000 }) },
     named: ["scenarios.a weight of its earlier runs"],
+  },
+  {
+    name: "a block declared smaller, while the file beside it grows",
+    main: { "policy.md": policy(100), "f/a.json": tied(few) },
+    change: { "policy.md": policy(900), "f/a.json": tied(10) },
+    named: ["f/a#0 policy $tokens"],
+  },
+  {
+    name: "a new request that says its own cost",
+    change: {
+      "f/a.json": {
+        exchanges: [
+          ask(few),
+          { ...ask(many), recorded: recorded(1), expect: { output_tokens: 1 } },
+        ],
+      },
+    },
+    named: [],
   },
   {
     name: "a scenario renamed, its fixture edited and moved",
