@@ -16,7 +16,10 @@ export interface ContentFault {
     | "filter-failed"
     | "filter-unknown"
     | "encoding-unknown";
-  /** The filter's or the encoding's name, as `.gitattributes` has it; empty: it is of no matter. */
+  /**
+   * The filter's or the encoding's name, as `.gitattributes` has it; of what is `missing` why it
+   * could not be had; empty: it is of no matter.
+   */
   readonly name: string;
 }
 

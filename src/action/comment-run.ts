@@ -87,7 +87,7 @@ function failed(number: number, said: string): CommentRun {
 function isCheckedOut(folder: string, { head }: PullRequestFacts): boolean {
   const root = findRepository(folder);
   if (root === null) return false;
-  const commit = openRepository(root, null).readHead();
+  const commit = openRepository(root, { access: null }).readHead();
   return "sha" in commit && (commit.sha === head || commit.parents[1] === head);
 }
 

@@ -4,10 +4,12 @@
 import { join } from "node:path";
 import { describeFailure } from "../baseline/git-failure.ts";
 import { findRepository } from "../io/files.ts";
+import { disableFilters } from "../io/git/call.ts";
+import type { FetchAccess } from "../io/git/fetch.ts";
 import { connectGitHub } from "../io/github/client.ts";
 import { configPath, openCommit, type OpenHead } from "../io/tree/sides.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
-import { planMode } from "../publish/event.ts";
+import { isFork, planMode } from "../publish/event.ts";
 import { nothingRecorded, type RecordedChanges } from "../publish/recorded.ts";
 import type { Tree } from "../tree.ts";
 import { openRecordedHead, openWorkingHead } from "./working-head.ts";
@@ -62,7 +64,8 @@ export function openJob(run: StartedRun): Job | Refused {
   const folder = join(facts.workspace, settings.workingDirectory);
   const root = findRepository(folder);
   if (root === null) return { problems: [noCommit(noCheckout)] };
-  const commit = openCommit(root);
+  if (isFork(facts.event)) disableFilters(root);
+  const commit = openCommit(root, accessOf(settings, facts));
   if (!("tree" in commit)) return { problems: [noCommit(describeFailure(commit.kind))] };
   const mode = planMode(settings.mode, facts.event);
   const isWorking = settings.tree === "working";
@@ -88,6 +91,21 @@ export function openJob(run: StartedRun): Job | Refused {
     github,
     runner,
   };
+}
+
+/** How what the clone lacks may be fetched; null: there is no token. */
+export function accessOf({ token }: InputValues, { serverUrl }: RunFacts): FetchAccess | null {
+  return token === null ? null : { token, server: serverUrl };
+}
+
+/**
+ * The config whose rules judge a fork: where main has none at the path that the fork's files lead
+ * to, the one that main's own lead to. A new config nearer by is no way round main's.
+ */
+export function rulesFile({ head, settings, facts, file }: Job, base: Tree): string {
+  if (base.entry(file) !== undefined) return file;
+  const folder = join(facts.workspace, settings.workingDirectory);
+  return configPath({ ...head, tree: base }, folder, settings.config) ?? file;
 }
 
 const noCheckout = {

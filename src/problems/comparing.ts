@@ -33,6 +33,15 @@ export const comparingProblems = {
         ? `Did you mean ${listQuoted(details.nearest)}? Write the comment again.`
         : "Name a scenario of the config; one with spaces in its name stands in quotes.",
   ),
+  "base-blobs-missing": text(
+    "error",
+    (details: { commit: string; said: string }) =>
+      `Not compared: blobs of ${details.commit} are missing from this partial clone and could ` +
+      `not be fetched (${details.said}).`,
+    ({ commit }) =>
+      "Give the job `permissions: contents: read` and pass the workflow's token, or check out " +
+      `without \`filter\` and \`sparse-checkout\`; locally \`git diff ${commit} > /dev/null\` brings them.`,
+  ),
   "base-branch-unknown": text(
     "error",
     (details: { tried: readonly string[]; asked: boolean }) =>
@@ -51,6 +60,15 @@ export const comparingProblems = {
       "Give the job `permissions: contents: read` and pass the workflow's token, or check " +
       "out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: " +
       "2`).",
+  ),
+  "base-is-head": text(
+    "note",
+    (details: { commit: string; why: string; same: "commit" | "content" }) =>
+      details.same === "commit"
+        ? `Nothing compared: commit ${details.commit} (${details.why}) is the head itself.`
+        : `Nothing compared: commit ${details.commit} (${details.why}) has all of this head already.`,
+    () =>
+      "Nothing to do after a merge; a change is compared on its pull request. Absolute budgets are judged.",
   ),
   "base-no-config": text(
     "note",
@@ -113,17 +131,44 @@ export const comparingProblems = {
   "checkout-is-not-the-head": text(
     "error",
     (details: { head: string; expected: string }) =>
-      `The checked-out commit ${details.head} is neither the pull request's head ` +
-      `${details.expected} nor its merge, so it says nothing about this pull request.`,
+      `The checked-out commit ${details.head} is neither the event's head ${details.expected} ` +
+      "nor, of a pull request, its merge, so it says nothing about this change.",
     () =>
       "Let `actions/checkout` check out what the event names: take out its `ref`, or set " +
       "it to the pull request's head.",
+  ),
+  "event-id-invalid": text(
+    "error",
+    (details: { event: string; field: string }) =>
+      `What the \`${details.event}\` event has as \`${details.field}\` is no ` +
+      `${/ref|branch/.test(details.field) ? "name of a branch" : "commit id"}: git is not asked about it.`,
+    () => "GitHub writes no such event: see what wrote the file that `GITHUB_EVENT_PATH` names.",
   ),
   "event-has-no-base": text(
     "error",
     (details: { event: string; missing: string }) =>
       `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`,
     () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`.",
+  ),
+  "fork-own-rules": text(
+    "warning",
+    (details: { file: string }) =>
+      `Main has no \`${details.file}\` whose rules could judge this fork: the budgets are its own.`,
+    () => "Read them before the merge; from then on they are main's.",
+  ),
+  "fork-without-rules": text(
+    "error",
+    (details: { file: string; commit: string; why: "broken" | "older" }) =>
+      details.why === "broken"
+        ? `Not compared: \`${details.file}\` in commit ${details.commit} has errors, and a fork is ` +
+          "not judged by its own."
+        : `Not compared: commit ${details.commit} has no \`${details.file}\` yet, but main may by ` +
+          "now, and a fork is not judged by its own.",
+    (details) =>
+      details.why === "broken"
+        ? "Mend main's config; `promptcost check` there shows what is wrong with it."
+        : "Check out the merge of the pull request (take out `ref` at `actions/checkout`), or " +
+          "its head with `fetch-depth: 0`.",
   ),
   "fork-runs-left-out": text(
     "note",

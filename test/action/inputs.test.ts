@@ -58,7 +58,13 @@ test("every input that action.yml declares is read, and no other", () => {
     problems: [],
   });
   expect(action.runs).toEqual({ using: "node24", main: "dist/action.js" });
-  expect(Object.keys(action.outputs)).toEqual(["verdict", "monthly-usd", "delta-usd", "report"]);
+  expect(Object.keys(action.outputs)).toEqual([
+    "verdict",
+    "comparison",
+    "monthly-usd",
+    "delta-usd",
+    "report",
+  ]);
   // The runner fills in only what stands in the file: all defaults but the token's live in code.
   for (const [name, input] of Object.entries<{ default?: string }>(action.inputs))
     expect("default" in input).toBe(name === "github-token");

@@ -18,8 +18,8 @@ test("what the runner says", () => {
     GITHUB_EVENT_PATH: eventFile(
       JSON.stringify({
         ref: "refs/heads/main",
-        before: "a",
-        after: "b",
+        before: "a".repeat(40),
+        after: "b".repeat(40),
         repository: { default_branch: "main" },
       }),
     ),

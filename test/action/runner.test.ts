@@ -32,6 +32,7 @@ test("outputs, whatever a value holds", () => {
   runner.writeOutputs({ odd: "a\nverdict<<x\npass\nx" });
   expect(readOutputs(readFileSync(path, "utf8"))).toEqual({
     verdict: "fail",
+    comparison: "compared",
     "monthly-usd": "13125.9002",
     "delta-usd": "9105.9",
     report: "/t/report.json",
@@ -39,6 +40,7 @@ test("outputs, whatever a value holds", () => {
   });
   expect(outputsOf(error, "r")).toEqual({
     verdict: "error",
+    comparison: "not-compared",
     "monthly-usd": "",
     "delta-usd": "",
     report: "r",

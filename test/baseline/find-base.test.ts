@@ -69,7 +69,7 @@ function find(
     ...over
   }: Partial<Parameters<typeof findBase>[0]> & { readonly access?: FetchAccess | null } = {},
 ): Promise<FoundBase | Problem> {
-  const repository = openRepository(root, access);
+  const repository = openRepository(root, { access, headIsCommit: true });
   return findBase({ repository, event: null, asked: null, remote: null, ...over });
 }
 function codeOf(found: FoundBase | Problem): string | null {
@@ -97,7 +97,7 @@ describe("a pull request", () => {
     });
   });
 
-  test("its head with history: the merge base with the branch, though the event's base lags", async () => {
+  test("its head with history: merged into the branch's tip, though the event's base lags", async () => {
     const root = clone("--branch=change");
     const lagging: BaseEvent = {
       kind: "pull-request",
@@ -106,10 +106,12 @@ describe("a pull request", () => {
       branch: "main",
       base: git(origin, "rev-parse", "main~2"),
     };
-    expect(shaAndWhy(await find(root, { event: lagging }))).toEqual({
-      sha: ids.fork,
-      why: "merge base with main",
+    const found = await find(root, { event: lagging });
+    expect(shaAndWhy(found)).toEqual({
+      sha: ids.tip,
+      why: "the tip of main, this head merged into it",
     });
+    expect(found).toMatchObject({ merged: git(origin, "rev-parse", "merged^{tree}"), same: null });
   });
 
   test("its head at depth 1: the service says which, one fetch brings it", async () => {
@@ -124,7 +126,7 @@ describe("a pull request", () => {
     };
     expect(shaAndWhy(await find(root, { event: pullRequest(), access, remote }))).toEqual({
       sha: ids.fork,
-      why: "merge base with main",
+      why: "merge base with main: this clone is too shallow to merge this head into it",
     });
     expect(asked).toEqual([`main...${ids.head}`]);
   });

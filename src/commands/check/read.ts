@@ -9,8 +9,9 @@ import { createEvaluationContext, type EvaluationContext } from "../../evaluatio
 import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf } from "../../evaluation/problems.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
-import { nowhere, problem } from "../../problem.ts";
+import { nowhere, placeIn, problem } from "../../problem.ts";
 import type { CheckInput } from "./input.ts";
+import { watchTree } from "./watched.ts";
 
 /** Both trees of a check, read. */
 export interface ReadTrees {
@@ -40,8 +41,26 @@ interface ReadableBase {
 /** Reads main's side, then the head as the rules that judge it see it. */
 export function readTrees(input: CheckInput): ReadTrees {
   const context = createEvaluationContext(input);
+  const same = readSame(input, context);
+  if (same !== null) return same;
   const readBase = readBaseOf(input, context);
   return { input, context, readBase, readHead: readHeadOf(input, readBase, context) };
+}
+
+/**
+ * The head alone, where there is nothing to compare it with: its base is the commit it stands on,
+ * and nothing that a check looks at is changed since; null: there is.
+ */
+function readSame(input: CheckInput, context: EvaluationContext): ReadTrees | null {
+  const { base, file } = input;
+  const same = "problem" in base ? null : (base.same ?? null);
+  if ("problem" in base || same === null) return null;
+  const watched = watchTree(input.head);
+  const readHead = loadTree(watched.tree, file, { context });
+  if (!watched.isSameIn(base.tree)) return null;
+  const { sha, why } = base.commit;
+  const side = { kind: "same", commit: shorten(sha), why, same } as const;
+  return { input, context, readHead, readBase: unusable(side, null) };
 }
 
 /**
@@ -54,20 +73,36 @@ function readBaseOf(input: CheckInput, context: EvaluationContext): ReadBase {
   if ("problem" in base) return unusable({ kind: "no-commit", problem: base.problem }, null);
   const { tree } = base;
   const commit = shorten(base.commit.sha);
-  if (tree.entry(file) === undefined) return unusable({ kind: "no-config", file, commit }, null);
+  if (tree.entry(file) === undefined) {
+    // Before the config came, a fork's own rules would judge it, though main has others by now.
+    if (input.fork && base.current === false) return unjudged(file, commit, "older");
+    return unusable({ kind: "no-config", file, commit }, null);
+  }
   const head = input.fork ? null : loadConfig(input.head, file, context.knownConfigs).config;
   const loaded = loadTree(tree, file, { context, names: head?.models ?? new Map() });
   const { config, scenarios } = loaded;
+  const baseline = parseBaseline(baselineText(tree, loaded.baseline));
+  const missing = base.lost?.() ?? null;
+  if (missing !== null) {
+    const found = problem("base-blobs-missing", nowhere, { commit, said: missing });
+    return unusable({ kind: "no-commit", problem: found }, config);
+  }
   const lost = loaded.problems.find(isContentLost);
   if (lost !== undefined) {
     const message = `In commit ${commit}: ${lost.message}`;
     return unusable({ kind: "no-commit", problem: { ...lost, message } }, config);
   }
-  const baseline = parseBaseline(baselineText(tree, loaded.baseline));
+  if (input.fork && config === null) return unjudged(file, commit, "broken");
   const problems = errorsOf(loaded.problems).length;
   if (config === null || problems > 0)
     return unusable({ kind: "broken", file, commit, problems, baseline }, config);
   return { config, scenarios, side: { kind: "readable", commit, file: loaded.baseline, baseline } };
+}
+
+/** Nobody's rules are left for a fork: its own would let everything through. */
+function unjudged(file: string, commit: string, why: "broken" | "older"): ReadBase {
+  const found = problem("fork-without-rules", placeIn(file), { file, commit, why });
+  return unusable({ kind: "no-commit", problem: found }, null);
 }
 
 function unusable(side: UnusableBase, config: Config | null): ReadBase {
@@ -80,6 +115,11 @@ function unusable(side: UnusableBase, config: Config | null): ReadBase {
  */
 function readHeadOf(input: CheckInput, base: ReadBase, context: EvaluationContext): LoadedTree {
   const own = loadTree(input.head, input.file, { context });
+  if (input.fork && base.side.kind === "no-config")
+    return {
+      ...own,
+      problems: [...own.problems, problem("fork-own-rules", placeIn(input.file), input)],
+    };
   if (!input.fork || base.config === null || own.config === null) return own;
   const rules = forkRules({ head: own.config, base: base.config, fork: true });
   const loaded = loadTree(input.head, input.file, { context, rules });

@@ -64,6 +64,7 @@ function showHeader(report: Report, paint: Paint): string {
 /** Which commit main's side is, as far as there is one: `base 3f2c1ab (merge base with main)`. */
 function describeBase({ comparison, base }: Report): string {
   if (comparison === "first-run") return "first run";
+  if (comparison === "same-as-base") return "nothing compared";
   if (base === null) return "no base";
   const sha = base.sha === null ? "" : `${cleanName(base.sha.slice(0, 7))} `;
   return `base ${sha}(${cleanText(base.why)})`;

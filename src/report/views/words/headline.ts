@@ -55,6 +55,10 @@ export function headlineOf(report: Report): Headline {
       const word = verdict === "pass" ? "first run" : `${verdict}. First run`;
       return { word, sentence: `${describeSide(report)}; ${first}${sayUnsure(report)}` };
     }
+    case "same-as-base": {
+      const said = exceeded ?? `${describeSide(report)}${sayUnsure(report)}`;
+      return { word: verdict, sentence: `Nothing compared: ${describeSame(report)}; ${said}` };
+    }
     case "not-compared":
       return {
         word: verdict,
@@ -89,6 +93,13 @@ function sayAccepted({ accepted }: Report): string {
   return others.length === 0
     ? `; the increase of ${cleanName(first)} is accepted`
     : `; the increases of ${countScenarios(others.length + 1)} are accepted`;
+}
+
+/** Why there is nothing to compare. */
+function describeSame({ base }: Report): string {
+  const sha = base?.sha ?? null;
+  const commit = sha === null ? "the base" : cleanName(sha.slice(0, 7));
+  return `main has all of this already (${commit})`;
 }
 
 /** The first error, in at most 300 characters, and how many more there are. */
