@@ -1,5 +1,5 @@
-import type { OpenedBase } from "../baseline/open-base.ts";
 import { noComments, type CommentedAcceptances } from "../budget/acceptance/acceptance.ts";
+import type { OpenedBase } from "../baseline/open-base.ts";
 import { startCheck, type CheckOutcome } from "../commands/check/check.ts";
 import { withCommandContext } from "../io/context.ts";
 import { withContentsOf, withTexts } from "../io/tree/overlay.ts";

@@ -157,6 +157,7 @@ function namesOf(event: WorkflowEvent): readonly {
 }
 
 function readEvent(name: string, payload: unknown): WorkflowEvent | Problem {
+  if (name === "issue_comment") return parseComment(name, payload);
   if (/^pull_request(?:_|$)/.test(name) || Carrier.safeParse(payload).success)
     return parsePullRequest(name, payload);
   if (name === "push") return parsePush(payload);
@@ -172,7 +173,6 @@ function readEvent(name: string, payload: unknown): WorkflowEvent | Problem {
       number: number === undefined ? null : Number(number),
     };
   }
-  if (name === "issue_comment") return parseComment(name, payload);
   return parseOther(name, payload);
 }
 

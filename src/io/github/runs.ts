@@ -1,6 +1,7 @@
 /** A pull request as GitHub has it now, and the runs of workflows on a commit. */
 import * as z from "zod/mini";
-import type { PullRequests, WorkflowRuns } from "../../publish/github.ts";
+import { isBranchName } from "../../baseline/base-commit.ts";
+import type { PullRequests, Reply, WorkflowRuns } from "../../publish/github.ts";
 import { sleep } from "../clock.ts";
 import { ask } from "./ask.ts";
 import { callGitHub } from "./call.ts";
@@ -8,11 +9,14 @@ import { mapReply, type Connection } from "./connection.ts";
 
 const Side = z.object({
   sha: z.string().check(z.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/)),
-  ref: z.string(),
   repo: z.nullable(z.object({ full_name: z.string() })),
 });
 
-const PullRequest = z.object({ state: z.string(), head: Side, base: Side });
+const PullRequest = z.object({
+  state: z.string(),
+  head: Side,
+  base: z.extend(Side, { ref: z.string().check(z.refine(isBranchName)) }),
+});
 
 export function connectPullRequests(connection: Connection): PullRequests {
   return {
