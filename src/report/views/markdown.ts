@@ -34,7 +34,8 @@ export function clip(text: string, length: number): string {
 
 /**
  * Where GitHub starts a mention, a reference, a link or an emoji: `@name`, `#1`, `GH-1`, `GHSA-…`,
- * `https:`, `www.`, `:x:` (of numbers, 100 and 1234 alone); and what markdown, its tables and its formulas take for a sign of theirs.
+ * `https:`, `www.`, `:x:` (of numbers, 100 and 1234 alone); and what markdown, its tables and its
+ * formulas take for a sign of theirs.
  */
 const signs = new RegExp(
   [
