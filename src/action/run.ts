@@ -15,8 +15,7 @@ import { publishComment } from "./publish.ts";
 import { replayHead } from "./replay.ts";
 import { temporaryFolder } from "./run-facts.ts";
 import { createRunner, type Environment, type Runner } from "./runner.ts";
-import { updateBaseline } from "./update.ts";
-import { verifyBaseline } from "./verify.ts";
+import { updateBaseline, verifyBaseline } from "./update.ts";
 
 /**
  * Runs the action and gives its exit code. `write` is the log. Whatever goes wrong, a report is

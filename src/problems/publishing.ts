@@ -119,8 +119,8 @@ export const publishingProblems = {
   "comment-kept": text(
     "note",
     (details: { number: number }) =>
-      `The comment on pull request ${details.number} compared this commit; this run compared nothing, ` +
-      "so it was left as it is.",
+      `The comment on pull request ${details.number} compared this commit; this run compared ` +
+      "nothing, so it was left as it is.",
     () => "Nothing to do: the job summary has this run's report.",
   ),
   "comment-left": text(

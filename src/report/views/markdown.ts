@@ -34,10 +34,19 @@ export function clip(text: string, length: number): string {
 
 /**
  * Where GitHub starts a mention, a reference, a link or an emoji: `@name`, `#1`, `GH-1`, `GHSA-…`,
- * `https:`, `www.`, `:x:` (of numbers, 100 and 1234 alone); and what markdown, its tables and its formulas take for a sign of theirs.
+ * `https:`, `www.`, `:x:` (of numbers, 100 and 1234 alone); and what markdown, its tables and its
+ * formulas take for a sign of theirs.
  */
-const signs =
-  /@|#(?=\d)|(?<=\bGH(?:SA)?)-|:(?=\/\/|(?:100|1234|(?!\d+:)[\w+-]+):)|(?<=\bwww)\.|[&<>\\`*_{}[\]~|!]|\$(?!\d)/giu;
+const signs = new RegExp(
+  [
+    /@|#(?=\d)|(?<=\bGH(?:SA)?)-|(?<=\bwww)\./,
+    /:(?=\/\/|(?:100|1234|(?!\d+:)[\w+-]+):)/,
+    /[&<>\\`*_{}[\]~|!]|\$(?!\d)/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "giu",
+);
 
 /**
  * Plain text in markdown: no markup, tag, link, mention, reference, formula or emoji can come of
