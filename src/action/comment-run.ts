@@ -9,12 +9,11 @@ import { openRepository } from "../io/git/repository.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { mayAccept } from "../publish/acceptance/read-acceptances.ts";
 import { runAgain } from "../publish/acceptance/run-again.ts";
+import type { CommentEvent } from "../publish/acceptance/comment-event.ts";
 import type { WorkflowEvent } from "../publish/event.ts";
 import type { GitHub, PullRequestFacts } from "../publish/github.ts";
 import type { InputValues } from "./inputs.ts";
 import type { RunFacts } from "./run-facts.ts";
-
-type CommentEvent = Extract<WorkflowEvent, { kind: "comment" }>;
 
 /** What a comment's run comes to: nothing more to do, or the check of its pull request. */
 export type CommentRun =

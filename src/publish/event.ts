@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isBranchName, isCommitId, type BaseEvent } from "../baseline/base-commit.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
-import { readCommands } from "./acceptance/command.ts";
+import { parseComment, type CommentEvent } from "./acceptance/comment-event.ts";
 
 /**
  * What started the workflow, as far as promptcost cares. Commit ids are full; null where the
@@ -26,18 +26,7 @@ export type WorkflowEvent =
       /** The pull request that its branch is named after; null where the name says none. */
       readonly number: number | null;
     }
-  | {
-      /** `issue_comment`: somebody wrote, edited or deleted a comment. */
-      readonly kind: "comment";
-      readonly name: string;
-      /** Of the issue or pull request. */
-      readonly number: number;
-      readonly onPullRequest: boolean;
-      /** The comment holds, or held before it was edited, a command of ours. */
-      readonly hasCommand: boolean;
-      /** Who wrote, edited or deleted it. */
-      readonly sender: string | null;
-    }
+  | CommentEvent
   | {
       readonly kind: "push";
       /** Null for a tag, and for a push that deletes its branch. */
@@ -79,15 +68,6 @@ const MergeGroup = z.object({
     base_sha: z.optional(z.string()),
     head_ref: z.optional(z.string()),
   }),
-});
-
-const IssueComment = z.object({
-  issue: z.object({ number: z.int(), pull_request: z.optional(z.nullable(z.unknown())) }),
-  comment: z.object({ body: z.optional(z.nullable(z.string())) }),
-  changes: z.optional(
-    z.nullable(z.object({ body: z.optional(z.object({ from: z.optional(z.string()) })) })),
-  ),
-  sender: z.optional(z.nullable(z.object({ login: z.string() }))),
 });
 
 const Push = z.object({
@@ -157,7 +137,8 @@ function namesOf(event: WorkflowEvent): readonly {
 }
 
 function readEvent(name: string, payload: unknown): WorkflowEvent | Problem {
-  if (name === "issue_comment") return parseComment(name, payload);
+  if (name === "issue_comment")
+    return parseComment(payload) ?? unreadable(name, "it names no comment");
   if (/^pull_request(?:_|$)/.test(name) || Carrier.safeParse(payload).success)
     return parsePullRequest(name, payload);
   if (name === "push") return parsePush(payload);
@@ -203,21 +184,6 @@ function parsePullRequest(name: string, payload: unknown): WorkflowEvent | Probl
     branch: pull.base.ref ?? null,
     base: pull.base.sha,
     fork: from === null || from !== to,
-  };
-}
-
-function parseComment(name: string, payload: unknown): WorkflowEvent | Problem {
-  const parsed = IssueComment.safeParse(payload);
-  if (!parsed.success) return unreadable(name, "it names no comment");
-  const { issue, comment, changes, sender } = parsed.data;
-  const texts = [comment.body ?? "", changes?.body?.from ?? ""];
-  return {
-    kind: "comment",
-    name,
-    number: issue.number,
-    onPullRequest: (issue.pull_request ?? null) !== null,
-    hasCommand: texts.some((text) => readCommands(text).length > 0),
-    sender: sender?.login ?? null,
   };
 }
 
