@@ -7,7 +7,7 @@ import { causeKinds } from "../../src/compare/steps.ts";
 import { createDirectoryTree } from "../../src/io/tree/directory.ts";
 import { overlay } from "../../src/io/tree/overlay.ts";
 import type { ReportedCause } from "../../src/report/report.ts";
-import { describeWholeCause } from "../../src/report/views/words/causes.ts";
+import { describeWholeCause } from "../../src/report/views/words/causes/causes.ts";
 import { writePlain } from "../../src/report/views/words/phrase.ts";
 import type { Tree } from "../../src/tree.ts";
 import { casesFolder, checkTrees, causeCases } from "../cases.ts";

@@ -6,7 +6,7 @@ import { findGoneScenarios } from "../../budget/trust/runs/gone-scenarios.ts";
 import { findRelaxedRuns } from "../../budget/trust/runs/relaxed-runs.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
 import { countsLink } from "../../evaluation/links/counted-link.ts";
-import { readLinked } from "../../fixture/references/references.ts";
+import { readLinked } from "../../fixture/references/referenced-files.ts";
 import type { ComparedTrees } from "./compare.ts";
 
 /** A change, compared and judged. */

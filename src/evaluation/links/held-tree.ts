@@ -2,8 +2,8 @@
 import type { Config } from "../../config/config.ts";
 import { findFixtures } from "../../fixture/files/find.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
-import type { ContentCache } from "../../fixture/references/references.ts";
-import { readLinked } from "../../fixture/references/references.ts";
+import type { ContentCache } from "../../fixture/references/referenced-files.ts";
+import { readLinked } from "../../fixture/references/referenced-files.ts";
 import { uniqueBy } from "../../order.ts";
 import type { Tree } from "../../tree.ts";
 import { linesOf, sharedPart } from "../likeness/same-text.ts";

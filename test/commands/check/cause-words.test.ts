@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeWholeCause } from "../../../src/report/views/words/causes.ts";
+import { describeWholeCause } from "../../../src/report/views/words/causes/causes.ts";
 import { writePlain } from "../../../src/report/views/words/phrase.ts";
 import { check, of, type Files } from "./two-trees.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ReportedCause } from "../../../src/report/report.ts";
 import { renderBody } from "../../../src/report/views/body.ts";
-import { describeWholeCause } from "../../../src/report/views/words/causes.ts";
+import { describeWholeCause } from "../../../src/report/views/words/causes/causes.ts";
 import { writePlain } from "../../../src/report/views/words/phrase.ts";
 import { change, report, scenario } from "../parts.ts";
 

@@ -4,7 +4,7 @@ import { readUsd, showChange } from "../amount.ts";
 import { cleanName, cleanText } from "../markdown.ts";
 import { describeDoubt, describeSumBudget } from "../words/budgets.ts";
 import { atMostInSum } from "../words/changes.ts";
-import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
+import { notCounted, whatAdjustmentsAre } from "../words/causes/causes.ts";
 import { showMove } from "../words/costs.ts";
 import { describeLimitOfMonth } from "../words/limits.ts";
 

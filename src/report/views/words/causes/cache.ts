@@ -2,12 +2,12 @@
 import {
   cacheChangeKinds,
   type CacheChangeKind,
-} from "../../../compare/cache-break/cache-break.ts";
-import type { ReportedCause, ReportedChange } from "../../report.ts";
-import { valueKinds } from "../../../prompt/difference/written-values.ts";
-import { readUsd, showCount } from "../amount.ts";
+} from "../../../../compare/cache-break/cache-break.ts";
+import type { ReportedCause, ReportedChange } from "../../../report.ts";
+import { valueKinds } from "../../../../prompt/difference/written-values.ts";
+import { readUsd, showCount } from "../../amount.ts";
 import { describeBlock, describeKind, placeOf, showTokens } from "./blocks.ts";
-import { named, type Phrase } from "./phrase.ts";
+import { named, type Phrase } from "../phrase.ts";
 
 /** What is said first, and what follows it. */
 interface CacheWords {

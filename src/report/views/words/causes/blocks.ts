@@ -1,8 +1,8 @@
 /** What a change is of, how it differs and how large it is, in words. */
-import { listNames, plural } from "../../../words.ts";
-import type { ReportedChange } from "../../report.ts";
-import { showCount } from "../amount.ts";
-import { named, placed, type Phrase } from "./phrase.ts";
+import { listNames, plural } from "../../../../words.ts";
+import type { ReportedChange } from "../../../report.ts";
+import { showCount } from "../../amount.ts";
+import { named, placed, type Phrase } from "../phrase.ts";
 
 /**
  * `result of lookup_order in message 3 of exchange 2 (f/r.json:50) added, 1,900 tokens, carried

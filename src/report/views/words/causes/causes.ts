@@ -1,10 +1,10 @@
 /** Why a cost moved, in words. */
-import { listNames } from "../../../words.ts";
-import type { ReportedAdjustment, ReportedCause, ReportedChange } from "../../report.ts";
-import { showCount } from "../amount.ts";
+import { listNames } from "../../../../words.ts";
+import type { ReportedAdjustment, ReportedCause, ReportedChange } from "../../../report.ts";
+import { showCount } from "../../amount.ts";
 import { describeChange, describeKind, describeSizes, showTokens } from "./blocks.ts";
 import { describeCache } from "./cache.ts";
-import { named, type Phrase } from "./phrase.ts";
+import { named, type Phrase } from "../phrase.ts";
 
 /** What is said of an adjustment: it moved the bill, but no request of the change did. */
 export const notCounted = "not counted in the change";
