@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Figures } from "../../../src/budget/figures.ts";
-import { notJudgedReasons } from "../../../src/budget/limits/rules.ts";
+import type { notJudgedReasons } from "../../../src/budget/limits/rules.ts";
 import type { Limit, LimitKind } from "../../../src/config/limits.ts";
 import { ratio } from "../../../src/money.ts";
 import { usd } from "../../dollars.ts";
