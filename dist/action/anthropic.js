@@ -1,15 +1,15 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
+import * as child_process from "node:child_process";
 import * as crypto from "node:crypto";
 import * as fs$3 from "node:fs";
 import * as path from "node:path";
-import * as child_process from "node:child_process";
 import * as stream from "node:stream";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import * as fs from "node:fs/promises";
 import * as readline from "node:readline";
 
-// node_modules/@anthropic-ai/sdk/internal/tslib.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/tslib.mjs
 function __classPrivateFieldSet(receiver, state, value, kind, f) {
 	if (kind === "m") throw new TypeError("Private method is not writable");
 	if (kind === "a" && !f) throw new TypeError("Private accessor was defined without a setter");
@@ -22,7 +22,7 @@ function __classPrivateFieldGet(receiver, state, kind, f) {
 	return kind === "m" ? f : kind === "a" ? f.call(receiver) : f ? f.value : state.get(receiver);
 }
 
-// node_modules/@anthropic-ai/sdk/internal/errors.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/errors.mjs
 function isAbortError(err) {
 	return typeof err === "object" && err !== null && ("name" in err && err.name === "AbortError" || "message" in err && String(err.message).includes("FetchRequestCanceledException"));
 }
@@ -46,7 +46,7 @@ const castToError = (err) => {
 	return new Error(err);
 };
 
-// node_modules/@anthropic-ai/sdk/core/error.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/error.mjs
 var AnthropicError = /* @__PURE__ */ (() => {
 	class AnthropicError extends Error {
 		constructor(message, options) {
@@ -247,7 +247,7 @@ const STATUS_ERROR_CLASSES = /* @__PURE__ */ new Map([
 	[529, OverloadedError]
 ]);
 
-// node_modules/@anthropic-ai/sdk/internal/utils/values.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/values.mjs
 const startsWithSchemeRegexp = /^[a-z][a-z0-9+.-]*:/i;
 const isAbsoluteURL = (url) => {
 	return startsWithSchemeRegexp.test(url);
@@ -290,7 +290,7 @@ const safeJSON = (text) => {
 };
 function checkNever(_value) {}
 
-// node_modules/@anthropic-ai/sdk/internal/utils/sleep.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/sleep.mjs
 const sleep = (ms, signal) => new Promise((resolve) => {
 	if (signal?.aborted) return resolve();
 	const onAbort = () => {
@@ -304,10 +304,10 @@ const sleep = (ms, signal) => new Promise((resolve) => {
 	signal?.addEventListener("abort", onAbort, { once: true });
 });
 
-// node_modules/@anthropic-ai/sdk/version.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/version.mjs
 const VERSION$1 = "1.13.0";
 
-// node_modules/@anthropic-ai/sdk/internal/detect-platform.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/detect-platform.mjs
 const isRunningInBrowser = () => {
 	return typeof window !== "undefined" && typeof window.document !== "undefined" && typeof navigator !== "undefined";
 };
@@ -422,7 +422,7 @@ const getPlatformHeaders = () => {
 	return _platformHeaders ?? (_platformHeaders = getPlatformProperties());
 };
 
-// node_modules/@anthropic-ai/sdk/internal/request-signal.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/request-signal.mjs
 const cleanups = /* @__PURE__ */ new WeakMap();
 const registry = typeof globalThis.FinalizationRegistry === "function" ? new globalThis.FinalizationRegistry((controller) => releaseRequestSignal(controller)) : null;
 function makeCleanup(signal, listener) {
@@ -443,7 +443,7 @@ function releaseRequestSignal(controller) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/internal/shims.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/shims.mjs
 function getDefaultFetch() {
 	if (typeof fetch !== "undefined") return fetch;
 	throw new Error("`fetch` is not defined as a global; Either pass `fetch` to the client, `new Anthropic({ fetch })` or polyfill the global, `globalThis.fetch = fetch`");
@@ -519,7 +519,7 @@ async function CancelReadableStream(stream) {
 	await cancelPromise;
 }
 
-// node_modules/@anthropic-ai/sdk/internal/request-options.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/request-options.mjs
 var BetaFallbackState = class {};
 const FallbackEncoder = ({ headers, body }) => {
 	return {
@@ -528,10 +528,10 @@ const FallbackEncoder = ({ headers, body }) => {
 	};
 };
 
-// node_modules/@opentelemetry/api/dist/version.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/version.mjs
 const VERSION = "1.10.0";
 
-// node_modules/@opentelemetry/api/dist/internal/semver.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/internal/semver.mjs
 const re = /^(\d+)\.(\d+)\.(\d+)(-(.+))?$/;
 function _makeCompatibilityCheck(ownVersion) {
 	const acceptedVersions = /* @__PURE__ */ new Set([ownVersion]);
@@ -578,7 +578,7 @@ function _makeCompatibilityCheck(ownVersion) {
 }
 const isCompatible = _makeCompatibilityCheck(VERSION);
 
-// node_modules/@opentelemetry/api/dist/internal/global-utils.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/internal/global-utils.mjs
 const major = VERSION.split(".")[0];
 const GLOBAL_OPENTELEMETRY_API_KEY = Symbol.for(`opentelemetry.js.api.${major}`);
 const _global = typeof globalThis === "object" ? globalThis : typeof self === "object" ? self : typeof window === "object" ? window : typeof global === "object" ? global : {};
@@ -623,7 +623,7 @@ function unregisterGlobal(type, diag) {
 	if (api) delete api[type];
 }
 
-// node_modules/@opentelemetry/api/dist/diag/ComponentLogger.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/diag/ComponentLogger.mjs
 var DiagComponentLogger = class {
 	constructor(props) {
 		this._namespace = props.namespace || "DiagComponentLogger";
@@ -650,7 +650,7 @@ function logProxy(funcName, namespace, args) {
 	return logger[funcName](namespace, ...args);
 }
 
-// node_modules/@opentelemetry/api/dist/diag/internal/logLevelLogger.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/diag/internal/logLevelLogger.mjs
 function createLogLevelDiagLogger(maxLevel, logger) {
 	if (maxLevel < 0) maxLevel = 0;
 	else if (maxLevel > 9999) maxLevel = 9999;
@@ -669,7 +669,7 @@ function createLogLevelDiagLogger(maxLevel, logger) {
 	};
 }
 
-// node_modules/@opentelemetry/api/dist/api/diag.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/api/diag.mjs
 const API_NAME$3 = "diag";
 var DiagAPI = class DiagAPI {
 	static instance() {
@@ -719,7 +719,7 @@ var DiagAPI = class DiagAPI {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/baggage/internal/baggage-impl.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/baggage/internal/baggage-impl.mjs
 var BaggageImpl = class BaggageImpl {
 	constructor(entries) {
 		this._entries = entries ? new Map(entries) : /* @__PURE__ */ new Map();
@@ -752,13 +752,13 @@ var BaggageImpl = class BaggageImpl {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/baggage/utils.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/baggage/utils.mjs
 const diag = DiagAPI.instance();
 function createBaggage(entries = {}) {
 	return new BaggageImpl(new Map(Object.entries(entries)));
 }
 
-// node_modules/@opentelemetry/api/dist/context/context.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/context/context.mjs
 function createContextKey(description) {
 	return Symbol.for(description);
 }
@@ -780,7 +780,7 @@ const ROOT_CONTEXT = new class BaseContext {
 	}
 }();
 
-// node_modules/@opentelemetry/api/dist/propagation/TextMapPropagator.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/propagation/TextMapPropagator.mjs
 const defaultTextMapGetter = {
 	get(carrier, key) {
 		if (carrier == null) return;
@@ -796,7 +796,7 @@ const defaultTextMapSetter = { set(carrier, key, value) {
 	carrier[key] = value;
 } };
 
-// node_modules/@opentelemetry/api/dist/trace/invalid-span-constants.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/invalid-span-constants.mjs
 const INVALID_SPANID = "0000000000000000";
 const INVALID_TRACEID = "00000000000000000000000000000000";
 const INVALID_SPAN_CONTEXT = {
@@ -805,7 +805,7 @@ const INVALID_SPAN_CONTEXT = {
 	traceFlags: 0
 };
 
-// node_modules/@opentelemetry/api/dist/trace/NonRecordingSpan.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/NonRecordingSpan.mjs
 var NonRecordingSpan = class {
 	constructor(spanContext = INVALID_SPAN_CONTEXT) {
 		this._spanContext = spanContext;
@@ -841,7 +841,7 @@ var NonRecordingSpan = class {
 	recordException(_exception, _time) {}
 };
 
-// node_modules/@opentelemetry/api/dist/trace/spancontext-utils.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/spancontext-utils.mjs
 const isHex = new Uint8Array([
 	0,
 	0,
@@ -966,7 +966,7 @@ function wrapSpanContext(spanContext) {
 	return new NonRecordingSpan(spanContext);
 }
 
-// node_modules/@opentelemetry/api/dist/context/NoopContextManager.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/context/NoopContextManager.mjs
 var NoopContextManager = class {
 	active() {
 		return ROOT_CONTEXT;
@@ -988,7 +988,7 @@ var NoopContextManager = class {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/api/context.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/api/context.mjs
 const API_NAME$2 = "context";
 const NOOP_CONTEXT_MANAGER = new NoopContextManager();
 const NOOP_TOKEN = Object.freeze({ dispose: () => {} });
@@ -1030,7 +1030,7 @@ var ContextAPI = class ContextAPI {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/trace/context-utils.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/context-utils.mjs
 const SPAN_KEY = createContextKey("OpenTelemetry Context Key SPAN");
 function getSpan(context) {
 	return context.getValue(SPAN_KEY) || void 0;
@@ -1052,7 +1052,7 @@ function getSpanContext(context) {
 	return (_getSpan = getSpan(context)) === null || _getSpan === void 0 ? void 0 : _getSpan.spanContext();
 }
 
-// node_modules/@opentelemetry/api/dist/trace/NoopTracer.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/NoopTracer.mjs
 const contextApi = ContextAPI.getInstance();
 var NoopTracer = class {
 	startSpan(name, options, context = contextApi.active()) {
@@ -1086,7 +1086,7 @@ function isSpanContext(spanContext) {
 	return spanContext !== null && typeof spanContext === "object" && "spanId" in spanContext && typeof spanContext["spanId"] === "string" && "traceId" in spanContext && typeof spanContext["traceId"] === "string" && "traceFlags" in spanContext && typeof spanContext["traceFlags"] === "number";
 }
 
-// node_modules/@opentelemetry/api/dist/trace/ProxyTracer.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/ProxyTracer.mjs
 const NOOP_TRACER = new NoopTracer();
 var ProxyTracer = class {
 	constructor(provider, name, version, options) {
@@ -1111,7 +1111,7 @@ var ProxyTracer = class {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/trace/span_kind.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/span_kind.mjs
 let SpanKind = /* @__PURE__ */ function(SpanKind) {
 	SpanKind[SpanKind["INTERNAL"] = 0] = "INTERNAL";
 	SpanKind[SpanKind["SERVER"] = 1] = "SERVER";
@@ -1121,7 +1121,7 @@ let SpanKind = /* @__PURE__ */ function(SpanKind) {
 	return SpanKind;
 }({});
 
-// node_modules/@opentelemetry/api/dist/trace/status.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/status.mjs
 let SpanStatusCode = /* @__PURE__ */ function(SpanStatusCode) {
 	SpanStatusCode[SpanStatusCode["UNSET"] = 0] = "UNSET";
 	SpanStatusCode[SpanStatusCode["OK"] = 1] = "OK";
@@ -1129,14 +1129,14 @@ let SpanStatusCode = /* @__PURE__ */ function(SpanStatusCode) {
 	return SpanStatusCode;
 }({});
 
-// node_modules/@opentelemetry/api/dist/trace/NoopTracerProvider.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/NoopTracerProvider.mjs
 var NoopTracerProvider = class {
 	getTracer(_name, _version, _options) {
 		return new NoopTracer();
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/trace/ProxyTracerProvider.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace/ProxyTracerProvider.mjs
 const NOOP_TRACER_PROVIDER = new NoopTracerProvider();
 var ProxyTracerProvider = class {
 	getTracer(name, version, options) {
@@ -1156,10 +1156,10 @@ var ProxyTracerProvider = class {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/context-api.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/context-api.mjs
 const context = ContextAPI.getInstance();
 
-// node_modules/@opentelemetry/api/dist/propagation/NoopTextMapPropagator.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/propagation/NoopTextMapPropagator.mjs
 var NoopTextMapPropagator = class {
 	inject(_context, _carrier) {}
 	extract(context, _carrier) {
@@ -1170,7 +1170,7 @@ var NoopTextMapPropagator = class {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/baggage/context-helpers.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/baggage/context-helpers.mjs
 const BAGGAGE_KEY = createContextKey("OpenTelemetry Baggage Key");
 function getBaggage(context) {
 	return context.getValue(BAGGAGE_KEY) || void 0;
@@ -1185,7 +1185,7 @@ function deleteBaggage(context) {
 	return context.deleteValue(BAGGAGE_KEY);
 }
 
-// node_modules/@opentelemetry/api/dist/api/propagation.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/api/propagation.mjs
 const API_NAME$1 = "propagation";
 const NOOP_TEXT_MAP_PROPAGATOR = new NoopTextMapPropagator();
 var PropagationAPI = class PropagationAPI {
@@ -1220,10 +1220,10 @@ var PropagationAPI = class PropagationAPI {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/propagation-api.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/propagation-api.mjs
 const propagation = PropagationAPI.getInstance();
 
-// node_modules/@opentelemetry/api/dist/api/trace.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/api/trace.mjs
 const API_NAME = "trace";
 var TraceAPI = class TraceAPI {
 	constructor() {
@@ -1258,10 +1258,10 @@ var TraceAPI = class TraceAPI {
 	}
 };
 
-// node_modules/@opentelemetry/api/dist/trace-api.mjs
+// ../../../work/main/node_modules/@opentelemetry/api/dist/trace-api.mjs
 const trace = TraceAPI.getInstance();
 
-// node_modules/@anthropic-ai/sdk/internal/utils/bytes.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/bytes.mjs
 function concatBytes(buffers) {
 	let length = 0;
 	for (const buffer of buffers) length += buffer.length;
@@ -1284,7 +1284,7 @@ function decodeUTF8(bytes) {
 	return (decodeUTF8_ ?? (decoder = new globalThis.TextDecoder(), decodeUTF8_ = decoder.decode.bind(decoder)))(bytes);
 }
 
-// node_modules/@anthropic-ai/sdk/internal/decoders/line.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/decoders/line.mjs
 var _LineDecoder_buffer;
 var _LineDecoder_carriageReturnIndex;
 var LineDecoder = /* @__PURE__ */ (() => {
@@ -1348,13 +1348,13 @@ function findNewlineIndex(buffer, startIndex) {
 	return null;
 }
 
-// node_modules/@anthropic-ai/sdk/internal/utils/env.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/env.mjs
 const readEnv = (env) => {
 	if (typeof globalThis.process !== "undefined") return globalThis.process.env?.[env]?.trim() || void 0;
 	if (typeof globalThis.Deno !== "undefined") return globalThis.Deno.env?.get?.(env)?.trim() || void 0;
 };
 
-// node_modules/@anthropic-ai/sdk/internal/utils/log.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/log.mjs
 const defaultLogLevel = "warn";
 const levelNumbers = {
 	off: 0,
@@ -1426,7 +1426,7 @@ const formatRequestDetails = (details) => {
 	return details;
 };
 
-// node_modules/@anthropic-ai/sdk/core/streaming.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/streaming.mjs
 var _Stream_client;
 var Stream = /* @__PURE__ */ (() => {
 	class Stream {
@@ -1616,7 +1616,7 @@ async function* _iterSSEMessages(response, controller) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/internal/headers.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/headers.mjs
 const brand_privateNullableHeaders = Symbol.for("brand.privateNullableHeaders");
 function* iterateHeaders(headers) {
 	if (!headers) return;
@@ -1695,7 +1695,7 @@ const buildHeaders = (newHeaders) => {
 	};
 };
 
-// node_modules/@anthropic-ai/sdk/internal/tracing.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/tracing.mjs
 const INSTRUMENTATION_SCOPE = "com.anthropic.sdk.typescript";
 const ATTR_ERROR_TYPE = "error.type";
 const ATTR_GEN_AI_CONVERSATION_ID = "gen_ai.conversation.id";
@@ -2152,7 +2152,7 @@ function errorType(error) {
 	return "client_error";
 }
 
-// node_modules/@anthropic-ai/sdk/internal/qs/formats.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/qs/formats.mjs
 const default_format = "RFC3986";
 const default_formatter = (v) => String(v);
 const formatters = {
@@ -2161,7 +2161,7 @@ const formatters = {
 };
 const RFC1738 = "RFC1738";
 
-// node_modules/@anthropic-ai/sdk/internal/qs/utils.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/qs/utils.mjs
 let has = (obj, key) => (has = Object.hasOwn ?? Function.prototype.call.bind(Object.prototype.hasOwnProperty), has(obj, key));
 const hex_table = /* @__PURE__ */ (() => {
 	const array = [];
@@ -2220,7 +2220,7 @@ function maybe_map(val, fn) {
 	return fn(val);
 }
 
-// node_modules/@anthropic-ai/sdk/internal/qs/stringify.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/qs/stringify.mjs
 const array_prefix_generators = {
 	brackets(prefix) {
 		return String(prefix) + "[]";
@@ -2395,19 +2395,19 @@ function stringify(object, opts = {}) {
 	return joined.length > 0 ? prefix + joined : "";
 }
 
-// node_modules/@anthropic-ai/sdk/internal/utils/query.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/query.mjs
 function stringifyQuery(query) {
 	return stringify(query, { arrayFormat: "brackets" });
 }
 
-// node_modules/@anthropic-ai/sdk/core/resource.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/resource.mjs
 var APIResource = class {
 	constructor(client) {
 		this._client = client;
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/internal/parse.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/parse.mjs
 async function defaultParseResponse(client, props) {
 	const { response, requestLogID, retryOfRequestLogID, startTime } = props;
 	const body = await (async () => {
@@ -2449,7 +2449,7 @@ function addResponseIDs(value, response) {
 	});
 }
 
-// node_modules/@anthropic-ai/sdk/internal/uploads.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/uploads.mjs
 const checkFileSupport = () => {
 	if (typeof File === "undefined") {
 		const { process } = globalThis;
@@ -2526,7 +2526,7 @@ const addFormValue = async (form, key, value, stripFilenames) => {
 	else throw new TypeError(`Invalid value given to form, expected a string, number, boolean, object, Array, File or Blob but got ${value} instead`);
 };
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/attributes.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/attributes.mjs
 const ATTR_GEN_AI_AGENT_ID = "gen_ai.agent.id";
 const ATTR_GEN_AI_INPUT_MESSAGES = "gen_ai.input.messages";
 const ATTR_GEN_AI_OPERATION_NAME = "gen_ai.operation.name";
@@ -2552,7 +2552,7 @@ const ATTR_ANTHROPIC_TOOLSET_NAME = "anthropic.toolset.name";
 const ATTR_ANTHROPIC_USAGE_COMPACTION_INPUT_TOKENS = "anthropic.usage.compaction.input_tokens";
 const ATTR_ANTHROPIC_USAGE_COMPACTION_OUTPUT_TOKENS = "anthropic.usage.compaction.output_tokens";
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/content.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/content.mjs
 function setMessageContentAttributes(call, body, output, limit) {
 	const span = call.span;
 	const requestSize = call.requestContentSize;
@@ -2806,7 +2806,7 @@ function utf8Length(text) {
 	return size;
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/response.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/response.mjs
 function setUsageSumAttributes(span, usage, complete) {
 	if (!isObj(usage)) return;
 	if (typeof usage["input_tokens"] === "number") span.setAttribute(ATTR_GEN_AI_USAGE_INPUT_TOKENS, inputTokens(usage));
@@ -2830,7 +2830,7 @@ function count(usage, name) {
 	return typeof value === "number" ? value : 0;
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/api-call.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/api-call.mjs
 function messagesCreateSpanSettings(client, request) {
 	return {
 		route: "/v1/messages",
@@ -2870,7 +2870,7 @@ function recordMessagesCreateResponse(client, call, body, data) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/internal/trace-headers.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/trace-headers.mjs
 function traceHeaderNames() {
 	const names = /* @__PURE__ */ new Set([
 		"traceparent",
@@ -2885,7 +2885,7 @@ function traceHeaderNames() {
 	return names;
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/headers.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/headers.mjs
 function takeTraceHeaders(headers) {
 	const names = traceHeaderNames();
 	const taken = Array.from(headers.entries()).filter(([name]) => names.has(name));
@@ -2910,7 +2910,7 @@ function withoutTraceHeaders(middleware) {
 	};
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/streaming.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/streaming.mjs
 function recordStreamedMessageContent(client, call, body, message) {
 	if (!call.span.isRecording() || client.openTelemetry.traces.contentMode !== "content") return;
 	try {
@@ -3026,7 +3026,7 @@ function without(data, path) {
 	} : data;
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/environments.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/environments.mjs
 function startEnvironmentWorkSpan(client, work, parentContext) {
 	return client._tracer?.startSpan("anthropic.environment.work", {
 		kind: SpanKind.INTERNAL,
@@ -3059,7 +3059,7 @@ async function withEnvironmentWorkSpan(client, span, signal, handle) {
 	guardTracing(client, () => endEnvironmentWorkSpan(span, signal));
 }
 
-// node_modules/@anthropic-ai/sdk/internal/stainless-helper-header.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/stainless-helper-header.mjs
 const STAINLESS_HELPER_HEADER = "x-stainless-helper";
 const STAINLESS_HELPER_METHOD_HEADER = "x-stainless-helper-method";
 function helperHeader(value) {
@@ -3095,7 +3095,7 @@ function stainlessHelperHeaderFromFile(file) {
 	return {};
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/tracing/tools.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/tracing/tools.mjs
 function startToolRunnerSpan(client, params, conversationId) {
 	if (!client._tracer) return void 0;
 	const hasJSONOutput = params.output_config?.format?.type === "json_schema" || params.output_format?.type === "json_schema";
@@ -3157,7 +3157,7 @@ async function withToolUseSpan(client, tool, toolUse, options, run) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/core/api-promise.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/api-promise.mjs
 var _APIPromise_client;
 var APIPromise = /* @__PURE__ */ (() => {
 	class APIPromise extends Promise {
@@ -3243,7 +3243,7 @@ var APIPromise = /* @__PURE__ */ (() => {
 	return APIPromise;
 })();
 
-// node_modules/@anthropic-ai/sdk/core/pagination.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/pagination.mjs
 var _AbstractPage_client;
 var AbstractPage = /* @__PURE__ */ (() => {
 	class AbstractPage {
@@ -3414,7 +3414,7 @@ var ReportPageCursor = class extends AbstractPage {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/internal/utils/path.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/path.mjs
 function encodeURIPath(str) {
 	return str.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@]+/g, encodeURIComponent);
 }
@@ -3461,7 +3461,7 @@ const createPathTagFunction = (pathEncoder = encodeURIPath) => function path(sta
 };
 const path$1 = /* @__PURE__ */ createPathTagFunction(encodeURIPath);
 
-// node_modules/@anthropic-ai/sdk/resources/files.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/files.mjs
 var FileNotDownloadableError = /* @__PURE__ */ (() => {
 	class FileNotDownloadableError extends BadRequestError {}
 	FileNotDownloadableError._errorName = "FileNotDownloadableError";
@@ -3555,7 +3555,7 @@ var Files$1 = /* @__PURE__ */ (() => {
 	return Files;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/shared.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/shared.mjs
 var ClaudeCodeKeyCreatorNotMemberError = /* @__PURE__ */ (() => {
 	class ClaudeCodeKeyCreatorNotMemberError extends BadRequestError {}
 	ClaudeCodeKeyCreatorNotMemberError._errorName = "ClaudeCodeKeyCreatorNotMemberError";
@@ -3652,7 +3652,7 @@ var CMEKKeyUnreachableError = /* @__PURE__ */ (() => {
 	return CMEKKeyUnreachableError;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/deployment-runs.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/deployment-runs.mjs
 var DeploymentRuns = class extends APIResource {
 	retrieve(deploymentRunID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
@@ -3697,7 +3697,7 @@ var DeploymentRuns = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/deployments.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/deployments.mjs
 var Deployments = class extends APIResource {
 	create(params, options) {
 		const { betas, workspace_id, ...body } = params;
@@ -3832,7 +3832,7 @@ var Deployments = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/dreams.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/dreams.mjs
 var Dreams = class extends APIResource {
 	create(params, options) {
 		const { betas, workspace_id, ...body } = params;
@@ -3920,7 +3920,7 @@ var Dreams = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/files.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/files.mjs
 var Files = class extends APIResource {
 	list(params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
@@ -4012,7 +4012,7 @@ var Files = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/models.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/models.mjs
 var Models$1 = class extends APIResource {
 	retrieve(modelID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
@@ -4052,7 +4052,7 @@ var Models$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@stablelib/base64/lib/base64.js
+// ../../../work/main/node_modules/@stablelib/base64/lib/base64.js
 var require_base64 = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
 	var __extends = this$2 && this$2.__extends || (function() {
 		var extendStatics = function(d, b) {
@@ -4239,7 +4239,7 @@ var require_base64 = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) =>
 	};
 }));
 
-// node_modules/fast-sha256/sha256.js
+// ../../../work/main/node_modules/fast-sha256/sha256.js
 var require_sha256 = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
 	(function(root, factory) {
 		var exports = {};
@@ -4600,7 +4600,7 @@ var require_sha256 = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) =>
 	});
 }));
 
-// node_modules/standardwebhooks/dist/timing_safe_equal.js
+// ../../../work/main/node_modules/standardwebhooks/dist/timing_safe_equal.js
 var require_timing_safe_equal = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.timingSafeEqual = timingSafeEqual;
@@ -4621,7 +4621,7 @@ var require_timing_safe_equal = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// node_modules/standardwebhooks/dist/index.js
+// ../../../work/main/node_modules/standardwebhooks/dist/index.js
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Webhook = exports.WebhookVerificationError = void 0;
@@ -4703,7 +4703,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Webhook.prefix = "whsec_";
 }));
 
-// node_modules/@anthropic-ai/sdk/resources/beta/webhooks.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/webhooks.mjs
 var import_dist = require_dist();
 var Webhooks$1 = class extends APIResource {
 	parseUnverified(body) {
@@ -4719,7 +4719,7 @@ var Webhooks$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/agents/versions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/agents/versions.mjs
 var Versions$3 = class extends APIResource {
 	list(agentID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
@@ -4740,7 +4740,7 @@ var Versions$3 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/agents/agents.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/agents/agents.mjs
 var Agents = /* @__PURE__ */ (() => {
 	class Agents extends APIResource {
 		constructor() {
@@ -4838,7 +4838,7 @@ var Agents = /* @__PURE__ */ (() => {
 	return Agents;
 })();
 
-// node_modules/@anthropic-ai/sdk/internal/utils/uuid.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/uuid.mjs
 let uuid4 = function() {
 	const { crypto } = globalThis;
 	if (crypto?.randomUUID) {
@@ -4850,7 +4850,7 @@ let uuid4 = function() {
 	return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (+c ^ randomByte() & 15 >> +c / 4).toString(16));
 };
 
-// node_modules/@anthropic-ai/sdk/internal/utils/abort.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/abort.mjs
 function linkAbort(external, controller) {
 	if (!external) return () => {};
 	if (external.aborted) {
@@ -4862,7 +4862,7 @@ function linkAbort(external, controller) {
 	return () => external.removeEventListener("abort", onAbort);
 }
 
-// node_modules/@anthropic-ai/sdk/internal/utils/backoff.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/backoff.mjs
 function isStatus(e, code) {
 	return e instanceof APIError && e.status === code;
 }
@@ -4882,7 +4882,7 @@ function applyJitter(ms) {
 	return ms * (1 - Math.random() * .25);
 }
 
-// node_modules/@anthropic-ai/sdk/lib/helper-client.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/helper-client.mjs
 function copyClientForHelper(client, { authToken, helper }) {
 	if (!authToken) throw new AnthropicError(`copyClientForHelper: expected a non-empty authToken but received ${JSON.stringify(authToken)}`);
 	const parentDefaults = client._options.defaultHeaders;
@@ -4906,7 +4906,7 @@ function copyClientForHelper(client, { authToken, helper }) {
 	});
 }
 
-// node_modules/@anthropic-ai/sdk/lib/environments/poller.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/environments/poller.mjs
 var _WorkPoller_runnerClient;
 var _WorkPoller_consumed;
 var _WorkPoller_controller;
@@ -5085,7 +5085,7 @@ function defaultWorkerId() {
 	return host ? `${host}-${uuid4()}` : uuid4();
 }
 
-// node_modules/@anthropic-ai/sdk/internal/utils/base64.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/base64.mjs
 const fromBase64 = (str) => {
 	if (typeof globalThis.Buffer !== "undefined") {
 		const buf = globalThis.Buffer.from(str, "base64");
@@ -5100,7 +5100,7 @@ const fromBase64 = (str) => {
 	throw new AnthropicError("Cannot decode base64 string; Expected `Buffer` or `atob` to be defined");
 };
 
-// node_modules/@anthropic-ai/sdk/internal/utils/async-queue.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/async-queue.mjs
 var _AsyncQueue_items;
 var _AsyncQueue_waiters;
 var _AsyncQueue_closed;
@@ -5163,7 +5163,7 @@ var AsyncQueue = /* @__PURE__ */ (() => {
 	return AsyncQueue;
 })();
 
-// node_modules/@anthropic-ai/sdk/lib/tools/ToolError.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/tools/ToolError.mjs
 var ToolError = /* @__PURE__ */ (() => {
 	class ToolError extends Error {
 		constructor(content) {
@@ -5179,7 +5179,7 @@ var ToolError = /* @__PURE__ */ (() => {
 	return ToolError;
 })();
 
-// node_modules/@anthropic-ai/sdk/lib/internal/toolsets/sanitize.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/toolsets/sanitize.mjs
 const LINE_UNSAFE = "\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
 const CONTROL_RE = /* @__PURE__ */ (() => new RegExp(`[${LINE_UNSAFE}]+`, "g"))();
 const LONE_SURROGATE_RE = /[\uD800-\uDFFF]/gu;
@@ -5222,7 +5222,7 @@ function errorTextContent(content) {
 	}));
 }
 
-// node_modules/@anthropic-ai/sdk/lib/tools/BetaRunnableTool.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/tools/BetaRunnableTool.mjs
 function toolName(tool) {
 	return "name" in tool ? tool.name : "mcp_server_name" in tool ? tool.mcp_server_name : tool.type;
 }
@@ -5244,7 +5244,7 @@ async function runRunnableTool(tool, rawInput, context) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/lib/tools/SessionToolRunner.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/tools/SessionToolRunner.mjs
 var _IdleClock_maxIdleMs;
 var _IdleClock_onExpire;
 var _IdleClock_blockers;
@@ -5822,14 +5822,14 @@ function toSessionContent(content) {
 	}];
 }
 
-// node_modules/@anthropic-ai/sdk/tools/agent-toolset/sync-interval.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/tools/agent-toolset/sync-interval.mjs
 const DEFAULT_MEMORY_SYNC_INTERVAL_MS = 15e3;
 const MIN_MEMORY_SYNC_INTERVAL_MS = 5e3;
 function checkMemorySyncInterval(ms, option) {
 	if (!(ms >= 5e3)) throw new AnthropicError(`${option} must be at least ${MIN_MEMORY_SYNC_INTERVAL_MS}ms (got ${ms}); to run without memory sync, pass \`memorySyncIntervalMs: null\` to the worker instead`);
 }
 
-// node_modules/@anthropic-ai/sdk/lib/environments/worker.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/environments/worker.mjs
 var _EnvironmentWorker_instances;
 var _EnvironmentWorker_signal;
 var _EnvironmentWorker_handleItem;
@@ -6199,7 +6199,7 @@ async function heartbeatLoop(client, work, lease, logger, requestOptions, onLeas
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/resources/beta/environments/work.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/environments/work.mjs
 var BetaHeartbeatPreconditionFailedError = /* @__PURE__ */ (() => {
 	class BetaHeartbeatPreconditionFailedError extends PreconditionFailedError {}
 	BetaHeartbeatPreconditionFailedError._errorName = "BetaHeartbeatPreconditionFailedError";
@@ -6363,7 +6363,7 @@ var Work = /* @__PURE__ */ (() => {
 	return Work;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/environments/environments.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/environments/environments.mjs
 var BetaEnvironmentArchivedError = /* @__PURE__ */ (() => {
 	class BetaEnvironmentArchivedError extends BadRequestError {}
 	BetaEnvironmentArchivedError._errorName = "BetaEnvironmentArchivedError";
@@ -6509,7 +6509,7 @@ var Environments = /* @__PURE__ */ (() => {
 	return Environments;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memories.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memories.mjs
 var Memories = class extends APIResource {
 	create(memoryStoreID, params, options) {
 		const { view, betas, workspace_id, ...body } = params;
@@ -6617,7 +6617,7 @@ var Memories = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memory-versions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memory-versions.mjs
 var MemoryVersions = class extends APIResource {
 	retrieve(memoryVersionID, params, options) {
 		const { memory_store_id, betas, workspace_id, ...query } = params;
@@ -6687,7 +6687,7 @@ var MemoryVersions = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memory-stores.mjs
 var MemoryStores = /* @__PURE__ */ (() => {
 	class MemoryStores extends APIResource {
 		constructor() {
@@ -6800,7 +6800,7 @@ var MemoryStores = /* @__PURE__ */ (() => {
 	return MemoryStores;
 })();
 
-// node_modules/@anthropic-ai/sdk/internal/decoders/jsonl.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/decoders/jsonl.mjs
 var JSONLDecoder = /* @__PURE__ */ (() => {
 	class JSONLDecoder {
 		constructor(iterator, controller, response) {
@@ -6831,7 +6831,7 @@ var JSONLDecoder = /* @__PURE__ */ (() => {
 	return JSONLDecoder;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/messages/batches.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/messages/batches.mjs
 var Batches$1 = class extends APIResource {
 	create(params, options) {
 		const { betas, user_profile_id, workspace_id, ...body } = params;
@@ -6938,14 +6938,14 @@ var Batches$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/internal/constants.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/constants.mjs
 const MODEL_NONSTREAMING_TOKENS = {
 	"claude-opus-4@20250514": 8192,
 	"anthropic.claude-opus-4-1-20250805-v1:0": 8192,
 	"claude-opus-4-1@20250805": 8192
 };
 
-// node_modules/@anthropic-ai/sdk/internal/data/deprecated-models.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/data/deprecated-models.mjs
 const DEPRECATED_MODELS = {
 	"claude-mythos-preview": "June 30th, 2026",
 	"claude-opus-4-5": "January 22nd, 2027",
@@ -6954,10 +6954,10 @@ const DEPRECATED_MODELS = {
 	"claude-sonnet-4-5-20250929": "November 30th, 2026"
 };
 
-// node_modules/@anthropic-ai/sdk/internal/data/models-to-warn-with-thinking-enabled.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/data/models-to-warn-with-thinking-enabled.mjs
 const MODELS_TO_WARN_WITH_THINKING_ENABLED = ["claude-opus-4-6", "claude-mythos-preview"];
 
-// node_modules/@anthropic-ai/sdk/lib/beta-parser.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/beta-parser.mjs
 function getOutputFormat$1(params) {
 	return params?.output_format ?? params?.output_config?.format;
 }
@@ -7022,7 +7022,7 @@ function parseBetaOutputFormat(params, content) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/beta-messages-request.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/beta-messages-request.mjs
 function messagesCreateHeaders$1(params, options) {
 	const { betas, user_profile_id, workspace_id, tools, messages } = params;
 	return buildHeaders([
@@ -7060,7 +7060,7 @@ function assertOneOutputFormat(params) {
 	if (params.output_format && params.output_config?.format) throw new AnthropicError("Both output_format and output_config.format were provided. Please use only output_config.format (output_format is deprecated).");
 }
 
-// node_modules/@anthropic-ai/sdk/_vendor/partial-json-parser/parser.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/_vendor/partial-json-parser/parser.mjs
 const LITERALS = [
 	"true",
 	"false",
@@ -7265,7 +7265,7 @@ const partialParse = (input) => {
 	return JSON.parse(completed ? generate(completed) : input);
 };
 
-// node_modules/@anthropic-ai/sdk/internal/message-stream-utils.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/message-stream-utils.mjs
 const JSON_BUF_PROPERTY = "__json_buf";
 function withLazyInput(prev, jsonBuf) {
 	const next = {};
@@ -7291,7 +7291,7 @@ function withLazyInput(prev, jsonBuf) {
 	return next;
 }
 
-// node_modules/@anthropic-ai/sdk/lib/BetaMessageStream.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/BetaMessageStream.mjs
 var _BetaMessageStream_instances;
 var _BetaMessageStream_currentMessageSnapshot;
 var _BetaMessageStream_params;
@@ -7842,7 +7842,7 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 	return BetaMessageStream;
 })();
 
-// node_modules/@anthropic-ai/sdk/lib/internal/toolsets/family.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/toolsets/family.mjs
 const TOOLSET_TYPE_TO_FAMILY = {
 	browser_toolset_20260801: "browser",
 	computer_toolset_20260801: "computer"
@@ -7854,7 +7854,7 @@ function isRunnableToolset(t) {
 	return "run" in t && t.type != null && Object.prototype.hasOwnProperty.call(TOOLSET_TYPE_TO_FAMILY, t.type);
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/toolsets/errors.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/toolsets/errors.mjs
 var ToolsetUsageError = /* @__PURE__ */ (() => {
 	class ToolsetUsageError extends AnthropicError {
 		constructor(message, options) {
@@ -7871,7 +7871,7 @@ var ToolsetContractError = /* @__PURE__ */ (() => {
 	return ToolsetContractError;
 })();
 
-// node_modules/@anthropic-ai/sdk/lib/internal/toolsets/run.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/toolsets/run.mjs
 const NOT_EXECUTED = "Not executed: an earlier action in this turn failed.";
 const NOT_EXECUTED_BY_FAMILY = {
 	browser: NOT_EXECUTED,
@@ -7913,7 +7913,7 @@ async function runToolsetMember(toolset, toolUse, options = {}) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/api-keys.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/api-keys.mjs
 var APIKeys$1 = class extends APIResource {
 	retrieve(apiKeyID, options) {
 		return this._client.get(path$1`/v1/organizations/api_keys/${apiKeyID}`, {
@@ -7956,7 +7956,7 @@ var APIKeys$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/artifacts.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/artifacts.mjs
 var Artifacts$1 = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/artifacts", PageCursor, {
@@ -7977,7 +7977,7 @@ var Artifacts$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/connectors.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/connectors.mjs
 var Connectors$1 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/connectors", PageCursor, {
@@ -8003,7 +8003,7 @@ var Connectors$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/cost.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/cost.mjs
 var Cost = class extends APIResource {
 	list(params, options) {
 		const { betas, ...query } = params;
@@ -8050,7 +8050,7 @@ var Cost = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/cost-report.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/cost-report.mjs
 var CostReport = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/cost_report", ReportPageCursor, {
@@ -8082,7 +8082,7 @@ var CostReport = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/plugins.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/plugins.mjs
 var Plugins$2 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/plugins", PageCursor, {
@@ -8108,7 +8108,7 @@ var Plugins$2 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/skills.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/skills.mjs
 var Skills$3 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/skills", PageCursor, {
@@ -8134,7 +8134,7 @@ var Skills$3 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/summaries.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/summaries.mjs
 var Summaries$1 = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/summaries", PageCursor, {
@@ -8155,7 +8155,7 @@ var Summaries$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/usage.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/usage.mjs
 var Usage = class extends APIResource {
 	list(params, options) {
 		const { betas, ...query } = params;
@@ -8202,7 +8202,7 @@ var Usage = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/usage-report.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/usage-report.mjs
 var UsageReport = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/usage_report", ReportPageCursor, {
@@ -8234,7 +8234,7 @@ var UsageReport = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/user-cost-report.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/user-cost-report.mjs
 var UserCostReport = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/user_cost_report", ReportPageCursor, {
@@ -8269,7 +8269,7 @@ var UserCostReport = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/user-usage-report.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/user-usage-report.mjs
 var UserUsageReport = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/user_usage_report", ReportPageCursor, {
@@ -8304,7 +8304,7 @@ var UserUsageReport = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/users.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/users.mjs
 var Users$3 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/users", PageCursor, {
@@ -8330,7 +8330,7 @@ var Users$3 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/apps/chat/projects.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/apps/chat/projects.mjs
 var Projects$1 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/apps/chat/projects", PageCursor, {
@@ -8355,7 +8355,7 @@ var Projects$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/apps/chat/chat.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/apps/chat/chat.mjs
 var Chat$1 = /* @__PURE__ */ (() => {
 	class Chat extends APIResource {
 		constructor() {
@@ -8367,7 +8367,7 @@ var Chat$1 = /* @__PURE__ */ (() => {
 	return Chat;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/apps/apps.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/apps/apps.mjs
 var Apps$1 = /* @__PURE__ */ (() => {
 	class Apps extends APIResource {
 		constructor() {
@@ -8379,7 +8379,7 @@ var Apps$1 = /* @__PURE__ */ (() => {
 	return Apps;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/analytics.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/analytics.mjs
 var Analytics$1 = /* @__PURE__ */ (() => {
 	class Analytics extends APIResource {
 		constructor() {
@@ -8415,7 +8415,7 @@ var Analytics$1 = /* @__PURE__ */ (() => {
 	return Analytics;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/compliance-settings.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/compliance-settings.mjs
 var ComplianceSettings$1 = class extends APIResource {
 	retrieve(params = {}, options) {
 		const { betas } = params ?? {};
@@ -8438,7 +8438,7 @@ var ComplianceSettings$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/external-keys.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/external-keys.mjs
 var ExternalKeys$1 = class extends APIResource {
 	create(body, options) {
 		return this._client.post("/v1/organizations/external_keys", {
@@ -8505,7 +8505,7 @@ var ExternalKeys$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/external-storage.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/external-storage.mjs
 var BetaExternalStorageInUseError = /* @__PURE__ */ (() => {
 	class BetaExternalStorageInUseError extends BadRequestError {}
 	BetaExternalStorageInUseError._errorName = "BetaExternalStorageInUseError";
@@ -8669,7 +8669,7 @@ var ExternalStorage = /* @__PURE__ */ (() => {
 	return ExternalStorage;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/invites.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/invites.mjs
 var Invites$1 = class extends APIResource {
 	create(body, options) {
 		return this._client.post("/v1/organizations/invites", {
@@ -8722,7 +8722,7 @@ var Invites$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/plugin-marketplaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/plugin-marketplaces.mjs
 var PluginMarketplaces = class extends APIResource {
 	retrieve(marketplaceID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
@@ -8792,7 +8792,7 @@ var PluginMarketplaces = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/rate-limits.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/rate-limits.mjs
 var RateLimits$3 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/rate_limits", PageCursor, {
@@ -8812,7 +8812,7 @@ var RateLimits$3 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/users.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/users.mjs
 var BetaCannotSignOutPrimaryOwnerError = /* @__PURE__ */ (() => {
 	class BetaCannotSignOutPrimaryOwnerError extends BadRequestError {}
 	BetaCannotSignOutPrimaryOwnerError._errorName = "BetaCannotSignOutPrimaryOwnerError";
@@ -8915,7 +8915,7 @@ var Users$2 = /* @__PURE__ */ (() => {
 	return Users;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/webhooks.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/webhooks.mjs
 var Webhooks = class extends APIResource {
 	create(params, options) {
 		const { betas, ...body } = params;
@@ -8999,7 +8999,7 @@ var Webhooks = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/configuration.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/configuration.mjs
 var Configuration = class extends APIResource {
 	retrieve(params = {}, options) {
 		const { betas } = params ?? {};
@@ -9022,7 +9022,7 @@ var Configuration = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/rbac-group-default.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/rbac-group-default.mjs
 var RBACGroupDefault = class extends APIResource {
 	retrieve(params = {}, options) {
 		const { betas } = params ?? {};
@@ -9045,7 +9045,7 @@ var RBACGroupDefault = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/rbac-groups.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/rbac-groups.mjs
 var RBACGroups$2 = class extends APIResource {
 	retrieve(rbacGroupID, params = {}, options) {
 		const { betas } = params ?? {};
@@ -9099,7 +9099,7 @@ var RBACGroups$2 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/managed-settings.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/managed-settings.mjs
 var BetaCMEKFeatureUnsupportedError = /* @__PURE__ */ (() => {
 	class BetaCMEKFeatureUnsupportedError extends BadRequestError {}
 	BetaCMEKFeatureUnsupportedError._errorName = "BetaCMEKFeatureUnsupportedError";
@@ -9145,7 +9145,7 @@ var ManagedSettings = /* @__PURE__ */ (() => {
 	return ManagedSettings;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/claude-code.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/claude-code.mjs
 var ClaudeCode = /* @__PURE__ */ (() => {
 	class ClaudeCode extends APIResource {
 		constructor() {
@@ -9162,7 +9162,7 @@ var ClaudeCode = /* @__PURE__ */ (() => {
 	return ClaudeCode;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/slack-channels.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/slack-channels.mjs
 var SlackChannels = class extends APIResource {
 	create(params, options) {
 		const { betas, ...body } = params;
@@ -9237,7 +9237,7 @@ var SlackChannels = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/slack-workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/slack-workspaces.mjs
 var SlackWorkspaces = class extends APIResource {
 	retrieve(id, params = {}, options) {
 		const { betas, ...query } = params ?? {};
@@ -9286,7 +9286,7 @@ var SlackWorkspaces = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/bundles/targets.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/bundles/targets.mjs
 var Targets = class extends APIResource {
 	create(bundleID, params, options) {
 		const { target, betas } = params;
@@ -9347,7 +9347,7 @@ var Targets = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/bundles/bundles.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/bundles/bundles.mjs
 var Bundles = /* @__PURE__ */ (() => {
 	class Bundles extends APIResource {
 		constructor() {
@@ -9397,7 +9397,7 @@ var Bundles = /* @__PURE__ */ (() => {
 	return Bundles;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/claude-tag.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/claude-tag.mjs
 var BetaBundleAttachmentNotSupportedError = /* @__PURE__ */ (() => {
 	class BetaBundleAttachmentNotSupportedError extends BadRequestError {}
 	BetaBundleAttachmentNotSupportedError._errorName = "BetaBundleAttachmentNotSupportedError";
@@ -9467,7 +9467,7 @@ var ClaudeTag = /* @__PURE__ */ (() => {
 	return ClaudeTag;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/issuers.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/issuers.mjs
 var Issuers$1 = class extends APIResource {
 	create(params, options) {
 		const { betas, ...body } = params;
@@ -9538,7 +9538,7 @@ var Issuers$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/rules/workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/rules/workspaces.mjs
 var Workspaces$6 = class extends APIResource {
 	list(federationRuleID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
@@ -9586,7 +9586,7 @@ var Workspaces$6 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/rules/rules.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/rules/rules.mjs
 var Rules$1 = /* @__PURE__ */ (() => {
 	class Rules extends APIResource {
 		constructor() {
@@ -9666,7 +9666,7 @@ var Rules$1 = /* @__PURE__ */ (() => {
 	return Rules;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/federation.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/federation.mjs
 var Federation$1 = /* @__PURE__ */ (() => {
 	class Federation extends APIResource {
 		constructor() {
@@ -9680,7 +9680,7 @@ var Federation$1 = /* @__PURE__ */ (() => {
 	return Federation;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/installation-settings.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/installation-settings.mjs
 var InstallationSettings = class extends APIResource {
 	list(pluginID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
@@ -9734,7 +9734,7 @@ var InstallationSettings = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/shares.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/shares.mjs
 var Shares = class extends APIResource {
 	list(pluginID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
@@ -9757,7 +9757,7 @@ var Shares = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/versions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/versions.mjs
 var Versions$2 = class extends APIResource {
 	create(pluginID, params, options) {
 		const { betas, ...body } = params;
@@ -9831,7 +9831,7 @@ var Versions$2 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/plugins.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/plugins.mjs
 var BetaScanFailedError = /* @__PURE__ */ (() => {
 	class BetaScanFailedError extends BadRequestError {}
 	BetaScanFailedError._errorName = "BetaScanFailedError";
@@ -9953,7 +9953,7 @@ var Plugins$1 = /* @__PURE__ */ (() => {
 	return Plugins;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-groups/members.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-groups/members.mjs
 var Members$3 = class extends APIResource {
 	list(rbacGroupID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_groups/${rbacGroupID}/members`, PageCursor, {
@@ -9996,7 +9996,7 @@ var Members$3 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-groups/rbac-groups.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-groups/rbac-groups.mjs
 var BetaRBACGroupNotFoundError = /* @__PURE__ */ (() => {
 	class BetaRBACGroupNotFoundError extends NotFoundError {}
 	BetaRBACGroupNotFoundError._errorName = "BetaRBACGroupNotFoundError";
@@ -10067,7 +10067,7 @@ var RBACGroups$1 = /* @__PURE__ */ (() => {
 	return RBACGroups;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-roles/permissions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-roles/permissions.mjs
 var Permissions$1 = class extends APIResource {
 	list(rbacRoleID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_roles/${rbacRoleID}/permissions`, PageCursor, {
@@ -10083,7 +10083,7 @@ var Permissions$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-roles/rbac-roles.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-roles/rbac-roles.mjs
 var RBACRoles$1 = /* @__PURE__ */ (() => {
 	class RBACRoles extends APIResource {
 		constructor() {
@@ -10116,7 +10116,7 @@ var RBACRoles$1 = /* @__PURE__ */ (() => {
 	return RBACRoles;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/service-accounts/workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/service-accounts/workspaces.mjs
 var Workspaces$5 = class extends APIResource {
 	list(serviceAccountID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
@@ -10164,7 +10164,7 @@ var Workspaces$5 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/service-accounts/service-accounts.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/service-accounts/service-accounts.mjs
 var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 	class ServiceAccounts extends APIResource {
 		constructor() {
@@ -10243,7 +10243,7 @@ var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 	return ServiceAccounts;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/effective.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/effective.mjs
 var Effective$1 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/spend_limits/effective", PageCursor, {
@@ -10263,7 +10263,7 @@ var Effective$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/increase-requests.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/increase-requests.mjs
 var IncreaseRequests$1 = class extends APIResource {
 	retrieve(spendLimitIncreaseRequestID, options) {
 		return this._client.get(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}`, {
@@ -10315,7 +10315,7 @@ var IncreaseRequests$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/spend-limits.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/spend-limits.mjs
 var BetaSpendLimitsAdminAPIWritesNotEnabledError = /* @__PURE__ */ (() => {
 	class BetaSpendLimitsAdminAPIWritesNotEnabledError extends PermissionDeniedError {}
 	BetaSpendLimitsAdminAPIWritesNotEnabledError._errorName = "BetaSpendLimitsAdminAPIWritesNotEnabledError";
@@ -10386,7 +10386,7 @@ var SpendLimits$1 = /* @__PURE__ */ (() => {
 	return SpendLimits;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/telemetry-destinations/workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/telemetry-destinations/workspaces.mjs
 var Workspaces$4 = class extends APIResource {
 	list(destinationID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
@@ -10434,7 +10434,7 @@ var Workspaces$4 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/telemetry-destinations/telemetry-destinations.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/telemetry-destinations/telemetry-destinations.mjs
 var TelemetryDestinations = /* @__PURE__ */ (() => {
 	class TelemetryDestinations extends APIResource {
 		constructor() {
@@ -10525,7 +10525,7 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 	return TelemetryDestinations;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/members.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/members.mjs
 var Members$2 = class extends APIResource {
 	retrieve(userID, params, options) {
 		const { workspace_id } = params;
@@ -10601,7 +10601,7 @@ var Members$2 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/rate-limits.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/rate-limits.mjs
 var RateLimits$2 = class extends APIResource {
 	update(rateLimitID, params, options) {
 		const { workspace_id, ...body } = params;
@@ -10637,7 +10637,7 @@ var RateLimits$2 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/service-accounts.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/service-accounts.mjs
 var ServiceAccounts$2 = class extends APIResource {
 	retrieve(serviceAccountID, params, options) {
 		const { workspace_id, betas } = params;
@@ -10716,7 +10716,7 @@ var ServiceAccounts$2 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/workspaces.mjs
 var BetaHumanReviewOnWithExternalStorageError = /* @__PURE__ */ (() => {
 	class BetaHumanReviewOnWithExternalStorageError extends BadRequestError {}
 	BetaHumanReviewOnWithExternalStorageError._errorName = "BetaHumanReviewOnWithExternalStorageError";
@@ -10820,7 +10820,7 @@ var Workspaces$3 = /* @__PURE__ */ (() => {
 	return Workspaces;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/organization/organization.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/organization/organization.mjs
 var BetaApprovalRequiredError = /* @__PURE__ */ (() => {
 	class BetaApprovalRequiredError extends BadRequestError {}
 	BetaApprovalRequiredError._errorName = "BetaApprovalRequiredError";
@@ -10939,7 +10939,7 @@ var Organization$1 = /* @__PURE__ */ (() => {
 	return Organization;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/sessions/events.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/sessions/events.mjs
 var Events$1 = /* @__PURE__ */ (() => {
 	class Events extends APIResource {
 		list(sessionID, params = {}, options) {
@@ -11013,7 +11013,7 @@ var Events$1 = /* @__PURE__ */ (() => {
 	return Events;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/sessions/resources.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/sessions/resources.mjs
 var Resources = class extends APIResource {
 	retrieve(resourceID, params, options) {
 		const { session_id, betas, workspace_id } = params;
@@ -11106,7 +11106,7 @@ var Resources = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/sessions/threads/events.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/sessions/threads/events.mjs
 var Events = class extends APIResource {
 	list(threadID, params, options) {
 		const { session_id, betas, workspace_id, ...query } = params;
@@ -11151,7 +11151,7 @@ var Events = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/sessions/threads/threads.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/sessions/threads/threads.mjs
 var Threads = /* @__PURE__ */ (() => {
 	class Threads extends APIResource {
 		constructor() {
@@ -11220,7 +11220,7 @@ var Threads = /* @__PURE__ */ (() => {
 	return Threads;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/sessions/sessions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/sessions/sessions.mjs
 var Sessions = /* @__PURE__ */ (() => {
 	class Sessions extends APIResource {
 		constructor() {
@@ -11348,7 +11348,7 @@ var Sessions = /* @__PURE__ */ (() => {
 	return Sessions;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/skills/versions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/skills/versions.mjs
 var Versions$1 = class extends APIResource {
 	create(skillID, params, options) {
 		const { betas, workspace_id, ...body } = params;
@@ -11442,7 +11442,7 @@ var Versions$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/skills/skills.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/skills/skills.mjs
 var Skills$2 = /* @__PURE__ */ (() => {
 	class Skills extends APIResource {
 		constructor() {
@@ -11520,7 +11520,7 @@ var Skills$2 = /* @__PURE__ */ (() => {
 	return Skills;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/tunnels/certificates.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/tunnels/certificates.mjs
 var Certificates = class extends APIResource {
 	create(tunnelID, params, options) {
 		const { betas, workspace_id, ...body } = params;
@@ -11598,7 +11598,7 @@ var Certificates = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/tunnels/tunnels.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/tunnels/tunnels.mjs
 var Tunnels = /* @__PURE__ */ (() => {
 	class Tunnels extends APIResource {
 		constructor() {
@@ -11707,7 +11707,7 @@ var Tunnels = /* @__PURE__ */ (() => {
 	return Tunnels;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/user-profiles/action-urls.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/user-profiles/action-urls.mjs
 var ActionURLs$1 = class extends APIResource {
 	create(userProfileID, params, options) {
 		const { betas, workspace_id, ...body } = params;
@@ -11727,7 +11727,7 @@ var ActionURLs$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/user-profiles/user-profiles.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/user-profiles/user-profiles.mjs
 var UserProfiles$1 = /* @__PURE__ */ (() => {
 	class UserProfiles extends APIResource {
 		constructor() {
@@ -11837,7 +11837,7 @@ var UserProfiles$1 = /* @__PURE__ */ (() => {
 	return UserProfiles;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/beta/vaults/credentials.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/vaults/credentials.mjs
 var Credentials = class extends APIResource {
 	create(vaultID, params, options) {
 		const { betas, workspace_id, ...body } = params;
@@ -11970,7 +11970,7 @@ var Credentials = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/vaults/vaults.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/vaults/vaults.mjs
 var Vaults = /* @__PURE__ */ (() => {
 	class Vaults extends APIResource {
 		constructor() {
@@ -12079,7 +12079,7 @@ var Vaults = /* @__PURE__ */ (() => {
 	return Vaults;
 })();
 
-// node_modules/@anthropic-ai/sdk/lib/internal/BetaToolRunnerStream.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/BetaToolRunnerStream.mjs
 var _BetaToolRunnerStream_instances;
 var _BetaToolRunnerStream_onToolCall;
 var _BetaToolRunnerStream_emitted;
@@ -12181,7 +12181,7 @@ var BetaToolRunnerStream = /* @__PURE__ */ (() => {
 	return BetaToolRunnerStream;
 })();
 
-// node_modules/@anthropic-ai/sdk/internal/utils/promise.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/promise.mjs
 function promiseWithResolvers() {
 	let resolve;
 	let reject;
@@ -12195,7 +12195,7 @@ function promiseWithResolvers() {
 	};
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/threads/ThreadState.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/threads/ThreadState.mjs
 var _ThreadState_instances;
 var _ThreadState_fields;
 var _ThreadState_stored;
@@ -12601,7 +12601,7 @@ function toMessageList(input) {
 	return isReadonlyArray(input) ? input : [input];
 }
 
-// node_modules/@anthropic-ai/sdk/lib/internal/threads/tool-runner-params.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/threads/tool-runner-params.mjs
 function splitToolRunnerParams(params) {
 	const { stream, max_iterations, runToolsEagerly, thread, ...threadParams } = params;
 	if (thread !== void 0 && thread !== false) throw new TypeError("`thread` cannot be set in the params of a tool runner. The runner sets it for each request itself. To run without a message thread, pass `thread: false`.");
@@ -12616,7 +12616,7 @@ function splitToolRunnerParams(params) {
 	};
 }
 
-// node_modules/@anthropic-ai/sdk/lib/tools/BetaToolRunner.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/tools/BetaToolRunner.mjs
 var _BetaToolRunner_instances;
 var _BetaToolRunner_consumed;
 var _BetaToolRunner_mutated;
@@ -13270,7 +13270,7 @@ function determineNextStepFromStopReason(stopReason) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/lib/threads/BetaMessageThread.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/threads/BetaMessageThread.mjs
 var BetaMessageThread = class BetaMessageThread {
 	constructor(client, params, options) {
 		if (!client._supportsMessageThreads) throw new AnthropicError("Message threads are not available on this client; use `client.beta.messages.create()` with the full `messages` instead");
@@ -13396,7 +13396,7 @@ var BetaMessageThread = class BetaMessageThread {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/beta/messages/messages.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/messages/messages.mjs
 var Messages$1 = /* @__PURE__ */ (() => {
 	class Messages extends APIResource {
 		constructor() {
@@ -13510,7 +13510,7 @@ const BETA_CLIENT_TOOL_UNION_KEYS = [
 	"max_characters"
 ];
 
-// node_modules/@anthropic-ai/sdk/resources/beta/beta.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/beta/beta.mjs
 var BetaOrganizationNotEnrolledInBetaError = /* @__PURE__ */ (() => {
 	class BetaOrganizationNotEnrolledInBetaError extends BadRequestError {}
 	BetaOrganizationNotEnrolledInBetaError._errorName = "BetaOrganizationNotEnrolledInBetaError";
@@ -13580,7 +13580,7 @@ var Beta = /* @__PURE__ */ (() => {
 	return Beta;
 })();
 
-// node_modules/@anthropic-ai/sdk/lib/internal/messages-request.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/internal/messages-request.mjs
 function messagesCreateHeaders(params, options) {
 	const { user_profile_id, workspace_id, tools, messages } = params;
 	return buildHeaders([
@@ -13602,7 +13602,7 @@ function startMessagesStreamSpan(client, body, options) {
 	}));
 }
 
-// node_modules/@anthropic-ai/sdk/lib/parser.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/parser.mjs
 function getOutputFormat(params) {
 	return params?.output_config?.format;
 }
@@ -13651,7 +13651,7 @@ function parseOutputFormat(params, content) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/lib/MessageStream.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/MessageStream.mjs
 var _MessageStream_instances;
 var _MessageStream_currentMessageSnapshot;
 var _MessageStream_params;
@@ -14142,7 +14142,7 @@ var MessageStream = /* @__PURE__ */ (() => {
 	return MessageStream;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/messages/batches.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/messages/batches.mjs
 var Batches = class extends APIResource {
 	create(params, options) {
 		const { user_profile_id, workspace_id, ...body } = params;
@@ -14229,7 +14229,7 @@ var Batches = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/messages/messages.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/messages/messages.mjs
 var AvailableToolsLimitExceededError = /* @__PURE__ */ (() => {
 	class AvailableToolsLimitExceededError extends BadRequestError {}
 	AvailableToolsLimitExceededError._errorName = "AvailableToolsLimitExceededError";
@@ -14404,7 +14404,7 @@ var Messages = /* @__PURE__ */ (() => {
 	return Messages;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/api-keys.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/api-keys.mjs
 var OrgAPIKeyLimitExceededError = /* @__PURE__ */ (() => {
 	class OrgAPIKeyLimitExceededError extends BadRequestError {}
 	OrgAPIKeyLimitExceededError._errorName = "OrgAPIKeyLimitExceededError";
@@ -14459,7 +14459,7 @@ var APIKeys = /* @__PURE__ */ (() => {
 	return APIKeys;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/external-keys.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/external-keys.mjs
 var ExternalKeyInWorkspacePolicyError = /* @__PURE__ */ (() => {
 	class ExternalKeyInWorkspacePolicyError extends BadRequestError {}
 	ExternalKeyInWorkspacePolicyError._errorName = "ExternalKeyInWorkspacePolicyError";
@@ -14547,7 +14547,7 @@ var ExternalKeys = /* @__PURE__ */ (() => {
 	return ExternalKeys;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/invites.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/invites.mjs
 var AlreadyMemberError = /* @__PURE__ */ (() => {
 	class AlreadyMemberError extends BadRequestError {}
 	AlreadyMemberError._errorName = "AlreadyMemberError";
@@ -14623,7 +14623,7 @@ var Invites = /* @__PURE__ */ (() => {
 	return Invites;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/compliance-settings.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/compliance-settings.mjs
 var ComplianceSettings = class extends APIResource {
 	retrieve(options) {
 		return this._client.get("/v1/organizations/compliance_settings", {
@@ -14640,7 +14640,7 @@ var ComplianceSettings = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/rate-limits.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/rate-limits.mjs
 var RateLimits$1 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/rate_limits", PageCursor, {
@@ -14659,7 +14659,7 @@ var RateLimits$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/users.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/users.mjs
 var CannotRemoveLastMemberError = /* @__PURE__ */ (() => {
 	class CannotRemoveLastMemberError extends BadRequestError {}
 	CannotRemoveLastMemberError._errorName = "CannotRemoveLastMemberError";
@@ -14716,7 +14716,7 @@ var Users$1 = /* @__PURE__ */ (() => {
 	return Users;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/artifacts.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/artifacts.mjs
 var Artifacts = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/artifacts", PageCursor, {
@@ -14736,7 +14736,7 @@ var Artifacts = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/connectors.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/connectors.mjs
 var Connectors = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/connectors", PageCursor, {
@@ -14761,7 +14761,7 @@ var Connectors = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/plugins.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/plugins.mjs
 var Plugins = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/plugins", PageCursor, {
@@ -14786,7 +14786,7 @@ var Plugins = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/skills.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/skills.mjs
 var Skills$1 = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/skills", PageCursor, {
@@ -14811,7 +14811,7 @@ var Skills$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/summaries.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/summaries.mjs
 var Summaries = class extends APIResource {
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/summaries", PageCursor, {
@@ -14831,7 +14831,7 @@ var Summaries = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/users.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/users.mjs
 var Users = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/users", PageCursor, {
@@ -14856,7 +14856,7 @@ var Users = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/apps/chat/projects.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/apps/chat/projects.mjs
 var Projects = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/apps/chat/projects", PageCursor, {
@@ -14880,7 +14880,7 @@ var Projects = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/apps/chat/chat.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/apps/chat/chat.mjs
 var Chat = /* @__PURE__ */ (() => {
 	class Chat extends APIResource {
 		constructor() {
@@ -14892,7 +14892,7 @@ var Chat = /* @__PURE__ */ (() => {
 	return Chat;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/apps/apps.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/apps/apps.mjs
 var Apps = /* @__PURE__ */ (() => {
 	class Apps extends APIResource {
 		constructor() {
@@ -14904,7 +14904,7 @@ var Apps = /* @__PURE__ */ (() => {
 	return Apps;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/analytics/analytics.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/analytics/analytics.mjs
 var Analytics = /* @__PURE__ */ (() => {
 	class Analytics extends APIResource {
 		constructor() {
@@ -14928,7 +14928,7 @@ var Analytics = /* @__PURE__ */ (() => {
 	return Analytics;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/federation/issuers.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/federation/issuers.mjs
 var Issuers = class extends APIResource {
 	create(body, options) {
 		return this._client.post("/v1/organizations/federation_issuers", {
@@ -14984,7 +14984,7 @@ var Issuers = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/federation/rules/workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/federation/rules/workspaces.mjs
 var Workspaces$2 = class extends APIResource {
 	list(federationRuleID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/federation_rules/${federationRuleID}/workspaces`, PageCursor, {
@@ -15024,7 +15024,7 @@ var Workspaces$2 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/federation/rules/rules.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/federation/rules/rules.mjs
 var Rules = /* @__PURE__ */ (() => {
 	class Rules extends APIResource {
 		constructor() {
@@ -15089,7 +15089,7 @@ var Rules = /* @__PURE__ */ (() => {
 	return Rules;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/federation/federation.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/federation/federation.mjs
 var Federation = /* @__PURE__ */ (() => {
 	class Federation extends APIResource {
 		constructor() {
@@ -15103,7 +15103,7 @@ var Federation = /* @__PURE__ */ (() => {
 	return Federation;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/rbac-groups/members.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/rbac-groups/members.mjs
 var Members$1 = class extends APIResource {
 	list(rbacGroupID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_groups/${rbacGroupID}/members`, PageCursor, {
@@ -15143,7 +15143,7 @@ var Members$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/rbac-groups/rbac-groups.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/rbac-groups/rbac-groups.mjs
 var RBACGroupGrantsOwnerAccessError = /* @__PURE__ */ (() => {
 	class RBACGroupGrantsOwnerAccessError extends BadRequestError {}
 	RBACGroupGrantsOwnerAccessError._errorName = "RBACGroupGrantsOwnerAccessError";
@@ -15215,7 +15215,7 @@ var RBACGroups = /* @__PURE__ */ (() => {
 	return RBACGroups;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/rbac-roles/permissions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/rbac-roles/permissions.mjs
 var Permissions = class extends APIResource {
 	list(rbacRoleID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_roles/${rbacRoleID}/permissions`, PageCursor, {
@@ -15230,7 +15230,7 @@ var Permissions = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/rbac-roles/rbac-roles.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/rbac-roles/rbac-roles.mjs
 var RBACRoles = /* @__PURE__ */ (() => {
 	class RBACRoles extends APIResource {
 		constructor() {
@@ -15261,7 +15261,7 @@ var RBACRoles = /* @__PURE__ */ (() => {
 	return RBACRoles;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/service-accounts/workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/service-accounts/workspaces.mjs
 var Workspaces$1 = class extends APIResource {
 	list(serviceAccountID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/service_accounts/${serviceAccountID}/workspaces`, PageCursor, {
@@ -15301,7 +15301,7 @@ var Workspaces$1 = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/service-accounts/service-accounts.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/service-accounts/service-accounts.mjs
 var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 	class ServiceAccounts extends APIResource {
 		constructor() {
@@ -15365,7 +15365,7 @@ var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 	return ServiceAccounts;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/effective.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/effective.mjs
 var Effective = class extends APIResource {
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/spend_limits/effective", PageCursor, {
@@ -15384,7 +15384,7 @@ var Effective = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/increase-requests.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/increase-requests.mjs
 var IncreaseRequests = class extends APIResource {
 	retrieve(spendLimitIncreaseRequestID, options) {
 		return this._client.get(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}`, {
@@ -15432,7 +15432,7 @@ var IncreaseRequests = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/spend-limits.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/spend-limits.mjs
 var SpendLimits = /* @__PURE__ */ (() => {
 	class SpendLimits extends APIResource {
 		constructor() {
@@ -15446,7 +15446,7 @@ var SpendLimits = /* @__PURE__ */ (() => {
 	return SpendLimits;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/workspaces/members.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/workspaces/members.mjs
 var Members = class extends APIResource {
 	retrieve(userID, params, options) {
 		const { workspace_id } = params;
@@ -15517,7 +15517,7 @@ var Members = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/workspaces/rate-limits.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/workspaces/rate-limits.mjs
 var RateLimits = class extends APIResource {
 	update(rateLimitID, params, options) {
 		const { workspace_id, ...body } = params;
@@ -15551,7 +15551,7 @@ var RateLimits = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/workspaces/service-accounts.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/workspaces/service-accounts.mjs
 var ServiceAccounts = class extends APIResource {
 	retrieve(serviceAccountID, params, options) {
 		const { workspace_id } = params;
@@ -15618,7 +15618,7 @@ var ServiceAccounts = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/organization/workspaces/workspaces.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/workspaces/workspaces.mjs
 var KeyProfileMismatchError = /* @__PURE__ */ (() => {
 	class KeyProfileMismatchError extends BadRequestError {}
 	KeyProfileMismatchError._errorName = "KeyProfileMismatchError";
@@ -15725,7 +15725,7 @@ var Workspaces = /* @__PURE__ */ (() => {
 	return Workspaces;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/organization/organization.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/organization/organization.mjs
 var OrgMemberLimitExceededError = /* @__PURE__ */ (() => {
 	class OrgMemberLimitExceededError extends BadRequestError {}
 	OrgMemberLimitExceededError._errorName = "OrgMemberLimitExceededError";
@@ -15810,7 +15810,7 @@ var Organization = /* @__PURE__ */ (() => {
 	return Organization;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/skills/versions.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/skills/versions.mjs
 var Versions = class extends APIResource {
 	create(skillID, params, options) {
 		const { workspace_id, ...body } = params;
@@ -15868,7 +15868,7 @@ var Versions = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/skills/skills.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/skills/skills.mjs
 var SkillReadBlockedUndecryptableError = /* @__PURE__ */ (() => {
 	class SkillReadBlockedUndecryptableError extends ConflictError {}
 	SkillReadBlockedUndecryptableError._errorName = "SkillReadBlockedUndecryptableError";
@@ -15936,7 +15936,7 @@ var Skills = /* @__PURE__ */ (() => {
 	return Skills;
 })();
 
-// node_modules/@anthropic-ai/sdk/resources/user-profiles/action-urls.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/user-profiles/action-urls.mjs
 var ActionURLs = class extends APIResource {
 	create(userProfileID, params, options) {
 		const { workspace_id, ...body } = params;
@@ -15952,7 +15952,7 @@ var ActionURLs = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/resources/user-profiles/user-profiles.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/user-profiles/user-profiles.mjs
 var UserProfileNotFoundError = /* @__PURE__ */ (() => {
 	class UserProfileNotFoundError extends BadRequestError {}
 	UserProfileNotFoundError._errorName = "UserProfileNotFoundError";
@@ -16052,7 +16052,7 @@ var UserProfiles = /* @__PURE__ */ (() => {
 	return UserProfiles;
 })();
 
-// node_modules/@anthropic-ai/sdk/core/error-classes.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/error-classes.mjs
 const ERROR_CODE_CLASSES = /* @__PURE__ */ new Map([
 	["400 already_member", AlreadyMemberError],
 	["400 approval_required", BetaApprovalRequiredError],
@@ -16181,7 +16181,7 @@ const ERROR_CODE_CLASSES = /* @__PURE__ */ new Map([
 	["529 compaction_unavailable", CompactionUnavailableError]
 ]);
 
-// node_modules/@anthropic-ai/sdk/lib/credentials/types.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/credentials/types.mjs
 const GRANT_TYPE_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const GRANT_TYPE_REFRESH_TOKEN = "refresh_token";
 const TOKEN_ENDPOINT = "/v1/oauth/token";
@@ -16326,12 +16326,12 @@ var WorkloadIdentityError = /* @__PURE__ */ (() => {
 	return WorkloadIdentityError;
 })();
 
-// node_modules/@anthropic-ai/sdk/internal/utils/time.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/utils/time.mjs
 function nowAsSeconds() {
 	return Math.floor(Date.now() / 1e3);
 }
 
-// node_modules/@anthropic-ai/sdk/lib/credentials/token-cache.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/credentials/token-cache.mjs
 var TokenCache = class {
 	constructor(provider, onAdvisoryRefreshError) {
 		this.cached = null;
@@ -16384,7 +16384,7 @@ var TokenCache = class {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/core/credentials.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/credentials.mjs
 const PROFILE_NAME_PATTERN = /^[A-Za-z0-9_.-]+$/;
 function validateProfileName(name) {
 	if (!name) throw new Error("profile name is empty");
@@ -16513,7 +16513,7 @@ const getActiveProfileName = async () => {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/lib/credentials/identity-token.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/credentials/identity-token.mjs
 function identityTokenFromFile(path) {
 	if (!path) throw new AnthropicError("Identity token file path is empty");
 	return async () => {
@@ -16534,7 +16534,7 @@ function identityTokenFromValue(token) {
 	return () => token;
 }
 
-// node_modules/@anthropic-ai/sdk/lib/credentials/oidc-federation.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/credentials/oidc-federation.mjs
 function oidcFederationProvider(config) {
 	return async () => {
 		requireSecureTokenEndpoint(config.baseURL);
@@ -16582,7 +16582,7 @@ function oidcFederationProvider(config) {
 	};
 }
 
-// node_modules/@anthropic-ai/sdk/lib/credentials/user-oauth.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/credentials/user-oauth.mjs
 function userOAuthProvider(config) {
 	return async (opts) => {
 		const { fs } = await import("./node.js");
@@ -16655,7 +16655,7 @@ function userOAuthProvider(config) {
 	};
 }
 
-// node_modules/@anthropic-ai/sdk/lib/credentials/credential-chain.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/credentials/credential-chain.mjs
 function resolveCredentialsFromConfig(config, options) {
 	const provider = buildProvider(config, config.authentication.credentials_path ?? null, (config.base_url || options.baseURL).replace(/\/+$/, ""), options);
 	const extraHeaders = {};
@@ -16763,7 +16763,7 @@ function cachedExchangeProvider(exchange, credentialsPath, onCacheWriteError, on
 	};
 }
 
-// node_modules/@anthropic-ai/sdk/core/middleware.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/core/middleware.mjs
 const fetchOriginErrors = /* @__PURE__ */ new WeakSet();
 function isFetchOriginError(err) {
 	return typeof err === "object" && err !== null && fetchOriginErrors.has(err);
@@ -16837,7 +16837,7 @@ function applyMiddleware(fetchFn, middleware, options, client) {
 	return next;
 }
 
-// node_modules/@anthropic-ai/sdk/internal/to-file.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/to-file.mjs
 const isBlobLike = (value) => value != null && typeof value === "object" && typeof value.size === "number" && typeof value.type === "string" && typeof value.text === "function" && typeof value.slice === "function" && typeof value.arrayBuffer === "function";
 const isFileLike = (value) => value != null && typeof value === "object" && typeof value.name === "string" && typeof value.lastModified === "number" && isBlobLike(value);
 const isResponseLike = (value) => value != null && typeof value === "object" && typeof value.url === "string" && typeof value.blob === "function";
@@ -16884,7 +16884,7 @@ function propsForError(value) {
 	return `; props: [${Object.getOwnPropertyNames(value).map((p) => `"${p}"`).join(", ")}]`;
 }
 
-// node_modules/@anthropic-ai/sdk/resources/models.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/resources/models.mjs
 var Models = class extends APIResource {
 	retrieve(modelID, params = {}, options) {
 		const { workspace_id } = params ?? {};
@@ -16916,7 +16916,7 @@ var Models = class extends APIResource {
 	}
 };
 
-// node_modules/@anthropic-ai/sdk/client.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/client.mjs
 var _BaseAnthropic_instances;
 var _a;
 var _BaseAnthropic_encoder;
@@ -17680,7 +17680,7 @@ var Anthropic = /* @__PURE__ */ (() => {
 	return Anthropic;
 })();
 
-// node_modules/@anthropic-ai/sdk/lib/middleware.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/lib/middleware.mjs
 const encoder = new TextEncoder();
 const DEFAULT_BETAS = ["fallback-credit-2026-07-01"];
 function stripFallbackBlocks(body) {
@@ -18201,7 +18201,7 @@ function makeAbort(controller, signal) {
 	return () => controller.abort(signal.reason);
 }
 
-// node_modules/@anthropic-ai/sdk/helpers/beta/json-schema.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/helpers/beta/json-schema.mjs
 function betaTool(options) {
 	const { name, inputSchema, description, run, ...extraProps } = options;
 	if (inputSchema.type !== "object") throw new Error(`JSON schema for tool "${name}" must be an object, but got ${inputSchema.type}`);
@@ -18216,7 +18216,7 @@ function betaTool(options) {
 	};
 }
 
-// node_modules/@anthropic-ai/sdk/tools/agent-toolset/fs-util.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/tools/agent-toolset/fs-util.mjs
 const fs$2 = fs$3.promises;
 const FILE_CREATE_MODE = 384;
 function isWithin(root, p) {
@@ -18359,7 +18359,7 @@ function scrubbedShellEnv() {
 	return env;
 }
 
-// node_modules/@anthropic-ai/sdk/tools/agent-toolset/skills.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/tools/agent-toolset/skills.mjs
 const fs$1 = fs$3.promises;
 async function setupSkills(ctx) {
 	const { client, sessionId } = ctx;
@@ -18623,7 +18623,7 @@ async function readHead(file, n) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/internal/file-store.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/internal/file-store.mjs
 const fsp = fs$3.promises;
 const C = fs$3.constants;
 const OWNER_ONLY_DIR_MODE = 448;
@@ -18983,7 +18983,7 @@ if (asyncDispose) Object.defineProperty(FileStore.prototype, asyncDispose, {
 	writable: true
 });
 
-// node_modules/@anthropic-ai/sdk/tools/agent-toolset/memories.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/tools/agent-toolset/memories.mjs
 var _SessionMemoryStores_instances;
 var _SessionMemoryStores_client;
 var _SessionMemoryStores_workdir;
@@ -19577,7 +19577,7 @@ async function settledOrAborted(p, signal) {
 	}
 }
 
-// node_modules/@anthropic-ai/sdk/tools/agent-toolset/node.mjs
+// ../../../work/main/node_modules/@anthropic-ai/sdk/tools/agent-toolset/node.mjs
 var _BashSession_instances;
 var _BashSession_proc;
 var _BashSession_buf;

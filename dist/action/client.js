@@ -1,4 +1,4 @@
-import { I as isDocument, d as object, h as string, n as digest, s as int } from "./hash.js";
+import { a as isDocument, k as string, n as digest, w as object, y as int } from "./hash.js";
 
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([

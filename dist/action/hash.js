@@ -1,58 +1,6 @@
 import { createHash } from "node:crypto";
 
-// src/json.ts
-function numberText(text) {
-	return {
-		numberText: text,
-		toJSON: () => Number(text)
-	};
-}
-function readNumber(text) {
-	const value = Number(text);
-	return String(value) === text ? value : numberText(text);
-}
-function isNumberText(value) {
-	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
-}
-function isArray(value) {
-	return Array.isArray(value);
-}
-function isObject$1(value) {
-	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
-}
-function isDocument(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function writeJson(value) {
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	if (isNumberText(value)) return value.numberText;
-	if (isArray(value)) return `[${value.map(writeJson).join(",")}]`;
-	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
-}
-function valueAt(root, path) {
-	let value = root;
-	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
-	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
-	else return void 0;
-	return value;
-}
-function formatPath(path) {
-	return path.join(".");
-}
-function readPath(written) {
-	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
-}
-function setMember(target, key, value) {
-	if (key === "__proto__") Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		configurable: true,
-		writable: true
-	});
-	else target[key] = value;
-}
-
-// node_modules/zod/v4/core/util.js
+// ../../../work/main/node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -94,17 +42,67 @@ function assignProp(target, prop, value) {
 		configurable: true
 	});
 }
+function rawShape(def) {
+	const desc = Object.getOwnPropertyDescriptor(def, "shape");
+	return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+	return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+	Object.defineProperty(target, key, {
+		get() {
+			const value = getter();
+			assignProp(this, key, value);
+			return value;
+		},
+		enumerable: true,
+		configurable: true
+	});
+}
+function putProp(target, key, value) {
+	if (key in target) assignProp(target, key, value);
+	else target[key] = value;
+}
+function mirrorShape(target, source, keys, wrap) {
+	const raw = sourceShape(source);
+	for (const key of keys) {
+		const desc = Object.getOwnPropertyDescriptor(raw, key);
+		if (!desc.enumerable) continue;
+		if (desc.get) deferProp(target, key, () => {
+			const value = source._zod.def.shape[key];
+			return wrap ? wrap(value, key) : value;
+		});
+		else putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+	}
+}
+function mirrorProps(target, source) {
+	for (const key of Reflect.ownKeys(source)) {
+		const desc = Object.getOwnPropertyDescriptor(source, key);
+		if (!desc.enumerable) continue;
+		if (desc.get) deferProp(target, key, () => source[key]);
+		else putProp(target, key, desc.value);
+	}
+}
+function mergeDefs(...defs) {
+	const mergedDescriptors = {};
+	for (const def of defs) {
+		const descriptors = Object.getOwnPropertyDescriptors(def);
+		Object.assign(mergedDescriptors, descriptors);
+	}
+	return Object.defineProperties({}, mergedDescriptors);
+}
 const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject(data) {
+function isObject$1(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject(o) {
-	if (isObject(o) === false) return false;
+	if (isObject$1(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject(prot) === false) return false;
+	if (isObject$1(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
@@ -152,6 +150,21 @@ const BIGINT_FORMAT_RANGES = {
 	int64: [/* @__PURE__*/ BigInt("-9223372036854775808"), /* @__PURE__*/ BigInt("9223372036854775807")],
 	uint64: [/* @__PURE__*/ BigInt(0), /* @__PURE__*/ BigInt("18446744073709551615")]
 };
+function extend$1(schema, shape) {
+	if (!isPlainObject(shape)) throw new Error("Invalid input to extend: expected a plain object");
+	const checks = schema._zod.def.checks;
+	if (checks && checks.length > 0) {
+		const existingShape = sourceShape(schema);
+		for (const key of Reflect.ownKeys(shape)) if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+	}
+	return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+	const newShape = {};
+	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+	mirrorProps(newShape, shape);
+	return newShape;
+}
 function aborted(x, startIndex = 0) {
 	if (x.aborted === true) return true;
 	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue !== true) return true;
@@ -221,6 +234,16 @@ function getLengthableOrigin(input) {
 	if (Array.isArray(input)) return "array";
 	if (typeof input === "string") return "string";
 	return "unknown";
+}
+function issue(...args) {
+	const [iss, input, inst] = args;
+	if (typeof iss === "string") return {
+		message: iss,
+		code: "custom",
+		input,
+		inst
+	};
+	return { ...iss };
 }
 function members(proto, table) {
 	for (const key in table) {
@@ -333,7 +356,7 @@ function installLazyProp(inst, key, make, enumerable) {
 	});
 }
 
-// node_modules/zod/v4/core/core.js
+// ../../../work/main/node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -434,7 +457,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// node_modules/zod/v4/core/errors.js
+// ../../../work/main/node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -487,7 +510,7 @@ const initializer = (inst, def) => {
 };
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
 
-// node_modules/zod/v4/core/parse.js
+// ../../../work/main/node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
 		const ctx = _ctx ? {
@@ -582,7 +605,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 };
 const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
 
-// node_modules/zod/v4/core/regexes.js
+// ../../../work/main/node_modules/zod/v4/core/regexes.js
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
@@ -590,7 +613,7 @@ const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
-// node_modules/zod/v4/core/checks.js
+// ../../../work/main/node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -757,14 +780,14 @@ const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) 
 	};
 });
 
-// node_modules/zod/v4/core/versions.js
+// ../../../work/main/node_modules/zod/v4/core/versions.js
 const version = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// node_modules/zod/v4/core/schemas.js
+// ../../../work/main/node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -1120,7 +1143,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 		}
 		return propValues;
 	});
-	const isObject$2 = isObject;
+	const isObject = isObject$1;
 	const catchall = def.catchall;
 	let value;
 	const memo = globalConfig.memoizer;
@@ -1128,7 +1151,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 	inst._zod.parse = (payload, ctx) => {
 		value ?? (value = _normalized.value);
 		const input = payload.value;
-		if (!isObject$2(input)) {
+		if (!isObject(input)) {
 			payload.issues.push({
 				expected: "object",
 				code: "invalid_type",
@@ -1435,8 +1458,34 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 		return def.innerType._zod.run(payload, ctx);
 	};
 });
+const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload, _) => {
+		return payload;
+	};
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const r = def.fn(input);
+		if (r instanceof Promise) return r.then((r) => handleRefineResult(r, payload, input, inst));
+		handleRefineResult(r, payload, input, inst);
+	};
+});
+function handleRefineResult(result, payload, input, inst) {
+	if (!result) {
+		const _iss = {
+			code: "custom",
+			input,
+			inst,
+			path: [...inst._zod.def.path ?? []],
+			continue: !inst._zod.def.abort
+		};
+		if (inst._zod.def.params) _iss.params = inst._zod.def.params;
+		payload.issues.push(issue(_iss));
+	}
+}
 
-// node_modules/zod/v4/core/registries.js
+// ../../../work/main/node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -1483,7 +1532,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// node_modules/zod/v4/core/api.js
+// ../../../work/main/node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -1567,6 +1616,15 @@ function _regex(pattern, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
+function _refine(Class, fn, _params) {
+	return new Class({
+		type: "custom",
+		check: "custom",
+		fn,
+		...normalizeParams(_params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
 function describe$1(description) {
 	const ch = new $ZodCheck({ check: "describe" });
 	ch._zod.onattach = [(inst) => {
@@ -1580,7 +1638,7 @@ function describe$1(description) {
 	return ch;
 }
 
-// node_modules/zod/v4/mini/schemas.js
+// ../../../work/main/node_modules/zod/v4/mini/schemas.js
 const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
 	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
 	$ZodType.init(inst, def);
@@ -1712,6 +1770,19 @@ function strictObject(shape, params) {
 		...normalizeParams(params)
 	});
 }
+// @__NO_SIDE_EFFECTS__
+function looseObject(shape, params) {
+	return new ZodMiniObject({
+		type: "object",
+		shape,
+		catchall: /* @__PURE__ */ unknown(),
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function extend(schema, shape) {
+	return extend$1(schema, shape);
+}
 const ZodMiniUnion = /*@__PURE__*/ $constructor("ZodMiniUnion", (inst, def) => {
 	$ZodUnion.init(inst, def);
 	ZodMiniType.init(inst, def);
@@ -1791,7 +1862,78 @@ function nullable(innerType) {
 		innerType
 	});
 }
+const ZodMiniCustom = /*@__PURE__*/ $constructor("ZodMiniCustom", (inst, def) => {
+	$ZodCustom.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function refine(fn, _params = {}) {
+	return _refine(ZodMiniCustom, fn, _params);
+}
 const describe = describe$1;
+
+// src/json.ts
+function numberText(text) {
+	return {
+		numberText: text,
+		toJSON: () => Number(text)
+	};
+}
+function readNumber(text) {
+	const value = Number(text);
+	return String(value) === text ? value : numberText(text);
+}
+function isNumberText(value) {
+	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+}
+function isArray(value) {
+	return Array.isArray(value);
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+}
+function isDocument(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function writeJson(value) {
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return `[${value.map(writeJson).join(",")}]`;
+	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
+}
+function valueAt(root, path) {
+	let value = root;
+	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
+	else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
+	else return void 0;
+	return value;
+}
+function replaceAt(value, path, replace) {
+	const [step, ...rest] = path;
+	if (step === void 0) return replace(value);
+	if (isArray(value)) return value.map((item, index) => index === step ? replaceAt(item, rest, replace) : item);
+	if (!isObject(value)) return value;
+	const item = value[step];
+	return item === void 0 ? value : {
+		...value,
+		[step]: replaceAt(item, rest, replace)
+	};
+}
+function formatPath(path) {
+	return path.join(".");
+}
+function readPath(written) {
+	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
+}
+function setMember(target, key, value) {
+	if (key === "__proto__") Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true
+	});
+	else target[key] = value;
+}
 
 // src/io/hash.ts
 const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
@@ -1799,4 +1941,4 @@ function blobId(bytes) {
 	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
 }
 
-export { BIGINT_FORMAT_RANGES as A, readPath as B, base64Charset as C, integer as D, base64url as E, isArray as F, valueAt as H, isDocument as I, isNumberText as L, assignProp as M, getEnumValues as N, number$1 as O, formatPath as P, isObject$1 as R, globalRegistry as S, base64 as T, writeJson as U, setMember as V, unknown as _, boolean as a, _minLength as b, literal as c, object as d, optional as f, union as g, string as h, array as i, NUMBER_FORMAT_RANGES as j, safeParse as k, nullable as l, strictObject as m, digest as n, describe as o, record as p, _enum as r, int as s, blobId as t, number as u, _gte as v, base64urlCharset as w, _regex as x, _lte as y, readNumber as z };
+export { union as A, base64url as B, number as C, refine as D, record as E, _regex as F, NUMBER_FORMAT_RANGES as G, number$1 as H, globalRegistry as I, assignProp as K, base64Charset as L, _gte as M, _lte as N, strictObject as O, _minLength as P, base64urlCharset as R, nullable as S, optional as T, safeParse as U, integer as V, BIGINT_FORMAT_RANGES as W, describe as _, isDocument as a, literal as b, readNumber as c, setMember as d, valueAt as f, boolean as g, array as h, isArray as i, unknown as j, string as k, readPath as l, _enum as m, digest as n, isNumberText as o, writeJson as p, getEnumValues as q, formatPath as r, isObject as s, blobId as t, replaceAt as u, extend as v, object as w, looseObject as x, int as y, base64 as z };

@@ -1,4 +1,27 @@
-import { n as getResolvedPDFJS, t as getDocumentProxy } from "./pdf.js";
+import { ct as getResolvedPDFJS, st as getDocumentProxy } from "./pdf.js";
+import { i as unpackInto, l as Unzlib } from "./bytes.js";
+
+// src/io/pdf-bomb.ts
+const mostBytes = 64e6;
+const harmlessBytes = 6e4;
+function isPdfBomb(bytes) {
+	if (bytes.length < harmlessBytes) return false;
+	let unpacked = 0;
+	let end = -1;
+	for (let at = bytes.indexOf("stream"); at !== -1; at = bytes.indexOf("stream", at + 6)) {
+		const start = bytes[at + 6] === 13 ? at + 8 : at + 7;
+		if (bytes[start] === void 0 || (bytes[start] & 15) !== 8) continue;
+		if (end < start) end = bytes.indexOf("endstream", start);
+		if (end === -1) end = bytes.length;
+		const packed = bytes.subarray(start, end);
+		const unzlib = new Unzlib((piece) => {
+			unpacked += piece.length;
+		});
+		unpackInto(unzlib, packed, () => unpacked > mostBytes);
+		if (unpacked > mostBytes) return true;
+	}
+	return false;
+}
 
 // src/io/pdf.ts
 const maxBytes = 32e6;
@@ -8,7 +31,7 @@ async function fillPdfCache(pdfs) {
 }
 async function readPdfPages(data) {
 	const bytes = Buffer.from(data, "base64");
-	if (bytes.length > maxBytes) return null;
+	if (bytes.length > maxBytes || isPdfBomb(bytes)) return null;
 	try {
 		const { OPS } = await getResolvedPDFJS();
 		const document = await getDocumentProxy(new Uint8Array(bytes), {

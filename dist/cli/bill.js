@@ -1,4 +1,4 @@
-import { $r as problem, Ar as createProblemCollector, Bi as usageOf, Mr as billExchange, jr as oncePerFile } from "./core.js";
+import { Hr as createProblemCollector, Ur as oncePerFile, Wr as billExchange, di as problem, ta as usageOf } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

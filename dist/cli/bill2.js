@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { Ai as sumExact, Br as mapClasses, Ci as groupDigits, Er as problemJson, Fr as priceLine, Gr as sumQuantities, Mi as ascendingBy, Pi as groupBy, Pr as priceLedger, Rr as createLedger, Ti as plural, Tr as sortByPlace, Ur as quantityClasses, Ut as readBilledFiles, Wr as rateKeyOf, Xr as hasErrors, dr as renderProblems, gi as divideHalfEven, kr as writeUsd, vi as formatUsd, wr as today, xr as createPriceBook } from "./core.js";
+import { Bi as plural, Cr as renderProblems, Gi as sumExact, Ir as today, Kr as priceLedger, Lr as sortByPlace, Ni as formatUsd, Nr as createPriceBook, Qr as mapClasses, Qt as readBilledFiles, Ri as groupDigits, Rr as problemJson, Vr as writeUsd, Xr as createLedger, Yi as groupBy, ci as hasErrors, fi as shownId, ji as divideHalfEven, ni as rateKeyOf, pi as shownName, qi as ascendingBy, qr as priceLine, ri as sumQuantities, ti as quantityClasses } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {
@@ -10,8 +10,8 @@ function billJson(result, book) {
 		totalUsdHigh: formatUsd(result.totalHigh),
 		unpriced: result.unpriced,
 		exchanges: result.exchanges.map(({ id, model, day, dated, usd, usdHigh, ledger }) => ({
-			id,
-			model,
+			id: shownId(id),
+			model: model === null ? null : shownName(model),
 			day: dated ? day : null,
 			usd: writeUsd(usd),
 			usdHigh: writeUsd(usdHigh),

@@ -1,4 +1,4 @@
-import { $r as problem, Ar as createProblemCollector, B as withCounter, Ct as countWithEvidence, D as readOnlyRecording, E as fixturesBelow, Et as readPrompt, Fi as uniqueBy, Hi as wholeNumber, Li as inputTotal, O as keepInFiles, Qr as placeIn, Rn as atItsLine, Si as counted, Tr as sortByPlace, Tt as computedEvidence, Wt as readNamedFiles, Xr as hasErrors, Yt as topFolder, _t as createBlockTable, ci as modelMember, dr as renderProblems, ki as sum, pt as checkRequest, wt as ownEvidence } from "./core.js";
+import { $t as readNamedFiles, At as countWithEvidence, Ci as modelMember, Cr as renderProblems, Hr as createProblemCollector, Jn as atItsLine, K as withCounter, Li as counted, Lr as sortByPlace, M as readOnlyRecording, Mt as computedEvidence, N as keepInFiles, Nt as readPrompt, Qi as inputTotal, Wi as sum, Xi as uniqueBy, bt as checkRequest, ci as hasErrors, di as problem, fi as shownId, in as topFolder, j as fixturesBelow, jt as ownEvidence, pi as shownName, ra as wholeNumber, ui as placeIn, wt as createBlockTable } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;
@@ -109,8 +109,8 @@ function countBodiless({ exchange }) {
 	const model = modelMember(body) ?? modelMember(exchange.recorded?.response ?? null);
 	const { total } = truth;
 	return {
-		id: exchange.id,
-		model: typeof model === "string" ? model : "",
+		id: shownId(exchange.id),
+		model: typeof model === "string" ? shownName(model) : "",
 		inputTokens: total,
 		low: total,
 		high: total,
@@ -124,8 +124,8 @@ function apiAnswer({ endpoint, exchange }) {
 }
 function describe$1(id, prompt, count) {
 	return {
-		id,
-		model: prompt.model,
+		id: shownId(id),
+		model: shownName(prompt.model),
 		inputTokens: count.total,
 		low: count.low,
 		high: count.high,
@@ -133,7 +133,7 @@ function describe$1(id, prompt, count) {
 		parts: count.parts,
 		blocks: prompt.blocks.map((block, index) => ({
 			block: block.path,
-			kind: block.kind,
+			kind: shownName(block.kind),
 			tokens: count.blocks[index] ?? 0
 		}))
 	};

@@ -1,4 +1,4 @@
-import { ar as parseJson, di as findModel, er as namesOf, ji as ascending, or as folderOf, qi as isObject, sr as pathFrom } from "./core.js";
+import { Ei as findModel, Ki as ascending, _r as parseJson, ca as isObject, ur as namesOf, vr as folderOf, yr as pathFrom } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

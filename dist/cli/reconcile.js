@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { $ as loadTree, $r as problem, Br as mapClasses, Dt as neighboursOf, Er as problemJson, F as monthTitle, Fr as priceLine, G as keptPath, Hi as wholeNumber, Hr as promptTokens, Ir as rateOf, J as sourceTitles, K as writeKept, Kr as readMoment, Kt as openBaseSide, Lr as addQuantities, Mi as ascendingBy, Ni as descendingBy, Oi as magnitude, Or as writeShare, Ot as project, P as describeReconciled, Pi as groupBy, Q as loadMainScenarios, Qr as placeIn, R as openFolder, Si as counted, Tr as sortByPlace, Ur as quantityClasses, Ut as readBilledFiles, Vr as noQuantities, Wi as isArray, Wr as rateKeyOf, Xr as hasErrors, Zr as nowhere, _ as listBook, _i as formatRatio, _r as showPair, b as tierOf, bi as ratio, br as showUsd, cn as writeAtomically, d as readConsole, dr as renderProblems, dt as errorsOf, f as modelIdOf, fi as nearestModels, ft as problemsOf, g as isBandOpen, gi as divideHalfEven, gr as showCount, gt as openBook, h as geoOf, hi as compareRatio, hn as usualArrivals, ht as createEvaluationContext, m as bandOfWindow, mi as addRatio, p as readCents, pn as atRate, q as costTypes, qi as isObject, rn as isBehindLink, st as projectTree, u as partConsoleFiles, v as rateTierOf, vi as formatUsd, vr as showPercent, wi as listNames, wr as today, xr as createPriceBook, y as speedOf, yi as multiplyRatio, yr as showRate, z as withCommandContext, zr as keyText } from "./core.js";
+import { $r as noQuantities, Ai as compareRatio, Ar as showPercent, B as describeReconciled, Br as writeShare, Cn as atRate, Cr as renderProblems, Ct as openBook, Di as nearestModels, Fi as ratio, Ft as project, G as withCommandContext, Ir as today, Ji as descendingBy, Jr as rateOf, Li as counted, Lr as sortByPlace, Mi as formatRatio, Mr as showUsd, Ni as formatUsd, Nr as createPriceBook, Or as showCount, Pi as multiplyRatio, Pt as neighboursOf, Q as sourceTitles, Qr as mapClasses, Qt as readBilledFiles, R as alignColumns, Rr as problemJson, St as createEvaluationContext, Tn as usualArrivals, Ui as magnitude, V as monthTitle, W as openFolder, X as writeKept, Y as keptPath, Yi as groupBy, Yr as addQuantities, Z as costTypes, Zr as keyText, _ as listBook, _n as writeAtomically, aa as isArray, b as tierOf, ca as isObject, ci as hasErrors, d as readConsole, di as problem, ei as promptTokens, f as modelIdOf, fn as isBehindLink, g as isBandOpen, h as geoOf, ii as readMoment, ji as divideHalfEven, jr as showRate, ki as addRatio, kr as showPair, li as nowhere, m as bandOfWindow, mt as projectTree, ni as rateKeyOf, nt as loadMainScenarios, p as readCents, qi as ascendingBy, qr as priceLine, ra as wholeNumber, rt as loadTree, ti as quantityClasses, tn as openBaseSide, u as partConsoleFiles, ui as placeIn, v as rateTierOf, vt as errorsOf, y as speedOf, yt as problemsOf, zi as listNames } from "./core.js";
 import { join } from "node:path";
 
 // src/reconcile/parts.ts
@@ -1167,11 +1167,10 @@ function dayRows({ items, period }) {
 	});
 }
 function table(title, rows) {
-	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
 	return [
 		"",
 		title,
-		...rows.map((row) => `  ${row.map((cell, column) => column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)).join("  ")}`.trimEnd())
+		...alignColumns(rows, (column) => column === 0)
 	];
 }
 

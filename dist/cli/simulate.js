@@ -1,4 +1,4 @@
-import { $r as problem, Ar as createProblemCollector, B as withCounter, Bi as usageOf, Ci as groupDigits, Er as problemJson, Et as readPrompt, Jr as readUsage, Kr as readMoment, Mt as readPercent, Pt as findMinimum, Rn as atItsLine, St as splitLoop, Ti as plural, Tr as sortByPlace, Wt as readNamedFiles, _t as createBlockTable, a as createUsageChain, bt as recordedSplit, ci as modelMember, dr as renderProblems, i as withFreshPrefixes, ii as maxTokensOf, jr as oncePerFile, jt as outcomeOf, ki as sum, kt as noteLookbackRule, mt as noteCacheKeyPolicy, pt as checkRequest, qr as promptSize, rr as countServerResults, ut as createSimulation, vt as firstSampling, wr as today, xt as loopTotals, yt as isOneSampling, zn as placeInBody } from "./core.js";
+import { $t as readNamedFiles, Bi as plural, Ci as modelMember, Cr as renderProblems, Dt as recordedSplit, Et as isOneSampling, Hr as createProblemCollector, Ir as today, It as noteLookbackRule, Jn as atItsLine, K as withCounter, Lr as sortByPlace, Nt as readPrompt, Ot as loopTotals, Ri as groupDigits, Rr as problemJson, Rt as outcomeOf, Tt as firstSampling, Ur as oncePerFile, Vt as findMinimum, Wi as sum, Yn as placeInBody, _t as createSimulation, a as createUsageChain, ai as promptSize, bt as checkRequest, di as problem, fi as shownId, i as withFreshPrefixes, ii as readMoment, kt as splitLoop, oi as readUsage, pr as countServerResults, ta as usageOf, wt as createBlockTable, xt as noteCacheKeyPolicy, yi as maxTokensOf, zt as readPercent } from "./core.js";
 
 // src/commands/simulate/recorded.ts
 const nothing = {
@@ -214,7 +214,7 @@ function simulateExchange(recording, options) {
 	const { split, cachedBefore } = predict(recording, size, options);
 	const predicted = ledgerOf(split, output, webSearches);
 	return {
-		id: exchange.id,
+		id: shownId(exchange.id),
 		predicted,
 		recorded: size.whole === null ? null : ledgerOf(size.whole, output, webSearches),
 		outcome: outcomeOf(predicted),

@@ -9,6 +9,7 @@ describe("bad input", () => {
     const pull = createPullRequest(main, change);
     const step = await onPullRequest(pull, null, {
       inputs: { mode: "chekc", dry: "perhaps", "github-token": "ghs_canary" },
+      isBuilt: true,
     });
     expect(step.code).toBe(2);
     expect(codes(step)).toEqual(["input-invalid", "input-invalid"]);
@@ -49,7 +50,7 @@ describe("bad input", () => {
       `{{unheard_of}} ${canary}\n`;
     const pull = createPullRequest(main, { ...change, files: { "prompts/policy.md": policy } });
     await github({}, async (server) => {
-      const step = await onPullRequest(pull, server);
+      const step = await onPullRequest(pull, server, { isBuilt: true });
       const said = [
         step.stdout,
         step.stderr,

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { vi } from "vitest";
+import { runAction as runSource } from "../../../src/action/run.ts";
 import { Report } from "../../../src/report/report.ts";
 import { startGitHub, type Options, type Server } from "../../servers/github.ts";
 import {
@@ -16,8 +18,9 @@ import {
 } from "../../repositories/scratch-repository.ts";
 
 /**
- * `dist/action.js` as the runner runs it: inputs and facts in the environment, an event file,
- * GitHub on loopback.
+ * The action as the runner runs it: inputs and facts in the environment, an event file, GitHub on
+ * loopback. A process takes most of a second, so that it runs in this one unless a test is of
+ * `dist/action.js` itself.
  */
 const action = join(import.meta.dirname, "../../../dist/action.js");
 export const demo = join(import.meta.dirname, "../../../fixtures/demo");
@@ -38,6 +41,8 @@ export interface Call {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly run?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs `dist/action.js`, with a process of its own. */
+  readonly isBuilt?: boolean;
 }
 
 /** `name<<mark`, the value, `mark`: how a step's outputs are written. */
@@ -92,8 +97,28 @@ export async function startAction(call: Call): Promise<BareStep> {
     RUNNER_TEMP: temporary,
     ...call.env,
   };
-  const outcome = await runProcess(process.execPath, [action], { folder: call.root, env });
+  const outcome = await (call.isBuilt === true
+    ? runProcess(process.execPath, [action], { folder: call.root, env })
+    : runHere(env));
   return { ...outcome, temporary };
+}
+
+/** Runs the source with exactly this environment: one run at a time. */
+async function runHere(env: Readonly<Record<string, string>>): Promise<Outcome> {
+  const outer = process.env;
+  let stdout = "";
+  const log = (text: unknown): boolean => {
+    stdout += String(text);
+    return true;
+  };
+  const written = vi.spyOn(process.stdout, "write").mockImplementation(log);
+  process.env = { ...env };
+  try {
+    return { code: await runSource(env, log), stdout, stderr: "" };
+  } finally {
+    process.env = outer;
+    written.mockRestore();
+  }
 }
 
 /** The same for a run that has nothing to report. */
