@@ -18,6 +18,7 @@ function yes(scenario: string, amount: bigint, over: Partial<Acceptance> = {}): 
   return {
     scenario,
     upTo: { kind: "usd", usd: amount, basis: null },
+    from: null,
     reason: "agreed",
     until: null,
     by: { kind: "comment", login: "ann", url: null },
@@ -52,11 +53,47 @@ function judged(options: {
   });
 }
 
+/** What `a` costs a month with no thousand tokens. */
+const zero =
+  compareScenarios({ head: [sideOf(spec("a", 0))], base: null, estimator })[0]?.headUsd ?? 0n;
+
 function states(result: ReturnType<typeof judged>): readonly string[] {
   return result.acceptances.map(({ state }) => state);
 }
 
 describe("an accepted increase", () => {
+  test("counts from what main cost where it says so: what was merged since is used up", () => {
+    const from = (base: bigint, amount: bigint) =>
+      judged({
+        head: [spec("a", 2), spec("b", 0)],
+        base: [spec("a", 1), spec("b", 0)],
+        config: { budget: increase, each: { a: increase } },
+        acceptances: [yes("a", amount, { from: base })],
+      });
+    const main = judged({
+      head: [spec("a", 1), spec("b", 0)],
+      acceptances: [],
+    }).judgement;
+    expect(main.verdict).toBe("fail");
+    const costs = usd(2) + zero;
+    // One thousand tokens were merged, one more is asked for.
+    for (const [base, amount, verdict] of [
+      [costs, usd(2), "pass"],
+      [costs - usd(2), usd(4), "pass"],
+      [costs - usd(2), usd(4) - 1n, "fail"],
+      [costs - usd(2) - 1n, usd(4), "fail"],
+      [0n, usd(2), "fail"],
+      // Cheaper than it was gives nothing back.
+      [costs + usd(9), usd(2), "pass"],
+      [costs + usd(9), usd(2) - 1n, "fail"],
+    ] as const)
+      expect([base, amount, from(base, amount).judgement.verdict]).toEqual([base, amount, verdict]);
+    expect(from(costs - usd(2), usd(3)).acceptances).toMatchObject([
+      { state: "exceeded", used: usd(2), needed: { usd: usd(2) } },
+    ]);
+    expect(states(from(costs - usd(2), usd(4)))).toEqual(["covers"]);
+  });
+
   test("of exactly as much does not fail, of a pico-dollar more does", () => {
     const exact = judged({ acceptances: [yes("a", usd(2))] });
     expect(exact.judgement.verdict).toBe("pass");
