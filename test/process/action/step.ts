@@ -38,6 +38,8 @@ export interface Call {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly run?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Is given what sends the runner's signals. */
+  readonly onStart?: (signal: (name: NodeJS.Signals) => void) => void;
 }
 
 /** `name<<mark`, the value, `mark`: how a step's outputs are written. */
@@ -92,7 +94,9 @@ export async function startAction(call: Call): Promise<BareStep> {
     RUNNER_TEMP: temporary,
     ...call.env,
   };
-  const outcome = await runProcess(process.execPath, [action], { folder: call.root, env });
+  const { root: folder, onStart } = call;
+  const how = onStart === undefined ? { folder, env } : { folder, env, onStart };
+  const outcome = await runProcess(process.execPath, [action], how);
   return { ...outcome, temporary };
 }
 
