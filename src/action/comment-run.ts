@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { findRepository } from "../io/files.ts";
 import { openRepository } from "../io/git/repository.ts";
+import { digest } from "../io/hash.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { mayAccept } from "../publish/acceptance/read-acceptances.ts";
 import { runAgain } from "../publish/acceptance/run-again.ts";
@@ -70,7 +71,7 @@ async function checkAgain(
   if (!why.ok) return failed(number, why.said);
   if (why.value !== null)
     return done(`Nothing is run again: not accepted, @${login} ${why.value}.`);
-  const started = await runAgain(github, { number, head });
+  const started = await runAgain(github, { number, head, digest });
   return started.ok ? done(started.value) : failed(number, started.said);
 }
 

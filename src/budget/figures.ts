@@ -82,6 +82,7 @@ export function figuresOf(comparison: ScenarioComparison): Figures {
       return p90Of(head);
     },
     increase:
+      // Stryker disable next-line ConditionalExpression,LogicalOperator: they are null together
       deltaUsd === null || like === null
         ? null
         : {

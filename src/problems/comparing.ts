@@ -8,6 +8,27 @@ const unreadable = {
   newer: "was written by a newer version",
 } as const;
 
+/** Why nobody's rules are left for a fork, and what to do. */
+const rulesMissing = {
+  broken: {
+    said: ({ file, commit }: { file: string; commit: string }) =>
+      `\`${file}\` in commit ${commit} has errors`,
+    fix: "Mend main's config; `promptcost check` there shows what is wrong with it.",
+  },
+  "fixtures-broken": {
+    said: ({ commit }: { commit: string }) =>
+      `fixtures of main in commit ${commit} cannot be read, so nobody knows what they assert`,
+    fix: "Mend main's fixtures; `promptcost check` there shows what is wrong with them.",
+  },
+  older: {
+    said: ({ file, commit }: { file: string; commit: string }) =>
+      `commit ${commit} has no \`${file}\` yet, but main may by now`,
+    fix:
+      "Check out the merge of the pull request (take out `ref` at `actions/checkout`), or " +
+      "its head with `fetch-depth: 0`.",
+  },
+} as const;
+
 /** What can be wrong with the base side, the baseline and git. Commit ids, paths and names only. */
 export const comparingProblems = {
   "acceptance-expired": text(
@@ -158,17 +179,9 @@ export const comparingProblems = {
   ),
   "fork-without-rules": text(
     "error",
-    (details: { file: string; commit: string; why: "broken" | "older" }) =>
-      details.why === "broken"
-        ? `Not compared: \`${details.file}\` in commit ${details.commit} has errors, and a fork is ` +
-          "not judged by its own."
-        : `Not compared: commit ${details.commit} has no \`${details.file}\` yet, but main may by ` +
-          "now, and a fork is not judged by its own.",
-    (details) =>
-      details.why === "broken"
-        ? "Mend main's config; `promptcost check` there shows what is wrong with it."
-        : "Check out the merge of the pull request (take out `ref` at `actions/checkout`), or " +
-          "its head with `fetch-depth: 0`.",
+    (details: { file: string; commit: string; why: keyof typeof rulesMissing }) =>
+      `Not compared: ${rulesMissing[details.why].said(details)}, and a fork is not judged by its own.`,
+    ({ why }) => rulesMissing[why].fix,
   ),
   "fork-runs-left-out": text(
     "note",

@@ -50,9 +50,8 @@ export async function publishReport(options: {
   const stamp: Stamp = { key, head, run: run.id, attempt: run.attempt };
   const body = renderComment(report, { stamp, digest });
   const compared = isCompared(report.comparison);
-  const outcome: string = report.comparison;
-  const isBase = outcome === "same-as-base";
-  const login = (await comments.login()) ?? actionsLogin;
+  const isBase = report.comparison === "same-as-base";
+  const login = await readLogin(comments);
   const writing = { comments, number, body, stamp, compared, isBase, login, digest };
   const { result, own } = await writeComment(writing);
   if (typeof result !== "string") return failedWith(result, { number, fork });
@@ -67,6 +66,11 @@ const notes: Readonly<Partial<Record<CommentOutcome, "comment-superseded" | "com
   superseded: "comment-superseded",
   kept: "comment-kept",
 };
+
+/** The login that our token writes as; the workflow's own where it will not say. */
+export async function readLogin(comments: Comments): Promise<string> {
+  return (await comments.login()) ?? actionsLogin;
+}
 
 function failedWith(
   { why, status, said }: FailedReply,

@@ -40,7 +40,10 @@ export interface RemoteComment {
   readonly author: string | null;
   /** The author is an app's account: nobody outside the repository can write as it. */
   readonly isBot: boolean;
+  /** GitHub counts the author to the repository's own people; what they may is asked for. */
+  readonly isOwn: boolean;
   readonly body: string;
+  readonly url: string | null;
 }
 
 export interface Comments {
@@ -62,25 +65,13 @@ export interface Comments {
   readonly minimize: (node: string) => Promise<Reply<null>>;
 }
 
-/** A comment somebody wrote, as GitHub has it now. */
-export interface SpokenComment {
-  readonly id: number;
-  /** Null: the account is gone. */
-  readonly author: string | null;
-  readonly isBot: boolean;
-  /** GitHub counts the author to the repository's own people; what they may is asked for. */
-  readonly isOwn: boolean;
-  readonly body: string;
-  readonly url: string | null;
-}
-
 /** What somebody may do in the repository: `admin`, `maintain`, `write`, `triage`, `read`, `none`. */
 export type Permission = string;
 
 /** What people say on a pull request, and what they may. */
 export interface Conversation {
   /** All comments, all pages, as they are now. */
-  readonly comments: (issue: number) => Promise<Reply<readonly SpokenComment[]>>;
+  readonly comments: (issue: number) => Promise<Reply<readonly RemoteComment[]>>;
   readonly permission: (login: string) => Promise<Reply<Permission>>;
 }
 

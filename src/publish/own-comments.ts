@@ -34,24 +34,47 @@ export function findOwn(
 ): OwnComments {
   const { login, stamp, digest } = as;
   const key = markerKey(stamp.key, digest);
-  const marked = comments
-    .flatMap((comment) => {
-      const found = readMarker(comment.body);
-      return found === null || found.key !== key || !isPlausible(found, stamp)
-        ? []
-        : [{ comment, stamp: found }];
-    })
-    .sort((a, b) => a.comment.id - b.comment.id);
+  const marked = findMarked(comments).filter(
+    ({ stamp: found }) => found.key === key && isPlausible(found, stamp),
+  );
   return {
     ours: marked.filter(({ comment }) => comment.author === login),
     former: marked.filter(
-      ({ comment, stamp: found }) =>
-        comment.isBot &&
-        comment.author !== login &&
-        compareStamps(found, stamp) <= 0 &&
-        isUntouched(comment.body, found, digest),
+      (each) =>
+        each.comment.author !== login &&
+        compareStamps(each.stamp, stamp) <= 0 &&
+        isOfBot(each, digest),
     ),
   };
+}
+
+/**
+ * The runs that wrote our comments, whatever their key: with the token that has this login, or as a
+ * bot.
+ */
+export function runsOf(
+  comments: readonly RemoteComment[],
+  { login, digest }: { readonly login: string; readonly digest: Digest },
+): ReadonlySet<number> {
+  const own = findMarked(comments).filter(
+    (each) => each.comment.author === login || isOfBot(each, digest),
+  );
+  return new Set(own.map(({ stamp }) => stamp.run));
+}
+
+/** Those with any marker of ours, the oldest first. */
+function findMarked(comments: readonly RemoteComment[]): readonly OwnComment[] {
+  return comments
+    .flatMap((comment) => {
+      const stamp = readMarker(comment.body);
+      return stamp === null ? [] : [{ comment, stamp }];
+    })
+    .sort((a, b) => a.comment.id - b.comment.id);
+}
+
+/** Whether a bot wrote it, and it says what its marker was made for. */
+function isOfBot({ comment, stamp }: OwnComment, digest: Digest): boolean {
+  return comment.isBot && isUntouched(comment.body, stamp, digest);
 }
 
 /** GitHub numbers runs upwards: one that is this far ahead of ours is made up. */

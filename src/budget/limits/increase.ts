@@ -44,7 +44,7 @@ function judgeIncrease(limit: Increase, { increase }: Figures): Judged<ActualInc
   const share = allowedShare(limit);
   // `at-least` is an amount a month: per run there is none to hold it against
   // (`increase-needs-traffic` says so).
-  const atLeast = basis === "run" ? null : limit.atLeast;
+  const atLeast = basis === "run" ? 0n : (limit.atLeast ?? 0n);
   const actualOf = (usd: Pico): ActualIncrease => ({
     usd,
     share: base <= 0n ? null : ratio(usd, base),
@@ -52,7 +52,7 @@ function judgeIncrease(limit: Increase, { increase }: Figures): Judged<ActualInc
   return judgeFigure(
     actualOf(delta.usd),
     { low: actualOf(delta.low), high: actualOf(delta.high) },
-    ({ usd }) => usd > 0n && usd * share.d > base * share.n && (atLeast === null || usd > atLeast),
+    ({ usd }) => usd * share.d > base * share.n && usd > atLeast,
   );
 }
 

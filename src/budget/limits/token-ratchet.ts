@@ -1,7 +1,7 @@
 import { levels, type Level } from "../../api/request.ts";
 import type { LevelChange } from "../../compare/changed-requests.ts";
 import type { TokenRatchet } from "../../config/token-limits.ts";
-import { compareRatio, ratio, ratioToNumber, type Ratio } from "../../money.ts";
+import { compareRatio, ratio, type Ratio } from "../../money.ts";
 import { descendingBy, groupBy } from "../../order.ts";
 import type { Needed } from "../acceptance/needed.ts";
 import type { Covers, Figures, OfScenario } from "../figures.ts";
@@ -25,11 +25,11 @@ function judgeGrowth(ratchet: TokenRatchet, figures: Figures): Judged<ActualGrow
   const levelChanges = withoutAccepted(ratchet, figures.levelChanges, figures.covers);
   const held = levelChanges.flatMap((change) => {
     const tolerance = ratchet[change.level];
-    const excess = (to: number): number =>
-      tolerance === null ? 0 : excessOf(change.from, to, tolerance);
-    return tolerance === null
-      ? []
-      : [{ change, low: excess(change.low), middle: excess(change.to), high: excess(change.high) }];
+    if (tolerance === null) return [];
+    const excess = (to: number): number => excessOf(change.from, to, tolerance);
+    return [
+      { change, low: excess(change.low), middle: excess(change.to), high: excess(change.high) },
+    ];
   });
   const [most] = held.toSorted(descendingBy(({ middle }) => middle));
   const [low, over, high] = (["low", "middle", "high"] as const).map((end) =>
@@ -69,23 +69,25 @@ function neededTokens(
   ratchet: TokenRatchet,
 ): Needed | null {
   const held = (levelChanges ?? []).filter(({ level }) => ratchet[level] !== null);
-  const [tokens, high] = [
-    held.map(({ from, to }) => to - from),
-    held.map(({ from, high: end }) => end - from),
-  ].map((grown) => Math.round(Math.max(0, ...grown) * digits));
-  if (tokens === undefined || high === undefined || high === 0) return null;
-  const whole = (count: number): Ratio => ratio(BigInt(count), BigInt(digits));
-  return { kind: "tokens", tokens: whole(tokens), high: whole(high) };
+  const most = (grown: (change: LevelChange) => number): bigint =>
+    toMillionths(Math.max(0, ...held.map(grown)));
+  const tokens = most(({ from, to }) => to - from);
+  const high = most(({ from, high: end }) => end - from);
+  if (high === 0n) return null;
+  return { kind: "tokens", tokens: ratio(tokens, millionths), high: ratio(high, millionths) };
 }
 
 /** Tokens are whole, or have the six digits of a baseline. */
-const digits = 1_000_000;
+const millionths = 1_000_000n;
 
-/** Tokens over what is allowed; what is exactly allowed is 0, and one share of a token more is not. */
+function toMillionths(tokens: number): bigint {
+  return BigInt(Math.round(tokens * Number(millionths)));
+}
+
+/** Millionths of a token over what is allowed; what is exactly allowed is 0, the least more is not. */
 function excessOf(from: number, to: number, { n, d }: Ratio): number {
-  const [main, head] = [from, to].map((tokens) => BigInt(Math.round(tokens * digits)));
-  if (main === undefined || head === undefined) return 0;
-  return Number((head - main) * d - main * n) / Number(d) / digits;
+  const [main, head] = [toMillionths(from), toMillionths(to)];
+  return Number((head - main) * d - main * n) / Number(d);
 }
 
 function actualOf({ level, from, exchange }: LevelChange, to: number): ActualGrowth {
@@ -111,7 +113,7 @@ function describeRatchet(ratchet: TokenRatchet): string {
   return levels
     .flatMap((level) => {
       const tolerance = ratchet[level];
-      return tolerance === null ? [] : [`${level} ${String(ratioToNumber(tolerance) * 100)} %`];
+      return tolerance === null ? [] : [`${level} ${describeShare(tolerance)}`];
     })
     .join(", ");
 }

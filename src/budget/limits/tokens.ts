@@ -15,9 +15,13 @@ export function tokensOf(part: SizedPart): LimitRules<number, ActualTokens> {
     judge: (most, { largest }) => judgeTokens(most, largest?.[part] ?? null),
     relax: (before, after) =>
       after === null || after > before
-        ? [{ path: [], from: groupDigits(before), to: after === null ? none : groupDigits(after) }]
+        ? [{ path: [], from: describeTokens(before), to: describeTokens(after) }]
         : [],
   };
+}
+
+function describeTokens(tokens: number | null): string {
+  return tokens === null ? none : groupDigits(tokens);
 }
 
 function judgeTokens(most: number, size: PartSize | null): Judged<ActualTokens> {

@@ -12,7 +12,7 @@ import { errorsOf } from "../../evaluation/problems.ts";
 import { holdFixtures } from "../../evaluation/links/held-tree.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
 import { loadScenarios } from "../../fixture/load.ts";
-import { nowhere, placeIn, problem } from "../../problem.ts";
+import { nowhere, placeIn, problem, type ProblemDetails } from "../../problem.ts";
 import type { CheckInput } from "./input.ts";
 import { watchTree } from "./watched.ts";
 
@@ -86,7 +86,8 @@ function readBaseOf(input: CheckInput, context: EvaluationContext): ReadBase {
   const commit = shorten(base.commit.sha);
   if (tree.entry(file) === undefined) {
     // Before the config came, a fork's own rules would judge it, though main has others by now.
-    if (input.fork && base.current === false) return unjudged(file, commit, "older");
+    if (input.fork && base.current === false)
+      return unusable(withoutRules({ file, commit, why: "older" }), null);
     return unusable({ kind: "no-config", file, commit }, null);
   }
   const head = input.fork ? null : loadConfig(input.head, file, context.knownConfigs).config;
@@ -103,17 +104,22 @@ function readBaseOf(input: CheckInput, context: EvaluationContext): ReadBase {
     const message = `In commit ${commit}: ${lost.message}`;
     return unusable({ kind: "no-commit", problem: { ...lost, message } }, config);
   }
-  if (input.fork && config === null) return unjudged(file, commit, "broken");
   const problems = errorsOf(loaded.problems).length;
+  if (input.fork && (config === null || problems > 0)) {
+    const why = config === null ? "broken" : "fixtures-broken";
+    return unusable(withoutRules({ file, commit, why }), config);
+  }
   if (config === null || problems > 0)
     return unusable({ kind: "broken", file, commit, problems, baseline }, config);
   return { config, scenarios, side: { kind: "readable", commit, file: loaded.baseline, baseline } };
 }
 
-/** Nobody's rules are left for a fork: its own would let everything through. */
-function unjudged(file: string, commit: string, why: "broken" | "older"): ReadBase {
-  const found = problem("fork-without-rules", placeIn(file), { file, commit, why });
-  return unusable({ kind: "no-commit", problem: found }, null);
+/** Nobody's rules, or assertions, are left for a fork: its own would let everything through. */
+function withoutRules(details: ProblemDetails<"fork-without-rules">): UnusableBase {
+  return {
+    kind: "no-commit",
+    problem: problem("fork-without-rules", placeIn(details.file), details),
+  };
 }
 
 function unusable(side: UnusableBase, config: Config | null): ReadBase {

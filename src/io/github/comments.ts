@@ -46,22 +46,43 @@ const Comment = z.object({
   user: z.optional(
     z.nullable(z.object({ login: z.string(), type: z.optional(z.nullable(z.string())) })),
   ),
+  html_url: z.optional(z.nullable(z.string())),
+  author_association: z.optional(z.nullable(z.string())),
 });
 
-/** No login that a person may choose has brackets; those of apps end with theirs. */
-function readComment({ id, node_id: node, body, user }: z.infer<typeof Comment>): RemoteComment {
+/** Whom GitHub counts to the repository; what they may do there, it does not say. */
+const ownPeople: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
+
+function readComment(comment: z.infer<typeof Comment>): RemoteComment {
+  const { id, node_id: node, body, user, html_url: url, author_association: as } = comment;
   const author = user?.login ?? null;
   return {
     id,
     node: node ?? null,
     author,
+    // No login that a person may choose has brackets; those of apps end with theirs.
     isBot: user?.type === "Bot" || author?.endsWith("[bot]") === true,
+    isOwn: ownPeople.has(as ?? ""),
     body: body ?? "",
+    url: url ?? null,
   };
 }
 
+/** All comments of an issue or pull request, all pages, as they are now. */
+export async function listComments(
+  connection: Connection,
+  issue: number,
+): Promise<Reply<readonly RemoteComment[]>> {
+  const listed = await listPages(connection, {
+    route: `GET ${path}/{issue_number}/comments`,
+    parameters: { issue_number: issue },
+    page: z.array(Comment),
+  });
+  return mapReply(listed, (comments) => comments.map(readComment));
+}
+
 /**
- * All comments, all pages. A list that does not show a comment we know of lags behind: it is read
+ * All comments. A list that does not show a comment we know of lags behind: it is read
  * again, a few times at most.
  */
 async function listUntil(
@@ -71,15 +92,10 @@ async function listUntil(
 ): Promise<Reply<readonly RemoteComment[]>> {
   const { patience } = connection;
   for (let round = 0; ; round++) {
-    const listed = await listPages(connection, {
-      route: `GET ${path}/{issue_number}/comments`,
-      parameters: { issue_number: issue },
-      page: z.array(Comment),
-    });
+    const listed = await listComments(connection, issue);
     if (!listed.ok) return listed;
     const isThere = including === null || listed.value.some(({ id }) => id === including);
-    if (isThere || round >= patience.tries - 1)
-      return { ok: true, value: listed.value.map(readComment) };
+    if (isThere || round >= patience.tries - 1) return listed;
     await sleep(pauseBefore(round, patience));
   }
 }

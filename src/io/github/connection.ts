@@ -43,7 +43,7 @@ export function createConnection(access: GitHubAccess): Connection {
     log: quiet,
   });
   const repository = { owner: access.owner, repo: access.repository };
-  const patience = { ...(access.patience ?? usualPatience), used: { ms: 0 } };
+  const patience = { ...(access.patience ?? usualPatience), used: { ms: 0, running: 0, since: 0 } };
   return { client, access, repository, patience };
 }
 

@@ -1,14 +1,14 @@
 /** A pull request as GitHub has it now, and the runs of workflows on a commit. */
 import * as z from "zod/mini";
 import { isBranchName } from "../../baseline/base-commit.ts";
-import type { PullRequests, Reply, WorkflowRuns } from "../../publish/github.ts";
+import type { PullRequests, WorkflowRuns } from "../../publish/github.ts";
 import { sleep } from "../clock.ts";
 import { ask } from "./ask.ts";
 import { callGitHub } from "./call.ts";
-import { mapReply, type Connection } from "./connection.ts";
+import { CommitId, mapReply, type Connection } from "./connection.ts";
 
 const Side = z.object({
-  sha: z.string().check(z.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/)),
+  sha: CommitId,
   repo: z.nullable(z.object({ full_name: z.string() })),
 });
 

@@ -2,7 +2,7 @@
 import type { Acceptance, CommentedAcceptances } from "../../budget/acceptance/acceptance.ts";
 import { descendingBy, groupBy } from "../../order.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";
-import type { Conversation, Reply, SpokenComment } from "../github.ts";
+import type { Conversation, RemoteComment, Reply } from "../github.ts";
 import { acceptForm, readCommands, type Command } from "./command.ts";
 
 /** Authors whose permission is asked for at most: a crowd holds up no check. */
@@ -60,7 +60,7 @@ export async function mayAccept(
 }
 
 interface SaidCommand {
-  readonly comment: SpokenComment;
+  readonly comment: RemoteComment;
   readonly command: Command;
 }
 
@@ -68,7 +68,7 @@ interface SaidCommand {
 type Authority = "may" | "may-not" | "unknown";
 
 interface Authorities {
-  readonly of: (comment: SpokenComment) => Authority;
+  readonly of: (comment: RemoteComment) => Authority;
   readonly problems: readonly Problem[];
 }
 

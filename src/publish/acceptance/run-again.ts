@@ -1,5 +1,7 @@
 /** The check of a pull request, run again: its own workflow, on its own event. */
-import { readMarker } from "../../report/views/comment.ts";
+import type { Digest } from "../../digest.ts";
+import { readLogin } from "../comment.ts";
+import { runsOf } from "../own-comments.ts";
 import type { GitHub, Reply, WorkflowRun } from "../github.ts";
 
 /** A run that is still going is asked after this often; how long that is, GitHub's client says. */
@@ -16,12 +18,12 @@ const checking: ReadonlySet<string> = new Set(["pull_request", "pull_request_tar
  */
 export async function runAgain(
   { comments, runs }: Pick<GitHub, "comments" | "runs">,
-  { number, head }: { readonly number: number; readonly head: string },
+  of: { readonly number: number; readonly head: string; readonly digest: Digest },
 ): Promise<Reply<string>> {
+  const { number, head, digest } = of;
   const listed = await comments.list(number, null);
-  const ours = new Set(
-    listed.ok ? listed.value.flatMap(({ body }) => readMarker(body)?.run ?? []) : [],
-  );
+  const login = await readLogin(comments);
+  const ours = runsOf(listed.ok ? listed.value : [], { login, digest });
   for (let look = 1; ; look++) {
     const found = await runs.list(head);
     if (!found.ok) return found;

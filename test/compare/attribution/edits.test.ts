@@ -264,7 +264,8 @@ test("each block that differs is named once, with the requests that carry it and
     }),
     { numRuns },
   );
-  expect(named).toBeGreaterThan(numRuns / 2);
+  // About every second pair differs in a block of some size: by far not none.
+  expect(named).toBeGreaterThan(numRuns / 4);
 });
 
 test("no cause without a difference, and none without a name", () => {

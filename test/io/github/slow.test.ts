@@ -118,6 +118,14 @@ test.for<[string, (response: ServerResponse) => void]>([
     "asks for an hour",
     (response) => response.writeHead(429, { ...json, "retry-after": "3600" }).end("{}"),
   ],
+  [
+    "has no calls left until tomorrow",
+    (response) => {
+      const reset = String(Math.ceil(Date.now() / 1000) + 86_400);
+      const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+      response.writeHead(403, { ...json, ...headers }).end('{"message":"API rate limit exceeded"}');
+    },
+  ],
   ["fails again and again", (response) => response.writeHead(503, json).end("{}")],
   [
     "is slow to every question",
@@ -139,4 +147,15 @@ test("a list that never ends is given up", async () => {
   const [comment] = await publishAll(odd.url);
   expect(comment?.outcome).toBe("failed");
   expect(odd.asked()).toBeLessThan(300);
+});
+
+test("calls side by side take their time once", async () => {
+  const odd = await startOdd(
+    (response) => void setTimeout(() => response.writeHead(200, json).end("{}"), 300),
+  );
+  const { conversation } = connect(odd.url, { ...hurried, tries: 1, totalMs: 3000 });
+  const logins = Array.from({ length: 20 }, (_, index) => `somebody-${index}`);
+  await Promise.all(logins.map((login) => conversation.permission(login)));
+  expect((await conversation.comments(7)).ok).toBe(false);
+  expect(odd.asked()).toBe(21);
 });

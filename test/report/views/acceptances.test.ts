@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { reportAcceptances } from "../../../src/report/acceptances.ts";
 import { digest } from "../../../src/io/hash.ts";
-import type { Report, ReportedAcceptance } from "../../../src/report/report.ts";
+import type { Report, ReportedAcceptance, ReportedBudget } from "../../../src/report/report.ts";
 import { renderAnnotations } from "../../../src/report/views/annotations.ts";
 import { renderComment } from "../../../src/report/views/comment.ts";
 import { renderSummary } from "../../../src/report/views/summary.ts";
@@ -40,7 +40,7 @@ const plain = (text: string): string => text.replaceAll("&#8203;", "");
 test("says who, why, until when and how much, in every view", () => {
   const shown = report({ accepted: [accepted()] });
   const said =
-    'up to $500 a month more for support by @maintainer until 2027-01-31: "longer policy, agreed"; this change costs $412';
+    'up to $500 a month more for support by @maintainer until 2027-01-31: "longer policy, agreed"; this change costs $412.30 a month more';
   expect(terminal(shown)).toContain(`accepted  ${said}`);
   expect(renderAnnotations(shown)).toContain(
     `::notice title=promptcost%3A accepted::support: ${said}`,
@@ -61,7 +61,9 @@ test("one that is exceeded shows enough digits to see it, an expired one that it
     url: null,
   });
   const shown = terminal(report({ accepted: [exceeded, expired] }));
-  expect(shown).toContain("accepted up to $500.00, this change costs $500.01 a month more");
+  expect(shown).toMatch(
+    /not accepted {2}up to \$500 a month more .* costs \$500\.01 a month more, \$0\.01 too/,
+  );
   expect(shown).toContain(
     "what was accepted has expired: up to $500 a month more for support by promptcost.yml:12 until 2027-01-31",
   );
@@ -75,13 +77,13 @@ test.for([
   ],
   [
     { state: "exceeded", basis: "month", actualBasis: "run", actualUsd: "0.03" },
-    "up to $500 a month, this change costs $0.03",
-    "a run more",
+    "up to $500 a month more",
+    "costs $0.03 a run more, and an amount a month does not cover that\n",
   ],
   [
     { kind: "tokens", upToUsd: null, actualUsd: null, upToTokens: 3000, actualTokens: "2412" },
     "up to 3,000 tokens a request more",
-    "has 2,412 more",
+    "has 2,412 a request more",
   ],
   [
     {
@@ -121,6 +123,17 @@ test("the first line of what passes by it says so", () => {
     "the increases of 2 scenarios are accepted",
   );
   expect(first(accepted({ state: "unused" }))).not.toContain("accepted");
+});
+
+test.for([
+  ["500", "500.000000000001", "costs $500.000000000001 a month more, $0.000000000001 too much"],
+  ["500.001", "500.0011", "costs $500.0011 a month more, $0.0001 too much"],
+  ["500", "500", "costs $500.00 a month more"],
+  ["500", "499.999999", "costs $500.00 a month more"],
+] as const)("up to $%s, and $%s: on its own side of it", ([upToUsd, actualUsd, words]) => {
+  const state = Number(actualUsd) > Number(upToUsd) ? "exceeded" : "covers";
+  const shown = terminal(report({ accepted: [accepted({ state, upToUsd, actualUsd })] }));
+  expect(shown).toContain(`this change ${words}\n`);
 });
 
 test("one that is not used is not shown", () => {
@@ -190,4 +203,57 @@ test("what fails on an increase says how to accept it, in lines that do", () => 
   expect(readCommands(comment(shown).replace(/^<!--.*-->\n/, ""))).toEqual([]);
   expect(renderAnnotations(shown)).toContain("Where it is meant, comment: /promptcost accept");
   expect(comment({ ...shown, verdict: "warn" })).not.toContain("/promptcost accept");
+});
+
+describe("where accepting alone does not let it pass", () => {
+  const increase = budget({ kind: "increase", over: true, verdict: "fail", accept: "up-to $413" });
+  const monthly = budget({
+    kind: "monthly",
+    limitUsd: "2000",
+    actualUsd: "2100",
+    over: true,
+    verdict: "fail",
+    accept: null,
+    file: "promptcost.yml",
+    line: 9,
+  });
+  const failing = (count: number, ...budgets: readonly ReportedBudget[]): Report =>
+    report({
+      verdict: "fail",
+      scenarios: Array.from({ length: count }, (_, index) =>
+        scenario(`s${index}`, { state: "changed", deltaUsd: "412.3", budgets: [...budgets] }),
+      ),
+    });
+
+  test("the budgets that no comment covers are named", () => {
+    const shown = comment(failing(1, increase, monthly));
+    expect(plain(shown)).toContain(
+      "can accept the increase by a comment. The budget that no comment covers must be changed, " +
+        "too: s0, $2,000 a month ([`promptcost.yml:9`](",
+    );
+    expect(shown).toContain("/promptcost accept s0 up-to $413");
+    expect(comment(failing(1, increase))).not.toContain("must be changed");
+    expect(comment(failing(1, { ...monthly, verdict: "warn" }, increase))).not.toContain(
+      "must be changed",
+    );
+  });
+
+  test("nothing is offered where nothing can be accepted", () => {
+    expect(comment(failing(1, monthly))).not.toContain("/promptcost accept");
+  });
+
+  test("what is left out of a long list is counted", () => {
+    const shown = comment(failing(5, increase, monthly));
+    expect(shown).toContain("and 2 more scenarios likewise");
+    expect(shown).toContain("; 2 more.");
+  });
+});
+
+test("a budget that is over and accepted says both", () => {
+  const over = budget({ kind: "increase", limitUsd: null, limitShare: "0.05", accepted: true });
+  const shown = report({
+    scenarios: [scenario("a", { state: "changed", deltaUsd: "412.3", budgets: [over] })],
+  });
+  expect(comment(shown)).toContain("| over, accepted: +5 % |");
+  expect(terminal(shown)).toContain("over, accepted: +5 %");
 });

@@ -1,7 +1,10 @@
 import type { Report } from "../../report.ts";
 import { showCount } from "../amount.ts";
-import { acceptCommands, saidAcceptances, type SaidAcceptance } from "../words/acceptances.ts";
-import { writeMarkdown } from "../words/phrase.ts";
+import { plural } from "../../../words.ts";
+import { howToAccept, saidAcceptances, type SaidAcceptance } from "../words/acceptances.ts";
+import { describeOwner, type OwnedBudget } from "../words/budgets.ts";
+import { describeLimit } from "../words/limits.ts";
+import { placed, writeMarkdown } from "../words/phrase.ts";
 import { link } from "../markdown.ts";
 import type { Detail } from "./detail.ts";
 
@@ -36,15 +39,37 @@ function commentUrl(repository: string | null, url: string | null): string | nul
     : null;
 }
 
+/** Budgets that no comment covers and that are named at most. */
+const mostBudgets = 3;
+
 /** The lines that would accept what makes the check fail, to be copied into a comment. */
 export function renderHowToAccept(report: Report): string {
-  const commands = acceptCommands(report);
-  if (commands.length === 0) return "";
+  const how = howToAccept(report);
+  if (how === null) return "";
+  const { commands, left, notCovered } = how;
+  const more = `and ${showCount(left)} more ${plural(left, "scenario")} likewise`;
+  const [thing, end] = notCovered.length === 0 ? ["it", ":"] : ["the increase", "."];
   return [
-    "Is it meant? Somebody who may write to this repository can accept it by a comment:",
+    `Is it meant? Somebody who may write to this repository can accept ${thing} by a comment${end}` +
+      renderNotCovered(report, notCovered),
     "",
     "```text",
     ...commands,
     "```",
+    ...(left > 0 ? ["", more] : []),
   ].join("\n");
+}
+
+/** What has to be changed all the same, as the next sentence. */
+function renderNotCovered({ links }: Report, budgets: readonly OwnedBudget[]): string {
+  if (budgets.length === 0) return "";
+  const shown = budgets.slice(0, mostBudgets).map((owned): string => {
+    const { file, line } = owned.budget;
+    const what = `${describeOwner(owned)}, ${describeLimit(owned.budget)}`;
+    return writeMarkdown([what, ...(file === null ? [] : [" (", placed(file, line), ")"])], links);
+  });
+  const left = budgets.length - shown.length;
+  const list = [...shown, ...(left > 0 ? [`${showCount(left)} more`] : [])].join("; ");
+  const budget = plural(budgets.length, "The budget", "The budgets");
+  return ` ${budget} that no comment covers must be changed, too: ${list}.`;
 }

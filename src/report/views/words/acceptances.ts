@@ -1,10 +1,11 @@
 /** What people accepted, and how to accept what nobody has. */
 import { descendingBy } from "../../../order.ts";
-import type { Pico } from "../../../money.ts";
+import { formatDollars, formatRatio, ratio, type Pico, type Ratio } from "../../../money.ts";
 import { writeUpTo } from "../../acceptances.ts";
 import type { Report, ReportedAcceptance, ReportedScenario } from "../../report.ts";
-import { readRatio, readUsd, showCount, showPair } from "../amount.ts";
+import { readRatio, readUsd, showBeside, showCount, showUsd } from "../amount.ts";
 import { cleanName } from "../markdown.ts";
+import { exceededBudgets, type OwnedBudget } from "./budgets.ts";
 import { sortByChange } from "./order.ts";
 import { named, placed, type Phrase } from "./phrase.ts";
 
@@ -34,24 +35,17 @@ export function saidAcceptances({ accepted }: Report): readonly SaidAcceptance[]
 }
 
 function describe(acceptance: ReportedAcceptance): Phrase {
-  const { granted, comes } = amountsOf(acceptance);
   const { scenario, state, until, reason } = acceptance;
-  const who: Phrase = [
-    "for ",
+  const { granted, comes, excess } = amountsOf(acceptance);
+  const expired = state === "expired" ? "what was accepted has expired: " : "";
+  const tooMuch = state === "exceeded" && excess !== null ? `, ${excess}` : "";
+  return [
+    `${expired}${granted} for `,
     named(scenario),
     ...authorOf(acceptance),
     until === null ? " for this pull request" : ` until ${until}`,
-    `: "${reason}"`,
+    `: "${reason}"; this change ${comes}${tooMuch}`,
   ];
-  if (state === "exceeded")
-    return [`accepted ${granted.brief}, this change ${comes.whole} (`, ...who, ")"];
-  if (state === "expired")
-    return [
-      `what was accepted has expired: ${granted.whole} `,
-      ...who,
-      `; this change ${comes.whole}`,
-    ];
-  return [`${granted.whole} `, ...who, `; this change ${comes.brief}`];
 }
 
 /** ` by @maintainer`, ` by promptcost.yml:12`. */
@@ -60,41 +54,43 @@ function authorOf({ by, file, line }: ReportedAcceptance): Phrase {
   return file === null ? [] : [" by ", placed(file, line)];
 }
 
-/** The same amount in a few words, and with what it is of. */
-interface Said {
-  readonly brief: string;
-  readonly whole: string;
+/** What is accepted and what this change comes to. */
+interface SaidAmounts {
+  readonly granted: string;
+  readonly comes: string;
+  /** Why that is not accepted; null where it is. */
+  readonly excess: string | null;
 }
 
-/** What is accepted, and what this change comes to, with enough digits to tell them apart. */
-function amountsOf(acceptance: ReportedAcceptance): {
-  readonly granted: Said;
-  readonly comes: Said;
-} {
+/** Both in the same words, exact enough to see on which side of the other each is. */
+function amountsOf(acceptance: ReportedAcceptance): SaidAmounts {
   const { upToUsd, actualUsd, basis, actualBasis } = acceptance;
   if (upToUsd !== null && actualUsd !== null) {
-    const [most, now] = showPair(readUsd(upToUsd), readUsd(actualUsd));
-    const [unit, ownUnit] = [unitText(basis), unitText(actualBasis)];
+    const [most, now] = [readUsd(upToUsd), readUsd(actualUsd)];
     return {
-      granted: {
-        brief: basis === actualBasis ? `up to ${most}` : `up to ${most}${unit}`,
-        whole: `up to ${most}${unit} more`,
-      },
-      comes: { brief: `costs ${now}`, whole: `costs ${now}${ownUnit} more` },
+      granted: `up to ${formatDollars(most)}${unitText(basis)} more`,
+      comes: `costs ${showBeside(now, most)}${unitText(actualBasis)} more`,
+      excess: describeExcess(acceptance, now - most),
     };
   }
   const { upToTokens, actualTokens, model, actualModels } = acceptance;
   if (upToTokens !== null) {
-    const most = `up to ${showCount(upToTokens)} tokens`;
-    const now = actualTokens === null ? "" : showTokens(actualTokens);
+    const now = actualTokens === null ? null : readRatio(actualTokens);
+    const over = now === null ? null : ratio(now.n - BigInt(upToTokens) * now.d, now.d);
     return {
-      granted: { brief: most, whole: `${most} a request more` },
-      comes: { brief: `has ${now} more`, whole: `has ${now} a request more` },
+      granted: `up to ${showCount(upToTokens)} tokens a request more`,
+      comes: `has ${now === null ? "" : showTokens(now)} a request more`,
+      excess: over === null || over.n <= 0n ? null : `${showTokens(over)} too many`,
     };
   }
-  const to = `uses ${(actualModels ?? []).map(cleanName).join(", ")}`;
-  const from = cleanName(model ?? "");
-  return { granted: { brief: from, whole: from }, comes: { brief: to, whole: to } };
+  const models = (actualModels ?? []).map(cleanName).join(", ");
+  return { granted: cleanName(model ?? ""), comes: `uses ${models}`, excess: null };
+}
+
+/** Why so much more is not accepted, pico-dollars: too much, or of something else. */
+function describeExcess({ basis, actualBasis }: ReportedAcceptance, usd: Pico): string | null {
+  if (basis !== actualBasis) return `and an amount${unitText(basis)} does not cover that`;
+  return usd > 0n ? `${showUsd(usd)} too much` : null;
 }
 
 function unitText(basis: ReportedAcceptance["basis"]): string {
@@ -102,32 +98,63 @@ function unitText(basis: ReportedAcceptance["basis"]): string {
 }
 
 /** An expected number of tokens, exact: one more is one too many. */
-function showTokens(tokens: string): string {
-  const { n, d } = readRatio(tokens);
-  return n % d === 0n ? showCount(n / d) : tokens;
+function showTokens(tokens: Ratio): string {
+  const { n, d } = tokens;
+  return n % d === 0n ? showCount(n / d) : formatRatio(tokens, 6);
 }
 
 /** Commands that are offered at most. */
 const mostCommands = 3;
 
-/**
- * The lines of a comment that would accept what makes the check fail, amounts rounded up, the
- * largest first; none where nothing of it can be accepted.
- */
-export function acceptCommands(report: Report): readonly string[] {
-  if (report.verdict !== "fail") return [];
-  const failing = ({ budgets }: Pick<ReportedScenario, "budgets">): boolean =>
-    budgets.some(({ kind, verdict }) => kind === "increase" && verdict === "fail");
-  const own = sortByChange(report.scenarios).flatMap(({ id, budgets }) => {
+/** How what makes a check fail could be accepted. */
+export interface HowToAccept {
+  /** The lines of a comment, amounts rounded up, the largest first. */
+  readonly commands: readonly string[];
+  /** Scenarios that would need such a line, too. */
+  readonly left: number;
+  /** Budgets that fail as well, and that no comment covers. */
+  readonly notCovered: readonly OwnedBudget[];
+}
+
+/** Null where nothing of what makes the check fail can be accepted. */
+export function howToAccept(report: Report): HowToAccept | null {
+  if (report.verdict !== "fail") return null;
+  const offers = [...offersOfScenarios(report), ...offersOfSums(report)];
+  const commands = offers.flatMap(({ id, clauses }) => acceptCommand(id, clauses) ?? []);
+  if (commands.length === 0) return null;
+  const notCovered = exceededBudgets(report).filter(
+    ({ budget }) => budget.verdict === "fail" && budget.accept === null,
+  );
+  const shown = commands.slice(0, mostCommands);
+  return { commands: shown, left: commands.length - shown.length, notCovered };
+}
+
+/** What would have to be accepted of a scenario. */
+interface Offer {
+  readonly id: string;
+  readonly clauses: readonly string[];
+}
+
+function offersOfScenarios(report: Report): readonly Offer[] {
+  return sortByChange(report.scenarios).flatMap(({ id, budgets }) => {
     const clauses = budgets.flatMap(({ verdict, accept }) =>
       verdict === "fail" && accept !== null ? [accept] : [],
     );
     return clauses.length === 0 ? [] : [{ id, clauses }];
   });
-  const covered = new Set([...own.map(({ id }) => id), ...acceptedScenarios(report)]);
+}
+
+/** Scenarios that add to the increase of a sum whose budget fails, and that nobody accepted. */
+function offersOfSums(report: Report): readonly Offer[] {
+  const failing = ({ budgets }: Pick<ReportedScenario, "budgets">): boolean =>
+    budgets.some(({ kind, verdict }) => kind === "increase" && verdict === "fail");
+  const covered = new Set([
+    ...offersOfScenarios(report).map(({ id }) => id),
+    ...acceptedScenarios(report),
+  ]);
   const everywhere = failing(report.totals);
   const grouped = new Set(report.groups.filter(failing).flatMap(({ scenarios }) => scenarios));
-  const inSums = report.scenarios
+  return report.scenarios
     .filter(({ id }) => !covered.has(id) && (everywhere || grouped.has(id)))
     .flatMap((scenario) => {
       const usd = addedBy(scenario);
@@ -135,9 +162,6 @@ export function acceptCommands(report: Report): readonly string[] {
     })
     .sort(descendingBy(({ usd }) => usd))
     .map(({ id, usd, basis }) => ({ id, clauses: [`up-to ${writeUpTo(usd, basis)}`] }));
-  return [...own, ...inSums]
-    .flatMap(({ id, clauses }) => acceptCommand(id, clauses) ?? [])
-    .slice(0, mostCommands);
 }
 
 /**

@@ -72,25 +72,27 @@ export function describeOwner({ scenario, group }: OwnedBudget): string {
 }
 
 /**
- * `over: $2,000 a month; +5 %`; `uncertain: $900 a month ($850 to $930)`; `not judged: …`; `ok`;
- * empty without a budget.
+ * `over: $2,000 a month; +5 %`; `over, accepted: +5 %`; `uncertain: $900 a month ($850 to $930)`;
+ * `not judged: …`; `ok`; empty without a budget.
  */
 export function showBudgets({ budgets }: ReportedScenario): string {
   if (budgets.length === 0) return "";
   const over = budgets.filter((budget) => budget.over && isExceeded(budget));
-  const unsure = budgets.filter((budget) => budget.uncertain && !over.includes(budget));
+  const accepted = budgets.filter((budget) => budget.accepted);
+  const said = new Set([...over, ...accepted]);
+  const unsure = budgets.filter((budget) => budget.uncertain && !said.has(budget));
   const open = budgets.filter(({ judged }) => !judged);
-  const held = budgets.some(({ accepted }) => accepted) ? "accepted" : "ok";
+  const isHeld = said.size + unsure.length === 0 && open.length < budgets.length;
+  const exceeded = (budget: ReportedBudget): string =>
+    `${describeExceededLimit(budget)}${describeDoubt(budget)}`;
   const parts = [
-    list(
-      "over",
-      over.map((budget) => `${describeExceededLimit(budget)}${describeDoubt(budget)}`),
-    ),
+    list("over", over.map(exceeded)),
+    list("over, accepted", accepted.map(exceeded)),
     list(
       "uncertain",
       unsure.map((budget) => `${describeLimit(budget)} (${describeSpread(budget)})`),
     ),
-    over.length === 0 && unsure.length === 0 && open.length < budgets.length ? held : "",
+    isHeld ? "ok" : "",
     list(
       "not judged",
       open.map((budget) => `${describeLimit(budget)}${describeDoubt(budget)}`),

@@ -198,7 +198,8 @@ export function describeUncertain(budget: ReportedBudget): string {
 export function describeSpread(budget: ReportedBudget): string {
   const { low, high, kind, onUncertain, verdict, accepted } = budget;
   const range = low === null || high === null ? "" : wordsOf[kind].range(low, high);
-  const counts = onUncertain === "judge" || accepted ? "" : countsAs[verdict];
+  const isKept = onUncertain === "judge" || (accepted && verdict === "pass");
+  const counts = isKept ? "" : countsAs[verdict];
   return [range, counts].filter((part) => part !== "").join(", ");
 }
 
