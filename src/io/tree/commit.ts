@@ -11,6 +11,7 @@ import { kindOfMode, splitRecords } from "../git/call.ts";
 import type { FetchAccess } from "../git/fetch.ts";
 import { fetchLfsObjects } from "../git/lfs.ts";
 import { listTree } from "../git/trees.ts";
+import { tooLarge } from "./content.ts";
 import { checkOut, contentOf, findAbsentObjects, type CheckedOutFile } from "./checkout.ts";
 
 /** A commit's files. */
@@ -72,7 +73,12 @@ export function createCommitTree(options: {
     const isReadable = attributeFiles.every(({ id }) => stored.blobs.has(id));
     const bytesOf = (id: string): Uint8Array | null =>
       isReadable ? (stored.blobs.get(id) ?? null) : null;
-    const found = files.map((file) => ({ ...file, bytes: bytesOf(file.id) }));
+    const found = files
+      .filter(({ id }) => !stored.tooLarge.has(id))
+      .map((file) => ({ ...file, bytes: bytesOf(file.id) }));
+    for (const { path, id } of files)
+      if (stored.tooLarge.has(id))
+        contents.set(path, { bytes: null, encoding: null, fault: tooLarge.fault });
     const attributes = attributesOf(files.map(({ path }) => path));
     const absent = access === null ? [] : findAbsentObjects(root, found, attributes);
     if (access !== null && absent.length > 0)

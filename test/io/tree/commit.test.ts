@@ -1,6 +1,7 @@
-import { symlinkSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { limits } from "../../../src/limits.ts";
 import { createCommitTree } from "../../../src/io/tree/commit.ts";
 import { createWorkingTree } from "../../../src/io/tree/working.ts";
 import {
@@ -58,6 +59,19 @@ describe("a commit", () => {
     expect(createWorkingTree({ root: scratchFolder() })).toMatchObject({
       failure: { kind: "not-a-repository" },
     });
+  });
+
+  test("does not read what is larger than any file that is read", () => {
+    const root = createRepository({ files: { "a.md": "one" } });
+    // Zeros, of which git keeps a thousandth.
+    writeFileSync(join(root, "large.json"), Buffer.alloc(limits.file.most + 1));
+    git(root, "add", "-A");
+    git(root, "-c", "core.compression=1", "commit", "-q", "-m", "large");
+    const tree = commit(root, "HEAD");
+    tree.prefetch(["a.md", "large.json"]);
+    expect([tree.text("a.md"), tree.text("large.json")]).toEqual(["one", null]);
+    expect(tree.fault("large.json")).toEqual({ kind: "too-large", name: "" });
+    expect(() => tree.read("large.json")).toThrow("cannot give the content");
   });
 
   test("replacements that somebody keeps locally change nothing", () => {
