@@ -44,7 +44,6 @@ describe("a base that has all of the head", () => {
   test.each([
     ["schedule", { repository, schedule: "0 5 * * 1" }],
     ["workflow_dispatch", { repository, ref: "refs/heads/main", inputs: null }],
-    ["issue_comment", { repository, action: "created", comment: { body: "hello" } }],
   ])("%s on main", async (name, payload) => {
     const root = createRepository(main);
     const sha = git(root, "rev-parse", "HEAD");
