@@ -45,11 +45,8 @@ describe("a base that has all of the head", () => {
   test.each([
     ["schedule", { repository, schedule: "0 5 * * 1" }],
     ["workflow_dispatch", { repository, ref: "refs/heads/main", inputs: null }],
-<<<<<<< HEAD
     ["issue_comment", { repository, action: "created", issue: { number: 3 }, comment }],
     ["issue_comment", { repository, action: "created", comment }],
-=======
->>>>>>> r-action
   ])("%s on main", async (name, payload) => {
     const root = createRepository(main);
     const sha = git(root, "rev-parse", "HEAD");
