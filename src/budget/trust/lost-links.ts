@@ -18,6 +18,8 @@ export interface LinkFacts {
   readonly counts: (exchange: Exchange, link: FileLink) => boolean;
   /** Whether the head's tree still has what a link leads to, whoever uses it. */
   readonly isThere: (link: FileLink) => boolean;
+  /** New files of the head that have most of a text and that no fixture follows; characters. */
+  readonly heirsOf: (text: string) => readonly { readonly file: string; readonly length: number }[];
 }
 
 /** How much of a text is found again where it is still the same text, in parts of one. */
@@ -94,11 +96,28 @@ function lostBetween({ before, after }: ExchangePair, facts: LinkFacts): readonl
     if (other !== null) {
       left.delete(other);
       const now = valueAt(after.request.body, other.path) ?? null;
-      const isRenamed = sharedPart(phrasesIn(value), new Set(phrasesIn(now))) >= same;
+      const isRenamed =
+        sharedPart(phrasesIn(value), new Set(phrasesIn(now))) >= same &&
+        !isDecoy({ value, now, other }, facts);
       return isRenamed && !isInline ? [] : [{ link, other, isInline }];
     }
     return isInline ? [{ link, other, isInline }] : [];
   });
+}
+
+/**
+ * Whether what is followed under a new name may be a copy left behind: another new file, that
+ * nothing follows, has as much of the text and is longer.
+ */
+function isDecoy(
+  { value, now, other }: { readonly value: Json; readonly now: Json; readonly other: FileLink },
+  { heirsOf }: LinkFacts,
+): boolean {
+  return (
+    typeof value === "string" &&
+    typeof now === "string" &&
+    heirsOf(value).some(({ file, length }) => file !== other.file && length > now.length)
+  );
 }
 
 /**

@@ -225,6 +225,18 @@ test.each<readonly [string, Attack, RegExp]>([
     /no longer follows prompts\/policy\.md .*inline now/,
   ],
   [
+    "a prompt renamed, a copy of what it was followed",
+    {
+      base,
+      change: { "prompts/policy.md": undefined, "prompts/rules.md": policy(900) },
+      cover: {
+        "prompts/copy.md": policy(60),
+        "f/returns.json": run(system({ text: { $file: "../prompts/copy.md" } })),
+      },
+    },
+    /no longer follows prompts\/policy\.md .*it follows prompts\/copy\.md now/,
+  ],
+  [
     "one place of two",
     {
       base: {
