@@ -5,7 +5,7 @@
 import { levels } from "../../api/request.ts";
 import type { Exchange, FileLink, Run, Scenario } from "../../fixture/fixture.ts";
 import { holdsSame, nameOfLink, ownParts } from "../../fixture/references/own-content.ts";
-import { formatPath, isSameJson, valueAt, type Json } from "../../json.ts";
+import { formatPath, isSameJson, valueAt, writeJson, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
 import { phrasesIn, phrasesOf, sharedPart } from "../../evaluation/likeness/same-text.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
@@ -18,8 +18,11 @@ export interface LinkFacts {
   readonly counts: (exchange: Exchange, link: FileLink) => boolean;
   /** Whether the head's tree still has what a link leads to, whoever uses it. */
   readonly isThere: (link: FileLink) => boolean;
-  /** New files of the head that have most of a text and that no fixture follows; characters. */
-  readonly heirsOf: (text: string) => readonly { readonly file: string; readonly length: number }[];
+  /** Characters of the longest new thing that has most of a value and that nothing follows. */
+  readonly longestHeir: (
+    value: Json,
+    links: { readonly link: FileLink; readonly now: FileLink },
+  ) => number;
 }
 
 /** How much of a text is found again where it is still the same text, in parts of one. */
@@ -98,26 +101,16 @@ function lostBetween({ before, after }: ExchangePair, facts: LinkFacts): readonl
       const now = valueAt(after.request.body, other.path) ?? null;
       const isRenamed =
         sharedPart(phrasesIn(value), new Set(phrasesIn(now))) >= same &&
-        !isDecoy({ value, now, other }, facts);
+        // A copy of what it was, left behind, is not what it became.
+        facts.longestHeir(value, { link, now: other }) <= lengthOf(now);
       return isRenamed && !isInline ? [] : [{ link, other, isInline }];
     }
     return isInline ? [{ link, other, isInline }] : [];
   });
 }
 
-/**
- * Whether what is followed under a new name may be a copy left behind: another new file, that
- * nothing follows, has as much of the text and is longer.
- */
-function isDecoy(
-  { value, now, other }: { readonly value: Json; readonly now: Json; readonly other: FileLink },
-  { heirsOf }: LinkFacts,
-): boolean {
-  return (
-    typeof value === "string" &&
-    typeof now === "string" &&
-    heirsOf(value).some(({ file, length }) => file !== other.file && length > now.length)
-  );
+function lengthOf(value: Json): number {
+  return typeof value === "string" ? value.length : writeJson(value).length;
 }
 
 /**

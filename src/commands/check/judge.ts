@@ -6,8 +6,9 @@ import { findGoneScenarios } from "../../budget/trust/runs/gone-scenarios.ts";
 import { findRelaxedRuns } from "../../budget/trust/runs/relaxed-runs.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
 import { countsLink } from "../../evaluation/links/counted-link.ts";
-import { findHeirs } from "../../evaluation/links/held-tree.ts";
+import { longestHeir } from "../../evaluation/links/heirs.ts";
 import { readLinked } from "../../fixture/references/references.ts";
+import { remember } from "../../remember.ts";
 import type { ComparedTrees } from "./compare.ts";
 
 /** A change, compared and judged. */
@@ -30,18 +31,37 @@ export function judgeChange(compared: ComparedTrees): JudgedChange {
  * What the head has laxer than main. Of a fork only the links its fixtures lost and the runs it
  * lacks: its other rules are main's anyway.
  */
-function relaxedBy(compared: ComparedTrees): readonly RelaxedRule[] {
-  const { input, config, readHead, readBase, comparisons, context } = compared;
+function relaxedBy({
+  input,
+  config,
+  readHead,
+  readBase,
+  comparisons,
+  context,
+}: ComparedTrees): readonly RelaxedRule[] {
   if (readBase.config === null) return [];
   const renamed = new Map(
     comparisons.flatMap(({ id, formerId }) => (formerId === null ? [] : [[formerId, id] as const])),
+  );
+  const followed = remember(() =>
+    readHead.scenarios.flatMap(({ runs }) =>
+      runs.flatMap(({ exchanges }) => exchanges.flatMap(({ request }) => request.links)),
+    ),
   );
   const known = { renamed, isThere: (file: string) => input.head.entry(file)?.kind === "file" };
   const unseen = [
     ...findLostLinks(readBase.scenarios, readHead.scenarios, {
       renamed,
       counts: (exchange, link) => countsLink(exchange, link, context),
-      heirsOf: (text) => unfollowedHeirs(text, compared),
+      longestHeir: (value, links) =>
+        "problem" in input.base
+          ? 0
+          : longestHeir(value, links, {
+              head: input.head,
+              base: input.base.tree,
+              followed: followed(),
+              cache: context.loadCache.content,
+            }),
       isThere: ({ file, pointer }) =>
         known.isThere(file) &&
         (pointer === null ||
@@ -57,22 +77,4 @@ function relaxedBy(compared: ComparedTrees): readonly RelaxedRule[] {
     ...findGoneScenarios(readBase.scenarios, readHead.scenarios, { ...known, config }),
     ...unseen,
   ];
-}
-
-/** New files that have most of a text, and that no fixture of the head follows. */
-function unfollowedHeirs(
-  text: string,
-  { input: { head, base }, readHead }: ComparedTrees,
-): readonly { readonly file: string; readonly length: number }[] {
-  if ("problem" in base) return [];
-  const followed = new Set(
-    readHead.scenarios.flatMap(({ runs }) =>
-      runs.flatMap(({ exchanges }) =>
-        exchanges.flatMap(({ request }) => request.links.map(({ file }) => file)),
-      ),
-    ),
-  );
-  return findHeirs(text, { head, base: base.tree })
-    .filter((file) => !followed.has(file))
-    .map((file) => ({ file, length: head.text(file)?.length ?? 0 }));
 }
