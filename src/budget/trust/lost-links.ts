@@ -7,6 +7,7 @@ import type { Exchange, FileLink, Run, Scenario } from "../../fixture/fixture.ts
 import { holdsSame, nameOfLink, ownParts } from "../../fixture/references/own-content.ts";
 import { formatPath, isSameJson, valueAt, writeJson, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
+import type { HeirSearch } from "../../evaluation/links/heirs.ts";
 import { phrasesIn, phrasesOf, sharedPart } from "../../evaluation/likeness/same-text.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 import { pairExchanges, pairScenarios, type ExchangePair, type Renamed } from "./scenario-pairs.ts";
@@ -19,10 +20,7 @@ export interface LinkFacts {
   /** Whether the head's tree still has what a link leads to, whoever uses it. */
   readonly isThere: (link: FileLink) => boolean;
   /** Characters of the longest new thing that has most of a value and that nothing follows. */
-  readonly longestHeir: (
-    value: Json,
-    links: { readonly link: FileLink; readonly now: FileLink },
-  ) => number;
+  readonly longestHeir: HeirSearch;
 }
 
 /** How much of a text is found again where it is still the same text, in parts of one. */

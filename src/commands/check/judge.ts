@@ -6,9 +6,9 @@ import { findGoneScenarios } from "../../budget/trust/runs/gone-scenarios.ts";
 import { findRelaxedRuns } from "../../budget/trust/runs/relaxed-runs.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
 import { countsLink } from "../../evaluation/links/counted-link.ts";
-import { longestHeir } from "../../evaluation/links/heirs.ts";
+import { createHeirSearch } from "../../evaluation/links/heirs.ts";
+import type { FileLink, Scenario } from "../../fixture/fixture.ts";
 import { readLinked } from "../../fixture/references/references.ts";
-import { remember } from "../../remember.ts";
 import type { ComparedTrees } from "./compare.ts";
 
 /** A change, compared and judged. */
@@ -43,23 +43,18 @@ function relaxedBy({
   const renamed = new Map(
     comparisons.flatMap(({ id, formerId }) => (formerId === null ? [] : [[formerId, id] as const])),
   );
-  const followed = remember(() =>
-    readHead.scenarios.flatMap(({ runs }) =>
-      runs.flatMap(({ exchanges }) => exchanges.flatMap(({ request }) => request.links)),
-    ),
-  );
   const known = { renamed, isThere: (file: string) => input.head.entry(file)?.kind === "file" };
   const unseen = [
     ...findLostLinks(readBase.scenarios, readHead.scenarios, {
       renamed,
       counts: (exchange, link) => countsLink(exchange, link, context),
-      longestHeir: (value, links) =>
+      longestHeir:
         "problem" in input.base
-          ? 0
-          : longestHeir(value, links, {
+          ? () => 0
+          : createHeirSearch({
               head: input.head,
               base: input.base.tree,
-              followed: followed(),
+              followed: () => linksOf(readHead.scenarios),
               cache: context.loadCache.content,
             }),
       isThere: ({ file, pointer }) =>
@@ -77,4 +72,10 @@ function relaxedBy({
     ...findGoneScenarios(readBase.scenarios, readHead.scenarios, { ...known, config }),
     ...unseen,
   ];
+}
+
+function linksOf(scenarios: readonly Scenario[]): readonly FileLink[] {
+  return scenarios.flatMap(({ runs }) =>
+    runs.flatMap(({ exchanges }) => exchanges.flatMap(({ request }) => request.links)),
+  );
 }

@@ -90,23 +90,25 @@ function findMovedFiles({
  */
 function findRenamed(file: string, head: Tree, base: Tree): string | null {
   const text = base.text(file) ?? "";
-  const heirs = findHeirs(text, { head, base });
+  const heirs = findHeirs(text, head, base);
   const [longest] = heirs.toSorted(descendingBy((path) => head.text(path)?.length ?? 0));
   return longest ?? null;
 }
 
 /** New files of the head that have most of a text, so that each may be where it stands now. */
-export function findHeirs(
-  text: string,
-  { head, base }: Pick<HeldSides, "head" | "base">,
-): readonly string[] {
-  const looked = head
+function findHeirs(text: string, head: Tree, base: Tree): readonly string[] {
+  const phrases = phrasesOf(text);
+  return newFiles(head, base).filter(
+    (path) => sharedPart(phrases, new Set(phrasesOf(head.text(path) ?? ""))) >= renamed,
+  );
+}
+
+/** Files that only the head has, at most so many as are looked at; their texts are at hand. */
+export function newFiles(head: Tree, base: Tree): readonly string[] {
+  const found = head
     .paths()
     .filter((path) => base.entry(path) === undefined && head.entry(path)?.kind === "file")
     .slice(0, mostLooked);
-  head.prefetch(looked);
-  const phrases = phrasesOf(text);
-  return looked.filter(
-    (path) => sharedPart(phrases, new Set(phrasesOf(head.text(path) ?? ""))) >= renamed,
-  );
+  head.prefetch(found);
+  return found;
 }
