@@ -5,8 +5,9 @@
 import { levels } from "../../api/request.ts";
 import type { Exchange, FileLink, Run, Scenario } from "../../fixture/fixture.ts";
 import { holdsSame, nameOfLink, ownParts } from "../../fixture/references/own-content.ts";
-import { formatPath, isSameJson, valueAt, type Json } from "../../json.ts";
+import { formatPath, isSameJson, valueAt, writeJson, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
+import type { HeirSearch } from "../../evaluation/links/heirs.ts";
 import { phrasesIn, phrasesOf, sharedPart } from "../../evaluation/likeness/same-text.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 import { pairExchanges, pairScenarios, type ExchangePair, type Renamed } from "./scenario-pairs.ts";
@@ -18,6 +19,8 @@ export interface LinkFacts {
   readonly counts: (exchange: Exchange, link: FileLink) => boolean;
   /** Whether the head's tree still has what a link leads to, whoever uses it. */
   readonly isThere: (link: FileLink) => boolean;
+  /** Characters of the longest new thing that has most of a value and that nothing follows. */
+  readonly longestHeir: HeirSearch;
 }
 
 /** How much of a text is found again where it is still the same text, in parts of one. */
@@ -94,11 +97,18 @@ function lostBetween({ before, after }: ExchangePair, facts: LinkFacts): readonl
     if (other !== null) {
       left.delete(other);
       const now = valueAt(after.request.body, other.path) ?? null;
-      const isRenamed = sharedPart(phrasesIn(value), new Set(phrasesIn(now))) >= same;
+      const isRenamed =
+        sharedPart(phrasesIn(value), new Set(phrasesIn(now))) >= same &&
+        // A copy of what it was, left behind, is not what it became.
+        facts.longestHeir(value, { link, now: other }) <= lengthOf(now);
       return isRenamed && !isInline ? [] : [{ link, other, isInline }];
     }
     return isInline ? [{ link, other, isInline }] : [];
   });
+}
+
+function lengthOf(value: Json): number {
+  return typeof value === "string" ? value.length : writeJson(value).length;
 }
 
 /**

@@ -6,6 +6,8 @@ import { findGoneScenarios } from "../../budget/trust/runs/gone-scenarios.ts";
 import { findRelaxedRuns } from "../../budget/trust/runs/relaxed-runs.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
 import { countsLink } from "../../evaluation/links/counted-link.ts";
+import { createHeirSearch } from "../../evaluation/links/heirs.ts";
+import type { FileLink, Scenario } from "../../fixture/fixture.ts";
 import { readLinked } from "../../fixture/references/referenced-files.ts";
 import type { ComparedTrees } from "./compare.ts";
 
@@ -46,6 +48,15 @@ function relaxedBy({
     ...findLostLinks(readBase.scenarios, readHead.scenarios, {
       renamed,
       counts: (exchange, link) => countsLink(exchange, link, context),
+      longestHeir:
+        "problem" in input.base
+          ? () => 0
+          : createHeirSearch({
+              head: input.head,
+              base: input.base.tree,
+              followed: () => linksOf(readHead.scenarios),
+              cache: context.loadCache.content,
+            }),
       isThere: ({ file, pointer }) =>
         known.isThere(file) &&
         (pointer === null ||
@@ -61,4 +72,10 @@ function relaxedBy({
     ...findGoneScenarios(readBase.scenarios, readHead.scenarios, { ...known, config }),
     ...unseen,
   ];
+}
+
+function linksOf(scenarios: readonly Scenario[]): readonly FileLink[] {
+  return scenarios.flatMap(({ runs }) =>
+    runs.flatMap(({ exchanges }) => exchanges.flatMap(({ request }) => request.links)),
+  );
 }

@@ -4,7 +4,7 @@ import { findFixtures } from "../../fixture/files/find.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
 import type { ContentCache } from "../../fixture/references/referenced-files.ts";
 import { readLinked } from "../../fixture/references/referenced-files.ts";
-import { uniqueBy } from "../../order.ts";
+import { descendingBy, uniqueBy } from "../../order.ts";
 import type { Tree } from "../../tree.ts";
 import { phrasesOf, sharedPart } from "../likeness/same-text.ts";
 
@@ -25,8 +25,8 @@ interface HeldSides {
 
 /**
  * The head's tree with main's fixtures in place of its own: what main's fixtures cost with all else
- * that the change brings. A linked file that is gone is the new one that has most of its text,
- * else main's. Null where the head's fixtures are main's.
+ * that the change brings. A linked file that is gone is the longest new one that has most of its
+ * text, else main's. Null where the head's fixtures are main's.
  */
 export function holdFixtures(sides: HeldSides): Tree | null {
   const { head, base, config } = sides;
@@ -84,22 +84,31 @@ function findMovedFiles({
   );
 }
 
-/** The new file of the head that has most of the text of one that is gone; null: none has half. */
+/**
+ * The longest new file of the head that has most of the text of one that is gone: a copy of what it
+ * was is not to pass for it. Null: none has half.
+ */
 function findRenamed(file: string, head: Tree, base: Tree): string | null {
-  const fresh = head
+  const text = base.text(file) ?? "";
+  const heirs = findHeirs(text, head, base);
+  const [longest] = heirs.toSorted(descendingBy((path) => head.text(path)?.length ?? 0));
+  return longest ?? null;
+}
+
+/** New files of the head that have most of a text, so that each may be where it stands now. */
+function findHeirs(text: string, head: Tree, base: Tree): readonly string[] {
+  const phrases = phrasesOf(text);
+  return newFiles(head, base).filter(
+    (path) => sharedPart(phrases, new Set(phrasesOf(head.text(path) ?? ""))) >= renamed,
+  );
+}
+
+/** Files that only the head has, at most so many as are looked at; their texts are at hand. */
+export function newFiles(head: Tree, base: Tree): readonly string[] {
+  const found = head
     .paths()
-    .filter((path) => base.entry(path) === undefined && head.entry(path)?.kind === "file");
-  const id = base.entry(file)?.id;
-  const equal = fresh.find((path) => head.entry(path)?.id === id);
-  if (equal !== undefined) return equal;
-  const looked = fresh.slice(0, mostLooked);
-  base.prefetch([file]);
-  head.prefetch(looked);
-  const phrases = phrasesOf(base.text(file) ?? "");
-  let best: { readonly path: string; readonly share: number } | null = null;
-  for (const path of looked) {
-    const share = sharedPart(phrases, new Set(phrasesOf(head.text(path) ?? "")));
-    if (share >= renamed && share > (best?.share ?? 0)) best = { path, share };
-  }
-  return best?.path ?? null;
+    .filter((path) => base.entry(path) === undefined && head.entry(path)?.kind === "file")
+    .slice(0, mostLooked);
+  head.prefetch(found);
+  return found;
 }

@@ -225,6 +225,18 @@ test.each<readonly [string, Attack, RegExp]>([
     /no longer follows prompts\/policy\.md .*inline now/,
   ],
   [
+    "a prompt renamed, a copy of what it was followed",
+    {
+      base,
+      change: { "prompts/policy.md": undefined, "prompts/rules.md": policy(900) },
+      cover: {
+        "prompts/copy.md": policy(60),
+        "f/returns.json": run(system({ text: { $file: "../prompts/copy.md" } })),
+      },
+    },
+    /no longer follows prompts\/policy\.md .*it follows prompts\/copy\.md now/,
+  ],
+  [
     "one place of two",
     {
       base: {
@@ -324,6 +336,18 @@ test.each<readonly [string, Attack, RegExp]>([
   expectHeld(attack);
 });
 
+test("a value renamed, a copy of what it was followed", () => {
+  const tool = { ...lookUp, description: inline };
+  const dear = { ...tool, description: policy(900) };
+  const small: Files = { ...base, "tools.json": [tool] };
+  const cover = {
+    "tools.json": { tools: [dear], old: tool },
+    "f/returns.json": run({ tools: [{ $json: "../tools.json#/old" }] }),
+  };
+  const change = { "tools.json": [dear] };
+  expectNamed({ base: small, change, cover }, /no longer follows tools\.json#\/0 .*#\/old now/);
+});
+
 test.each<readonly [string, Files]>([
   ["the file edited", grown],
   [
@@ -340,6 +364,16 @@ test.each<readonly [string, Files]>([
       "prompts/policy.md": undefined,
       "prompts/rules.md": policy(90),
       "f/returns.json": run(system({ text: { $file: "../prompts/rules.md" } })),
+    },
+  ],
+  [
+    "a tool renamed and edited, another one added",
+    {
+      "tools.json": {
+        look: { ...lookUp, description: "Looks up days off, too." },
+        send: { name: "send_mail", description: "Sends it.", input_schema: { type: "object" } },
+      },
+      "f/returns.json": run({ tools: [{ $json: "../tools.json#/look" }] }),
     },
   ],
   [
