@@ -45,6 +45,21 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
 }
 
+/** Whether two values are written alike (`writeJson`): keys in the same order, the same texts of numbers. */
+export function isSameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (isNumberText(a) || isNumberText(b))
+    return isNumberText(a) && isNumberText(b) && a.numberText === b.numberText;
+  if (isArray(a) && isArray(b))
+    return a.length === b.length && a.every((item, index) => isSameJson(item, b[index] ?? null));
+  if (!isObject(a) || !isObject(b)) return false;
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    keys.length === others.length &&
+    keys.every((key, index) => others[index] === key && isSameJson(a[key] ?? null, b[key] ?? null))
+  );
+}
+
 /** Whether what JSON.parse made is an object. */
 export function isDocument(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -23,26 +23,30 @@ export async function runInChild(env: Environment, work: Work): Promise<ExitCode
   const [, script] = process.argv;
   if (env[mark] !== undefined || script === undefined) return work(null);
   const ended = await waitFor(script, env);
-  if (ended === "not-started") return work(null);
-  return ended === 0 || ended === 1 || ended === 2
-    ? ended
-    : work({ name: String(ended), frames: "" });
+  return ended === 0 || ended === 1 || ended === 2 ? ended : work(ended);
 }
 
-/** The exit code, or the signal that ended it. */
-function waitFor(script: string, env: Environment): Promise<number | string> {
+/** Its exit code, or what ended it; null: it could not be started. */
+function waitFor(script: string, env: Environment): Promise<ExitCode | Crash | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...process.execArgv, script], {
       env: { ...env, [mark]: "1" },
       stdio: "inherit",
     });
+    let told = false;
+    // A job that is cancelled: the runner tells this process alone.
     for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.on(signal, () => child.kill(signal));
+      process.on(signal, () => {
+        told = true;
+        child.kill(signal);
+      });
     child.on("error", () => {
-      resolve(child.pid === undefined ? "not-started" : "lost");
+      resolve(child.pid === undefined ? null : { name: "lost", frames: "", by: "system" });
     });
     child.on("exit", (code, signal) => {
-      resolve(code ?? signal ?? "unknown");
+      const name = signal ?? `exit code ${code ?? "unknown"}`;
+      const by = told ? "runner" : "system";
+      resolve(code === 0 || code === 1 || code === 2 ? code : { name, frames: "", by });
     });
   });
 }

@@ -39,10 +39,13 @@ export function reportCrash(
   { crash, write }: { readonly crash: Crash; readonly write: (text: string) => void },
 ): 2 {
   const runner = createRunner(env, write);
-  const { name, frames } = crash;
+  const { name, frames, by } = crash;
   if (frames !== "") runner.print(`${frames}\n`);
-  deliver(refuse([problem("unforeseen", nowhere, { name })]), earlyDestination(env, runner));
-  return 2;
+  const found =
+    by === "itself"
+      ? problem("unforeseen", nowhere, { name })
+      : problem("run-stopped", nowhere, { signal: name, by });
+  return stop([found], env, runner);
 }
 
 /**

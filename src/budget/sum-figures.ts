@@ -48,9 +48,10 @@ export function figuresOfSum(options: {
   const figures = comparisons.map(figuresOf);
   const monthly = sumOf(figures.map((figure) => figure.monthly));
   const cost = busy.length > 0 ? monthly : (sumOf(figures.map(({ perRun }) => perRun)) ?? monthly);
-  const perRun = cost === null || runs.n === 0n ? null : divide(cost, runs);
+  const perRun = cost === null ? null : divide(cost, runs);
   const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
   const increase =
+    // Stryker disable next-line ConditionalExpression,LogicalOperator: they are null together
     deltaUsd === null || likeUsd === null
       ? null
       : {
@@ -107,7 +108,7 @@ function largestOf(parts: readonly LargestParts[]): LargestParts | null {
 /** Of the runs of all parts together, each as often as it comes up among them. */
 function p90OfSum(parts: readonly Part[], mean: Amount | null): Amount | null {
   const all = parts.reduce((sum, { runs }) => addRatio(sum, runs), ratio(0n));
-  if (mean === null || all.n === 0n) return null;
+  if (mean === null) return null;
   const costs = parts.flatMap(({ projection, runs }) =>
     projection.runCosts.map(({ share, usd }) => ({
       share: multiplyRatio(share, ratio(runs.n * all.d, runs.d * all.n)),

@@ -6,12 +6,14 @@ export interface Crash {
   readonly name: string;
   /** Where in our code, a line each; empty where it is not known. */
   readonly frames: string;
+  /** Who ended it: its own fault, whoever runs it (a job is cancelled), or the system (no memory). */
+  readonly by: "itself" | "runner" | "system";
 }
 
 export function describeCrash(error: unknown): Crash {
-  if (!(error instanceof Error)) return { name: "unknown", frames: "" };
+  if (!(error instanceof Error)) return { name: "unknown", frames: "", by: "itself" };
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { name: error.name, frames: frames.join("\n") };
+  return { name: error.name, frames: frames.join("\n"), by: "itself" };
 }
 
 /**

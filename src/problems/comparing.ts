@@ -44,6 +44,15 @@ export const comparingProblems = {
       "which is exceeded.",
     (details) => `Raise \`${details.kind}\` in the config, or make the change cost less.`,
   ),
+  "acceptance-stays": text(
+    "note",
+    (details: { until: string }) =>
+      "Main has this entry of `accept` already: until " +
+      `${details.until} every change may cost as much more than main then does.`,
+    () =>
+      "Once the change it is meant for is merged, remove it; or say with `from` what main cost " +
+      "when it was accepted.",
+  ),
   "acceptance-unknown-scenario": text(
     "warning",
     (details: { login: string; name: string; nearest: readonly string[] }) =>

@@ -22,6 +22,17 @@ export const publishingProblems = {
       `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`,
     () => "Please report it, with the log of this step.",
   ),
+  "run-stopped": text(
+    "error",
+    (details: { signal: string; by: "runner" | "system" }) =>
+      details.by === "runner"
+        ? `The run was stopped before it was done (${details.signal}). Nothing was compared.`
+        : `The system ended the run before it was done (${details.signal}). Nothing was compared.`,
+    (details) =>
+      details.by === "runner"
+        ? "Run this job again where nobody meant to cancel it; a step that runs into its time needs a higher `timeout-minutes`."
+        : "It is most often out of memory: give the job a runner with more, or check fewer and smaller fixtures.",
+  ),
   "input-unknown": text(
     "warning",
     (details: { input: string; nearest: readonly string[] }) =>

@@ -55,7 +55,7 @@ export async function publishReport(options: {
   const writing = { comments, number, body, stamp, compared, isBase, login, digest };
   const { result, own } = await writeComment(writing);
   if (typeof result !== "string") return failedWith(result, { number, fork });
-  const left = await removeFormer(comments, own.former);
+  const left = result === "kept" ? [] : await removeFormer(comments, own.former);
   const told = notes[result];
   const problems = told === undefined ? left : [problem(told, nowhere, { number }), ...left];
   return { outcome: result, problems };
@@ -140,7 +140,7 @@ async function writeComment(writing: CommentToWrite): Promise<Written> {
       for (const { comment } of later) await comments.delete(comment.id);
       return end(outcome);
     }
-    const keeps = own.ours.some(
+    const keeps = [...own.ours, ...own.former].some(
       ({ stamp: other }) => other.compared && (other.head === stamp.head || writing.isBase),
     );
     if (keeps && !writing.compared) return end("kept");

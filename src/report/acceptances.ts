@@ -21,6 +21,7 @@ function reportAcceptance({
   state,
   needed,
   basis,
+  used,
 }: JudgedAcceptance): ReportedAcceptance {
   const { scenario, upTo, reason, until, by } = acceptance;
   return {
@@ -28,6 +29,7 @@ function reportAcceptance({
     kind: upTo.kind,
     state,
     upToUsd: upTo.kind === "usd" ? writeUsd(upTo.usd) : null,
+    usedUsd: writeUsd(used),
     upToTokens: upTo.kind === "tokens" ? upTo.tokens : null,
     model: upTo.kind === "model" ? upTo.model : null,
     basis,

@@ -69,6 +69,8 @@ export const Accepted = z.object({
   state: z.enum(acceptanceStates),
   /** At most so much more than on main, on `basis`; null where tokens or a model are accepted. */
   upToUsd: z.nullable(Usd),
+  /** What of that main has come to cost since; null where it does not say from where it counts. */
+  usedUsd: z.nullable(Usd),
   /** Tokens a request. */
   upToTokens: z.nullable(z.int()),
   model: z.nullable(z.string()),

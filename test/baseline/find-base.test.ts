@@ -89,6 +89,15 @@ describe("a pull request", () => {
     expect(git(root, "config", "--list")).not.toContain("extraheader");
   });
 
+  test("what a whole clone lacks is fetched, and it stays whole", async () => {
+    const root = clone("--single-branch", "--branch=main");
+    const event: BaseEvent = { kind: "push", before: ids.head };
+    const found = await find(root, { event, access });
+    expect(shaAndWhy(found)).toEqual({ sha: ids.head, why: "the commit before this push" });
+    expect(git(root, "rev-parse", "--is-shallow-repository")).toBe("false");
+    expect(git(root, "rev-list", "--count", ids.head)).toBe("3");
+  });
+
   test("its merge at depth 2 asks nobody", async () => {
     const root = clone("--depth=2", "--branch=merged");
     expect(shaAndWhy(await find(root, { event: pullRequest() }))).toEqual({

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +8,7 @@ import { check } from "../../src/commands/check/check.ts";
 import { loadTokenizer } from "../../src/io/context.ts";
 import { digest } from "../../src/io/hash.ts";
 import { openBaseSide, openCommit, openHead } from "../../src/io/tree/sides.ts";
+import { groupBy } from "../../src/order.ts";
 import type { Report } from "../../src/report/report.ts";
 import { views } from "../../src/report/views.ts";
 import { createCounter } from "../../src/tokens/counter.ts";
@@ -47,36 +49,50 @@ type CloneKind = keyof typeof clones;
 
 const origin = join(folder, "whole");
 
-function openClone(kind: CloneKind): string {
-  const root = join(folder, kind.replace(" ", "-"));
-  if (existsSync(root)) return root;
+function rootOf(kind: CloneKind): string {
+  return join(folder, kind.replace(" ", "-"));
+}
+
+/** The clone of a kind, with the commits that all its seeds need, by one fetch. */
+function openClone(kind: CloneKind, seeds: readonly Placed[]): void {
+  const [root, options] = [rootOf(kind), clones[kind]];
+  if (options === null) return;
   mkdirSync(root);
   git(root, "init", "-q", "-b", "none", ".");
   git(root, "remote", "add", "origin", pathToFileURL(origin).href);
   if (kind === "sparse") git(root, "sparse-checkout", "set", "--no-cone", "/promptcost.yml");
-  return root;
+  const wanted = seeds.flatMap(({ head, refs }) =>
+    kind === "depth 1" ? [head] : [head, ...Object.values(refs)],
+  );
+  git(root, "fetch", "-q", "--no-tags", ...options, "origin", ...new Set(wanted));
 }
 
 /** A clone whose HEAD is a commit, and which has the branches given. */
-function clone(
-  kind: CloneKind,
-  { head, refs }: { readonly head: string; readonly refs: Readonly<Record<string, string>> },
-): string {
-  const [root, options] = [openClone(kind), clones[kind]];
-  const wanted = kind === "depth 1" ? [head] : [head, ...Object.values(refs)];
-  if (options !== null) git(root, "fetch", "-q", "--no-tags", ...options, "origin", ...wanted);
+function checkOut({ kind, head, refs }: Placed): string {
+  const root = rootOf(kind);
   if (kind === "sparse") git(root, "checkout", "-q", "-f", "--detach", head);
-  const known = kind === "depth 1" ? {} : refs;
-  for (const name of ["refs/remotes/origin/main", "refs/heads/main"])
-    git(root, "update-ref", ...(known[name] === undefined ? ["-d", name] : [name, known[name]]));
-  git(root, "update-ref", "--no-deref", "HEAD", head);
+  setRefs(root, { ...noRefs, ...(kind === "depth 1" ? {} : refs), HEAD: head });
   return root;
+}
+
+const noRefs = { "refs/remotes/origin/main": null, "refs/heads/main": null };
+
+/** Null: it is not there. */
+function setRefs(root: string, refs: Readonly<Record<string, string | null>>): void {
+  const lines = Object.entries(refs).flatMap(([name, id]) => [
+    "option no-deref\n",
+    id === null ? `delete ${name}\n` : `update ${name} ${id}\n`,
+  ]);
+  const { status, stderr } = spawnSync("git", ["-C", root, "update-ref", "--stdin"], {
+    input: lines.join(""),
+  });
+  if (status !== 0) throw new Error(String(stderr));
 }
 
 function cloneKindsOf({ event, isShallowEnough }: Topology): readonly CloneKind[] {
   if (event === null) return ["whole"];
   const few = isShallowEnough ? (["depth 1"] as const) : (["partial"] as const);
-  return ["whole", "whole", "whole", "whole", "sparse", ...few];
+  return [...Array.from({ length: 6 }, () => "whole" as const), "sparse", ...few];
 }
 
 interface Seed {
@@ -95,19 +111,28 @@ function drawSeed(seed: number): Seed {
   return { seed, name, topology, kind: possible[draw(possible.length)] ?? "whole" };
 }
 
-async function checkSeed(
-  { seed, name, topology, kind }: Seed,
-  ids: readonly string[],
-): Promise<void> {
+/** A seed whose commits are written. */
+interface Placed extends Seed {
+  readonly idOf: (mark: number) => string;
+  readonly head: string;
+  /** The branches that its clone knows. */
+  readonly refs: Readonly<Record<string, string>>;
+}
+
+function place(seed: Seed, ids: readonly string[]): Placed {
   const idOf = (mark: number): string => ids[mark] ?? "";
-  const { main, localMain, checkout, event } = topology;
-  const root = clone(kind, {
-    head: idOf(checkout),
-    refs: {
-      ...(main === null ? {} : { "refs/remotes/origin/main": idOf(main) }),
-      ...(localMain === null ? {} : { "refs/heads/main": idOf(localMain) }),
-    },
-  });
+  const { main, localMain, checkout } = seed.topology;
+  const refs = {
+    ...(main === null ? {} : { "refs/remotes/origin/main": idOf(main) }),
+    ...(localMain === null ? {} : { "refs/heads/main": idOf(localMain) }),
+  };
+  return { ...seed, idOf, head: idOf(checkout), refs };
+}
+
+async function checkSeed(placed: Placed): Promise<void> {
+  const { seed, name, topology, kind, idOf } = placed;
+  const { event } = topology;
+  const root = checkOut(placed);
   if (event === null) git(root, "reset", "-q", "--hard");
   const head = event === null ? openHead(root) : openCommit(root, access);
   if (!("tree" in head)) throw new Error(head.kind);
@@ -175,5 +200,7 @@ test(`${seeds} topologies: the base is named and right, and the delta the branch
   );
   git(origin, "config", "uploadpack.allowFilter", "true");
   git(origin, "config", "uploadpack.allowAnySHA1InWant", "true");
-  for (const each of drawn) await checkSeed(each, ids[each.seed] ?? []);
+  const placed = drawn.map((each) => place(each, ids[each.seed] ?? []));
+  for (const [kind, some] of groupBy(placed, (each) => each.kind)) openClone(kind, some);
+  for (const each of placed) await checkSeed(each);
 }, 3_600_000);

@@ -42,6 +42,17 @@ test("entries as they are meant, each thing by itself", () => {
   ]);
 });
 
+test("an amount may say from what main cost, other things do not", () => {
+  const { config, problems } = parse(
+    "  - { scenario: support, up-to: $500, from: $1434.50, tokens: 5, reason: x, until: 2027-01-31 }",
+  );
+  expect(problems).toEqual([]);
+  expect(config?.accept).toMatchObject([
+    { upTo: { kind: "usd" }, from: (dollar * 2869n) / 2n },
+    { upTo: { kind: "tokens" }, from: null },
+  ]);
+});
+
 test("everything that is wrong, at its place", () => {
   expect(
     list(`  - { scenario: suport, up-to: $0, reason: "", until: 2027-02-31 }
@@ -53,6 +64,9 @@ test("everything that is wrong, at its place", () => {
   - { scenario: support, tokens: 0, model: gpt-5, reason: x, until: 2027-01-31 }
   - { up-to: $5, reason: 7, untill: 2027-01-31 }
   - support
+  - { scenario: support, from: $5, tokens: 5, reason: x, until: 2027-01-31 }
+  - { scenario: support, up-to: $5, from: -1, reason: x, until: 2027-01-31 }
+  - { scenario: support, up-to: $5, from: 0.0000000000001, reason: x, until: 2027-01-31 }
 `),
   ).toEqual([
     "6:17 accept-unknown-scenario accept.0.scenario",
@@ -76,6 +90,9 @@ test("everything that is wrong, at its place", () => {
     "13:26 config-wrong-value accept.7.reason",
     "13:29 config-unknown-key accept.7.untill",
     "14:5 config-wrong-value accept.8",
+    "15:5 config-missing-key accept.9",
+    "16:43 config-wrong-value accept.10.from",
+    "17:43 config-wrong-value accept.11.from",
   ]);
   expect(list("  support: $5")).toEqual(["6:3 config-wrong-value accept"]);
   const [first] = parse(

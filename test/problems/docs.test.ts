@@ -30,6 +30,7 @@ const titles: Readonly<Record<string, string>> = {
 /** Members of details that say which of several sentences is written. */
 const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "baseline-corrupt": { state: "corrupt" },
+  "fork-without-rules": { why: "broken" },
   "baseline-foreign": { why: "other" },
   "base-git-failed": { fix: "Run inside a git repository with at least one commit." },
   "below-cache-minimum": { tokens: 900, minimum: 1024 },

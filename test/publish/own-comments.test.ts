@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { commentKey } from "../../src/publish/comment.ts";
 import { readMarker } from "../../src/report/views/comment.ts";
-import { error, fail, saving, unchanged } from "../report/sample.ts";
+import { error, fail, notCompared, saving, unchanged } from "../report/sample.ts";
 import { startGitHub, type Comment, type Options, type Server } from "../servers/github.ts";
 import { head, publish, pullRequest } from "./connection.ts";
 
@@ -148,4 +148,18 @@ test("a report that compared this commit stands; one that compared nothing goes 
   expect((await publish(github, error, 3, { event })).outcome).toBe("updated");
   expect((await publish(github, error, 4, { event })).outcome).toBe("updated");
   expect((await publish(github, saving, 5, { event })).outcome).toBe("updated");
+});
+
+test("a commit that is its own base takes away nothing that compared, under whichever token", async () => {
+  const same = { ...notCompared, comparison: "same-as-base" as const };
+  const event = pullRequest({ head: "e".repeat(40) });
+  for (const options of [{}, { login: app }]) {
+    await using github = await afterSwitch(options, { id: 7 });
+    const before = github.comments.map(({ body }) => body);
+    expect((await publish(github, same, 2, { event })).outcome).toBe("kept");
+    expect(github.comments.map(({ body }) => body)).toEqual(before);
+    // A run that does compare clears up.
+    await publish(github, saving, 3, { event });
+    expect(github.comments.map(({ body }) => readMarker(body)?.run)).toEqual([3]);
+  }
 });

@@ -2,7 +2,7 @@
 import type { AcceptedAmount } from "../../config/accept/amount.ts";
 import type { Config } from "../../config/config.ts";
 import type { Day } from "../../day.ts";
-import { compareRatio, ratio } from "../../money.ts";
+import { compareRatio, ratio, type Pico } from "../../money.ts";
 import type { Place, Problem } from "../../problem.ts";
 import type { Needed } from "./needed.ts";
 
@@ -17,6 +17,8 @@ export interface Acceptance {
   readonly scenario: string;
   /** At most so much more than on main. */
   readonly upTo: AcceptedAmount;
+  /** Pico-dollars that main cost when it was accepted; null: it counts from main as it is. */
+  readonly from: Pico | null;
   readonly reason: string;
   /** The last day it holds; null: as long as its pull request is open. */
   readonly until: Day | null;
@@ -34,9 +36,10 @@ export const noComments: CommentedAcceptances = { acceptances: [], problems: [] 
 
 /** The entries of `accept:` in the config whose rules judge. */
 export function acceptancesOf(config: Config): readonly Acceptance[] {
-  return config.accept.map(({ scenario, upTo, reason, until, path }) => ({
+  return config.accept.map(({ scenario, upTo, from, reason, until, path }) => ({
     scenario,
     upTo,
+    from,
     reason,
     until,
     by: { kind: "config", place: config.locate(path) },

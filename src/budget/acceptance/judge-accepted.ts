@@ -1,7 +1,9 @@
 /** Budgets judged, and what is accepted of what is more than on main. */
 import type { Basis, ScenarioComparison } from "../../compare/comparison.ts";
+import type { AcceptedAmount } from "../../config/accept/amount.ts";
 import type { Config } from "../../config/config.ts";
 import type { Day } from "../../day.ts";
+import type { Pico } from "../../money.ts";
 import { groupBy } from "../../order.ts";
 import { figuresOf, type Covers } from "../figures.ts";
 import { needsOf, type JudgedLimit } from "../limits/limits.ts";
@@ -23,6 +25,8 @@ export interface JudgedAcceptance {
   readonly needed: Needed | null;
   /** What its amount of money is of; null where it is none, or its scenario is not there. */
   readonly basis: Basis | null;
+  /** Pico-dollars of its amount that main has come to cost since; null where it does not say. */
+  readonly used: Pico | null;
 }
 
 /** What is judged, and by what. */
@@ -76,7 +80,12 @@ export function judgeAccepted(
       const comparison = byId.get(acceptance.scenario);
       const needed =
         comparison === undefined ? null : neededFor(acceptance, comparison, options, plain);
-      return stateOf(acceptance, { needed, answer: answers.get(acceptance.scenario), asOf });
+      return stateOf(acceptance, {
+        needed,
+        answer: answers.get(acceptance.scenario),
+        main: comparison?.base ?? null,
+        asOf,
+      });
     }),
   };
 }
@@ -95,18 +104,37 @@ interface Answer {
 function answerOf(live: readonly Acceptance[], { basis, base }: ScenarioComparison): Answer {
   // An amount that does not say is of a month wherever main has one: no change turns it into a run's.
   const implied = (base?.usdPerMonth ?? null) === null ? basis : "month";
+  const left = live.map((acceptance) => leftOf(acceptance, usedOf(acceptance, base, implied)));
   const covers: Answer["covers"] = (needed) => {
     const parts: readonly Needed[] =
       needed.kind === "model"
         ? needed.models.map((model) => ({ kind: "model", models: [model] }))
         : [needed];
-    const within = parts.map((part) => live.map(({ upTo }) => isWithin(upTo, part, implied)));
+    const within = parts.map((part) => left.map((upTo) => isWithin(upTo, part, implied)));
     return {
       figure: within.every((found) => found.some(({ figure }) => figure)),
       high: within.every((found) => found.some(({ high }) => high)),
     };
   };
   return { covers, basis: implied };
+}
+
+/** Main's side of a scenario. */
+type Main = ScenarioComparison["base"];
+
+/**
+ * What main has come to cost more since an amount was accepted, whatever made it: so much of it is
+ * used up. Null where it does not say from where it counts.
+ */
+function usedOf({ upTo, from }: Acceptance, main: Main, implied: Basis): Pico | null {
+  if (from === null || upTo.kind !== "usd") return null;
+  const isOfMonth = (upTo.basis ?? implied) === "month";
+  const now = (isOfMonth ? main?.usdPerMonth : main?.usdPerRun) ?? from;
+  return now > from ? now - from : 0n;
+}
+
+function leftOf({ upTo }: Acceptance, used: Pico | null): AcceptedAmount {
+  return upTo.kind === "usd" ? { ...upTo, usd: upTo.usd - (used ?? 0n) } : upTo;
 }
 
 /** What of each scenario's delta the sums leave out. */
@@ -179,22 +207,25 @@ function stateOf(
   judged: {
     readonly needed: Needed | null;
     readonly answer: Answer | undefined;
+    readonly main: Main;
     readonly asOf: Day;
   },
 ): JudgedAcceptance {
-  const { needed, answer, asOf } = judged;
+  const { needed, answer, main, asOf } = judged;
   const { upTo } = acceptance;
   const basis = upTo.kind === "usd" ? (upTo.basis ?? answer?.basis ?? null) : null;
-  const as = (state: JudgedAcceptance["state"]) => ({ acceptance, state, needed, basis });
+  const used = usedOf(acceptance, main, answer?.basis ?? "month");
+  const as = (state: JudgedAcceptance["state"]) => ({ acceptance, state, needed, basis, used });
   if (needed === null || answer === undefined) return as("unused");
   const isCovered = answer.covers(needed).figure;
   if (isExpired(acceptance, asOf)) return as(isCovered ? "unused" : "expired");
   if (!isCovered) return as("exceeded");
-  return as(coversItself(acceptance, needed, answer.basis) ? "covers" : "unused");
+  const left = leftOf(acceptance, used);
+  return as(coversItself(left, needed, answer.basis) ? "covers" : "unused");
 }
 
 /** Where it is covered, whether by this one: of several models by those it names. */
-function coversItself({ upTo }: Acceptance, needed: Needed, basis: Basis): boolean {
+function coversItself(upTo: AcceptedAmount, needed: Needed, basis: Basis): boolean {
   return needed.kind === "model"
     ? upTo.kind === "model" && needed.models.includes(upTo.model)
     : isWithin(upTo, needed, basis).figure;

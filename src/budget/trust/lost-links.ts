@@ -5,7 +5,7 @@
 import { levels } from "../../api/request.ts";
 import type { Exchange, FileLink, Run, Scenario } from "../../fixture/fixture.ts";
 import { holdsSame, nameOfLink, ownParts } from "../../fixture/references/own-content.ts";
-import { formatPath, valueAt, type Json } from "../../json.ts";
+import { formatPath, isSameJson, valueAt, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
 import { linesIn, linesOf, sharedPart } from "../../evaluation/likeness/same-text.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
@@ -75,7 +75,8 @@ function describe(
 function lostBetween({ before, after }: ExchangePair, facts: LinkFacts): readonly LostLink[] {
   const followed = before.request.links;
   if (followed.length === 0 || holdsSame(before, after)) return [];
-  const counting = after.request.links.filter((link) => facts.counts(after, link));
+  const isKnown = knownToCount({ before, after });
+  const counting = after.request.links.filter((link) => isKnown(link) || facts.counts(after, link));
   const left = new Set(counting);
   const missing = followed.filter((link) => {
     const match = counting.find((now) => left.has(now) && isSameLink(link, now));
@@ -98,6 +99,16 @@ function lostBetween({ before, after }: ExchangePair, facts: LinkFacts): readonl
     }
     return isInline ? [{ link, other, isInline }] : [];
   });
+}
+
+/**
+ * Says of links of the tools and the system prompt that they count as they did, without counting:
+ * where nothing but the messages differs.
+ */
+function knownToCount({ before, after }: ExchangePair): (link: FileLink) => boolean {
+  const [was, is] = [before, after].map(({ request: { body } }) => ({ ...body, messages: null }));
+  const isSame = before.betas.join() === after.betas.join() && isSameJson(was ?? null, is ?? null);
+  return ({ path: [level] }) => isSame && (level === "tools" || level === "system");
 }
 
 /** Whether a link leads to the same file and value, and what it brings has the same part to play. */

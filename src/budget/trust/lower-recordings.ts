@@ -3,7 +3,7 @@ import { completesInput } from "../../api/completed-input.ts";
 import { contentOf, inputTotal, outputTokens } from "../../api/response.ts";
 import { sum } from "../../arithmetic.ts";
 import type { Exchange, Recorded } from "../../fixture/fixture.ts";
-import { writeJson } from "../../json.ts";
+import { isSameJson } from "../../json.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 
 /**
@@ -61,7 +61,7 @@ function isSameText(before: Exchange, after: Exchange): boolean {
     content !== null &&
     contentNow !== null &&
     (was?.["id"] ?? null) === (is?.["id"] ?? null) &&
-    writeJson([...content]) === writeJson([...contentNow])
+    isSameJson(content, contentNow)
   );
 }
 

@@ -34,20 +34,34 @@ function keyOf(scenario: string, { kind }: AcceptedAmount): string {
   return `${kind} ${scenario}`;
 }
 
-function allowsAsMuch(old: AcceptEntry, entry: AcceptEntry): boolean {
-  return old.until >= entry.until && isAtLeast(old.upTo, entry.upTo);
+/** Whether an entry allows all that another one of the same scenario does. */
+export function allowsAsMuch(
+  old: AcceptEntry,
+  entry: Pick<AcceptEntry, "upTo" | "from" | "until">,
+): boolean {
+  const fromLower = entry.from !== null && (old.from === null || old.from >= entry.from);
+  return (
+    old.until >= entry.until &&
+    isAtLeast(old.upTo, entry.upTo) &&
+    (old.from === entry.from || fromLower)
+  );
 }
 
 function isAtLeast(old: AcceptedAmount, now: AcceptedAmount): boolean {
   if (old.kind === "usd" && now.kind === "usd")
-    return old.basis === now.basis && old.usd >= now.usd;
+    // One that does not say is of a month wherever one is asked for.
+    return (
+      (old.basis === now.basis || (old.basis === null && now.basis === "month")) &&
+      old.usd >= now.usd
+    );
   if (old.kind === "tokens" && now.kind === "tokens") return old.tokens >= now.tokens;
   return old.kind === "model" && now.kind === "model" && old.model === now.model;
 }
 
 /** `support: up to $500 a month more until 2027-01-31`. */
-function describeEntry({ scenario, upTo, until }: AcceptEntry): string {
-  return `${scenario}: ${describeAmount(upTo)} until ${until}`;
+function describeEntry({ scenario, upTo, from, until }: AcceptEntry): string {
+  const start = from === null ? "" : ` from ${describeUsd(from)}`;
+  return `${scenario}: ${describeAmount(upTo)}${start} until ${until}`;
 }
 
 function describeAmount(upTo: AcceptedAmount): string {

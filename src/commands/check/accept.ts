@@ -5,6 +5,7 @@ import {
   type CommentedAcceptances,
 } from "../../budget/acceptance/acceptance.ts";
 import { judgeAccepted, type JudgedAcceptance } from "../../budget/acceptance/judge-accepted.ts";
+import { allowsAsMuch } from "../../budget/trust/relaxed-acceptances.ts";
 import type { JudgedLimit } from "../../budget/limits/limits.ts";
 import type { Judgement } from "../../budget/verdict.ts";
 import { nearestNames } from "../../nearest.ts";
@@ -41,6 +42,7 @@ export function acceptChange(change: JudgedChange, given: CommentedAcceptances):
       ...change.problems,
       ...given.problems,
       ...expiredEntries(entries, change),
+      ...stayingEntries(acceptances, change),
       ...unknownScenarios(given.acceptances, change),
       ...absoluteBudgets([...entries, ...given.acceptances], judgement),
     ],
@@ -69,6 +71,24 @@ function expiredEntries(
       ? [problem("acceptance-expired", entry.by.place, { until: entry.until }, entry.scenario)]
       : [],
   );
+}
+
+/** Entries that are used, that main has, and that nothing of what is merged ever uses up. */
+function stayingEntries(
+  judged: readonly JudgedAcceptance[],
+  { readBase }: JudgedChange,
+): readonly Problem[] {
+  const mains = readBase.config?.accept ?? [];
+  return judged.flatMap(({ state, acceptance }) => {
+    const { scenario, upTo, from, until, by } = acceptance;
+    // A dearer model that is merged is main's, and no dearer any more.
+    if (state !== "covers" || by.kind !== "config" || until === null) return [];
+    if (upTo.kind === "model" || from !== null) return [];
+    const isMains = mains.some(
+      (entry) => entry.scenario === scenario && allowsAsMuch(entry, { upTo, from, until }),
+    );
+    return isMains ? [problem("acceptance-stays", by.place, { until }, scenario)] : [];
+  });
 }
 
 /** Characters of a name that a comment gives, in a message. */

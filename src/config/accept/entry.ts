@@ -3,7 +3,9 @@ import * as z from "zod/mini";
 import type { Day } from "../../day.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { readMoment } from "../../moment.ts";
-import { writtenText } from "../amounts.ts";
+import type { Pico } from "../../money.ts";
+import { readAmount, writtenText } from "../amounts.ts";
+import { amount } from "../quantity.ts";
 import { tokenCount } from "../token-limits.ts";
 import { readTokens, readUpTo, upToPattern, upToText } from "./amount.ts";
 import type { AcceptedAmount } from "./amount.ts";
@@ -13,6 +15,11 @@ export interface AcceptEntry {
   /** The scenario's id. */
   readonly scenario: string;
   readonly upTo: AcceptedAmount;
+  /**
+   * Pico-dollars that main cost when it was accepted, of a month or run like `upTo`: from there it
+   * counts. Null: from main as it is.
+   */
+  readonly from: Pico | null;
   readonly reason: string;
   /** The last day it holds. */
   readonly until: Day;
@@ -27,14 +34,15 @@ export interface DecodedAccept {
   /** What `up-to` says; null where it is missing, or no amount above zero. */
   readonly upTo: AcceptedAmount | null;
   readonly tokens: AcceptedAmount | null;
+  readonly from: Pico | null;
   readonly model: string | null;
   readonly reason: string | null;
   /** As written. */
   readonly until: string | null;
-  /** Whether the file says what is accepted, in whatever form. */
+  /** Whether the file says what is accepted, in whatever form; `from` is of an amount of money. */
   readonly isOfSomething: boolean;
   /** Numbers that have the right shape and cannot be meant, by key: what they are, in words. */
-  readonly faults: { readonly "up-to": string | null; readonly tokens: string | null };
+  readonly faults: Readonly<Record<"up-to" | "from" | "tokens", string | null>>;
 }
 
 export const untilText = "a day such as `2027-01-31`";
@@ -63,6 +71,14 @@ const entrySchema = z.strictObject(
               "traffic (`$500/month` and `$0.02/run` say which). One cent more fails again.",
           ),
         ),
+    ),
+    from: z.optional(
+      amount.schema.check(
+        z.describe(
+          "What main cost when it was accepted, of a month or a run like `up-to`: what main has come " +
+            "to cost more since is used up of the amount.",
+        ),
+      ),
     ),
     tokens: z.optional(
       tokenCount.check(
@@ -112,6 +128,7 @@ export function decodeAccepts(value: Json | undefined): readonly DecodedAccept[]
 
 function decodeAccept(entry: JsonObject, path: Path): DecodedAccept {
   const { scenario, tokens, model, reason, until } = entry;
+  const from = readAmount(entry["from"]);
   const written = entry["up-to"];
   const [upTo, ofTokens] = [
     readUpTo(writtenText(written) ?? ""),
@@ -122,12 +139,16 @@ function decodeAccept(entry: JsonObject, path: Path): DecodedAccept {
     scenario: typeof scenario === "string" ? scenario : null,
     upTo,
     tokens: ofTokens,
+    from,
     model: typeof model === "string" && model !== "" ? model : null,
     reason: typeof reason === "string" ? reason : null,
     until: typeof until === "string" ? until : null,
-    isOfSomething: written !== undefined || tokens !== undefined || model !== undefined,
+    isOfSomething:
+      written !== undefined ||
+      (entry["from"] === undefined && (tokens !== undefined || model !== undefined)),
     faults: {
       "up-to": upTo === null ? faultOf(written) : null,
+      from: from === null ? faultOf(entry["from"]) : null,
       tokens: ofTokens === null ? faultOf(tokens) : null,
     },
   };
@@ -156,10 +177,12 @@ export function buildAccept(
   decoded: DecodedAccept,
   modelOf: (name: string) => string,
 ): readonly AcceptEntry[] {
-  const { path, scenario, upTo, tokens, model, reason, until } = decoded;
+  const { path, scenario, upTo, from, tokens, model, reason, until } = decoded;
   if (scenario === null || reason === null || until === null) return [];
   const named = model === null ? null : { kind: "model" as const, model: modelOf(model) };
   return [upTo, tokens, named].flatMap((accepted) =>
-    accepted === null ? [] : [{ scenario, upTo: accepted, reason, until, path }],
+    accepted === null
+      ? []
+      : [{ scenario, upTo: accepted, from: accepted === upTo ? from : null, reason, until, path }],
   );
 }

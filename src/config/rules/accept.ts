@@ -12,6 +12,7 @@ import {
   type DecodedAccept,
 } from "../accept/entry.ts";
 import type { DecodedConfig } from "../decode/config.ts";
+import { amount } from "../quantity.ts";
 import type { Locate } from "../shape.ts";
 
 /** What no shape can say of the entries of `accept:`. */
@@ -67,7 +68,11 @@ function checkAmounts(
       ? []
       : [problem("config-wrong-value", locate([...path, key]), { key, expected, got })];
   };
-  return [...wrong("up-to", upToText), ...wrong("tokens", tokensText)];
+  return [
+    ...wrong("up-to", upToText),
+    ...wrong("from", amount.expected),
+    ...wrong("tokens", tokensText),
+  ];
 }
 
 function checkWords({ path, reason, until }: DecodedAccept, locate: Locate): readonly Problem[] {

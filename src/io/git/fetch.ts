@@ -17,14 +17,16 @@ const quietly = ["--quiet", "--no-tags", "--no-recurse-submodules"];
 const timeoutMs = 120_000;
 
 /**
- * Brings one commit, with its files and without its history. Null when it is here; else why not.
+ * Brings one commit with its files; null when it is here, else why not. A shallow clone gets none
+ * of its history. One that is whole gets what it lacks of it, and stays whole.
  */
 export function fetchCommit(options: {
   readonly root: string;
   readonly commit: string;
   readonly access: FetchAccess;
+  readonly shallow: boolean;
 }): Promise<string | null> {
-  const { root, commit, access } = options;
+  const { root, commit, access, shallow } = options;
   const env = fetchEnvironment(access);
   const args = [
     "-C",
@@ -32,7 +34,7 @@ export function fetchCommit(options: {
     ...safety().flatMap((setting) => ["-c", setting]),
     "fetch",
     ...quietly,
-    "--depth=1",
+    ...(shallow ? ["--depth=1"] : []),
     "origin",
     commit,
   ];

@@ -17,15 +17,19 @@ export function openRepository(
     headIsCommit = false,
   }: { readonly access: FetchAccess | null; readonly headIsCommit?: boolean },
 ): BaseRepository {
+  const isShallow = (): boolean => askGit(root, "rev-parse", "--is-shallow-repository") === "true";
   return {
     readHead: () => readHead(root),
     findCommits: (names) => findCommits(root, names),
     findTrees: (commits) => findTrees(root, commits),
-    isShallow: () => askGit(root, "rev-parse", "--is-shallow-repository") === "true",
+    isShallow,
     symbolicBranch: (name) => askGit(root, "rev-parse", "--abbrev-ref", name),
     mergeBases: (head, tip) => findMergeBases(root, head, tip),
     merge: headIsCommit ? (sides) => mergeTrees(root, sides, access) : null,
-    fetch: access === null ? null : (commit) => fetchCommit({ root, commit, access }),
+    fetch:
+      access === null
+        ? null
+        : (commit) => fetchCommit({ root, commit, access, shallow: isShallow() }),
   };
 }
 

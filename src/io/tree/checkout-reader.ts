@@ -1,10 +1,8 @@
 /** Files of the working tree as text: what stands there already is a checkout's form. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { ContentFault } from "../../content-fault.ts";
 import { limits } from "../../limits.ts";
 import type { FileReader } from "../files.ts";
-import { isAttributeFile, readAttributes } from "../git/attributes.ts";
+import { hasAttributes, readAttributes } from "../git/attributes.ts";
 import { createFilterTest, faultOfUnknown, storedObject } from "./checkout.ts";
 import { mayBeNoText, noAttributes, readContent, tooLarge } from "./content.ts";
 import type { Content, PathAttributes } from "./content.ts";
@@ -71,9 +69,4 @@ export function createCheckoutReader(
     },
     prefetch: learn,
   };
-}
-
-/** Whether any file says attributes. Those of the user's own settings name no repository's files. */
-function hasAttributes(root: string, paths: readonly string[]): boolean {
-  return paths.some(isAttributeFile) || existsSync(join(root, ".git", "info", "attributes"));
 }

@@ -5,7 +5,7 @@
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { ContentFault } from "../../content-fault.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { isAttributeFile, readAttributes } from "../git/attributes.ts";
+import { hasAttributes, isAttributeFile, readAttributes } from "../git/attributes.ts";
 import { readBlobs } from "../git/blobs.ts";
 import { kindOfMode, splitRecords } from "../git/call.ts";
 import type { FetchAccess } from "../git/fetch.ts";
@@ -53,6 +53,11 @@ export function createCommitTree(options: {
     const twin = other?.entry(path);
     return twin?.kind === "file" && twin.id === id;
   };
+  let may: boolean | null = null;
+  const attributesOf = (asked: readonly string[]): ReturnType<typeof readAttributes> => {
+    may ??= hasAttributes(root, paths);
+    return may ? readAttributes(root, asked, attributeFiles) : new Map();
+  };
   const fetch = (wanted: readonly string[]): void => {
     const files = [...new Set(wanted)].flatMap((path) => {
       const entry = entries.get(path);
@@ -74,11 +79,7 @@ export function createCommitTree(options: {
     for (const { path, id } of files)
       if (stored.tooLarge.has(id))
         contents.set(path, { bytes: null, encoding: null, fault: tooLarge.fault });
-    const attributes = readAttributes(
-      root,
-      files.map(({ path }) => path),
-      attributeFiles,
-    );
+    const attributes = attributesOf(files.map(({ path }) => path));
     const absent = access === null ? [] : findAbsentObjects(root, found, attributes);
     if (access !== null && absent.length > 0)
       fetchLfsObjects({ root, commit, paths: absent, access });

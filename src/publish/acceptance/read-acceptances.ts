@@ -152,6 +152,6 @@ function apply(
     const key = JSON.stringify([scenario, upTo.kind, upTo.kind === "model" ? upTo.model : null]);
     // One that is said again is the newest.
     standing.delete(key);
-    standing.set(key, { scenario, upTo, reason, until, by });
+    standing.set(key, { scenario, upTo, from: null, reason, until, by });
   }
 }

@@ -58,14 +58,14 @@ function renderInDetail(report: Report, detail: Detail): string {
       ? renderWarnings(report, detail)
       : [
           `${renderLeadScenario(lead)}${renderFirstAdvice(report, lead)}`.trim(),
-          renderHowToAccept(report),
           ...renderCauses(report, detail),
           ...renderAdjustments(report, detail),
           ...renderScenarios(report, detail),
+          renderSum(report, detail),
+          renderHowToAccept(report),
           ...renderChanges(report, detail),
           ...renderAdvice(report, detail),
           ...renderVariants(report, detail),
-          renderSum(report, detail),
           ...renderWarnings(report, detail),
           renderCertainty(report, detail),
         ]),

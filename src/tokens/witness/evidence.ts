@@ -2,7 +2,7 @@ import { completesInput } from "../../api/completed-input.ts";
 import { modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
 import { inputTotal } from "../../api/response.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
-import { writeJson } from "../../json.ts";
+import { isSameJson } from "../../json.ts";
 import { findModel } from "../../models/lookup.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
@@ -107,14 +107,11 @@ function isAnswerToOther({ recorded, inputHash }: Exchange, other: Exchange | nu
   const { links, placeholders } = other.request;
   const isOfItsBody = links.length === 0 && placeholders.length === 0;
   const earned = other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash);
-  return (
-    earned !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response)
-  );
+  return earned !== inputHash && isSameJson(other.recorded.response, recorded.response);
 }
 
 function isInSameThread(a: Exchange, b: Exchange): boolean {
-  const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
-  return one === two;
+  return isSameJson(a.request.body["thread"] ?? null, b.request.body["thread"] ?? null);
 }
 
 /**
@@ -139,6 +136,6 @@ export function isSameRecording(a: Exchange, b: Exchange): boolean {
     (a.recorded !== null &&
       b.recorded !== null &&
       a.recorded.inputHash === b.recorded.inputHash &&
-      writeJson(a.recorded.response) === writeJson(b.recorded.response))
+      isSameJson(a.recorded.response, b.recorded.response))
   );
 }

@@ -1,62 +1,47 @@
 import { bigInt, assert, constantFrom, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Acceptance } from "../../../src/budget/acceptance/acceptance.ts";
-import { judgeAccepted } from "../../../src/budget/acceptance/judge-accepted.ts";
-import { compareScenarios } from "../../../src/compare/compare.ts";
-import type { Config } from "../../../src/config/config.ts";
 import { ratio } from "../../../src/money.ts";
 import { nowhere } from "../../../src/problem.ts";
-import { estimator, sideOf, type ScenarioSpec } from "../../compare/scenario-specs.ts";
+import type { ScenarioSpec } from "../../compare/scenario-specs.ts";
 import { usd } from "../../dollars.ts";
 import { budgetOf } from "../budget-of.ts";
-import { configWith, spec } from "../judged-specs.ts";
-
-const increase = budgetOf({ increase: { percent: ratio(5n), atLeast: null } });
-const asOf = "2026-11-24";
-
-function yes(scenario: string, amount: bigint, over: Partial<Acceptance> = {}): Acceptance {
-  return {
-    scenario,
-    upTo: { kind: "usd", usd: amount, basis: null },
-    reason: "agreed",
-    until: null,
-    by: { kind: "comment", login: "ann", url: null },
-    ...over,
-  };
-}
-
-/** `a` costs $2 a month more than on main for each thousand tokens: a thousand runs, $2 per MTok. */
-function judged(options: {
-  readonly head?: readonly ScenarioSpec[];
-  readonly base?: readonly ScenarioSpec[] | null;
-  readonly config?: Parameters<typeof configWith>[1];
-  readonly acceptances: readonly Acceptance[];
-}) {
-  const {
-    head = [spec("a", 1), spec("b", 0)],
-    base = [spec("a", 0), spec("b", 0)],
-    config = { each: { a: increase, b: increase } },
-  } = options;
-  const comparisons = compareScenarios({
-    head: head.map(sideOf),
-    base: base?.map(sideOf) ?? null,
-    estimator,
-  });
-  const built: Config = configWith(head, config);
-  return judgeAccepted({
-    config: built,
-    comparisons,
-    compared: base !== null,
-    acceptances: options.acceptances,
-    asOf,
-  });
-}
-
-function states(result: ReturnType<typeof judged>): readonly string[] {
-  return result.acceptances.map(({ state }) => state);
-}
+import { spec } from "../judged-specs.ts";
+import { asOf, increase, judged, states, yes, zero } from "./accepted-specs.ts";
 
 describe("an accepted increase", () => {
+  test("counts from what main cost where it says so: what was merged since is used up", () => {
+    const from = (base: bigint, amount: bigint) =>
+      judged({
+        head: [spec("a", 2), spec("b", 0)],
+        base: [spec("a", 1), spec("b", 0)],
+        config: { budget: increase, each: { a: increase } },
+        acceptances: [yes("a", amount, { from: base })],
+      });
+    const main = judged({
+      head: [spec("a", 1), spec("b", 0)],
+      acceptances: [],
+    }).judgement;
+    expect(main.verdict).toBe("fail");
+    const costs = usd(2) + zero;
+    // One thousand tokens were merged, one more is asked for.
+    for (const [base, amount, verdict] of [
+      [costs, usd(2), "pass"],
+      [costs - usd(2), usd(4), "pass"],
+      [costs - usd(2), usd(4) - 1n, "fail"],
+      [costs - usd(2) - 1n, usd(4), "fail"],
+      [0n, usd(2), "fail"],
+      // Cheaper than it was gives nothing back.
+      [costs + usd(9), usd(2), "pass"],
+      [costs + usd(9), usd(2) - 1n, "fail"],
+    ] as const)
+      expect([base, amount, from(base, amount).judgement.verdict]).toEqual([base, amount, verdict]);
+    expect(from(costs - usd(2), usd(3)).acceptances).toMatchObject([
+      { state: "exceeded", used: usd(2), needed: { usd: usd(2) } },
+    ]);
+    expect(states(from(costs - usd(2), usd(4)))).toEqual(["covers"]);
+  });
+
   test("of exactly as much does not fail, of a pico-dollar more does", () => {
     const exact = judged({ acceptances: [yes("a", usd(2))] });
     expect(exact.judgement.verdict).toBe("pass");

@@ -79,6 +79,7 @@ const ofConfig = {
     [
       {
         scenario: "a",
+        from: null,
         upTo: { kind: "usd", usd: usd(5), basis: "month" },
         reason: "a launch",
         until: "2027-01-31",

@@ -38,7 +38,27 @@ test("less, the same in another order, and a renamed scenario's own are not", ()
   const two = ["scenario: a, up-to: $500", "scenario: b, tokens: 3000"] as const;
   expect(found(two, [two[1], two[0]])).toEqual([]);
   expect(found(two, ["scenario: a, up-to: $499"])).toEqual([]);
+  expect(found(two, ["scenario: a, up-to: $499/month"])).toEqual([]);
+  expect(found(two, ["scenario: a, up-to: $499/run"])).toHaveLength(1);
   expect(found(two, [])).toEqual([]);
   expect(found(["scenario: a, up-to: $5"], ["scenario: b, up-to: $5"], { a: "b" })).toEqual([]);
   expect(found(["scenario: a, up-to: $5"], ["scenario: b, up-to: $5"])).toHaveLength(1);
+});
+
+test("where it counts from is laxer taken out or raised, stricter set or lowered", () => {
+  const [open, low, high] = ["", ", from: $100", ", from: $100.01"].map(
+    (from) => `scenario: a, up-to: $500${from}`,
+  );
+  if (open === undefined || low === undefined || high === undefined) throw new Error("none");
+  expect(found([low], [high])).toEqual([
+    "a: up to $500 more from $100 until 2027-01-31 → a: up to $500 more from $100.01 until 2027-01-31",
+  ]);
+  expect(found([low], [open])).toHaveLength(1);
+  for (const [before, after] of [
+    [open, low],
+    [high, low],
+    [low, low],
+    [open, open],
+  ] as const)
+    expect(found([before], [after])).toEqual([]);
 });

@@ -99,3 +99,38 @@ test("an interval that reaches over what is accepted leaves the limit uncertain"
     verdict: "pass",
   });
 });
+
+describe("an entry that main has already", () => {
+  const yml = (entry: string, budget = "{ increase: { percent: 1 } }") =>
+    `${config("200k/month", budget)}accept: [{ scenario: a, ${entry}, reason: agreed, until: 2027-01-31 }]\n`;
+  const checkMain = (main: string, head: string, tokens = 2_000): Report =>
+    check(
+      { "promptcost.yml": main, "f/a.json": run(1_000) },
+      { "promptcost.yml": head, "f/a.json": run(tokens) },
+    );
+  const notes = (report: Report): readonly string[] =>
+    report.problems.flatMap(({ code }) => (code.startsWith("acceptance-") ? [code] : []));
+
+  test("is said to accept as much of each change", () => {
+    const entry = yml("up-to: $999999");
+    expect(notes(checkMain(entry, entry))).toEqual(["acceptance-stays"]);
+    // Added by the change, not used, or bound by what main cost.
+    expect(notes(checkMain(config("200k/month", "{ increase: { percent: 1 } }"), entry))).toEqual(
+      [],
+    );
+    expect(notes(checkMain(entry, entry, 1_000))).toEqual([]);
+    const bound = yml("up-to: $999999, from: $0");
+    expect(notes(checkMain(bound, bound))).toEqual([]);
+  });
+
+  test("is used up by what was merged, where it says from where it counts", () => {
+    const { accepted } = checkMain(yml("up-to: $999999"), yml("up-to: $999999"));
+    const delta = accepted[0]?.actualUsd ?? "";
+    const exact = yml(`up-to: $${delta}, from: $9999999`);
+    expect(said(checkMain(exact, exact))).toEqual(["pass", ["usd covers"]]);
+    const spent = yml(`up-to: $${delta}, from: $0`);
+    const report = checkMain(spent, spent);
+    expect(said(report)).toEqual(["fail", ["usd exceeded"]]);
+    expect(report.accepted[0]?.usedUsd).toBe(report.scenarios[0]?.baselineMonthlyUsd ?? null);
+  });
+});

@@ -11,6 +11,7 @@ import {
 import {
   change,
   createMain,
+  github,
   main,
   pullRequestEvent,
   runAction,
@@ -139,7 +140,7 @@ describe("a crash", () => {
       isBuilt: true,
     });
     expect(step.code).toBe(2);
-    expect(step.stdout + step.stderr).toMatch(/nobody foresaw|heap/);
+    expect(step.stdout + step.stderr).toMatch(/The system ended the run|heap/);
   });
 
   test("a folder that is gone, or no repository, is named", async () => {
@@ -150,5 +151,28 @@ describe("a crash", () => {
       2,
       true,
     ]);
+  });
+});
+
+test("a job that is cancelled says so, and writes no comment", async () => {
+  const pull = createPullRequest(main, change);
+  await github({}, async (server) => {
+    let stop: ((name: NodeJS.Signals) => void) | null = null;
+    // It is stopped in the middle of a call, which gets no answer any more.
+    server.before("GET", /comments$/, () => {
+      stop?.("SIGTERM");
+      return new Promise(() => undefined);
+    });
+    const { code, stdout } = await startAction({
+      root: pull.root,
+      server,
+      event: pullRequestEvent(pull),
+      sha: pull.merge,
+      onStart: (signal) => {
+        stop = signal;
+      },
+    });
+    expect([code, server.comments]).toEqual([2, []]);
+    expect(stdout).toContain("The run was stopped before it was done (SIGTERM)");
   });
 });

@@ -43,6 +43,8 @@ export interface Call {
   readonly env?: Readonly<Record<string, string>>;
   /** Runs `dist/action.js`, with a process of its own. */
   readonly isBuilt?: boolean;
+  /** Is given what sends the runner's signals to that process. */
+  readonly onStart?: (signal: (name: NodeJS.Signals) => void) => void;
 }
 
 /** `name<<mark`, the value, `mark`: how a step's outputs are written. */
@@ -97,8 +99,13 @@ export async function startAction(call: Call): Promise<BareStep> {
     RUNNER_TEMP: temporary,
     ...call.env,
   };
-  const outcome = await (call.isBuilt === true
-    ? runProcess(process.execPath, [action], { folder: call.root, env })
+  const { root: folder, onStart, isBuilt = onStart !== undefined } = call;
+  const outcome = await (isBuilt
+    ? runProcess(process.execPath, [action], {
+        folder,
+        env,
+        ...(onStart === undefined ? {} : { onStart }),
+      })
     : runHere(env));
   return { ...outcome, temporary };
 }

@@ -19,6 +19,7 @@ function accepted(over: Partial<ReportedAcceptance> = {}): ReportedAcceptance {
     kind: "usd",
     state: "covers",
     upToUsd: "500",
+    usedUsd: null,
     upToTokens: null,
     model: null,
     basis: "month",
@@ -97,6 +98,11 @@ test.for([
     "uses claude-opus-5",
   ],
   [{ until: null }, "by @maintainer for this pull request", "costs $412"],
+  [
+    { state: "exceeded", usedUsd: "300", actualUsd: "200.01" },
+    "up to $500 a month more",
+    "costs $200.01 a month more, and main $300 more since, $0.01 too much",
+  ],
 ] as const satisfies readonly (readonly [Partial<ReportedAcceptance>, string, string])[])(
   "in the words of its kind: %j",
   ([over, ...words]) => {
@@ -149,6 +155,7 @@ test("a reason is one line of plain text, whoever wrote it", () => {
       acceptance: {
         scenario: "support",
         upTo: { kind: "usd", usd: 500_000_000_000_000n, basis: null },
+        from: null,
         reason,
         until: null,
         by: { kind: "comment", login: "maintainer", url: "https://evil.example/#issuecomment-1" },
@@ -156,6 +163,7 @@ test("a reason is one line of plain text, whoever wrote it", () => {
       state: "covers",
       needed: { kind: "usd", usd: 1n, high: 1n, basis: "month" },
       basis: "month",
+      used: null,
     },
   ]);
   if (kept === undefined) throw new Error("none");

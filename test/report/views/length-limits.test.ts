@@ -142,6 +142,7 @@ describe("limits", () => {
                 acceptance: {
                   scenario: message,
                   upTo: { kind: "usd", usd: 5n, basis: "month" },
+                  from: null,
                   reason: message,
                   until: null,
                   by: { kind: "comment", login: "ann", url: message },
@@ -149,6 +150,7 @@ describe("limits", () => {
                 state: "covers",
                 needed: { kind: "usd", usd: 4n, high: 4n, basis: "month" },
                 basis: "month",
+                used: null,
               },
             ]),
             loosened: [

@@ -1,6 +1,6 @@
 import { contentOf } from "../../../api/response.ts";
 import type { Exchange } from "../../../fixture/fixture.ts";
-import { writeJson } from "../../../json.ts";
+import { isSameJson } from "../../../json.ts";
 import type { RelaxedRule } from "../relaxed-rules.ts";
 import { pairExchanges, type RunPair } from "../scenario-pairs.ts";
 
@@ -53,8 +53,7 @@ function isAnew({ recorded: was }: Exchange, { recorded: is }: Exchange): boolea
     was !== null &&
     is !== null &&
     (was.response["id"] !== is.response["id"] ||
-      writeJson([...(contentOf(was.response) ?? [])]) !==
-        writeJson([...(contentOf(is.response) ?? [])]))
+      !isSameJson(contentOf(was.response) ?? [], contentOf(is.response) ?? []))
   );
 }
 

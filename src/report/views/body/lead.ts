@@ -65,8 +65,8 @@ const gaps: Readonly<Record<Report["comparison"], string | null>> = {
   unexplained:
     "**Compared with the committed baseline's figures alone**, so the change has no causes.",
   "not-compared": "**Nothing was compared**: only absolute budgets are judged.",
-  "same-as-base":
-    "**Nothing compared**: main has all of this already, so only absolute budgets are judged.",
+  // The headline says already that nothing was, and why.
+  "same-as-base": "Only absolute budgets are judged.",
 };
 
 /** Said even where no problem says it: a comparison that is none, or has no causes. */

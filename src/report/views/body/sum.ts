@@ -51,12 +51,17 @@ function describeTotalBudget(budget: ReportedBudget): string {
   const held = budget.over
     ? `over its budget of ${describeLimit(budget)}`
     : `budget ${describeLimitOfMonth(budget)}`;
-  return `, ${held}${describeDoubt(budget)}`;
+  return `, ${stress(`${held}${describeDoubt(budget)}`, budget)}`;
 }
 
 /** Names of models stand in it, as somebody's config may have them. */
 function writeSumBudget(budget: ReportedBudget): string {
-  return escapeMarkdown(describeSumBudget(budget, "over its budget"));
+  return stress(escapeMarkdown(describeSumBudget(budget, "over its budget")), budget);
+}
+
+/** One that counts as exceeded is what is looked for. */
+function stress(markdown: string, { verdict }: ReportedBudget): string {
+  return verdict === "pass" ? markdown : `**${markdown}**`;
 }
 
 function describeWithoutTraffic({ totals }: Report): string {

@@ -64,13 +64,17 @@ interface SaidAmounts {
 
 /** Both in the same words, exact enough to see on which side of the other each is. */
 function amountsOf(acceptance: ReportedAcceptance): SaidAmounts {
-  const { upToUsd, actualUsd, basis, actualBasis } = acceptance;
+  const { upToUsd, usedUsd, actualUsd, basis, actualBasis } = acceptance;
   if (upToUsd !== null && actualUsd !== null) {
     const [most, now] = [readUsd(upToUsd), readUsd(actualUsd)];
+    const used = readUsd(usedUsd ?? "0");
+    const left = most - used;
     return {
       granted: `up to ${formatDollars(most)}${unitText(basis)} more`,
-      comes: `costs ${showBeside(now, most)}${unitText(actualBasis)} more`,
-      excess: describeExcess(acceptance, now - most),
+      comes:
+        `costs ${showBeside(now, left)}${unitText(actualBasis)} more` +
+        (used === 0n ? "" : `, and main ${showUsd(used)} more since`),
+      excess: describeExcess(acceptance, now - left),
     };
   }
   const { upToTokens, actualTokens, model, actualModels } = acceptance;
