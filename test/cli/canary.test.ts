@@ -33,16 +33,17 @@ async function sayAll(
   files: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const said = new Map<string, string>();
-  const type = async (...words: readonly string[]): Promise<void> => {
-    for (const all of [words, [...words, "--json"]]) {
+  const type = async (words: readonly string[], json = ["--json"]): Promise<void> => {
+    for (const all of [words, [...words, ...json]]) {
       const { out, err } = await run(root, ...all);
+      expect(err, all.join(" ")).not.toContain("--help");
       said.set(all.join(" "), out + err);
     }
   };
-  await type("check");
-  await type("explain", "all");
-  for (const command of ["count", "bill", "simulate"]) await type(command, ...files);
-  await type("update", "--check");
+  await type(["check"], ["--json", "-"]);
+  await type(["explain", "all"]);
+  for (const command of ["count", "bill", "simulate"]) await type([command, ...files]);
+  await type(["update", "--check"]);
   return said;
 }
 
