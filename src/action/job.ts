@@ -1,9 +1,10 @@
 /**
  * What a run of the action works on, read from its inputs, its runner and the checked-out commit.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeFailure } from "../baseline/git-failure.ts";
-import { findRepository } from "../io/files.ts";
+import { findRepository, pathFromRoot } from "../io/files.ts";
 import { disableFilters } from "../io/git/call.ts";
 import type { FetchAccess } from "../io/git/fetch.ts";
 import { connectGitHub } from "../io/github/client.ts";
@@ -71,6 +72,7 @@ export function openJob(run: StartedRun): Job | Refused {
   const isWorking = settings.tree === "working";
   const checked = isWorking && mode === "check" ? openWorkingHead(root, facts) : commit;
   if ("code" in checked) return { problems: [...problems, checked] };
+  if (!isThere(checked, folder)) return { problems: [...problems, folderMissing()] };
   const file = configPath(checked, folder, settings.config);
   if (file === null) return { problems: [configOutside()] };
   const opened =
@@ -115,6 +117,18 @@ const noCheckout = {
 
 function noCommit(why: ReturnType<typeof describeFailure>): Problem {
   return problem("base-git-failed", nowhere, { doing: "read the checked-out commit", ...why });
+}
+
+/** Whether a folder is on the disk, or has files in the head, as a sparse checkout leaves it out. */
+function isThere({ root, folder: opened, tree }: OpenHead, folder: string): boolean {
+  if (existsSync(folder)) return true;
+  const path = pathFromRoot(root ?? opened, folder);
+  return path === null || tree.paths().some((each) => each.startsWith(`${path}/`));
+}
+
+function folderMissing(): Problem {
+  const allowed = ["a folder of the workspace that is there"];
+  return problem("input-invalid", nowhere, { input: "working-directory", allowed });
 }
 
 function configOutside(): Problem {

@@ -62,6 +62,7 @@ async function runSteps(env: Environment, runner: Runner): Promise<0 | 1 | 2> {
     runner.print(`${answer.said}\n`);
     return 0;
   }
+  if (answer !== null && answer.said !== "") runner.print(`${answer.said}\n`);
   const facts = answer === null ? started.facts : { ...started.facts, event: answer.event };
   const job = openJob({ ...started, facts });
   if ("problems" in job) return stop(job.problems, env, runner);

@@ -24,7 +24,7 @@ export interface BaseRepository {
   readonly symbolicBranch: (name: string) => string | null;
   /**
    * All best common ancestors of a commit and the tip of a branch, the one nearest the tip first;
-   * none: they have no history in common.
+   * none: they have no history in common, or a shallow clone ends before it tells which they are.
    */
   readonly mergeBases: (head: string, tip: string) => readonly string[];
   /**
@@ -147,14 +147,17 @@ async function chooseMerged(
   checkout: Checkout,
   { with: names, branch }: Extract<BasePlan, { kind: "merge" }>,
 ): Promise<ChosenBase | Problem> {
-  const { repository, head } = checkout;
+  const { repository, remote, head } = checkout;
   const known = repository.findCommits(names);
-  const tip = known.get(names.find((name) => known.has(name)) ?? "");
-  const isShallow = repository.isShallow();
-  const bases = tip === undefined || isShallow ? [] : repository.mergeBases(head.sha, tip);
+  const found = names.find((name) => known.has(name)) ?? "";
+  // The event's own tip lags: where the service can be asked about the branch, it is.
+  const tip = remote === null || found === names[0] ? known.get(found) : undefined;
+  const bases = tip === undefined ? [] : repository.mergeBases(head.sha, tip);
   const [first] = bases;
   if (tip === undefined || first === undefined) {
-    const why = isShallow ? `: this clone is too shallow to merge this head into it` : "";
+    const why = repository.isShallow()
+      ? `: this clone is too shallow to merge this head into it`
+      : "";
     const commit = await findMergeBase(checkout, names, `merge base with ${branch}${why}`);
     const chosen = { merged: null, same: null, current: false };
     return "code" in commit ? commit : withSame(head.sha, { ...chosen, commit });
@@ -200,9 +203,8 @@ function nearestOf(bases: readonly string[], branch: string): string {
 
 /**
  * The merge base of HEAD with the first of some names that is a commit; of several the one nearest
- * to that. In a clone without its whole history a common ancestor may be a wrong one: there the
- * service is asked first. `why`: as in `BasePlan`; null where the names are guesses, which are not
- * asked for.
+ * to that. The service is asked where the clone does not know the best name, or ends too early.
+ * `why`: as in `BasePlan`; null where the names are guesses, which are not asked for.
  */
 async function findMergeBase(
   { repository, remote, head }: Checkout,
@@ -215,7 +217,9 @@ async function findMergeBase(
   if (other === head.sha)
     return { sha: other, why: why ?? `merge base with ${branchName(repository, name ?? "")}` };
   const asked = why === null ? null : withoutRemote(names[0] ?? "");
-  if (asked !== null && remote !== null && (other === undefined || repository.isShallow())) {
+  const bases = other === undefined ? [] : repository.mergeBases(head.sha, other);
+  const isTold = name === names[0] && (bases.length > 0 || !repository.isShallow());
+  if (asked !== null && remote !== null && !isTold) {
     const sha = await remote.mergeBase(asked, head.sha);
     if (sha !== null) return { sha, why: why ?? "" };
   }
@@ -225,7 +229,6 @@ async function findMergeBase(
     return problem("base-branch-unknown", nowhere, { tried: names, asked: why !== null });
   }
   const branch = branchName(repository, name);
-  const bases = repository.mergeBases(head.sha, other);
   const [sha] = bases;
   if (sha === undefined) return problem("base-unrelated", nowhere, { branch });
   const several = bases.length === 1 ? "" : `, of ${bases.length} the nearest`;

@@ -2,6 +2,7 @@ import { levels } from "../api/request.ts";
 import type { BaselineEntry } from "../baseline/entry.ts";
 import type { Estimator } from "../evaluation/estimator.ts";
 import type { ProjectedScenario } from "../evaluation/project.ts";
+import { dearName } from "../models/lookup.ts";
 import type { RateKey, Rates } from "../models/rates.ts";
 import { formatRatio } from "../money.ts";
 import { uniqueBy } from "../order.ts";
@@ -89,7 +90,7 @@ function keyOf(run: string, index: number): string {
 
 /** A model with what it costs a token; null where nobody published that. */
 interface PricedModel {
-  /** The price book's id. */
+  /** As `findDearName` has it. */
   readonly model: string;
   readonly name: string;
   readonly rates: Rates | null;
@@ -100,7 +101,8 @@ function priced(rate: RateKey, rates: Estimator["rates"]): PricedModel {
   const key = { ...rate, band: "base" as const };
   const speed = key.speed === "fast" ? " in fast mode" : "";
   const geo = key.geo === "regional" ? " at a regional endpoint" : "";
-  return { model: key.model, name: `${key.model}${speed}${geo}`, rates: rates(key) };
+  const model = dearName(key.model, key.speed === "fast");
+  return { model, name: `${key.model}${speed}${geo}`, rates: rates(key) };
 }
 
 /** Dearer than each of some models; what has no price is not known to cost no more. */

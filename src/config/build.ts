@@ -1,4 +1,4 @@
-import { findModel } from "../models/lookup.ts";
+import { findDearName } from "../models/lookup.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import { compareRatio, ratio } from "../money.ts";
 import { buildAccept } from "./accept/entry.ts";
@@ -45,7 +45,7 @@ export function buildConfig(
         : [{ name, scenarios: scenarios.map(({ text }) => text), budget: budget.budget }],
     ),
     accept: decoded.accepts.flatMap((entry) =>
-      buildAccept(entry, (name) => models.get(name) ?? findModel(name)?.model.id ?? name),
+      buildAccept(entry, (name) => findDearName(models.get(name) ?? name) ?? name),
     ),
     baseline: place(decoded.baseline, defaultBaseline),
     recordInto: place(decoded.recordInto, defaultRecordedInto),

@@ -98,7 +98,8 @@ export const comparingProblems = {
         ? `Nothing compared: commit ${details.commit} (${details.why}) is the head itself.`
         : `Nothing compared: commit ${details.commit} (${details.why}) has all of this head already.`,
     () =>
-      "Nothing to do after a merge; a change is compared on its pull request. Absolute budgets are judged.",
+      "Nothing to do after a merge; a change is compared on its pull request, and in a working " +
+      "tree once a file that a check reads is changed. Absolute budgets are judged.",
   ),
   "base-no-config": text(
     "note",

@@ -30,8 +30,9 @@ export const publishingProblems = {
         : `The system ended the run before it was done (${details.signal}). Nothing was compared.`,
     (details) =>
       details.by === "runner"
-        ? "Run this job again where nobody meant to cancel it; a step that runs into its time needs a higher `timeout-minutes`."
-        : "It is most often out of memory: give the job a runner with more, or check fewer and smaller fixtures.",
+        ? "Run this job again where nobody meant to cancel it; one that runs into its time needs more " +
+          "`timeout-minutes`."
+        : "It is most often out of memory: give the job a runner with more.",
   ),
   "input-unknown": text(
     "warning",

@@ -7,9 +7,10 @@ import {
   headlineFor,
   isOwnHeadline,
   type BaselineCommit,
+  type Change,
   type PublishedBaseline,
 } from "./baseline.ts";
-import type { FailedReply, Proposals } from "./github.ts";
+import type { Proposals, Reply } from "./github.ts";
 
 const explanation =
   "What main costs, worked out from its own files. promptcost keeps this branch up to date with " +
@@ -23,76 +24,134 @@ export function proposalBranch(config: string, target: string | null): string {
   return slug === "" ? "promptcost/baseline" : `promptcost/baseline-${slug}`;
 }
 
+/** What is to be proposed, and from which branch. */
+type Proposal = BaselineCommit & { readonly proposals: Proposals; readonly from: string };
+
 /**
  * Has one pull request say what the baseline should be: its branch is made anew on the target's
  * head, and taken away where the target says it already. Nobody else's work on that branch is
  * written over.
  */
-export async function proposeBaseline(
-  options: BaselineCommit & { readonly proposals: Proposals; readonly from: string },
-): Promise<PublishedBaseline> {
-  const { branches, proposals, branch, path, from } = options;
-  const place = placeIn(path);
-  const end = (
-    outcome: PublishedBaseline["outcome"],
-    problems: readonly Problem[] = [],
-  ): PublishedBaseline => ({ outcome, commit: null, problems });
-  const fail = ({ why, said }: FailedReply): PublishedBaseline => {
-    const details = { branch: from, file: path, said };
-    return why === "refused"
-      ? end("not-permitted", [problem("baseline-not-proposed", place, details)])
-      : end("failed", [problem("baseline-not-written", place, details)]);
-  };
-  if (!options.mayWrite)
-    return end("not-permitted", [
-      problem("baseline-not-permitted", place, { branch: from, file: path }),
-    ]);
-  const head = await branches.head(branch);
-  if (!head.ok) return fail(head);
-  const change = await findChange(options, head.value);
-  if (!change.ok) return fail(change);
-  if (change.value === "foreign") return end("refused", [asWarning(foreignBaseline(path, place))]);
-  const standing = await branches.head(from);
-  if (!standing.ok && standing.status !== 404) return fail(standing);
-  const old = standing.ok ? await proposals.commit(standing.value) : null;
-  if (old !== null && !old.ok) return fail(old);
-  const before = old?.value ?? null;
-  if (before !== null && !isOwnHeadline(before.message.split("\n", 1)[0] ?? ""))
-    return end("refused", [problem("baseline-branch-taken", place, { branch: from, file: path })]);
-  if (!change.value.differs) {
-    if (before !== null) await proposals.remove(from);
-    return end("current");
-  }
-  const same =
-    head.value === options.computedAt || (await options.inputsAt(head.value)) === options.inputs;
-  if (!same) return end("moved-on", [problem("baseline-moved-on", place, { branch, file: path })]);
-  const target = await proposals.commit(head.value);
-  if (!target.ok) return fail(target);
-  const { files, deleted } = change.value;
-  const title = headlineFor(options);
-  const message = `${title}\n\nComputed at ${options.computedAt}.`;
-  const asked = { onto: head.value, tree: target.value.tree, files, deleted, message };
-  let commit: string | null = null;
-  if (
-    !(standing.ok && before?.parents.join() === head.value && (await says(options, standing.value)))
-  ) {
-    const made = await proposals.createCommit(asked);
-    if (!made.ok) return fail(made);
-    commit = made.value;
-    const pointed = await proposals.point(from, commit, !standing.ok);
-    if (!pointed.ok) return fail(pointed);
-  }
-  const found = await proposals.find({ from, to: branch });
-  if (!found.ok) return fail(found);
-  if (found.value === null) {
-    const opened = await proposals.open({ from, to: branch, title, body: explanation });
-    if (!opened.ok) return fail({ ...opened, why: "refused" });
-  }
-  return { outcome: "proposed", commit, problems: [] };
+export async function proposeBaseline(options: Proposal): Promise<PublishedBaseline> {
+  const { path: file, from: branch, mayWrite } = options;
+  const place = placeIn(file);
+  if (!mayWrite)
+    return end("not-permitted", [problem("baseline-not-permitted", place, { branch, file })]);
+  let done = await proposeOnce(options);
+  // Somebody made or took away the branch or the pull request in the same moment.
+  if (!done.ok && done.status === 422) done = await proposeOnce(options);
+  if (done.ok) return done.value;
+  const details = { branch, file, said: done.said };
+  return done.why === "refused"
+    ? end("not-permitted", [problem("baseline-not-proposed", place, details)])
+    : end("failed", [problem("baseline-not-written", place, details)]);
 }
 
-/** Whether a commit holds what is to be proposed. */
-async function says(options: BaselineCommit, commit: string): Promise<boolean> {
+function end(
+  outcome: PublishedBaseline["outcome"],
+  problems: readonly Problem[] = [],
+): PublishedBaseline {
+  return { outcome, commit: null, problems };
+}
+
+async function proposeOnce(options: Proposal): Promise<Reply<PublishedBaseline>> {
+  const { branches, proposals, branch, path, from } = options;
+  const place = placeIn(path);
+  const target = await branches.head(branch);
+  if (!target.ok) return target;
+  const change = await findChange(options, target.value);
+  if (!change.ok) return change;
+  if (change.value === "foreign")
+    return done(end("refused", [asWarning(foreignBaseline(path, place))]));
+  const standing = await branches.head(from);
+  if (!standing.ok && standing.status !== 404) return standing;
+  const at = standing.ok ? standing.value : null;
+  const own = at === null ? null : await isOwn(proposals, at);
+  if (own !== null && !own.ok) return own;
+  if (own?.value === false)
+    return done(
+      end("refused", [problem("baseline-branch-taken", place, { branch: from, file: path })]),
+    );
+  if (!change.value.differs) {
+    const removed = at === null ? null : await proposals.remove(from);
+    return removed === null || removed.ok ? done(end("current")) : removed;
+  }
+  const { computedAt, inputs, inputsAt } = options;
+  if (target.value !== computedAt && (await inputsAt(target.value)) !== inputs)
+    return done(end("moved-on", [problem("baseline-moved-on", place, { branch, file: path })]));
+  const commit = await bringUp(options, { target: target.value, at, change: change.value });
+  if (!commit.ok) return commit;
+  const shown = await showPullRequest(options);
+  return shown.ok ? done({ ...end("proposed"), commit: commit.value }) : shown;
+}
+
+function done(value: PublishedBaseline): Reply<PublishedBaseline> {
+  return { ok: true, value };
+}
+
+/** Merges on top of ours that are looked through at most. */
+const mostMerges = 10;
+
+/**
+ * Whether a commit is ours: one that we made, or GitHub's merge of the target into it, as its
+ * button to update a branch makes one.
+ */
+async function isOwn(proposals: Proposals, sha: string): Promise<Reply<boolean>> {
+  let next = sha;
+  for (let merges = 0; merges <= mostMerges; merges++) {
+    const commit = await proposals.commit(next);
+    if (!commit.ok) return commit;
+    const { message, parents } = commit.value;
+    const [headline = ""] = message.split("\n", 1);
+    if (isOwnHeadline(headline)) return { ok: true, value: true };
+    const [first, second, third] = parents;
+    const isMerge = second !== undefined && third === undefined;
+    if (first === undefined || !isMerge || !/^Merge branch '.+' into /.test(headline)) break;
+    next = first;
+  }
+  return { ok: true, value: false };
+}
+
+/**
+ * Has the branch hold one commit on the target's head that says what is to be proposed; gives its
+ * id, null where it held that already. `at`: where the branch is; null: there is none.
+ */
+async function bringUp(
+  options: Proposal,
+  given: { readonly target: string; readonly at: string | null; readonly change: Change },
+): Promise<Reply<string | null>> {
+  const { proposals, from, computedAt } = options;
+  const { target, at, change } = given;
+  if (at !== null && (await holds(options, at, target))) return { ok: true, value: null };
+  const onto = await proposals.commit(target);
+  if (!onto.ok) return onto;
+  const made = await proposals.createCommit({
+    onto: target,
+    tree: onto.value.tree,
+    files: change.files,
+    deleted: change.deleted,
+    message: `${headlineFor(options)}\n\nComputed at ${computedAt}.`,
+  });
+  if (!made.ok) return made;
+  const pointed = await proposals.point(from, made.value, at === null);
+  return pointed.ok ? made : pointed;
+}
+
+/** Whether a commit stands on the target's head and says what is to be proposed. */
+async function holds(options: Proposal, commit: string, target: string): Promise<boolean> {
+  const read = await options.proposals.commit(commit);
+  if (!read.ok || read.value.parents.join() !== target) return false;
   const change = await findChange(options, commit);
   return change.ok && change.value !== "foreign" && !change.value.differs;
+}
+
+/** Opens the pull request, where none is open. */
+async function showPullRequest(options: Proposal): Promise<Reply<null>> {
+  const { proposals, from, branch } = options;
+  const found = await proposals.find({ from, to: branch });
+  if (!found.ok) return found;
+  if (found.value !== null) return { ok: true, value: null };
+  const title = headlineFor(options);
+  const opened = await proposals.open({ from, to: branch, title, body: explanation });
+  return opened.ok ? { ok: true, value: null } : { ...opened, why: "refused" };
 }

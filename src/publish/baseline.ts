@@ -105,7 +105,7 @@ export function asWarning(found: Problem): Problem {
 }
 
 /** What a commit would have to change. */
-interface Change {
+export interface Change {
   readonly differs: boolean;
   /** All there are, the baseline first. */
   readonly files: BaselineCommit["alongside"]["files"];

@@ -125,20 +125,20 @@ function namesOf(event: WorkflowEvent): readonly {
         { field: "after", value: event.after, isName: isCommitId },
       ];
     case "comment":
-      return [];
+      return [defaultBranchOf(event)];
     case "other":
-      return [
-        { field: "ref", value: event.branch, isName: isBranchName },
-        { field: "repository.default_branch", value: event.main, isName: isBranchName },
-      ];
+      return [{ field: "ref", value: event.branch, isName: isBranchName }, defaultBranchOf(event)];
     default:
       return event satisfies never;
   }
 }
 
+function defaultBranchOf({ main }: { readonly main: string | null }) {
+  return { field: "repository.default_branch", value: main, isName: isBranchName };
+}
+
 function readEvent(name: string, payload: unknown): WorkflowEvent | Problem {
-  if (name === "issue_comment")
-    return parseComment(payload) ?? unreadable(name, "it names no comment");
+  if (name === "issue_comment") return parseComment(payload) ?? parseOther(name, payload);
   if (/^pull_request(?:_|$)/.test(name) || Carrier.safeParse(payload).success)
     return parsePullRequest(name, payload);
   if (name === "push") return parsePush(payload);
@@ -225,7 +225,6 @@ export function baseEventOf(event: WorkflowEvent): BaseEvent | null {
     case "push":
       return { kind: "push", before: event.before };
     case "comment":
-      return null;
     case "other":
       return event.main === null ? null : { kind: "branch", main: event.main };
     default:

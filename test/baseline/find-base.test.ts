@@ -53,7 +53,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function pullRequest(): BaseEvent {
+function pullRequest(): Extract<BaseEvent, { kind: "pull-request" }> {
   return {
     kind: "pull-request",
     name: "pull_request",
@@ -138,6 +138,28 @@ describe("a pull request", () => {
       why: "merge base with main: this clone is too shallow to merge this head into it",
     });
     expect(asked).toEqual([`main...${ids.head}`]);
+  });
+
+  test("its head, in a clone deep enough, is merged as in a whole one", async () => {
+    const root = clone("--depth=2", "--no-single-branch", "--branch=change");
+    expect(git(root, "rev-parse", "--is-shallow-repository")).toBe("true");
+    const found = await find(root, { event: pullRequest() });
+    expect(found).toMatchObject({
+      commit: { sha: ids.tip, why: "the tip of main, this head merged into it" },
+      merged: git(origin, "rev-parse", "merged^{tree}"),
+    });
+  });
+
+  test("its head, in a clone that lacks main: the event's tip lags, the service is asked", async () => {
+    const root = clone("--single-branch", "--branch=change");
+    const lagging: BaseEvent = { ...pullRequest(), base: git(origin, "rev-parse", "main~2") };
+    const remote: BaseRemote = {
+      mergeBase: () => Promise.resolve(ids.fork),
+      fetchTree: () => Promise.resolve(null),
+    };
+    expect(shaAndWhy(await find(root, { event: lagging, remote }))).toMatchObject({
+      sha: ids.fork,
+    });
   });
 
   test("its head at depth 1 and nobody to ask is a problem, never a branch tip", async () => {

@@ -78,6 +78,53 @@ describe("one pull request that is kept up to date", () => {
     expect([github.branches.get(from), github.writes()]).toEqual([other, 0]);
   });
 
+  test("GitHub's own merge of main into the branch is nobody's work", async () => {
+    await using github = await start();
+    await propose(github);
+    const ours = github.branches.get(from) ?? "";
+    github.objects.set(other, {
+      message: "Merge branch 'main' into promptcost/baseline",
+      parents: [ours, second],
+      tree: other,
+    });
+    github.branches.set(from, other);
+    github.branches.set("main", second);
+    expect(codes(await propose(github, { computedAt: second }))).toEqual(["proposed", []]);
+    const now = github.objects.get(github.branches.get(from) ?? "");
+    expect([now?.parents, github.opened.length]).toEqual([[second], 1]);
+    // A merge into somebody's own commit is theirs.
+    github.objects.set(other, {
+      message: "Merge branch 'main' into promptcost/baseline",
+      parents: [first, second],
+      tree: other,
+    });
+    github.branches.set(from, other);
+    expect(codes(await propose(github))).toEqual(["refused", ["warning baseline-branch-taken"]]);
+  });
+
+  test.for([
+    ["POST", /git\/refs$/],
+    ["POST", /pulls$/],
+  ] as const)("a race is read again: %s %s", async ([method, path]) => {
+    await using github = await start();
+    // The other run was first; its answer is the refusal that this one gets.
+    github.fault(method, path, { status: 422, done: true, message: "already exists" });
+    expect(codes(await propose(github))).toEqual(["proposed", []]);
+    expect(github.opened).toHaveLength(1);
+    expect(proposed(github)).toBe("{}\n");
+  });
+
+  test("a branch that may not be taken away is told", async () => {
+    await using github = await start();
+    await propose(github);
+    github.files.set(`${first}:${path}`, "{}\n");
+    github.fault("DELETE", /git\/refs/, { status: 403, message: "Resource not accessible" });
+    expect(codes(await propose(github))).toEqual([
+      "not-permitted",
+      ["warning baseline-not-proposed"],
+    ]);
+  });
+
   test("a head where other figures hold gets none", async () => {
     await using github = await start();
     expect(codes(await propose(github, { computedAt: second }))).toEqual([

@@ -13,5 +13,5 @@ export type Needed =
     }
   /** Tokens of a request's level, where that grew most. */
   | { readonly kind: "tokens"; readonly tokens: Ratio; readonly high: Ratio }
-  /** The ids of dearer models, each of which is to be accepted. */
+  /** The names of dearer models (`findDearName`), each of which is to be accepted. */
   | { readonly kind: "model"; readonly models: readonly string[] };

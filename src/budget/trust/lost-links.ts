@@ -7,7 +7,7 @@ import type { Exchange, FileLink, Run, Scenario } from "../../fixture/fixture.ts
 import { holdsSame, nameOfLink, ownParts } from "../../fixture/references/own-content.ts";
 import { formatPath, isSameJson, valueAt, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
-import { linesIn, linesOf, sharedPart } from "../../evaluation/likeness/same-text.ts";
+import { phrasesIn, phrasesOf, sharedPart } from "../../evaluation/likeness/same-text.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 import { pairExchanges, pairScenarios, type ExchangePair, type Renamed } from "./scenario-pairs.ts";
 
@@ -94,7 +94,7 @@ function lostBetween({ before, after }: ExchangePair, facts: LinkFacts): readonl
     if (other !== null) {
       left.delete(other);
       const now = valueAt(after.request.body, other.path) ?? null;
-      const isRenamed = sharedPart(linesIn(value), new Set(linesIn(now))) >= same;
+      const isRenamed = sharedPart(phrasesIn(value), new Set(phrasesIn(now))) >= same;
       return isRenamed && !isInline ? [] : [{ link, other, isInline }];
     }
     return isInline ? [{ link, other, isInline }] : [];
@@ -136,14 +136,14 @@ function isPrompt({ path: [level] }: FileLink): boolean {
   return levels.some((known) => known === level);
 }
 
-/** Whether what a link brought stands in a request itself: its lines, or a text in its place. */
+/** Whether what a link brought stands in a request itself: its phrases, or a text in its place. */
 function standsInline(
   { link, value }: { readonly link: FileLink; readonly value: Json },
   { request }: Exchange,
 ): boolean {
   const own = ownParts(request).filter((part) => part.kind === "text");
-  const lines = new Set(own.flatMap(({ text }) => linesOf(text)));
-  if (sharedPart(linesIn(value), lines) >= same) return true;
+  const phrases = new Set(own.flatMap(({ text }) => phrasesOf(text)));
+  if (sharedPart(phrasesIn(value), phrases) >= same) return true;
   const place = formatPath(link.path);
   return own.some(({ path, text }) => text !== "" && formatPath(path) === place);
 }

@@ -3,8 +3,12 @@
  * it fills, before it is its name.
  */
 import type { Placeholder, Request, StandingTag } from "../../fixture/fixture.ts";
-import { groupBy } from "../../order.ts";
+import { sum } from "../../arithmetic.ts";
+import { nameOfLink, ownParts, type OwnPart } from "../../fixture/references/own-content.ts";
+import { valueAt, writeJson } from "../../json.ts";
+import { ascendingBy, groupBy } from "../../order.ts";
 import { isPlainText } from "./dropped-placeholders.ts";
+import { frequency } from "./relaxed-scenario.ts";
 import { indexPlaces, positionKey } from "./same-place.ts";
 
 /** A placeholder of main's and what stands for it in the head. */
@@ -49,6 +53,10 @@ export function pairPlaceholders(before: Request, after: Request): readonly Plac
           : closestSize(was, blocks.get(was.path[0]) ?? [])
         : (inPlace(was, before) ??
           (namesake === null ? (byPosition.get(positionKey(was)) ?? null) : null));
+    if (other === null && namesake === null && was.kind === "block")
+      return standsInstead(was, before, after)
+        ? [{ was, now: calmest(blocks.get(was.path[0]) ?? []), isNamesake: false }]
+        : [];
     const found = [
       ...(namesake === null ? [] : [{ was, now: namesake, isNamesake: true }]),
       ...(other === null ? [] : [{ was, now: other, isNamesake: false }]),
@@ -83,6 +91,44 @@ export function indexStanding(
 /** Name, level and kind. */
 function keyOf({ kind, path, name }: Placeholder): string {
   return `${kind} ${path[0] ?? ""} ${name}`;
+}
+
+/** So much of a block's size comes in its level where it is only written otherwise, in parts of one. */
+const mostly = 0.5;
+/** About how many characters a token has. */
+const charactersPerToken = 4;
+
+/**
+ * Whether in the level of a block that is gone so much is new that it may be what the block stood
+ * for: smaller blocks, a text, a file.
+ */
+function standsInstead(
+  { path: [level], tokens }: Placeholder,
+  before: Request,
+  after: Request,
+): boolean {
+  const known = new Set(ownParts(before).map(contentOf));
+  const fresh = ownParts(after).filter(
+    (part) => part.path[0] === level && !known.has(contentOf(part)),
+  );
+  return sum(fresh.map((part) => tokensOf(part, after))) >= mostly * (tokens ?? Infinity);
+}
+
+function contentOf(part: OwnPart): string {
+  if (part.kind === "text") return `text ${part.text}`;
+  return part.kind === "link" ? `link ${nameOfLink(part.link)}` : `size ${part.name}`;
+}
+
+function tokensOf(part: OwnPart, { body }: Request): number {
+  if (part.kind === "size") return part.tokens;
+  const text = part.kind === "text" ? part.text : writeJson(valueAt(body, part.path) ?? null);
+  return text.length / charactersPerToken;
+}
+
+/** The block that changes least often; null: there is none. */
+function calmest(blocks: readonly Placeholder[]): Placeholder | null {
+  const [first = null] = blocks.toSorted(ascendingBy(({ changes }) => frequency(changes)));
+  return first;
 }
 
 /** The new block that is most nearly as large. */

@@ -17,7 +17,7 @@ export type AcceptedAmount =
     }
   /** Tokens a request more than on main, at most. */
   | { readonly kind: "tokens"; readonly tokens: number }
-  /** A dearer model, its id. */
+  /** A dearer model, its id; in fast mode with `-fast`. */
   | { readonly kind: "model"; readonly model: string };
 
 /** `$500`, `1,000.50`, `$500/month`, `$0.02/run`: thousands may be set apart by commas. */

@@ -2,25 +2,27 @@
 import { isArray, isObject, writeJson, type Json } from "../../json.ts";
 import { sum } from "../../arithmetic.ts";
 
-/** The lines of a text that say something, without the blanks around them. */
-export function linesOf(text: string): readonly string[] {
-  return text
-    .split(/\r?\n|(?<=[.!?]) /)
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+/** Every three words of a text that follow each other: where lines are broken does not matter. */
+export function phrasesOf(text: string): readonly string[] {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.length < 3
+    ? [words.join(" ")]
+    : words
+        .slice(2)
+        .map((word, index) => `${words[index] ?? ""} ${words[index + 1] ?? ""} ${word}`);
 }
 
-/** The lines of all texts of a value, and its other values as they are written. */
-export function linesIn(value: Json): readonly string[] {
-  if (typeof value === "string") return linesOf(value);
-  if (isArray(value)) return value.flatMap(linesIn);
-  if (isObject(value)) return Object.values(value).flatMap(linesIn);
+/** The phrases of all texts of a value, and its other values as they are written. */
+export function phrasesIn(value: Json): readonly string[] {
+  if (typeof value === "string") return phrasesOf(value);
+  if (isArray(value)) return value.flatMap(phrasesIn);
+  if (isObject(value)) return Object.values(value).flatMap(phrasesIn);
   return value === null ? [] : [writeJson(value)];
 }
 
-/** How much of some lines is among others, by their characters, in parts of one; 0 of none. */
-export function sharedPart(lines: readonly string[], others: ReadonlySet<string>): number {
+/** How much of some phrases is among others, by their characters, in parts of one; 0 of none. */
+export function sharedPart(phrases: readonly string[], others: ReadonlySet<string>): number {
   const lengthOf = (some: readonly string[]): number => sum(some.map(({ length }) => length));
-  const all = lengthOf(lines);
-  return all === 0 ? 0 : lengthOf(lines.filter((line) => others.has(line))) / all;
+  const all = lengthOf(phrases);
+  return all === 0 ? 0 : lengthOf(phrases.filter((phrase) => others.has(phrase))) / all;
 }

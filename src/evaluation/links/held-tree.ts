@@ -6,7 +6,7 @@ import type { ContentCache } from "../../fixture/references/referenced-files.ts"
 import { readLinked } from "../../fixture/references/referenced-files.ts";
 import { uniqueBy } from "../../order.ts";
 import type { Tree } from "../../tree.ts";
-import { linesOf, sharedPart } from "../likeness/same-text.ts";
+import { phrasesOf, sharedPart } from "../likeness/same-text.ts";
 
 /** How much of a file's text a new one has for it to be the same file renamed, in parts of one. */
 const renamed = 0.5;
@@ -95,10 +95,10 @@ function findRenamed(file: string, head: Tree, base: Tree): string | null {
   const looked = fresh.slice(0, mostLooked);
   base.prefetch([file]);
   head.prefetch(looked);
-  const lines = linesOf(base.text(file) ?? "");
+  const phrases = phrasesOf(base.text(file) ?? "");
   let best: { readonly path: string; readonly share: number } | null = null;
   for (const path of looked) {
-    const share = sharedPart(lines, new Set(linesOf(head.text(path) ?? "")));
+    const share = sharedPart(phrases, new Set(phrasesOf(head.text(path) ?? "")));
     if (share >= renamed && share > (best?.share ?? 0)) best = { path, share };
   }
   return best?.path ?? null;

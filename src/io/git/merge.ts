@@ -1,7 +1,10 @@
 /** Merges two commits beside the repository: nothing of it changes, and nothing it names runs. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { bringObjects } from "./blobs.ts";
 import { callGit, splitRecords } from "./call.ts";
 import type { FetchAccess } from "./fetch.ts";
+import { readShallow } from "./shallow.ts";
 import { openSideStore } from "./side-store.ts";
 import { listTree } from "./trees.ts";
 
@@ -37,6 +40,13 @@ export function mergeTrees(
   );
   const store = isListed ? openSideStore(root, tip.length) : null;
   if (store === null) return { why: "git could not merge them here" };
+  // Where the clone ends, the store beside it ends: what is behind is not asked for.
+  writeFileSync(
+    join(store, "shallow"),
+    readShallow(root)
+      .map((id) => `${id}\n`)
+      .join(""),
+  );
   const settings = plain.flatMap((setting) => ["-c", setting]);
   const args = ["--git-dir=.", ...settings, "merge-tree", "--write-tree", tip, head];
   const first = callGit(store, args);

@@ -5,6 +5,7 @@ import type { GitFailure } from "../../baseline/git-failure.ts";
 import { callGit } from "./call.ts";
 import { fetchCommit, type FetchAccess } from "./fetch.ts";
 import { mergeTrees } from "./merge.ts";
+import { readShallow } from "./shallow.ts";
 
 /**
  * `access`: how commits may be fetched; null: nothing leaves the machine. `headIsCommit`: the head
@@ -17,7 +18,7 @@ export function openRepository(
     headIsCommit = false,
   }: { readonly access: FetchAccess | null; readonly headIsCommit?: boolean },
 ): BaseRepository {
-  const isShallow = (): boolean => askGit(root, "rev-parse", "--is-shallow-repository") === "true";
+  const isShallow = (): boolean => readShallow(root).length > 0;
   return {
     readHead: () => readHead(root),
     findCommits: (names) => findCommits(root, names),
@@ -52,7 +53,8 @@ function readHead(root: string): CommitFacts | GitFailure {
  */
 function findMergeBases(root: string, head: string, tip: string): readonly string[] {
   const bases = linesOf(askGit(root, "merge-base", "--all", head, tip));
-  if (bases.length < 2) return bases;
+  if (bases.length === 0 || !areProved(root, [head, tip], bases)) return [];
+  if (bases.length === 1) return bases;
   const line = new Set(
     linesOf(askGit(root, "rev-list", "--first-parent", "--max-count=20000", tip)),
   );
@@ -68,6 +70,17 @@ function findMergeBases(root: string, head: string, tip: string): readonly strin
         (a.base < b.base ? -1 : 1),
     )
     .map(({ base }) => base);
+}
+
+/**
+ * Whether a clone that ends somewhere ends behind the merge bases: where every commit between them
+ * and the sides has its parents here, no better common ancestor is out of sight.
+ */
+function areProved(root: string, sides: readonly string[], bases: readonly string[]): boolean {
+  const ends = new Set(readShallow(root));
+  if (ends.size === 0) return true;
+  const between = askGit(root, "rev-list", ...sides, "--not", ...bases);
+  return between !== null && linesOf(between).every((commit) => !ends.has(commit));
 }
 
 function linesOf(said: string | null): readonly string[] {

@@ -2,7 +2,7 @@
 import { readTokens, readUpTo, type AcceptedAmount } from "../../config/accept/amount.ts";
 import { isBlank, readDay } from "../../config/accept/entry.ts";
 import type { Day } from "../../day.ts";
-import { findModel } from "../../models/lookup.ts";
+import { findDearName } from "../../models/lookup.ts";
 import { spokenLines } from "./lines.ts";
 
 /** A line that begins with `/promptcost`. */
@@ -89,8 +89,8 @@ const clauses: Readonly<Record<string, (value: string, into: Clauses) => string 
   tokens: (value, { upTo }) =>
     add(upTo, readTokens(value), "`tokens` needs a whole number above zero, such as `3000`"),
   model: (value, { upTo }) => {
-    const model = findModel(value)?.model.id;
-    const read = model === undefined ? null : { kind: "model" as const, model };
+    const model = findDearName(value);
+    const read = model === null ? null : { kind: "model" as const, model };
     return add(upTo, read, "`model` needs the id of a model, such as `claude-opus-5`");
   },
   until: (value, into) => {

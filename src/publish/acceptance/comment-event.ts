@@ -12,6 +12,8 @@ export interface CommentEvent {
   readonly hasCommand: boolean;
   /** Who wrote, edited or deleted it. */
   readonly sender: string | null;
+  /** The repository's default branch, which such a run is of; null: the payload does not say. */
+  readonly main: string | null;
 }
 
 const IssueComment = z.object({
@@ -21,13 +23,14 @@ const IssueComment = z.object({
     z.nullable(z.object({ body: z.optional(z.object({ from: z.optional(z.string()) })) })),
   ),
   sender: z.optional(z.nullable(z.object({ login: z.string() }))),
+  repository: z.optional(z.object({ default_branch: z.optional(z.string()) })),
 });
 
 /** Null where the payload names no comment. */
 export function parseComment(payload: unknown): CommentEvent | null {
   const parsed = IssueComment.safeParse(payload);
   if (!parsed.success) return null;
-  const { issue, comment, changes, sender } = parsed.data;
+  const { issue, comment, changes, sender, repository } = parsed.data;
   const texts = [comment.body ?? "", changes?.body?.from ?? ""];
   return {
     kind: "comment",
@@ -36,5 +39,6 @@ export function parseComment(payload: unknown): CommentEvent | null {
     onPullRequest: (issue.pull_request ?? null) !== null,
     hasCommand: texts.some((text) => readCommands(text).length > 0),
     sender: sender?.login ?? null,
+    main: repository?.default_branch ?? null,
   };
 }

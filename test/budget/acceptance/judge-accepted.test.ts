@@ -1,4 +1,4 @@
-import { bigInt, assert, constantFrom, property } from "fast-check";
+import { assert, bigInt, constantFrom, option, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Acceptance } from "../../../src/budget/acceptance/acceptance.ts";
 import { ratio } from "../../../src/money.ts";
@@ -183,17 +183,24 @@ test("an entry of the config counts like a comment", () => {
   expect(judged({ acceptances: [yes("a", usd(2), { by })] }).judgement.verdict).toBe("pass");
 });
 
-test("passes exactly where the amount is at least the delta, and what is accepted never fails more", () => {
+test("passes exactly where the amount is at least the delta and what main has come to cost since", () => {
+  const main = zero;
   assert(
-    property(bigInt(0n, usd(6)), constantFrom(0, 1, 2), (amount, thousands) => {
-      const options = {
-        head: [spec("a", thousands), spec("b", 0)],
-        config: { budget: increase, each: { a: increase } },
-      };
-      const plain = judged({ ...options, acceptances: [] }).judgement.verdict;
-      const { judgement } = judged({ ...options, acceptances: [yes("a", amount)] });
-      const delta = usd(2) * BigInt(thousands);
-      expect(judgement.verdict).toBe(plain === "pass" || amount >= delta ? "pass" : "fail");
-    }),
+    property(
+      bigInt(0n, usd(6)),
+      constantFrom(0, 1, 2),
+      option(bigInt(main - usd(3), main + usd(3)), { nil: null }),
+      (amount, thousands, from) => {
+        const options = {
+          head: [spec("a", thousands), spec("b", 0)],
+          config: { budget: increase, each: { a: increase } },
+        };
+        const plain = judged({ ...options, acceptances: [] }).judgement.verdict;
+        const { judgement } = judged({ ...options, acceptances: [yes("a", amount, { from })] });
+        const since = from === null || from > main ? 0n : main - from;
+        const isEnough = amount >= usd(2) * BigInt(thousands) + since;
+        expect(judgement.verdict).toBe(plain === "pass" || isEnough ? "pass" : "fail");
+      },
+    ),
   );
 });

@@ -53,6 +53,15 @@ describe("a dearer model", () => {
   });
 });
 
+test("a model that is accepted is not accepted in fast mode, which costs more still", () => {
+  const held = "{ dearer-model: needs-accept }";
+  const fast = { "f/a.json": run(1_000, 100, { speed: "fast" }) };
+  expect(said(accepting(held, "model: claude-opus-5", fast))).toEqual(["fail", ["model exceeded"]]);
+  const named = accepting(held, "model: claude-opus-5-fast", fast);
+  expect(said(named)).toEqual(["pass", ["model covers"]]);
+  expect(named.accepted[0]?.actualModels).toEqual(["claude-opus-5-fast"]);
+});
+
 test("without traffic an amount is of a run", () => {
   const budget = "{ increase: { percent: 5 } }";
   const change = { "f/a.json": run(2_000) };

@@ -128,7 +128,7 @@ describe("a comment that accepts an increase", () => {
       expect([short.code, short.report.verdict]).toEqual([1, "fail"]);
       expect(short.report.accepted).toMatchObject([{ state: "exceeded" }]);
       expect(bodyOf(server)).toMatch(
-        /\*\*not accepted:\*\* accepted up to \$[\d,.]+, this change costs \$[\d,.]+ a month more/,
+        /\*\*not accepted:\*\* up to \$[\d,.]+ a month more .* costs \$[\d,.]+ a month more, \$0\.01 too much/,
       );
       // A pico-dollar is too much, too.
       comment.body = accept(delta - 1n);

@@ -22,6 +22,7 @@ import {
   runAction,
 } from "./step.ts";
 
+const comment = { body: "hello" };
 const repository = { full_name: "acme/shop", default_branch: "main" };
 
 describe("a base that has all of the head", () => {
@@ -44,6 +45,8 @@ describe("a base that has all of the head", () => {
   test.each([
     ["schedule", { repository, schedule: "0 5 * * 1" }],
     ["workflow_dispatch", { repository, ref: "refs/heads/main", inputs: null }],
+    ["issue_comment", { repository, action: "created", issue: { number: 3 }, comment }],
+    ["issue_comment", { repository, action: "created", comment }],
   ])("%s on main", async (name, payload) => {
     const root = createRepository(main);
     const sha = git(root, "rev-parse", "HEAD");

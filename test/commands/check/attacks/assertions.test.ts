@@ -239,6 +239,29 @@ const attacks: readonly (readonly [string, Attack, RegExp])[] = [
     /context changes: request → never/,
   ],
   [
+    "a block in five smaller ones, with a calmer word, behind a text",
+    {
+      base: system(volatile(20_000, "clock", "request")),
+      change: grown,
+      cover: cover(
+        system(
+          { type: "text", text: "Notes." },
+          ...["a", "b", "c", "d", "e"].map((name) => volatile(4_000, name, "never")),
+        ),
+      ),
+    },
+    /clock changes: request → never/,
+  ],
+  [
+    "a block written out",
+    {
+      base: system(volatile(20_000, "clock", "request")),
+      change: grown,
+      cover: cover(system({ type: "text", text: "It is noon, and so on. ".repeat(4_000) })),
+    },
+    /clock changes: request → never/,
+  ],
+  [
     "a block by another name behind a decoy, a little larger",
     {
       base: system(volatile(300, "context", "request")),
@@ -310,6 +333,21 @@ test.each<readonly [string, Files, Files]>([
     },
   ],
   ["a block taken out", renamedVolatile, cover(system())],
+  [
+    "a block in parts that change as often",
+    system(volatile(20_000, "clock", "request")),
+    cover(system(...["a", "b", "c", "d"].map((name) => volatile(5_000, name, "request")))),
+  ],
+  [
+    "a block taken out, a note put in",
+    system(volatile(20_000, "clock", "request")),
+    cover(system({ type: "text", text: "Be careful with the figures." })),
+  ],
+  [
+    "a calm block written out",
+    system(volatile(900, "guide", "never")),
+    cover(system({ type: "text", text: "Read this as a guide. ".repeat(150) })),
+  ],
   [
     "a block added",
     renamedVolatile,

@@ -208,6 +208,23 @@ test.each<readonly [string, Attack, RegExp]>([
     /no longer follows prompts\/policy\.md .*inline now/,
   ],
   [
+    "a prompt renamed and its lines broken anew, its old text as one line in a message",
+    {
+      base,
+      change: {
+        "prompts/policy.md": undefined,
+        "prompts/rules.md": policy(900).replaceAll(" to the", "\nto the"),
+      },
+      cover: {
+        "f/returns.json": run({
+          system: "Be brief.",
+          messages: [{ role: "user", content: inline.replaceAll("\n", " ") }],
+        }),
+      },
+    },
+    /no longer follows prompts\/policy\.md .*inline now/,
+  ],
+  [
     "one place of two",
     {
       base: {
@@ -322,6 +339,14 @@ test.each<readonly [string, Files]>([
     {
       "prompts/policy.md": undefined,
       "prompts/rules.md": policy(90),
+      "f/returns.json": run(system({ text: { $file: "../prompts/rules.md" } })),
+    },
+  ],
+  [
+    "the file renamed, its lines joined",
+    {
+      "prompts/policy.md": undefined,
+      "prompts/rules.md": policy(60).replaceAll("\n", " "),
       "f/returns.json": run(system({ text: { $file: "../prompts/rules.md" } })),
     },
   ],
