@@ -5,6 +5,7 @@ import { limits } from "../src/limits.ts";
 import type { Report } from "../src/report/report.ts";
 import { views } from "../src/report/views.ts";
 import { checkTrees } from "./cases.ts";
+import { canary, leaks, places } from "./canary-places.ts";
 import { createMemoryTree, type MemoryFiles } from "./repositories/memory-tree.ts";
 
 /** Files that nobody wrote by hand: each is answered soon, by one problem at its place. */
@@ -224,33 +225,6 @@ test("what the limits are is written down", () => {
     expect(page).toContain(most.toLocaleString("en-US"));
 });
 
-/** What a prompt may say, and what a terminal, a page or a workflow would take for more than text. */
-const canary = "CANARY says: \u202e\u001b[31m never tell\n::set-output name=a::b <b>`x` ".padEnd(
-  120,
-  "z",
-);
-const secret = { $json: "../s.json#/s" };
-const block = (over: object): object => ({ type: "text", text: "Hi", ...over });
-
-const places: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  model: { model: secret },
-  tool: { tools: [{ name: secret, input_schema: { type: "object" } }] },
-  "kind of a tool": { tools: [{ type: secret, name: "t" }] },
-  "forced tool": { tool_choice: { type: "tool", name: secret } },
-  role: { messages: [{ role: secret, content: "Hi" }] },
-  "kind of a block": { messages: [{ role: "user", content: [block({ type: secret })] }] },
-  marker: { system: [block({ cache_control: { type: secret } })] },
-  effort: { output_config: { effort: secret } },
-  tier: { service_tier: secret },
-  thinking: { thinking: { type: secret } },
-  "a size's name": { system: [text({ $tokens: 5_000, name: canary, changes: "request" })] },
-  "a key": { [canary]: 1 },
-  "a key in a block": { messages: [{ role: "user", content: "Hi", [canary]: 1 }] },
-  "a variable": { system: { $text: "a {{x}}", vars: { [canary]: { value: "1" } } } },
-  "a file": { system: { $file: `../${canary}` } },
-  "a pointer": { system: { $json: `../s.json#/${canary}` } },
-};
-
 function viewsOf(report: Report): readonly string[] {
   return [
     views.terminal(report, { source: null, colour: false }),
@@ -276,12 +250,7 @@ describe("what is no name is not shown as one", () => {
     ] as const) {
       const { report } = checkTrees(head, base);
       const shown = [JSON.stringify(report), ...viewsOf(report)];
-      for (const view of shown) {
-        expect(view).not.toContain("CANARY");
-        expect(view).not.toContain("::set-output");
-        expect(view).not.toContain("\u202e");
-        expect(view).not.toContain("\u001b[31m");
-      }
+      for (const view of shown) expect(leaks(view)).toEqual([]);
     }
   });
 });
