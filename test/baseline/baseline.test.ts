@@ -34,11 +34,23 @@ describe("the file", () => {
       fc.property(anyBaseline, (list) => {
         const entries = new Map(list);
         const backwards = new Map(
-          [...entries]
-            .toReversed()
-            .map(
-              ([id, one]) => [id, { ...one, usd: reverseKeys(one.usd), fees: one.fees }] as const,
-            ),
+          [...entries].toReversed().map(
+            ([id, one]) =>
+              [
+                id,
+                {
+                  ...one,
+                  usd: reverseKeys(one.usd),
+                  traffic:
+                    one.traffic === null
+                      ? null
+                      : {
+                          runsPerMonth: one.traffic.runsPerMonth,
+                          arrivals: one.traffic.arrivals,
+                        },
+                },
+              ] as const,
+          ),
         );
         expect(writeBaseline(backwards)).toBe(writeBaseline(entries));
       }),
