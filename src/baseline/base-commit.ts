@@ -61,7 +61,7 @@ export function isCommitId(text: string): boolean {
 export function isBranchName(text: string): boolean {
   return (
     text.length <= 1_000 &&
-    !/^[-/@]$|^[-/]|[/.]$|\.\.|@\{|\/\/|[\p{Cc} ~^:?*[\\]/u.test(text) &&
+    !/^@$|^[-/]|[/.]$|\.\.|@\{|\/\/|[\p{Cc} ~^:?*[\\]/u.test(text) &&
     text.split("/").every((step) => step !== "" && !step.startsWith(".") && !step.endsWith(".lock"))
   );
 }

@@ -150,6 +150,7 @@ function rangeOfSum(parts: readonly Part[]): HitRateRange | null {
   if (parts.every(({ projection }) => projection.hitRateRange === null)) return null;
   const low = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.low ?? hitRate);
   const high = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.high ?? hitRate);
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: they are null together
   return low === null || high === null ? null : { low, high };
 }
 
@@ -161,6 +162,7 @@ function hitRateOf(
   let [read, prompt] = [ratio(0n), ratio(0n)];
   for (const { projection, runs } of parts) {
     const { perRun } = projection;
+    // Stryker disable next-line ArithmeticOperator: the share of negative counts is the same
     const tokens = perRun.lines.reduce((sum, line) => sum + promptTokens(line), 0n);
     const own = multiplyRatio(runs, ratio(tokens, perRun.divisor));
     prompt = addRatio(prompt, own);

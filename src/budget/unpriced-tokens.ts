@@ -26,9 +26,10 @@ export function findTokensOverBudget(
     if (sizes === null || budget === null) return [];
     return budget.limits.flatMap((limit) => {
       const part = partOf(limit);
-      const size = part === null ? null : sizes[part];
-      if (part === null || size === null || typeof limit.value !== "number") return [];
-      if (size.tokens <= limit.value) return [];
+      // Stryker disable next-line ConditionalExpression: what holds a part is a number
+      if (part === null || typeof limit.value !== "number") return [];
+      const size = sizes[part];
+      if (size === null || size.tokens <= limit.value) return [];
       const { tokens, exchange } = size;
       const details = { what: words[part], tokens, limit: limit.value, exchange };
       const place = locate(["scenarios", id, "budget", ...limitPath(limit.kind)]);

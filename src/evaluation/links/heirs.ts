@@ -1,6 +1,6 @@
 /** Where a linked value may stand now, besides where a fixture says it does. */
 import type { FileLink } from "../../fixture/fixture.ts";
-import { readLinked, type ContentCache } from "../../fixture/references/references.ts";
+import { readLinked, type ContentCache } from "../../fixture/references/referenced-files.ts";
 import { nameOfLink } from "../../fixture/references/own-content.ts";
 import { writePointer } from "../../json-pointer.ts";
 import { isArray, isObject, writeJson, type Json } from "../../json.ts";

@@ -82,6 +82,21 @@ describe("dearer models", () => {
     expect([all.judgement.verdict, states(all)]).toEqual(["pass", ["covers", "covers"]]);
   });
 
+  test("of a sum: what one scenario may have another may not", () => {
+    const [a] = two.head;
+    const [main] = two.base;
+    if (a === undefined || main === undefined) throw new Error("no scenario");
+    const both = judged({
+      head: [a, { ...a, id: "b" }],
+      base: [main, { ...main, id: "b" }],
+      config: { budget },
+      acceptances: [model("claude-fable-5"), model("claude-opus-5")],
+    });
+    expect(both.judgement.total).toMatchObject([
+      { over: true, needs: { kind: "model", models: ["claude-fable-5", "claude-opus-5"] } },
+    ]);
+  });
+
   test("of a group that a scenario is not of are no business of its acceptance", () => {
     const config = { groups: [{ name: "g", scenarios: ["other"], budget }] };
     const other = judged({ ...two, config, acceptances: [model("claude-opus-5")] });
@@ -176,6 +191,43 @@ describe("what nothing exceeds", () => {
     });
     expect(still.acceptances).toMatchObject([{ state: "unused", needed: null }]);
     expect(still.judgement.total).toMatchObject([{ over: true, accepted: false }]);
+  });
+
+  test("what a scenario saves stays in its sum, whatever was accepted of it", () => {
+    const sum = judged({
+      head: [spec("a", 0), spec("b", 1)],
+      base: [spec("a", 1), spec("b", 0)],
+      config: { budget: increase },
+      acceptances: [yes("a", usd(9))],
+    });
+    expect(sum.judgement.total).toMatchObject([{ over: false, actual: { usd: 0n } }]);
+  });
+
+  test("a group that a scenario is not of needs nothing of it", () => {
+    const other = judged({
+      head: [spec("a", 1), spec("b", 1)],
+      base: [spec("a", 0), spec("b", 0)],
+      config: { groups: [{ name: "g", scenarios: ["b"], budget: increase }] },
+      acceptances: [yes("a", usd(9))],
+    });
+    expect([other.judgement.verdict, states(other)]).toEqual(["fail", ["unused"]]);
+  });
+
+  test("a new scenario needs all it costs accepted, for the sum it is in", () => {
+    const added = judged({
+      head: [spec("b", 0), spec("a", 1)],
+      base: [spec("b", 0)],
+      config: { budget: increase },
+      acceptances: [yes("a", usd(5))],
+    });
+    expect(added.judgement.verdict).toBe("pass");
+    expect(added.acceptances).toMatchObject([
+      { state: "covers", needed: { kind: "usd", usd: usd(5), basis: "month" } },
+    ]);
+  });
+
+  test("nobody accepted anything: no acceptance is judged", () => {
+    expect(judged({ acceptances: [] }).acceptances).toEqual([]);
   });
 
   test("a scenario that is gone, or of which its sum knows nothing, needs none", () => {

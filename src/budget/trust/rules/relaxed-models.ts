@@ -9,8 +9,8 @@ import type { Relaxation } from "../../relaxation.ts";
  */
 export function relaxModels(before: ModelAliases, after: ModelAliases): readonly Relaxation[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    const [from, to] = [before, after].map((names) => names.get(name) ?? name);
-    if (from === undefined || to === undefined || from === to) return [];
+    const [from, to] = [before.get(name) ?? name, after.get(name) ?? name];
+    if (from === to) return [];
     const [was, is] = [findModel(from), findModel(to)];
     const isKnown = was !== null && is !== null;
     return (isKnown || (before.has(name) && after.has(name))) && mayCostLess(was, is)
@@ -27,7 +27,8 @@ function mayCostLess(was: NamedModel | null, is: NamedModel | null): boolean {
   if (was === null || is === null) return true;
   if (premiumOf(is) < premiumOf(was) || (was.fast && !is.fast)) return true;
   if (was.model === is.model) return false;
-  const [dear, cheap] = [was, is].map(({ model }) => model.periods.at(-1)?.list);
+  const pricesOf = ({ model }: NamedModel) => model.periods.at(-1)?.list;
+  const [dear, cheap] = [pricesOf(was), pricesOf(is)];
   return (
     was.model.tokenizer !== is.model.tokenizer ||
     (is.model.minCacheTokens ?? 0) < (was.model.minCacheTokens ?? Infinity) ||

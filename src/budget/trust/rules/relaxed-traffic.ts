@@ -1,8 +1,8 @@
 import { levels } from "../../../api/request.ts";
 import type { SharedShare, Traffic } from "../../../config/config.ts";
 import { writeObservedRate, writeRuns } from "../../../config/traffic.ts";
-import { compareRatio } from "../../../money.ts";
-import { groupDigits } from "../../../words.ts";
+import { compareRatio, type Ratio } from "../../../money.ts";
+import { counted } from "../../../words.ts";
 import type { Relaxation } from "../../relaxation.ts";
 import { none } from "../../words.ts";
 import { decide, type Decisions } from "./decisions.ts";
@@ -37,10 +37,11 @@ function lessTraffic(before: Traffic, after: Traffic): readonly Relaxation[] {
 
 /** The end of a range that is not judged is its uncertainty: a lower high end is less of it. */
 function lowerEnds(before: Traffic, after: Traffic): readonly Relaxation[] {
-  const [was, is] = [before, after].map(({ range, runsPerMonth }) => range?.high ?? runsPerMonth);
-  if (was === undefined || is === undefined || compareRatio(is, was) >= 0) return [];
+  const highest = ({ range, runsPerMonth }: Traffic): Ratio => range?.high ?? runsPerMonth;
+  const [was, is] = [highest(before), highest(after)];
+  if (compareRatio(is, was) >= 0) return [];
   const isSaid = compareRatio(after.runsPerMonth, before.runsPerMonth) < 0;
-  const words = (rate: typeof was): string => `${writeObservedRate(rate)} a month at most`;
+  const words = (rate: Ratio): string => `${writeObservedRate(rate)} a month at most`;
   return isSaid ? [] : [{ path: ["runs"], from: words(was), to: words(is) }];
 }
 
@@ -49,12 +50,12 @@ function otherArrivals(before: Traffic, after: Traffic): readonly Relaxation[] {
   const path = ["arrivals"];
   const [from, to] = [before.arrivals.text, after.arrivals.text];
   if (from !== to) return [{ path, from, to }];
-  const [was, is] = [before, after].map(({ arrivals }) =>
-    arrivals.kind === "observed" ? arrivals.pattern : null,
-  );
-  if (JSON.stringify(was ?? null) === JSON.stringify(is ?? null)) return [];
+  const patternOf = ({ arrivals }: Traffic) =>
+    arrivals.kind === "observed" ? arrivals.pattern : null;
+  const [was, is] = [patternOf(before), patternOf(after)];
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
   const starts = (pattern: typeof was): string =>
-    `${groupDigits(pattern?.starts.length ?? 0)} observed starts`;
+    counted(pattern?.starts.length ?? 0, "observed start");
   return [{ path, from: starts(was), to: `${starts(is)}, at other times` }];
 }
 
@@ -81,8 +82,6 @@ function otherGaps(before: Traffic, after: Traffic): readonly Relaxation[] {
 
 /** What is readable sooner is read more often. */
 function readableSooner(before: Traffic, after: Traffic): readonly Relaxation[] {
-  const [from, to] = [before, after].map(({ readableAfterMs }) => `${readableAfterMs} ms`);
-  return after.readableAfterMs >= before.readableAfterMs || from === undefined || to === undefined
-    ? []
-    : [{ path: ["readable-after"], from, to }];
+  const [from, to] = [before.readableAfterMs, after.readableAfterMs];
+  return to < from ? [{ path: ["readable-after"], from: `${from} ms`, to: `${to} ms` }] : [];
 }
