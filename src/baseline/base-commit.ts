@@ -66,8 +66,34 @@ export function isBranchName(text: string): boolean {
   );
 }
 
-/** Branches that are main where nobody says which is; what a clone knows of the remote's first. */
-const usualBranches = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+/**
+ * Branches that are main where nobody says which is; what a clone knows of a remote's first. All are
+ * whole names: git takes a tag `main` or `origin/main`, which anybody may push, for the branch.
+ */
+const usualBranches = [
+  ...["origin", "upstream"].flatMap((remote) =>
+    ["HEAD", "main", "master"].map((branch) => remoteBranch(remote, branch)),
+  ),
+  ...["main", "master"].map(localBranch),
+];
+
+function remoteBranch(remote: string, branch: string): string {
+  return `refs/remotes/${remote}/${branch}`;
+}
+
+function localBranch(branch: string): string {
+  return `refs/heads/${branch}`;
+}
+
+/** A whole name as git prints it: `origin/main` for `refs/remotes/origin/main`. */
+export function shortenName(name: string): string {
+  return name.replace(/^refs\/(?:remotes|heads)\//, "");
+}
+
+/** What people call a branch. */
+export function nameOfBranch(name: string): string {
+  return shortenName(name).replace(/^origin\//, "");
+}
 
 /**
  * Which commit is the base (DESIGN.md, "Comparing"; pr-checks.md §0.1). Never a branch tip: main's
@@ -94,7 +120,7 @@ export function planBase(options: {
       const { main } = event;
       return {
         kind: "merge-base",
-        with: [`origin/${main}`, main, ...usualBranches],
+        with: [remoteBranch("origin", main), localBranch(main), ...usualBranches],
         why: `merge base with ${main}`,
       };
     }
@@ -138,7 +164,7 @@ function planPullRequest(
   if (head.sha === event.head) {
     const { branch, base } = event;
     if (base === null) return lacks(event.name, "pull_request.base.sha");
-    const tips = branch === null ? [base] : [`origin/${branch}`, base];
+    const tips = branch === null ? [base] : [remoteBranch("origin", branch), base];
     return { kind: "merge", with: tips, branch: branch ?? "the base branch" };
   }
   return notTheHead(head.sha, event.head);

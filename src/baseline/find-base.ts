@@ -2,8 +2,10 @@
 import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import {
+  nameOfBranch,
   planBase,
   shorten,
+  shortenName,
   type BaseCommit,
   type BaseEvent,
   type BasePlan,
@@ -20,7 +22,7 @@ export interface BaseRepository {
   /** The trees of commits, by commit; what git does not have is left out. */
   readonly findTrees: (commits: readonly string[]) => ReadonlyMap<string, string>;
   readonly isShallow: () => boolean;
-  /** The branch a symbolic name such as `origin/HEAD` stands for; null: none. */
+  /** The branch that a whole symbolic name, `refs/remotes/origin/HEAD`, stands for; null: none. */
   readonly symbolicBranch: (name: string) => string | null;
   /**
    * All best common ancestors of a commit and the tip of a branch, the one nearest the tip first;
@@ -216,7 +218,7 @@ async function findMergeBase(
   const other = known.get(name ?? "");
   if (other === head.sha)
     return { sha: other, why: why ?? `merge base with ${branchName(repository, name ?? "")}` };
-  const asked = why === null ? null : withoutRemote(names[0] ?? "");
+  const asked = why === null ? null : nameOfBranch(names[0] ?? "");
   const bases = other === undefined ? [] : repository.mergeBases(head.sha, other);
   const isTold = name === names[0] && (bases.length > 0 || !repository.isShallow());
   if (asked !== null && remote !== null && !isTold) {
@@ -226,7 +228,10 @@ async function findMergeBase(
   if (name === undefined || other === undefined) {
     if (asked !== null && repository.isShallow())
       return problem("base-unrelated", nowhere, { branch: asked });
-    return problem("base-branch-unknown", nowhere, { tried: names, asked: why !== null });
+    return problem("base-branch-unknown", nowhere, {
+      tried: names.map(shortenName),
+      asked: why !== null,
+    });
   }
   const branch = branchName(repository, name);
   const [sha] = bases;
@@ -238,9 +243,5 @@ async function findMergeBase(
 /** The name people know a branch by. */
 function branchName(repository: BaseRepository, name: string): string {
   const symbolic = name.endsWith("/HEAD") ? repository.symbolicBranch(name) : null;
-  return withoutRemote(symbolic ?? name);
-}
-
-function withoutRemote(branch: string): string {
-  return branch.replace(/^origin\//, "");
+  return nameOfBranch(symbolic ?? name);
 }

@@ -45,7 +45,7 @@ describe("a pull request", () => {
     });
     expect(plan).toEqual({
       kind: "merge",
-      with: ["origin/main", base],
+      with: ["refs/remotes/origin/main", base],
       branch: "main",
     });
     const unnamed = planBase({
@@ -162,7 +162,10 @@ test("any other event: the merge base with the default branch, the remote's firs
   const head = { sha: merge, parents: [first] };
   const plan = planBase({ head, event: { kind: "branch", main: "trunk" }, asked: null });
   expect(plan).toMatchObject({ kind: "merge-base", why: "merge base with trunk" });
-  expect("with" in plan ? plan.with.slice(0, 2) : []).toEqual(["origin/trunk", "trunk"]);
+  expect("with" in plan ? plan.with.slice(0, 2) : []).toEqual([
+    "refs/remotes/origin/trunk",
+    "refs/heads/trunk",
+  ]);
 });
 
 test.each(["main", "feature/x", "dependabot/npm_and_yarn/a-1.2", "größer", "a.b", "x@y"])(
@@ -213,7 +216,14 @@ describe("outside of CI", () => {
   test("the merge base with the first branch there is", () => {
     expect(planBase({ head: checkedOut, event: null, asked: null })).toEqual({
       kind: "merge-base",
-      with: ["origin/HEAD", "origin/main", "origin/master", "main", "master"],
+      with: [
+        ...["origin/HEAD", "origin/main", "origin/master"].map((name) => `refs/remotes/${name}`),
+        ...["upstream/HEAD", "upstream/main", "upstream/master"].map(
+          (name) => `refs/remotes/${name}`,
+        ),
+        "refs/heads/main",
+        "refs/heads/master",
+      ],
       why: null,
     });
   });

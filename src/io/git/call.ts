@@ -145,6 +145,8 @@ function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
+    // No file: parents are those that commits name.
+    GIT_GRAFT_FILE: "/dev/null/none",
     // Nothing is asked of a partial clone's remote on the way: what is missing is told as that.
     GIT_NO_LAZY_FETCH: "1",
     GIT_ALLOW_PROTOCOL: "none",

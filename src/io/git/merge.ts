@@ -40,13 +40,9 @@ export function mergeTrees(
   );
   const store = isListed ? openSideStore(root, tip.length) : null;
   if (store === null) return { why: "git could not merge them here" };
-  // Where the clone ends, the store beside it ends: what is behind is not asked for.
-  writeFileSync(
-    join(store, "shallow"),
-    readShallow(root)
-      .map((id) => `${id}\n`)
-      .join(""),
-  );
+  // The store beside the clone ends where that does, and asks for nothing behind.
+  const ends = readShallow(root);
+  if (ends.length > 0) writeFileSync(join(store, "shallow"), `${ends.join("\n")}\n`);
   const settings = plain.flatMap((setting) => ["-c", setting]);
   const args = ["--git-dir=.", ...settings, "merge-tree", "--write-tree", tip, head];
   const first = callGit(store, args);

@@ -24,7 +24,7 @@ export function openRepository(
     findCommits: (names) => findCommits(root, names),
     findTrees: (commits) => findTrees(root, commits),
     isShallow,
-    symbolicBranch: (name) => askGit(root, "rev-parse", "--abbrev-ref", name),
+    symbolicBranch: (name) => askGit(root, "symbolic-ref", name),
     mergeBases: (head, tip) => findMergeBases(root, head, tip),
     merge: headIsCommit ? (sides) => mergeTrees(root, sides, access) : null,
     fetch:
