@@ -20,9 +20,7 @@ const rulesMissing = {
   },
   older: {
     said: "is not there yet, but main may have it by now",
-    fix:
-      "Check out the merge of the pull request (take out `ref` at `actions/checkout`), or " +
-      "its head with `fetch-depth: 0`.",
+    fix: "Take out `ref` at `actions/checkout`, or check out the head with `fetch-depth: 0`.",
   },
 } as const;
 
