@@ -8,24 +8,19 @@ const unreadable = {
   newer: "was written by a newer version",
 } as const;
 
-/** Why nobody's rules are left for a fork, and what to do. */
+/** Why nobody's rules are left for a fork, behind what they are of, and what to do. */
 const rulesMissing = {
   broken: {
-    said: ({ file, commit }: { file: string; commit: string }) =>
-      `\`${file}\` in commit ${commit} has errors`,
+    said: "has errors",
     fix: "Mend main's config; `promptcost check` there shows what is wrong with it.",
   },
   "fixtures-broken": {
-    said: ({ commit }: { commit: string }) =>
-      `fixtures of main in commit ${commit} cannot be read, so nobody knows what they assert`,
+    said: "names fixtures that cannot be read, so nobody knows what they assert",
     fix: "Mend main's fixtures; `promptcost check` there shows what is wrong with them.",
   },
   older: {
-    said: ({ file, commit }: { file: string; commit: string }) =>
-      `commit ${commit} has no \`${file}\` yet, but main may by now`,
-    fix:
-      "Check out the merge of the pull request (take out `ref` at `actions/checkout`), or " +
-      "its head with `fetch-depth: 0`.",
+    said: "is not there yet, but main may have it by now",
+    fix: "Take out `ref` at `actions/checkout`, or check out the head with `fetch-depth: 0`.",
   },
 } as const;
 
@@ -190,7 +185,8 @@ export const comparingProblems = {
   "fork-without-rules": text(
     "error",
     (details: { file: string; commit: string; why: keyof typeof rulesMissing }) =>
-      `Not compared: ${rulesMissing[details.why].said(details)}, and a fork is not judged by its own.`,
+      `Not compared: \`${details.file}\` in commit ${details.commit} ${rulesMissing[details.why].said}, ` +
+      "and a fork is not judged by its own.",
     ({ why }) => rulesMissing[why].fix,
   ),
   "fork-runs-left-out": text(
