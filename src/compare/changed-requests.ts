@@ -21,7 +21,10 @@ export interface LevelChange {
   readonly exchange: string | null;
 }
 
-/** A dearer model by the name it is accepted by (`findDearName`); both as people read them, with what makes them dear. */
+/**
+ * A dearer model by the name it is accepted by (`findDearName`); both as people read them, with what
+ * makes them dear.
+ */
 export interface DearerModel {
   readonly model: string;
   readonly from: string;
