@@ -7,6 +7,7 @@ import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
 import { formatProblems } from "./problems/recordings/http-recordings.ts";
 import { limitProblems } from "./problems/reading/limits.ts";
+import { historyProblems } from "./problems/history.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
@@ -35,6 +36,7 @@ const texts = {
   ...fixtureProblems,
   ...formatProblems,
   ...limitProblems,
+  ...historyProblems,
   ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,

@@ -22,8 +22,8 @@ export interface LevelChange {
 }
 
 /**
- * A dearer model by the name it is accepted by (`findDearName`); both as people read them, with
- * what makes them dear.
+ * A dearer model by the name it is accepted by (`findDearName`); both as people read them, with what
+ * makes them dear.
  */
 export interface DearerModel {
   readonly model: string;

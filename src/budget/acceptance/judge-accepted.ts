@@ -215,7 +215,7 @@ function stateOf(
   const basis = upTo.kind === "usd" ? (upTo.basis ?? answer?.basis ?? null) : null;
   const used = usedOf(acceptance, main, answer?.basis ?? "month");
   const as = (state: JudgedAcceptance["state"]) => ({ acceptance, state, needed, basis, used });
-    // Stryker disable next-line ConditionalExpression: only of what is there anything is needed
+  // Stryker disable next-line ConditionalExpression: only of what is there anything is needed
   if (needed === null || answer === undefined) return as("unused");
   const isCovered = answer.covers(needed).figure;
   if (isExpired(acceptance, asOf)) return as(isCovered ? "unused" : "expired");

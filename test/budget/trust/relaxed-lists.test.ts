@@ -84,6 +84,7 @@ describe("entries of `accept`", () => {
   const entry = (upTo: AcceptedAmount, until = "2027-01-31", scenarioId = "a") => ({
     scenario: scenarioId,
     upTo,
+    from: null,
     reason: "x",
     until,
     path: ["accept", 0],
