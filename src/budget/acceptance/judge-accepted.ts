@@ -70,6 +70,7 @@ export function judgeAccepted(
     ),
     groups: sums.groups.map((group, index) => ({
       ...group,
+      // Stryker disable next-line OptionalChaining,ArrayDeclaration: both have the same groups
       limits: markSum(group.limits, plain.groups[index]?.limits ?? []),
     })),
     total: markSum(sums.total, plain.total),
@@ -188,6 +189,7 @@ function neededFor(
 ): Needed | null {
   const isHit = ({ needs, over, uncertain }: JudgedLimit): boolean =>
     needs?.kind === upTo.kind && (over || uncertain);
+  // Stryker disable next-line OptionalChaining: every compared scenario was judged
   const own = plain.scenarios.get(scenario)?.find(isHit)?.needs ?? null;
   if (own !== null) return own;
   const hit = [
@@ -227,6 +229,7 @@ function stateOf(
 /** Where it is covered, whether by this one: of several models by those it names. */
 function coversItself(upTo: AcceptedAmount, needed: Needed, basis: Basis): boolean {
   return needed.kind === "model"
-    ? upTo.kind === "model" && needed.models.includes(upTo.model)
+    ? // Stryker disable next-line ConditionalExpression: it is held against its own kind alone
+      upTo.kind === "model" && needed.models.includes(upTo.model)
     : isWithin(upTo, needed, basis).figure;
 }

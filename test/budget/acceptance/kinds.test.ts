@@ -211,6 +211,11 @@ describe("what nothing exceeds", () => {
       acceptances: [yes("a", usd(9))],
     });
     expect([other.judgement.verdict, states(other)]).toEqual(["fail", ["unused"]]);
+    const own = judged({
+      config: { groups: [{ name: "g", scenarios: ["a"], budget: increase }] },
+      acceptances: [yes("a", usd(2))],
+    });
+    expect([own.judgement.verdict, states(own)]).toEqual(["pass", ["covers"]]);
   });
 
   test("a new scenario needs all it costs accepted, for the sum it is in", () => {
