@@ -1,13 +1,13 @@
 import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
 import { billingProblems } from "./problems/billing.ts";
-import { comparingProblems } from "./problems/comparing.ts";
+import { comparingProblems } from "./problems/baselines/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
 import { formatProblems } from "./problems/recordings/http-recordings.ts";
 import { limitProblems } from "./problems/reading/limits.ts";
-import { historyProblems } from "./problems/history.ts";
+import { historyProblems } from "./problems/baselines/history.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";

@@ -63,26 +63,31 @@ function createReader(): Reader {
 
 function ask(worker: Worker, data: string, mostMs: number): Promise<Pages | "no-answer"> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => end("no-answer"), mostMs);
     const end = (pages: Pages | "no-answer"): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
-      // One that fails while it is ended has nothing more to say.
-      worker.on("error", () => undefined);
+      worker.off("message", end);
+      worker.off("error", fail);
+      worker.off("exit", fail);
       resolve(pages);
     };
+    const fail = (): void => end("no-answer");
+    const timer = setTimeout(fail, mostMs);
     worker.on("message", end);
-    worker.on("error", () => end("no-answer"));
-    worker.on("exit", () => end("no-answer"));
+    worker.on("error", fail);
+    worker.on("exit", fail);
     worker.postMessage(data, []);
   });
 }
 
 function startWorker(): Worker {
   const here = import.meta.url;
-  return new Worker(new URL(here.endsWith(".ts") ? "pdf-worker.ts" : "pdf-worker.js", here), {
+  const file = here.endsWith(".ts") ? "pdf-worker.ts" : "pdf-worker.js";
+  const worker = new Worker(new URL(file, here), {
     env: {},
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: mostMemory },
   });
+  // One that fails while nobody waits for it, or while it is ended, has nothing to say.
+  worker.on("error", () => undefined);
+  return worker;
 }

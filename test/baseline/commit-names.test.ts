@@ -86,7 +86,14 @@ test("a branch's name may hold `@` and be long, and may not be `@` alone", () =>
 test("without an event, main is what the clone knows of it, the remote's first", () => {
   expect(planBase({ head: { sha: head, parents: [] }, event: null, asked: null })).toEqual({
     kind: "merge-base",
-    with: ["origin/HEAD", "origin/main", "origin/master", "main", "master"],
+    // Whole refs: a tag of the same name is none of them.
+    with: [
+      ...["origin", "upstream"].flatMap((remote) =>
+        ["HEAD", "main", "master"].map((name) => `refs/remotes/${remote}/${name}`),
+      ),
+      "refs/heads/main",
+      "refs/heads/master",
+    ],
     why: null,
   });
 });

@@ -51,6 +51,19 @@ async function readPdfPages(data: string) {
   return pdfs.pagesOf(data);
 }
 
+test("one thread reads several, each as if it were alone", async () => {
+  const files = ["First", "Second", "Third"].map((line) => pdfOf([{ lines: [line] }]));
+  const pdfs = createPdfCache();
+  for (const data of files) pdfs.pagesOf(data);
+  // Far less than one that does not answer is waited for.
+  await fillPdfCache(pdfs, { eachMs: 10_000, allMs: 10_000 });
+  expect(files.map((data) => pdfs.pagesOf(data)?.at(0)?.text?.trim())).toEqual([
+    "First",
+    "Second",
+    "Third",
+  ]);
+});
+
 /** A PDF whose forms draw the next one twice each: 2^40 of them. */
 function nestedForms(): string {
   const form = (at: number): string =>

@@ -246,9 +246,9 @@ budget: { per-run: $0.001 }
     expect(report.totals).toMatchObject({ verdict: "fail", budgets: [{ kind: "per-run" }] });
     for (const view of views(report)) {
       expect(view).toMatch(
-        /group `?both`?:? 1,000 tokens of system prompt in a request, over .*900/i,
+        /group `?both`?:? \**1,000 tokens of system prompt in a request, over .*900/i,
       );
-      expect(view).toMatch(/together:? \$0\.0\d+ a run, over/);
+      expect(view).toMatch(/together:? \**\$0\.0\d+ a run, over/);
     }
   });
 

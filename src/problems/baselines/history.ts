@@ -1,5 +1,5 @@
-import { listNames, listQuoted } from "../words.ts";
-import { text } from "./text.ts";
+import { listNames, listQuoted } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** What can be wrong with baselines that git has. Commit ids, paths and names only. */
 export const historyProblems = {

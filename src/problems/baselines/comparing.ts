@@ -1,5 +1,5 @@
-import { counted, groupDigits, listNames, listQuoted, plural } from "../words.ts";
-import { text } from "./text.ts";
+import { counted, groupDigits, listNames, listQuoted, plural } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** Why a baseline is not read. */
 const unreadable = {
