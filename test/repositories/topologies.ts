@@ -99,7 +99,7 @@ function pullRequest(head: Mark, tip: Mark): Topology["event"] {
 
 const merged = /^the tip of main, this head merged into it$/;
 
-export type TopologyName = keyof typeof topologies;
+type TopologyName = keyof typeof topologies;
 
 export const topologies = {
   /** Main went on: the merge that GitHub makes of both is checked out. */
