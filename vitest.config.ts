@@ -7,8 +7,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Many tests wait for processes: two files at once at least.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many tests wait for processes and for time: one file more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     // Colour, locale and time zone of the machine must not decide a golden file.
     env: { NO_COLOR: "1", TZ: "UTC", LC_ALL: "C" },
     coverage: { include: ["src/**/*.ts"] },

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { ha as tolerateClosedOutput, ma as endCrashesWithTwo, pa as describeCrash } from "./cli/core.js";
 import { parseArgs } from "node:util";
 
 // src/cli/options.ts
@@ -353,6 +354,17 @@ const commands = {
 			json
 		}
 	},
+	history: {
+		summary: "the bill through git's history: the baselines that were committed",
+		operands: anyOperands("SCENARIO"),
+		options: {
+			config,
+			most: number("N", [1, 1e4], "the newest so many commits; 30 by default"),
+			since: day("DAY", "only commits since this day (UTC)"),
+			svg: text("FILE", "write a picture; - is the standard output"),
+			json
+		}
+	},
 	init: {
 		summary: "looks through a repository and writes a first set-up; never over an existing file",
 		operands: noOperands(),
@@ -411,6 +423,7 @@ const commandCode = {
 	replay: async () => (await import("./cli/replay.js")).runReplay,
 	record: async () => (await import("./cli/record.js")).runRecord,
 	reconcile: async () => (await import("./cli/reconcile.js")).runReconcile,
+	history: async () => (await import("./cli/history.js")).runHistory,
 	init: async () => (await import("./cli/init.js")).runInit,
 	demo: async () => (await import("./cli/demo.js")).runDemo
 };
@@ -456,9 +469,10 @@ async function suggest(name, known) {
 }
 
 // src/cli.ts
-process.stdout.on("error", (error) => {
-	if (error.code !== "EPIPE") throw error;
-	process.exit();
+endCrashesWithTwo(tell);
+tolerateClosedOutput((code) => {
+	process.stderr.write(`promptcost: its output cannot be written (${code}).\n`);
+	process.exit(2);
 });
 try {
 	process.exitCode = await runCommandLine({
@@ -471,8 +485,10 @@ try {
 	});
 } catch (error) {
 	process.exitCode = 2;
-	const stack = error instanceof Error ? error.stack ?? "" : "";
-	process.stderr.write(`promptcost: this should not have happened; please report it.\n${stack}\n`);
+	tell(describeCrash(error));
+}
+function tell({ name, frames }) {
+	process.stderr.write(`promptcost: this should not have happened (${name}); please report it.\n${frames}\n`);
 }
 
 export {  };

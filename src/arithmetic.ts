@@ -12,8 +12,11 @@ export function sumExact(numbers: Iterable<bigint>): bigint {
   return total;
 }
 
-/** The largest of whole numbers of any size, and at least `least`. */
-export function largest(numbers: Iterable<bigint>, least: bigint): bigint {
+/** The largest of numbers, or of whole numbers of any size, and at least `least`. */
+export function largest<Value extends number | bigint>(
+  numbers: Iterable<Value>,
+  least: Value,
+): Value {
   let most = least;
   for (const number of numbers) if (number > most) most = number;
   return most;

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./cli/command-line.ts";
+import { describeCrash, endCrashesWithTwo, tolerateClosedOutput, type Crash } from "./io/crash.ts";
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+endCrashesWithTwo(tell);
+tolerateClosedOutput((code) => {
+  process.stderr.write(`promptcost: its output cannot be written (${code}).\n`);
+  process.exit(2);
 });
 
 try {
@@ -17,8 +18,12 @@ try {
     warn: (text) => process.stderr.write(text),
   });
 } catch (error) {
-  // 1 would say that a budget is exceeded.
   process.exitCode = 2;
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  process.stderr.write(`promptcost: this should not have happened; please report it.\n${stack}\n`);
+  tell(describeCrash(error));
+}
+
+function tell({ name, frames }: Crash): void {
+  process.stderr.write(
+    `promptcost: this should not have happened (${name}); please report it.\n${frames}\n`,
+  );
 }

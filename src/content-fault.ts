@@ -15,8 +15,12 @@ export interface ContentFault {
     | "git-crypt"
     | "filter-failed"
     | "filter-unknown"
-    | "encoding-unknown";
-  /** The filter's or the encoding's name, as `.gitattributes` has it; empty: it is of no matter. */
+    | "encoding-unknown"
+    | "too-large";
+  /**
+   * The filter's or the encoding's name, as `.gitattributes` has it; of what is `missing` why it
+   * could not be had; empty: it is of no matter.
+   */
   readonly name: string;
 }
 
@@ -30,6 +34,7 @@ const codes = {
   "filter-failed": "content-filter-failed",
   "filter-unknown": "content-filter-unknown",
   "encoding-unknown": "content-encoding",
+  "too-large": "over-limit",
 } as const satisfies Readonly<Record<ContentFault["kind"], string | null>>;
 
 /** The problem of a fault; null where there is none, or where the file is merely no UTF-8. */
@@ -39,11 +44,16 @@ export function contentProblem(
   place: Place,
 ): Problem | null {
   const code = fault === null ? null : codes[fault.kind];
-  return fault === null || code === null ? null : problem(code, place, { file, name: fault.name });
+  if (fault === null || code === null) return null;
+  return code === "over-limit"
+    ? problem(code, { ...place, file }, { limit: "file" })
+    : problem(code, place, { file, name: fault.name });
 }
 
 const lost: ReadonlySet<string> = new Set(
-  Object.values(codes).filter((code) => code !== null && code !== codes["filter-unknown"]),
+  Object.values(codes).filter(
+    (code) => code !== null && code !== codes["filter-unknown"] && code !== codes["too-large"],
+  ),
 );
 
 /** Whether a problem says that a file's text cannot be had: nothing may be compared with it. */

@@ -12,13 +12,17 @@ export function pointerPath(document: Json, pointer: string): Path | null {
   if (pointer === "") return [];
   if (!pointer.startsWith("/")) return null;
   const path: (string | number)[] = [];
+  let value: Json | undefined = document;
   for (const written of pointer.slice(1).split("/")) {
-    const step = written.replaceAll("~1", "/").replaceAll("~0", "~");
-    const isIndex = isArray(valueAt(document, path));
-    if (isIndex && !/^(?:0|[1-9]\d*)$/.test(step)) return null;
-    path.push(isIndex ? Number(step) : step);
+    const key = written.replaceAll("~1", "/").replaceAll("~0", "~");
+    const isIndex = isArray(value);
+    if (isIndex && !/^(?:0|[1-9]\d*)$/.test(key)) return null;
+    const step = isIndex ? Number(key) : key;
+    value = value === undefined ? undefined : valueAt(value, [step]);
+    if (value === undefined) return null;
+    path.push(step);
   }
-  return valueAt(document, path) === undefined ? null : path;
+  return path;
 }
 
 /** A path as a pointer. */

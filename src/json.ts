@@ -45,6 +45,21 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
 }
 
+/** Whether two values are written alike (`writeJson`): keys in the same order, the same texts of numbers. */
+export function isSameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (isNumberText(a) || isNumberText(b))
+    return isNumberText(a) && isNumberText(b) && a.numberText === b.numberText;
+  if (isArray(a) && isArray(b))
+    return a.length === b.length && a.every((item, index) => isSameJson(item, b[index] ?? null));
+  if (!isObject(a) || !isObject(b)) return false;
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    keys.length === others.length &&
+    keys.every((key, index) => others[index] === key && isSameJson(a[key] ?? null, b[key] ?? null))
+  );
+}
+
 /** Whether what JSON.parse made is an object. */
 export function isDocument(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -73,6 +88,17 @@ export function valueAt(root: Json, path: Path): Json | undefined {
     else return undefined;
   }
   return value;
+}
+
+/** A value with another one at a path; the same where nothing stands there. */
+export function replaceAt(value: Json, path: Path, replace: (value: Json) => Json): Json {
+  const [step, ...rest] = path;
+  if (step === undefined) return replace(value);
+  if (isArray(value))
+    return value.map((item, index) => (index === step ? replaceAt(item, rest, replace) : item));
+  if (!isObject(value)) return value;
+  const item = value[step];
+  return item === undefined ? value : { ...value, [step]: replaceAt(item, rest, replace) };
 }
 
 /** A path in the API's words: `messages.7.content.0`. */

@@ -1,11 +1,13 @@
 import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
 import { billingProblems } from "./problems/billing.ts";
-import { comparingProblems } from "./problems/comparing.ts";
+import { comparingProblems } from "./problems/baselines/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
 import { formatProblems } from "./problems/recordings/http-recordings.ts";
+import { limitProblems } from "./problems/reading/limits.ts";
+import { historyProblems } from "./problems/baselines/history.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
@@ -15,6 +17,7 @@ import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
+import { shownDetails } from "./shown-details.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
 import { trafficProblems } from "./problems/traffic.ts";
 import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
@@ -32,6 +35,8 @@ const texts = {
   ...countingProblems,
   ...fixtureProblems,
   ...formatProblems,
+  ...limitProblems,
+  ...historyProblems,
   ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,
@@ -105,6 +110,7 @@ export function problem<Code extends ProblemCode>(
   scenario: string | null = null,
 ): Problem {
   const text = table[code];
+  const shown = shownDetails(details);
   return {
     code,
     severity: text.severity,
@@ -113,8 +119,8 @@ export function problem<Code extends ProblemCode>(
     column: place.column,
     path: place.path,
     scenario,
-    message: text.message(details),
-    fix: text.fix(details),
+    message: text.message(shown),
+    fix: text.fix(shown),
   };
 }
 

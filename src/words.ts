@@ -38,3 +38,9 @@ export function shellCommand(words: readonly string[]): string {
     )
     .join(" ");
 }
+
+/** A text of at most so many characters, never cut inside one; one that is cut ends with `…`. */
+export function clipCharacters(text: string, longest: number): string {
+  const characters = Array.from(text);
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : text;
+}

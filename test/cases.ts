@@ -14,13 +14,18 @@ import { createMemoryTree, type MemoryFiles } from "./repositories/memory-tree.t
 /**
  * Every folder of fixtures/ is a case: `main/` is what main has, `change/` the files a pull request
  * changes, `expected/` what is said of it. A folder with its own promptcost.yml is a first run.
- * `case.json` may name the day. `advice/` holds a case for each code of advice.
+ * `case.json` may name the day. `advice/` holds a case for each code of advice; `causes/` has its own
+ * test.
  */
 export const casesFolder = join(import.meta.dirname, "..", "fixtures");
 const adviceFolder = "advice";
+const causesFolder = "causes";
 export const adviceCases = foldersOf(join(casesFolder, adviceFolder));
+export const causeCases = foldersOf(join(casesFolder, causesFolder, "cases")).map(
+  (name) => `${causesFolder}/cases/${name}`,
+);
 export const cases = [
-  ...foldersOf(casesFolder).filter((name) => name !== adviceFolder),
+  ...foldersOf(casesFolder).filter((name) => name !== adviceFolder && name !== causesFolder),
   ...adviceCases.map((name) => `${adviceFolder}/${name}`),
 ];
 

@@ -9,7 +9,7 @@ import { commandNames, commandSpecs, isCommand, type CommandName } from "../src/
 import { parseConfig } from "../src/config/parse.ts";
 import { makeJsonSchema } from "../src/config/schema/schema.ts";
 import { exchangeKeys } from "../src/fixture/files/raw-exchange.ts";
-import { cases, casesFolder } from "./cases.ts";
+import { cases, casesFolder, causeCases } from "./cases.ts";
 import { load } from "./fixture/load-text.ts";
 import { promptcost } from "./process/cli.ts";
 
@@ -86,7 +86,7 @@ describe("in the manual stands", () => {
 });
 
 test("the README leads to every page", () => {
-  for (const page of readdirSync(join(root, "docs")).filter((name) => name !== "advice"))
+  for (const page of readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md")))
     expect(read("README.md")).toContain(`(docs/${page})`);
 });
 
@@ -175,7 +175,10 @@ function isAccepted<Name extends CommandName>(name: Name, words: readonly string
 }
 
 test.each(examplesIn("text"))("%s: is said so of a case: %s", (_page, text) => {
-  const said = cases.map((name) => read(join("fixtures", name, "expected", "terminal.txt")));
+  const said = [
+    ...cases.map((name) => read(join("fixtures", name, "expected", "terminal.txt"))),
+    ...causeCases.map((name) => read(join("fixtures", name, "expected.txt"))),
+  ];
   expect(casesFolder).toBe(join(root, "fixtures"));
   expect(said.some((terminal) => terminal.includes(text))).toBe(true);
 });

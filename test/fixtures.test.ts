@@ -33,6 +33,20 @@ function cents(usd: string | null): string {
   return (Number(pico(usd)) / 1e12).toFixed(2);
 }
 
+describe("an accepted increase", () => {
+  const { report } = runCase("accepted");
+  test("of 1,478 tokens at $2 per million, 200,000 times a month", () => {
+    expect(scenario(report, "support").deltaUsd).toBe("591.2");
+    expect(report.accepted.map(({ scenario: id, state }) => [id, state])).toEqual([
+      ["support", "covers"],
+      ["labels", "exceeded"],
+    ]);
+    expect(report.verdict).toBe("fail");
+    // What nobody accepted is $26.24 of $553: less than 5 %.
+    expect(report.totals.budgets).toMatchObject([{ over: false, accepted: true }]);
+  });
+});
+
 describe("the pricing guide", () => {
   const { report } = runCase("pricing-guide");
   test("2,000 in and 300 out on Sonnet 4.5", () => {

@@ -1,13 +1,13 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
+import * as child_process from "node:child_process";
+import { Worker } from "node:worker_threads";
 import * as crypto from "node:crypto";
 import * as fs$3 from "node:fs";
 import * as path from "node:path";
-import * as child_process from "node:child_process";
 import * as stream from "node:stream";
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import * as fs from "node:fs/promises";
 import * as readline from "node:readline";
+import { once } from "node:events";
 
 // node_modules/@anthropic-ai/sdk/internal/tslib.mjs
 function __classPrivateFieldSet(receiver, state, value, kind, f) {

@@ -1,4 +1,4 @@
-import { I as isDocument, d as object, h as string, n as digest, s as int } from "./hash.js";
+import { A as string, T as object, a as isDocument, b as int, n as digest } from "./hash.js";
 
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([

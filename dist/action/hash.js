@@ -1,57 +1,5 @@
 import { createHash } from "node:crypto";
 
-// src/json.ts
-function numberText(text) {
-	return {
-		numberText: text,
-		toJSON: () => Number(text)
-	};
-}
-function readNumber(text) {
-	const value = Number(text);
-	return String(value) === text ? value : numberText(text);
-}
-function isNumberText(value) {
-	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
-}
-function isArray(value) {
-	return Array.isArray(value);
-}
-function isObject$1(value) {
-	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
-}
-function isDocument(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function writeJson(value) {
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	if (isNumberText(value)) return value.numberText;
-	if (isArray(value)) return `[${value.map(writeJson).join(",")}]`;
-	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
-}
-function valueAt(root, path) {
-	let value = root;
-	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
-	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
-	else return void 0;
-	return value;
-}
-function formatPath(path) {
-	return path.join(".");
-}
-function readPath(written) {
-	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
-}
-function setMember(target, key, value) {
-	if (key === "__proto__") Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		configurable: true,
-		writable: true
-	});
-	else target[key] = value;
-}
-
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -94,17 +42,67 @@ function assignProp(target, prop, value) {
 		configurable: true
 	});
 }
+function rawShape(def) {
+	const desc = Object.getOwnPropertyDescriptor(def, "shape");
+	return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+	return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+	Object.defineProperty(target, key, {
+		get() {
+			const value = getter();
+			assignProp(this, key, value);
+			return value;
+		},
+		enumerable: true,
+		configurable: true
+	});
+}
+function putProp(target, key, value) {
+	if (key in target) assignProp(target, key, value);
+	else target[key] = value;
+}
+function mirrorShape(target, source, keys, wrap) {
+	const raw = sourceShape(source);
+	for (const key of keys) {
+		const desc = Object.getOwnPropertyDescriptor(raw, key);
+		if (!desc.enumerable) continue;
+		if (desc.get) deferProp(target, key, () => {
+			const value = source._zod.def.shape[key];
+			return wrap ? wrap(value, key) : value;
+		});
+		else putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+	}
+}
+function mirrorProps(target, source) {
+	for (const key of Reflect.ownKeys(source)) {
+		const desc = Object.getOwnPropertyDescriptor(source, key);
+		if (!desc.enumerable) continue;
+		if (desc.get) deferProp(target, key, () => source[key]);
+		else putProp(target, key, desc.value);
+	}
+}
+function mergeDefs(...defs) {
+	const mergedDescriptors = {};
+	for (const def of defs) {
+		const descriptors = Object.getOwnPropertyDescriptors(def);
+		Object.assign(mergedDescriptors, descriptors);
+	}
+	return Object.defineProperties({}, mergedDescriptors);
+}
 const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject(data) {
+function isObject$1(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject(o) {
-	if (isObject(o) === false) return false;
+	if (isObject$1(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject(prot) === false) return false;
+	if (isObject$1(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
@@ -152,6 +150,21 @@ const BIGINT_FORMAT_RANGES = {
 	int64: [/* @__PURE__*/ BigInt("-9223372036854775808"), /* @__PURE__*/ BigInt("9223372036854775807")],
 	uint64: [/* @__PURE__*/ BigInt(0), /* @__PURE__*/ BigInt("18446744073709551615")]
 };
+function extend$1(schema, shape) {
+	if (!isPlainObject(shape)) throw new Error("Invalid input to extend: expected a plain object");
+	const checks = schema._zod.def.checks;
+	if (checks && checks.length > 0) {
+		const existingShape = sourceShape(schema);
+		for (const key of Reflect.ownKeys(shape)) if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+	}
+	return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+	const newShape = {};
+	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+	mirrorProps(newShape, shape);
+	return newShape;
+}
 function aborted(x, startIndex = 0) {
 	if (x.aborted === true) return true;
 	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue !== true) return true;
@@ -221,6 +234,16 @@ function getLengthableOrigin(input) {
 	if (Array.isArray(input)) return "array";
 	if (typeof input === "string") return "string";
 	return "unknown";
+}
+function issue(...args) {
+	const [iss, input, inst] = args;
+	if (typeof iss === "string") return {
+		message: iss,
+		code: "custom",
+		input,
+		inst
+	};
+	return { ...iss };
 }
 function members(proto, table) {
 	for (const key in table) {
@@ -1120,7 +1143,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 		}
 		return propValues;
 	});
-	const isObject$2 = isObject;
+	const isObject = isObject$1;
 	const catchall = def.catchall;
 	let value;
 	const memo = globalConfig.memoizer;
@@ -1128,7 +1151,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 	inst._zod.parse = (payload, ctx) => {
 		value ?? (value = _normalized.value);
 		const input = payload.value;
-		if (!isObject$2(input)) {
+		if (!isObject(input)) {
 			payload.issues.push({
 				expected: "object",
 				code: "invalid_type",
@@ -1435,6 +1458,32 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 		return def.innerType._zod.run(payload, ctx);
 	};
 });
+const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload, _) => {
+		return payload;
+	};
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const r = def.fn(input);
+		if (r instanceof Promise) return r.then((r) => handleRefineResult(r, payload, input, inst));
+		handleRefineResult(r, payload, input, inst);
+	};
+});
+function handleRefineResult(result, payload, input, inst) {
+	if (!result) {
+		const _iss = {
+			code: "custom",
+			input,
+			inst,
+			path: [...inst._zod.def.path ?? []],
+			continue: !inst._zod.def.abort
+		};
+		if (inst._zod.def.params) _iss.params = inst._zod.def.params;
+		payload.issues.push(issue(_iss));
+	}
+}
 
 // node_modules/zod/v4/core/registries.js
 var _a;
@@ -1564,6 +1613,15 @@ function _regex(pattern, params) {
 		format: "regex",
 		...normalizeParams(params),
 		pattern
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _refine(Class, fn, _params) {
+	return new Class({
+		type: "custom",
+		check: "custom",
+		fn,
+		...normalizeParams(_params)
 	});
 }
 // @__NO_SIDE_EFFECTS__
@@ -1712,6 +1770,19 @@ function strictObject(shape, params) {
 		...normalizeParams(params)
 	});
 }
+// @__NO_SIDE_EFFECTS__
+function looseObject(shape, params) {
+	return new ZodMiniObject({
+		type: "object",
+		shape,
+		catchall: /* @__PURE__ */ unknown(),
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function extend(schema, shape) {
+	return extend$1(schema, shape);
+}
 const ZodMiniUnion = /*@__PURE__*/ $constructor("ZodMiniUnion", (inst, def) => {
 	$ZodUnion.init(inst, def);
 	ZodMiniType.init(inst, def);
@@ -1791,7 +1862,86 @@ function nullable(innerType) {
 		innerType
 	});
 }
+const ZodMiniCustom = /*@__PURE__*/ $constructor("ZodMiniCustom", (inst, def) => {
+	$ZodCustom.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function refine(fn, _params = {}) {
+	return _refine(ZodMiniCustom, fn, _params);
+}
 const describe = describe$1;
+
+// src/json.ts
+function numberText(text) {
+	return {
+		numberText: text,
+		toJSON: () => Number(text)
+	};
+}
+function readNumber(text) {
+	const value = Number(text);
+	return String(value) === text ? value : numberText(text);
+}
+function isNumberText(value) {
+	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+}
+function isArray(value) {
+	return Array.isArray(value);
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+}
+function isSameJson(a, b) {
+	if (a === b) return true;
+	if (isNumberText(a) || isNumberText(b)) return isNumberText(a) && isNumberText(b) && a.numberText === b.numberText;
+	if (isArray(a) && isArray(b)) return a.length === b.length && a.every((item, index) => isSameJson(item, b[index] ?? null));
+	if (!isObject(a) || !isObject(b)) return false;
+	const [keys, others] = [Object.keys(a), Object.keys(b)];
+	return keys.length === others.length && keys.every((key, index) => others[index] === key && isSameJson(a[key] ?? null, b[key] ?? null));
+}
+function isDocument(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function writeJson(value) {
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return `[${value.map(writeJson).join(",")}]`;
+	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
+}
+function valueAt(root, path) {
+	let value = root;
+	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
+	else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
+	else return void 0;
+	return value;
+}
+function replaceAt(value, path, replace) {
+	const [step, ...rest] = path;
+	if (step === void 0) return replace(value);
+	if (isArray(value)) return value.map((item, index) => index === step ? replaceAt(item, rest, replace) : item);
+	if (!isObject(value)) return value;
+	const item = value[step];
+	return item === void 0 ? value : {
+		...value,
+		[step]: replaceAt(item, rest, replace)
+	};
+}
+function formatPath(path) {
+	return path.join(".");
+}
+function readPath(written) {
+	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
+}
+function setMember(target, key, value) {
+	if (key === "__proto__") Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true
+	});
+	else target[key] = value;
+}
 
 // src/io/hash.ts
 const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
@@ -1799,4 +1949,4 @@ function blobId(bytes) {
 	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
 }
 
-export { BIGINT_FORMAT_RANGES as A, readPath as B, base64Charset as C, integer as D, base64url as E, isArray as F, valueAt as H, isDocument as I, isNumberText as L, assignProp as M, getEnumValues as N, number$1 as O, formatPath as P, isObject$1 as R, globalRegistry as S, base64 as T, writeJson as U, setMember as V, unknown as _, boolean as a, _minLength as b, literal as c, object as d, optional as f, union as g, string as h, array as i, NUMBER_FORMAT_RANGES as j, safeParse as k, nullable as l, strictObject as m, digest as n, describe as o, record as p, _enum as r, int as s, blobId as t, number as u, _gte as v, base64urlCharset as w, _regex as x, _lte as y, readNumber as z };
+export { string as A, base64 as B, nullable as C, record as D, optional as E, _minLength as F, BIGINT_FORMAT_RANGES as G, integer as H, _regex as I, getEnumValues as J, NUMBER_FORMAT_RANGES as K, globalRegistry as L, unknown as M, _gte as N, refine as O, _lte as P, base64Charset as R, looseObject as S, object as T, number$1 as U, base64url as V, safeParse as W, boolean as _, isDocument as a, int as b, isSameJson as c, replaceAt as d, setMember as f, array as g, _enum as h, isArray as i, union as j, strictObject as k, readNumber as l, writeJson as m, digest as n, isNumberText as o, valueAt as p, assignProp as q, formatPath as r, isObject as s, blobId as t, readPath as u, describe as v, number as w, literal as x, extend as y, base64urlCharset as z };

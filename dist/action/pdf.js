@@ -1,3 +1,103 @@
+// node_modules/unpdf/dist/index.mjs
+function polyfillDOMMatrix() {
+	if (typeof globalThis.DOMMatrix !== "undefined") return;
+	globalThis.DOMMatrix = class DOMMatrix {
+		a;
+		b;
+		c;
+		d;
+		e;
+		f;
+		constructor(init) {
+			if (Array.isArray(init) && init.length === 6) {
+				this.a = init[0];
+				this.b = init[1];
+				this.c = init[2];
+				this.d = init[3];
+				this.e = init[4];
+				this.f = init[5];
+			} else {
+				this.a = 1;
+				this.b = 0;
+				this.c = 0;
+				this.d = 1;
+				this.e = 0;
+				this.f = 0;
+			}
+		}
+		translateSelf(tx, ty = 0) {
+			this.e = this.a * tx + this.c * ty + this.e;
+			this.f = this.b * tx + this.d * ty + this.f;
+			return this;
+		}
+		scaleSelf(sx, sy = sx) {
+			this.a *= sx;
+			this.b *= sx;
+			this.c *= sy;
+			this.d *= sy;
+			return this;
+		}
+	};
+}
+function stubBrowserGlobals() {
+	polyfillDOMMatrix();
+}
+let resolvedModule;
+const isNode = globalThis.process?.release?.name === "node";
+async function getDocumentProxy(data, options = {}) {
+	const { getDocument } = await getResolvedPDFJS();
+	let nodeDefaults = {};
+	if (isNode) try {
+		const base = import.meta.resolve("pdfjs-dist/package.json");
+		nodeDefaults = {
+			disableFontFace: true,
+			standardFontDataUrl: new URL("./standard_fonts/", base).href,
+			cMapUrl: new URL("./cmaps/", base).href,
+			cMapPacked: true
+		};
+	} catch {}
+	return await getDocument({
+		data,
+		isEvalSupported: false,
+		useSystemFonts: true,
+		...nodeDefaults,
+		...options
+	}).promise;
+}
+async function getResolvedPDFJS() {
+	if (!resolvedModule) await resolvePDFJSImport();
+	return resolvedModule;
+}
+async function resolvePDFJSImport(pdfjsResolver, { reload = false } = {}) {
+	if (resolvedModule && !reload) return;
+	stubBrowserGlobals();
+	if (pdfjsResolver) try {
+		resolvedModule = await interopDefault(pdfjsResolver());
+		return;
+	} catch (error) {
+		throw new Error(`PDF.js could not be resolved: ${error}`);
+	}
+	try {
+		resolvedModule = await import("./pdfjs.js");
+	} catch (error) {
+		throw new Error(`Serverless PDF.js bundle could not be resolved: ${error}`);
+	}
+}
+async function interopDefault(m) {
+	const resolved = await m;
+	return resolved.default || resolved;
+}
+/**
+* Derived from the PDF.js project by the Mozilla Foundation.
+* @see https://github.com/mozilla/pdf.js/blob/b8de9a372f9bbf7e33adb362eeae5ef1919dba73/src/display/canvas_factory.js#L18
+* @license Apache-2.0
+*/
+/**
+* Derived from the PDF.js project by the Mozilla Foundation.
+* @see https://github.com/mozilla/pdf.js/blob/b8de9a372f9bbf7e33adb362eeae5ef1919dba73/src/display/canvas_factory.js#L18
+* @license Apache-2.0
+*/
+
 // node_modules/unpdf/dist/pdfjs.mjs
 var km = Object.defineProperty;
 var p = (t, e) => km(t, "name", {
@@ -77842,104 +77942,4 @@ globalThis._pdfjsTestingUtils = { HighlightOutliner: wh }, globalThis.pdfjsLib =
 	XfaLayer: nh
 };
 
-// node_modules/unpdf/dist/index.mjs
-function polyfillDOMMatrix() {
-	if (typeof globalThis.DOMMatrix !== "undefined") return;
-	globalThis.DOMMatrix = class DOMMatrix {
-		a;
-		b;
-		c;
-		d;
-		e;
-		f;
-		constructor(init) {
-			if (Array.isArray(init) && init.length === 6) {
-				this.a = init[0];
-				this.b = init[1];
-				this.c = init[2];
-				this.d = init[3];
-				this.e = init[4];
-				this.f = init[5];
-			} else {
-				this.a = 1;
-				this.b = 0;
-				this.c = 0;
-				this.d = 1;
-				this.e = 0;
-				this.f = 0;
-			}
-		}
-		translateSelf(tx, ty = 0) {
-			this.e = this.a * tx + this.c * ty + this.e;
-			this.f = this.b * tx + this.d * ty + this.f;
-			return this;
-		}
-		scaleSelf(sx, sy = sx) {
-			this.a *= sx;
-			this.b *= sx;
-			this.c *= sy;
-			this.d *= sy;
-			return this;
-		}
-	};
-}
-function stubBrowserGlobals() {
-	polyfillDOMMatrix();
-}
-let resolvedModule;
-const isNode = globalThis.process?.release?.name === "node";
-async function getDocumentProxy(data, options = {}) {
-	const { getDocument } = await getResolvedPDFJS();
-	let nodeDefaults = {};
-	if (isNode) try {
-		const base = import.meta.resolve("pdfjs-dist/package.json");
-		nodeDefaults = {
-			disableFontFace: true,
-			standardFontDataUrl: new URL("./standard_fonts/", base).href,
-			cMapUrl: new URL("./cmaps/", base).href,
-			cMapPacked: true
-		};
-	} catch {}
-	return await getDocument({
-		data,
-		isEvalSupported: false,
-		useSystemFonts: true,
-		...nodeDefaults,
-		...options
-	}).promise;
-}
-async function getResolvedPDFJS() {
-	if (!resolvedModule) await resolvePDFJSImport();
-	return resolvedModule;
-}
-async function resolvePDFJSImport(pdfjsResolver, { reload = false } = {}) {
-	if (resolvedModule && !reload) return;
-	stubBrowserGlobals();
-	if (pdfjsResolver) try {
-		resolvedModule = await interopDefault(pdfjsResolver());
-		return;
-	} catch (error) {
-		throw new Error(`PDF.js could not be resolved: ${error}`);
-	}
-	try {
-		resolvedModule = await import("./pdfjs.js");
-	} catch (error) {
-		throw new Error(`Serverless PDF.js bundle could not be resolved: ${error}`);
-	}
-}
-async function interopDefault(m) {
-	const resolved = await m;
-	return resolved.default || resolved;
-}
-/**
-* Derived from the PDF.js project by the Mozilla Foundation.
-* @see https://github.com/mozilla/pdf.js/blob/b8de9a372f9bbf7e33adb362eeae5ef1919dba73/src/display/canvas_factory.js#L18
-* @license Apache-2.0
-*/
-/**
-* Derived from the PDF.js project by the Mozilla Foundation.
-* @see https://github.com/mozilla/pdf.js/blob/b8de9a372f9bbf7e33adb362eeae5ef1919dba73/src/display/canvas_factory.js#L18
-* @license Apache-2.0
-*/
-
-export { up as $, gt as A, mr as B, bs as C, et as D, dh as E, im as F, pp as G, nh as H, j0 as I, rn as J, qi as K, k0 as L, hp as M, ih as N, g0 as O, il as P, th as Q, li as R, b0 as S, cr as T, op as U, ms as V, p0 as W, ss as X, rp as Y, st as Z, Yc as _, Eo as a, xn as at, Zo as b, Ki as c, yp as ct, Ra as d, ur as et, Ro as f, Xc as g, Ws as h, Ea as i, x0 as it, hn as j, gp as k, Lo as l, To as m, getResolvedPDFJS as n, vi as nt, Fp as o, y0 as ot, Si as p, rm as q, Bo as r, w0 as rt, Ie as s, yn as st, getDocumentProxy as t, v0 as tt, Nt as u, Yt as v, cp as w, am as x, Z0 as y, mp as z };
+export { v0 as $, hp as A, nh as B, cr as C, gp as D, g0 as E, k0 as F, rm as G, p0 as H, li as I, ss as J, rn as K, mp as L, il as M, im as N, gt as O, j0 as P, ur as Q, mr as R, cp as S, et as T, pp as U, op as V, qi as W, th as X, st as Y, up as Z, Z0 as _, Ie as a, yn as at, b0 as b, Nt as c, getResolvedPDFJS as ct, Si as d, vi as et, To as f, Yt as g, Yc as h, Fp as i, y0 as it, ih as j, hn as k, Ra as l, Xc as m, Ea as n, x0 as nt, Ki as o, yp as ot, Ws as p, rp as q, Eo as r, xn as rt, Lo as s, getDocumentProxy as st, Bo as t, w0 as tt, Ro as u, Zo as v, dh as w, bs as x, am as y, ms as z };

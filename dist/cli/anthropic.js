@@ -1,4 +1,5 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
+import { Worker } from "node:worker_threads";
 import * as child_process from "node:child_process";
 import * as crypto from "node:crypto";
 import * as fs$3 from "node:fs";
@@ -7,7 +8,6 @@ import * as stream from "node:stream";
 import * as fs from "node:fs/promises";
 import * as readline from "node:readline";
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 
 // node_modules/@anthropic-ai/sdk/internal/tslib.mjs
 function __classPrivateFieldSet(receiver, state, value, kind, f) {

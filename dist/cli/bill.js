@@ -1,4 +1,4 @@
-import { $r as problem, Ar as createProblemCollector, Bi as usageOf, Mr as billExchange, jr as oncePerFile } from "./core.js";
+import { $i as usageOf, Br as createProblemCollector, Hr as billExchange, Vr as oncePerFile, li as problem } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { Ai as sumExact, Br as mapClasses, Ci as groupDigits, Er as problemJson, Fr as priceLine, Gr as sumQuantities, Mi as ascendingBy, Pi as groupBy, Pr as priceLedger, Rr as createLedger, Ti as plural, Tr as sortByPlace, Ur as quantityClasses, Ut as readBilledFiles, Wr as rateKeyOf, Xr as hasErrors, dr as renderProblems, gi as divideHalfEven, kr as writeUsd, vi as formatUsd, wr as today, xr as createPriceBook } from "./core.js";
+import { $r as quantityClasses, Fr as sortByPlace, Gi as ascendingBy, Gr as priceLine, Ii as groupDigits, Ir as problemJson, Jr as createLedger, Pr as today, Qt as readBilledFiles, Ri as plural, Ui as sumExact, Wr as priceLedger, Xr as mapClasses, di as shownName, ei as rateKeyOf, ji as formatUsd, jr as createPriceBook, ki as divideHalfEven, oi as hasErrors, qi as groupBy, ti as sumQuantities, ui as shownId, xr as renderProblems, zr as writeUsd } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {
@@ -10,8 +10,8 @@ function billJson(result, book) {
 		totalUsdHigh: formatUsd(result.totalHigh),
 		unpriced: result.unpriced,
 		exchanges: result.exchanges.map(({ id, model, day, dated, usd, usdHigh, ledger }) => ({
-			id,
-			model,
+			id: shownId(id),
+			model: model === null ? null : shownName(model),
 			day: dated ? day : null,
 			usd: writeUsd(usd),
 			usdHigh: writeUsd(usdHigh),

@@ -1,4 +1,4 @@
-import { A as showReport, Ht as exitCode, Kt as openBaseSide, R as openFolder, V as check, j as writeReportFile, k as reportFilesOf, z as withCommandContext } from "./core.js";
+import { F as showReport, G as withCommandContext, I as writeReportFile, P as reportFilesOf, W as openFolder, Zt as exitCode, q as check, tn as openBaseSide } from "./core.js";
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {

@@ -1,4 +1,4 @@
-import { $r as problem, Cr as sleep, Zr as nowhere, ar as parseJson, qi as isObject } from "./core.js";
+import { Nr as sleep, hr as parseJson, li as problem, oa as isObject, si as nowhere } from "./core.js";
 
 // src/io/admin/client.ts
 const home = "https://api.anthropic.com";

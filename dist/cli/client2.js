@@ -1,4 +1,4 @@
-import { Gi as isDocument, _n as object, gn as int, r as countTokensBody, tn as digest, vn as string } from "./core.js";
+import { Dn as object, En as int, On as string, ia as isDocument, r as countTokensBody, un as digest } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

@@ -1,13 +1,718 @@
-import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+import { createRequire } from "module";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join as join$1, relative, resolve, sep } from "node:path";
-import { createRequire } from "module";
 import { StringDecoder } from "node:string_decoder";
 import { brotliDecompressSync } from "node:zlib";
 import { setFlagsFromString } from "node:v8";
+
+// src/io/crash.ts
+function describeCrash(error) {
+	if (!(error instanceof Error)) return {
+		name: "unknown",
+		frames: "",
+		by: "itself"
+	};
+	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+	return {
+		name: error.name,
+		frames: frames.join("\n"),
+		by: "itself"
+	};
+}
+function endCrashesWithTwo(tell) {
+	process.exitCode = 2;
+	process.on("uncaughtException", (error) => {
+		try {
+			tell(describeCrash(error));
+		} finally {
+			process.exit(2);
+		}
+	});
+}
+function tolerateClosedOutput(fail) {
+	for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => {
+		if (error.code !== "EPIPE" && stream === process.stdout) fail(error.code ?? error.name);
+	});
+}
+
+// node_modules/fflate/esm/index.mjs
+var require$1 = createRequire("/");
+var _a$2;
+var Worker;
+var isMarkedAsUntransferable;
+try {
+	_a$2 = require$1("worker_threads"), Worker = _a$2.Worker, isMarkedAsUntransferable = _a$2.isMarkedAsUntransferable;
+} catch (e) {}
+var u8 = Uint8Array;
+var u16 = Uint16Array;
+var i32 = Int32Array;
+var fleb = new u8([
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	1,
+	1,
+	2,
+	2,
+	2,
+	2,
+	3,
+	3,
+	3,
+	3,
+	4,
+	4,
+	4,
+	4,
+	5,
+	5,
+	5,
+	5,
+	0,
+	0,
+	0,
+	0
+]);
+var fdeb = new u8([
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	2,
+	2,
+	3,
+	3,
+	4,
+	4,
+	5,
+	5,
+	6,
+	6,
+	7,
+	7,
+	8,
+	8,
+	9,
+	9,
+	10,
+	10,
+	11,
+	11,
+	12,
+	12,
+	13,
+	13,
+	0,
+	0
+]);
+var clim = new u8([
+	16,
+	17,
+	18,
+	0,
+	8,
+	7,
+	9,
+	6,
+	10,
+	5,
+	11,
+	4,
+	12,
+	3,
+	13,
+	2,
+	14,
+	1,
+	15
+]);
+var freb = function(eb, start) {
+	var b = new u16(31);
+	for (var i = 0; i < 31; ++i) b[i] = start += 1 << eb[i - 1];
+	var r = new i32(b[30]);
+	for (var i = 1; i < 30; ++i) for (var j = b[i]; j < b[i + 1]; ++j) r[j] = j - b[i] << 5 | i;
+	return {
+		b,
+		r
+	};
+};
+var _a$2 = freb(fleb, 2);
+var fl = _a$2.b;
+var revfl = _a$2.r;
+fl[28] = 258, revfl[258] = 28;
+var _b = freb(fdeb, 0);
+var fd = _b.b;
+var revfd = _b.r;
+var rev = new u16(32768);
+for (var i = 0; i < 32768; ++i) {
+	var x = (i & 43690) >> 1 | (i & 21845) << 1;
+	x = (x & 52428) >> 2 | (x & 13107) << 2;
+	x = (x & 61680) >> 4 | (x & 3855) << 4;
+	rev[i] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
+}
+var hMap = (function(cd, mb, r) {
+	var s = cd.length;
+	var i = 0;
+	var l = new u16(mb);
+	for (; i < s; ++i) if (cd[i]) ++l[cd[i] - 1];
+	var le = new u16(mb);
+	for (i = 1; i < mb; ++i) le[i] = le[i - 1] + l[i - 1] << 1;
+	var co;
+	if (r) {
+		co = new u16(1 << mb);
+		var rvb = 15 - mb;
+		for (i = 0; i < s; ++i) if (cd[i]) {
+			var sv = i << 4 | cd[i];
+			var r_1 = mb - cd[i];
+			var v = le[cd[i] - 1]++ << r_1;
+			for (var m = v | (1 << r_1) - 1; v <= m; ++v) co[rev[v] >> rvb] = sv;
+		}
+	} else {
+		co = new u16(s);
+		for (i = 0; i < s; ++i) if (cd[i]) co[i] = rev[le[cd[i] - 1]++] >> 15 - cd[i];
+	}
+	return co;
+});
+var flt = new u8(288);
+for (var i = 0; i < 144; ++i) flt[i] = 8;
+for (var i = 144; i < 256; ++i) flt[i] = 9;
+for (var i = 256; i < 280; ++i) flt[i] = 7;
+for (var i = 280; i < 288; ++i) flt[i] = 8;
+var fdt = new u8(32);
+for (var i = 0; i < 32; ++i) fdt[i] = 5;
+var flrm = /*#__PURE__*/ hMap(flt, 9, 1);
+var fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
+var max = function(a) {
+	var m = a[0];
+	for (var i = 1; i < a.length; ++i) if (a[i] > m) m = a[i];
+	return m;
+};
+var bits = function(d, p, m) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8) >> (p & 7) & m;
+};
+var bits16 = function(d, p) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8 | d[o + 2] << 16) >> (p & 7);
+};
+var shft = function(p) {
+	return (p + 7) / 8 | 0;
+};
+var slc = function(v, s, e) {
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	return new u8(v.subarray(s, e));
+};
+var ec = [
+	"unexpected EOF",
+	"invalid block type",
+	"invalid length/literal",
+	"invalid distance",
+	"stream finished",
+	"no stream handler",
+	,
+	"no callback",
+	"invalid UTF-8 data",
+	"extra field too long",
+	"date not in range 1980-2099",
+	"filename too long",
+	"stream finishing",
+	"invalid zip data"
+];
+var err = function(ind, msg, nt) {
+	var e = new Error(msg || ec[ind]);
+	e.code = ind;
+	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
+	if (!nt) throw e;
+	return e;
+};
+var inflt = function(dat, st, buf, dict) {
+	var sl = dat.length, dl = dict ? dict.length : 0;
+	if (!sl || st.f && !st.l) return buf || new u8(0);
+	var noBuf = !buf;
+	var resize = noBuf || st.i != 2;
+	var noSt = st.i;
+	if (noBuf) buf = new u8(sl * 3);
+	var cbuf = function(l) {
+		var bl = buf.length;
+		if (l > bl) {
+			var nbuf = new u8(Math.max(bl * 2, l));
+			nbuf.set(buf);
+			buf = nbuf;
+		}
+	};
+	var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
+	var tbts = sl * 8;
+	do {
+		if (!lm) {
+			final = bits(dat, pos, 1);
+			var type = bits(dat, pos + 1, 3);
+			pos += 3;
+			if (!type) {
+				var s = shft(pos) + 4, l = dat[s - 4] | dat[s - 3] << 8, t = s + l;
+				if (t > sl) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + l);
+				buf.set(dat.subarray(s, t), bt);
+				st.b = bt += l, st.p = pos = t * 8, st.f = final;
+				continue;
+			} else if (type == 1) lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
+			else if (type == 2) {
+				var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
+				var tl = hLit + bits(dat, pos + 5, 31) + 1;
+				pos += 14;
+				var ldt = new u8(tl);
+				var clt = new u8(19);
+				for (var i = 0; i < hcLen; ++i) clt[clim[i]] = bits(dat, pos + i * 3, 7);
+				pos += hcLen * 3;
+				var clb = max(clt), clbmsk = (1 << clb) - 1;
+				var clm = hMap(clt, clb, 1);
+				for (var i = 0; i < tl;) {
+					var r = clm[bits(dat, pos, clbmsk)];
+					pos += r & 15;
+					var s = r >> 4;
+					if (s < 16) ldt[i++] = s;
+					else {
+						var c = 0, n = 0;
+						if (s == 16) n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
+						else if (s == 17) n = 3 + bits(dat, pos, 7), pos += 3;
+						else if (s == 18) n = 11 + bits(dat, pos, 127), pos += 7;
+						while (n--) ldt[i++] = c;
+					}
+				}
+				var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
+				lbt = max(lt);
+				dbt = max(dt);
+				lm = hMap(lt, lbt, 1);
+				dm = hMap(dt, dbt, 1);
+			} else err(1);
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+		}
+		if (resize) cbuf(bt + 131072);
+		var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
+		var lpos = pos;
+		for (;; lpos = pos) {
+			var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
+			pos += c & 15;
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+			if (!c) err(2);
+			if (sym < 256) buf[bt++] = sym;
+			else if (sym == 256) {
+				lpos = pos, lm = null;
+				break;
+			} else {
+				var add = sym - 254;
+				if (sym > 264) {
+					var i = sym - 257, b = fleb[i];
+					add = bits(dat, pos, (1 << b) - 1) + fl[i];
+					pos += b;
+				}
+				var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
+				if (!d) err(3);
+				pos += d & 15;
+				var dt = fd[dsym];
+				if (dsym > 3) {
+					var b = fdeb[dsym];
+					dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
+				}
+				if (pos > tbts) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + 131072);
+				var end = bt + add;
+				if (bt < dt) {
+					var shift = dl - dt, dend = Math.min(dt, end);
+					if (shift + bt < 0) err(3);
+					for (; bt < dend; ++bt) buf[bt] = dict[shift + bt];
+				}
+				for (; bt < end; ++bt) buf[bt] = buf[bt - dt];
+			}
+		}
+		st.l = lm, st.p = lpos, st.b = bt, st.f = final;
+		if (lm) final = 1, st.m = lbt, st.d = dm, st.n = dbt;
+	} while (!final);
+	return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
+};
+var et = /*#__PURE__*/ new u8(0);
+var gzs = function(d) {
+	if (d[0] != 31 || d[1] != 139 || d[2] != 8) err(6, "invalid gzip data");
+	var flg = d[3];
+	var st = 10;
+	if (flg & 4) st += (d[10] | d[11] << 8) + 2;
+	for (var zs = (flg >> 3 & 1) + (flg >> 4 & 1); zs > 0; zs -= !d[st++]);
+	return st + (flg & 2);
+};
+var zls = function(d, dict) {
+	if ((d[0] & 15) != 8 || d[0] >> 4 > 7 || (d[0] << 8 | d[1]) % 31) err(6, "invalid zlib data");
+	if ((d[1] >> 5 & 1) == +!dict) err(6, "invalid zlib data: " + (d[1] & 32 ? "need" : "unexpected") + " dictionary");
+	return (d[1] >> 3 & 4) + 2;
+};
+var Inflate = /* @__PURE__ */ function() {
+	function Inflate(opts, cb) {
+		if (typeof opts == "function") cb = opts, opts = {};
+		this.ondata = cb;
+		var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
+		this.s = {
+			i: 0,
+			b: dict ? dict.length : 0
+		};
+		this.o = new u8(32768);
+		this.p = new u8(0);
+		if (dict) this.o.set(dict);
+	}
+	Inflate.prototype.e = function(c) {
+		if (!this.ondata) err(5);
+		if (this.d) err(4);
+		if (!this.p.length) this.p = c;
+		else if (c.length) {
+			var n = new u8(this.p.length + c.length);
+			n.set(this.p), n.set(c, this.p.length), this.p = n;
+		}
+	};
+	Inflate.prototype.c = function(final) {
+		this.s.i = +(this.d = final || false);
+		var bts = this.s.b;
+		var dt = inflt(this.p, this.s, this.o);
+		this.ondata(slc(dt, bts, this.s.b), this.d);
+		this.o = slc(dt, this.s.b - 32768), this.s.b = this.o.length;
+		this.p = slc(this.p, this.s.p / 8 | 0), this.s.p &= 7;
+	};
+	Inflate.prototype.push = function(chunk, final) {
+		this.e(chunk), this.c(final);
+	};
+	return Inflate;
+}();
+var Gunzip = /* @__PURE__ */ function() {
+	function Gunzip(opts, cb) {
+		this.v = 1;
+		this.r = 0;
+		Inflate.call(this, opts, cb);
+	}
+	Gunzip.prototype.push = function(chunk, final) {
+		Inflate.prototype.e.call(this, chunk);
+		this.r += chunk.length;
+		if (this.v) {
+			var p = this.p.subarray(this.v - 1);
+			var s = p.length > 3 ? gzs(p) : 4;
+			if (s > p.length) {
+				if (!final) return;
+			} else if (this.v > 1 && this.onmember) this.onmember(this.r - p.length);
+			this.p = p.subarray(s), this.v = 0;
+		}
+		Inflate.prototype.c.call(this, 0);
+		if (this.s.f && !this.s.l) {
+			this.v = shft(this.s.p) + 9;
+			this.s = { i: 0 };
+			this.o = new u8(0);
+			this.push(new u8(0), final);
+		} else if (final) Inflate.prototype.c.call(this, final);
+	};
+	return Gunzip;
+}();
+var Unzlib = /* @__PURE__ */ function() {
+	function Unzlib(opts, cb) {
+		Inflate.call(this, opts, cb);
+		this.v = opts && opts.dictionary ? 2 : 1;
+	}
+	Unzlib.prototype.push = function(chunk, final) {
+		Inflate.prototype.e.call(this, chunk);
+		if (this.v) {
+			if (this.p.length < 6 && !final) return;
+			this.p = this.p.subarray(zls(this.p, this.v - 1)), this.v = 0;
+		}
+		if (final) {
+			if (this.p.length < 4) err(6, "invalid zlib data");
+			this.p = this.p.subarray(0, -4);
+		}
+		Inflate.prototype.c.call(this, final);
+	};
+	return Unzlib;
+}();
+var te = typeof TextEncoder != "undefined" && /*#__PURE__*/ new TextEncoder();
+var td = typeof TextDecoder != "undefined" && /*#__PURE__*/ new TextDecoder();
+var tds = 0;
+try {
+	td.decode(et, { stream: true });
+	tds = 1;
+} catch (e) {}
+var dutf8 = function(d) {
+	for (var r = "", i = 0;;) {
+		var c = d[i++];
+		var eb = (c > 127) + (c > 223) + (c > 239);
+		if (i + eb > d.length) return {
+			s: r,
+			r: slc(d, i - 1)
+		};
+		if (!eb) r += String.fromCharCode(c);
+		else if (eb == 3) c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | d[i++] & 63) - 65536, r += String.fromCharCode(55296 | c >> 10, 56320 | c & 1023);
+		else if (eb & 1) r += String.fromCharCode((c & 31) << 6 | d[i++] & 63);
+		else r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | d[i++] & 63);
+	}
+};
+var DecodeUTF8 = /* @__PURE__ */ function() {
+	function DecodeUTF8(cb) {
+		this.ondata = cb;
+		if (tds) this.t = new TextDecoder();
+		else this.p = et;
+	}
+	DecodeUTF8.prototype.push = function(chunk, final) {
+		if (!this.ondata) err(5);
+		final = !!final;
+		if (this.t) {
+			this.ondata(this.t.decode(chunk, { stream: true }), final);
+			if (final) {
+				if (this.t.decode().length) err(8);
+				this.t = null;
+			}
+			return;
+		}
+		if (!this.p) err(4);
+		var dat = new u8(this.p.length + chunk.length);
+		dat.set(this.p);
+		dat.set(chunk, this.p.length);
+		var _a = dutf8(dat), s = _a.s, r = _a.r;
+		if (final) {
+			if (r.length) err(8);
+			this.p = null;
+		} else this.p = r;
+		this.ondata(s, final);
+	};
+	return DecodeUTF8;
+}();
+function strToU8(str, latin1) {
+	if (latin1) {
+		var ar_1 = new u8(str.length);
+		for (var i = 0; i < str.length; ++i) ar_1[i] = str.charCodeAt(i);
+		return ar_1;
+	}
+	if (te) return te.encode(str);
+	var l = str.length;
+	var ar = new u8(str.length + (str.length >> 1));
+	var ai = 0;
+	var w = function(v) {
+		ar[ai++] = v;
+	};
+	for (var i = 0; i < l; ++i) {
+		if (ai + 5 > ar.length) {
+			var n = new u8(ai + 8 + (l - i << 1));
+			n.set(ar);
+			ar = n;
+		}
+		var c = str.charCodeAt(i);
+		if (c < 128 || latin1) w(c);
+		else if (c < 2048) w(192 | c >> 6), w(128 | c & 63);
+		else if (c > 55295 && c < 57344) c = 65536 + (c & 1047552) | str.charCodeAt(++i) & 1023, w(240 | c >> 18), w(128 | c >> 12 & 63), w(128 | c >> 6 & 63), w(128 | c & 63);
+		else w(224 | c >> 12), w(128 | c >> 6 & 63), w(128 | c & 63);
+	}
+	return slc(ar, 0, ai);
+}
+function strFromU8(dat, latin1) {
+	if (latin1) {
+		var r = "";
+		for (var i = 0; i < dat.length; i += 16384) r += String.fromCharCode.apply(null, dat.subarray(i, i + 16384));
+		return r;
+	} else if (td) return td.decode(dat);
+	else {
+		var _a = dutf8(dat), s = _a.s, r = _a.r;
+		if (r.length) err(8);
+		return s;
+	}
+}
+
+// src/base64.ts
+function readBase64(data) {
+	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
+	const body = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
+	const length = Math.floor(body * 3 / 4);
+	return {
+		length,
+		at: (offset) => {
+			if (offset < 0 || offset >= length) return 0;
+			const group = Math.floor(offset / 3) * 4;
+			const [a, b] = [sextet(text.charCodeAt(group + offset % 3)), sextet(text.charCodeAt(group + offset % 3 + 1))];
+			const shift = 2 * (offset % 3);
+			return (a << 2 + shift | b >> 4 - shift) & 255;
+		}
+	};
+}
+function decodeBase64(data) {
+	const { length, at } = readBase64(data);
+	const bytes = new Uint8Array(length);
+	for (let index = 0; index < length; index += 1) bytes[index] = at(index);
+	return bytes;
+}
+function isBase64(data) {
+	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
+	return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && text.replace(/=+$/, "").length % 4 !== 1;
+}
+function sextet(code) {
+	if (code >= 65 && code <= 90) return code - 65;
+	if (code >= 97 && code <= 122) return code - 71;
+	if (code >= 48 && code <= 57) return code + 4;
+	if (code === 43 || code === 45) return 62;
+	return code === 47 || code === 95 ? 63 : 0;
+}
+function bytesToLatin1(bytes) {
+	const parts = [];
+	for (let from = 0; from < bytes.length; from += 4096) {
+		const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) => bytes.at(from + index));
+		parts.push(String.fromCharCode(...codes));
+	}
+	return parts.join("");
+}
+
+// src/formats/http/events.ts
+function createEventReader(take) {
+	let pieces = [];
+	let data = [];
+	let endedInCr = false;
+	const dispatch = () => {
+		if (data.length === 0) return;
+		const lines = data;
+		data = [];
+		take(lines);
+	};
+	const readLine = (line) => {
+		if (line.startsWith("data:")) data.push(line.slice(line[5] === " " ? 6 : 5));
+		else if (line.trim() === "" || line.startsWith("event:")) dispatch();
+	};
+	return {
+		add: (text) => {
+			if (text === "") return;
+			let from = endedInCr && text.startsWith("\n") ? 1 : 0;
+			endedInCr = text.endsWith("\r");
+			const lineEnd = /\r\n?|\n/g;
+			lineEnd.lastIndex = from;
+			for (let found = lineEnd.exec(text); found !== null; found = lineEnd.exec(text)) {
+				pieces.push(text.slice(from, found.index));
+				readLine(pieces.length === 1 ? pieces[0] ?? "" : pieces.join(""));
+				pieces = [];
+				from = lineEnd.lastIndex;
+			}
+			if (from < text.length) pieces.push(text.slice(from));
+		},
+		end: () => {
+			readLine(pieces.join(""));
+			pieces = [];
+			dispatch();
+		}
+	};
+}
+function isEventText(text) {
+	return /^\s*(?:event|data|id|retry)?:/.test(text);
+}
+
+// src/formats/http/bytes.ts
+const mostBytes$1 = 67108864;
+const mostBytesOfFile = 536870912;
+function startUnpacking() {
+	return { left: mostBytesOfFile };
+}
+const pieceBytes = 2048;
+const mostTimes = 250;
+const smallBytes = 2097152;
+const compressions = {
+	br: "Brotli",
+	zstd: "Zstandard",
+	compress: "LZW",
+	dcb: "Brotli with a dictionary",
+	dcz: "Zstandard with a dictionary"
+};
+function decodeBase64Text(data, packing) {
+	if (data.trim() === "") return { text: "" };
+	return isBase64(data) ? decodeBytes(decodeBase64(data), packing) : { fault: { kind: "base64" } };
+}
+function decodePieces(pieces, packing) {
+	const isHex = pieces.every((piece) => /^(?:[\da-f]{2})*$/i.test(piece));
+	if (!isHex && !pieces.every(isBase64)) return { fault: { kind: "hex" } };
+	const decoded = pieces.map(isHex ? decodeHex : decodeBase64);
+	const bytes = new Uint8Array(decoded.reduce((sum, { length }) => sum + length, 0));
+	let offset = 0;
+	for (const piece of decoded) {
+		bytes.set(piece, offset);
+		offset += piece.length;
+	}
+	return decodeBytes(bytes, packing);
+}
+function decodeBytes(bytes, { encoding, unpacking }) {
+	const [first = 0, second = 0, third, fourth] = bytes;
+	if (first === 31 && second === 139) return unpack(bytes, unpacking, (take) => new Gunzip(take));
+	if ((first & 15) === 8 && (first << 8 | second) % 31 === 0) return unpack(bytes, unpacking, (take) => new Unzlib(take));
+	if (first === 40 && second === 181 && third === 47 && fourth === 253) return { fault: {
+		kind: "compressed",
+		by: "Zstandard"
+	} };
+	const text = strFromU8(bytes);
+	if (/^[\s\uFEFF]*(?:[{[]|$)/.test(text) || isEventText(text)) return { text };
+	const by = (encoding ?? "").split(",").map((name) => compressions[name.trim().toLowerCase()]).find((name) => name !== void 0);
+	return { fault: by === void 0 ? { kind: "binary" } : {
+		kind: "compressed",
+		by
+	} };
+}
+function decodeText(text, packing) {
+	if (!text.startsWith("")) return { text };
+	if (text[1] === "\u008b" && !/[\u0100-\uffff]/.test(text)) return decodeBytes(Uint8Array.from(text, (character) => character.charCodeAt(0)), packing);
+	return { fault: { kind: "lost" } };
+}
+function decodeHex(text) {
+	const bytes = new Uint8Array(text.length / 2);
+	for (let index = 0; index < bytes.length; index += 1) bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16);
+	return bytes;
+}
+function unpackInto(unpacker, bytes, isTooLarge) {
+	try {
+		for (let from = 0; from < bytes.length; from += pieceBytes) {
+			unpacker.push(bytes.subarray(from, from + pieceBytes), from + pieceBytes >= bytes.length);
+			if (isTooLarge()) return "large";
+		}
+	} catch {
+		return "gzip";
+	}
+	return null;
+}
+function unpack(bytes, unpacking, open) {
+	const pieces = [];
+	let length = 0;
+	const unpacker = open((piece) => {
+		pieces.push(piece);
+		length += piece.length;
+	});
+	const mostOfSize = Math.max(smallBytes, bytes.length * mostTimes);
+	const most = Math.min(mostBytes$1, mostOfSize, unpacking.left);
+	const kind = unpackInto(unpacker, bytes, () => length > most);
+	unpacking.left = Math.max(0, unpacking.left - length);
+	if (kind !== null) return { fault: { kind } };
+	const whole = new Uint8Array(length);
+	let offset = 0;
+	for (const piece of pieces) {
+		whole.set(piece, offset);
+		offset += piece.length;
+	}
+	return { text: strFromU8(whole) };
+}
 
 // src/json.ts
 function numberText(text) {
@@ -29,6 +734,14 @@ function isArray(value) {
 function isObject$1(value) {
 	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
 }
+function isSameJson(a, b) {
+	if (a === b) return true;
+	if (isNumberText(a) || isNumberText(b)) return isNumberText(a) && isNumberText(b) && a.numberText === b.numberText;
+	if (isArray(a) && isArray(b)) return a.length === b.length && a.every((item, index) => isSameJson(item, b[index] ?? null));
+	if (!isObject$1(a) || !isObject$1(b)) return false;
+	const [keys, others] = [Object.keys(a), Object.keys(b)];
+	return keys.length === others.length && keys.every((key, index) => others[index] === key && isSameJson(a[key] ?? null, b[key] ?? null));
+}
 function isDocument(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -44,6 +757,17 @@ function valueAt(root, path) {
 	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
 	else return void 0;
 	return value;
+}
+function replaceAt(value, path, replace) {
+	const [step, ...rest] = path;
+	if (step === void 0) return replace(value);
+	if (isArray(value)) return value.map((item, index) => index === step ? replaceAt(item, rest, replace) : item);
+	if (!isObject$1(value)) return value;
+	const item = value[step];
+	return item === void 0 ? value : {
+		...value,
+		[step]: replaceAt(item, rest, replace)
+	};
 }
 function formatPath(path) {
 	return path.join(".");
@@ -99,7 +823,7 @@ function webSearches(response) {
 	const used = usageMember(response, "server_tool_use");
 	return isObject$1(used) ? wholeNumber(used["web_search_requests"]) ?? 0 : 0;
 }
-function contentOf$4(response) {
+function contentOf$6(response) {
 	const content = response?.["content"];
 	return isArray(content) ? content : null;
 }
@@ -221,6 +945,11 @@ function sumExact(numbers) {
 	for (const number of numbers) total += number;
 	return total;
 }
+function largest$2(numbers, least) {
+	let most = least;
+	for (const number of numbers) if (number > most) most = number;
+	return most;
+}
 function magnitude(value) {
 	return value < 0n ? -value : value;
 }
@@ -256,6 +985,10 @@ function groupDigits(count) {
 }
 function shellCommand(words) {
 	return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
+}
+function clipCharacters(text, longest) {
+	const characters = Array.from(text);
+	return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}\u2026` : text;
 }
 
 // src/money.ts
@@ -1641,6 +2374,13 @@ function findModel(name) {
 		reseller
 	};
 }
+function findDearName(name) {
+	const named = findModel(name);
+	return named === null ? null : dearName(named.model.id, named.fast);
+}
+function dearName(id, fast) {
+	return fast ? `${id}-fast` : id;
+}
 function findBare(id) {
 	const named = byName.get(id) ?? byName.get(inVendorsOrder(id) ?? "");
 	if (named !== void 0) return named;
@@ -1716,7 +2456,7 @@ function priceBookId(name) {
 }
 
 // src/api/request.ts
-const levels$1 = [
+const levels$2 = [
 	"tools",
 	"system",
 	"messages"
@@ -1758,20 +2498,20 @@ function isTtl(value) {
 	return typeof value === "string" && Object.hasOwn(ttlMs, value);
 }
 function markedLifetimes(request) {
-	const content = (messagesOf(request) ?? []).flatMap(contentOf$3);
+	const content = (messagesOf(request) ?? []).flatMap(contentOf$5);
 	const holders = [
 		request,
 		...toolsOf(request),
-		...listOf$1(request["system"]),
+		...listOf$2(request["system"]),
 		...content,
-		...content.flatMap(contentOf$3)
+		...content.flatMap(contentOf$5)
 	];
 	return new Set(holders.map(markerTtl).filter((ttl) => ttl !== null));
 }
-function contentOf$3(holder) {
-	return isObject$1(holder) ? listOf$1(holder["content"]) : [];
+function contentOf$5(holder) {
+	return isObject$1(holder) ? listOf$2(holder["content"]) : [];
 }
-function listOf$1(value) {
+function listOf$2(value) {
 	return isArray(value) ? value : [];
 }
 const callerData = /* @__PURE__ */ new Set([
@@ -1876,15 +2616,35 @@ const billingProblems = {
 	"container-hours": text$2("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
 };
 
-// src/problems/comparing.ts
+// src/problems/baselines/comparing.ts
 const unreadable = {
 	empty: "is empty",
 	corrupt: "cannot be read",
 	newer: "was written by a newer version"
 };
+const rulesMissing = {
+	broken: {
+		said: "has errors",
+		fix: "Mend main's config; `promptcost check` there shows what is wrong with it."
+	},
+	"fixtures-broken": {
+		said: "names fixtures that cannot be read, so nobody knows what they assert",
+		fix: "Mend main's fixtures; `promptcost check` there shows what is wrong with them."
+	},
+	older: {
+		said: "is not there yet, but main may have it by now",
+		fix: "Take out `ref` at `actions/checkout`, or check out the head with `fetch-depth: 0`."
+	}
+};
 const comparingProblems = {
+	"acceptance-expired": text$2("note", (details) => `What this entry of \`accept\` allows has expired: it held until ${details.until}.`, () => "Remove it, or accept anew with another `until`."),
+	"acceptance-not-for-budget": text$2("warning", (details) => `An acceptance is of what is more than on main; it does not raise \`${details.kind}\`, which is exceeded.`, (details) => `Raise \`${details.kind}\` in the config, or make the change cost less.`),
+	"acceptance-stays": text$2("note", (details) => `Main has this entry of \`accept\` already: until ${details.until} every change may cost as much more than main then does.`, () => "Once the change it is meant for is merged, remove it; or say with `from` what main cost when it was accepted."),
+	"acceptance-unknown-scenario": text$2("warning", (details) => `\`/promptcost accept\` of @${details.login} names \`${details.name}\`, and there is no such scenario: nothing is accepted by it.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Write the comment again.` : "Name a scenario of the config; one with spaces in its name stands in quotes."),
+	"base-blobs-missing": text$2("error", (details) => `Not compared: blobs of ${details.commit} are missing from this partial clone and could not be fetched (${details.said}).`, ({ commit }) => `Give the job \`permissions: contents: read\` and pass the workflow's token, or check out without \`filter\` and \`sparse-checkout\`; locally \`git diff ${commit} > /dev/null\` brings them.`),
 	"base-branch-unknown": text$2("error", (details) => details.asked ? `There is nothing to compare with: \`${details.tried[0] ?? ""}\` is no commit here.` : `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`, () => "Name a commit or a branch that this clone has with `--base`, as git takes it: `main`, `origin/main`, `HEAD~1`, `v1.2`, 40 hexadecimal digits."),
 	"base-commit-missing": text$2("error", (details) => `Commit ${details.commit} (${details.why}) is not in this clone and could not be fetched: ${details.said}.`, () => "Give the job `permissions: contents: read` and pass the workflow's token, or check out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: 2`)."),
+	"base-is-head": text$2("note", (details) => details.same === "commit" ? `Nothing compared: commit ${details.commit} (${details.why}) is the head itself.` : `Nothing compared: commit ${details.commit} (${details.why}) has all of this head already.`, () => "Nothing to do after a merge; a change is compared on its pull request, and in a working tree once a file that a check reads is changed. Absolute budgets are judged."),
 	"base-no-config": text$2("note", (details) => `Commit ${details.commit} has no \`${details.file}\`: there is nothing to compare with yet.`, () => "Nothing to do: once this is merged, changes are compared with it."),
 	"base-not-projected": text$2("warning", (details) => `Not compared: the scenarios of commit ${details.commit} cannot be projected (${counted(details.problems, "problem")} there). ` + (details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."), () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2."),
 	"base-unrelated": text$2("error", (details) => `HEAD and \`${details.branch}\` have no common commit in this clone.`, () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits."),
@@ -1892,11 +2652,90 @@ const comparingProblems = {
 	"baseline-drift": text$2("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
 	"baseline-newer": text$2("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
 	"baseline-stale": text$2("note", (details) => (details.reasons === null ? `There is no baseline \`${details.file}\` at ${details.commit} yet: ` : `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}): `) + "main's figures are worked out from its own files.", () => "An update is due: the push job writes it, or `promptcost update` does."),
-	"checkout-is-not-the-head": text$2("error", (details) => `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
+	"checkout-is-not-the-head": text$2("error", (details) => `The checked-out commit ${details.head} is neither the event's head ${details.expected} nor, of a pull request, its merge, so it says nothing about this change.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
+	"event-id-invalid": text$2("error", (details) => `What the \`${details.event}\` event has as \`${details.field}\` is no ${/ref|branch/.test(details.field) ? "name of a branch" : "commit id"}: git is not asked about it.`, () => "GitHub writes no such event: see what wrote the file that `GITHUB_EVENT_PATH` names."),
 	"event-has-no-base": text$2("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
+	"fork-own-rules": text$2("warning", (details) => `Main has no \`${details.file}\` whose rules could judge this fork: the budgets are its own.`, () => "Read them before the merge; from then on they are main's."),
+	"fork-without-rules": text$2("error", (details) => `Not compared: \`${details.file}\` in commit ${details.commit} ${rulesMissing[details.why].said}, and a fork is not judged by its own.`, ({ why }) => rulesMissing[why].fix),
 	"fork-runs-left-out": text$2("note", (details) => `${details.count === 1 ? "A run" : counted(details.count, "run")} that only this fork has ${plural(details.count, "takes", "take")} no part: main's traffic is of main's runs.`, () => "Nothing to do: after the merge it counts."),
-	"base-git-failed": text$2("error", (details) => `Git could not ${details.doing}: ${details.said}.`, ({ fix }) => fix)
+	"fork-fixtures-held": text$2("warning", () => "With this fork's own fixtures the scenario costs less than with main's fixtures and the fork's files: main's fixtures count.", () => "Look at what the fork changes in its fixtures; after the merge they count."),
+	"base-git-failed": text$2("error", (details) => `Git could not ${details.doing}: ${details.said}.`, ({ fix }) => fix),
+	"tokens-over-budget": text$2("error", ({ what, tokens, limit, exchange }) => `${exchange} has ${groupDigits(tokens)} ${what}, its budget is ${groupDigits(limit)}. What it costs is not known, and this is not asked for.`, () => "Shorten what is sent, or raise the limit; then give the check what its other errors ask for.")
 };
+
+// src/limits.ts
+const longestYaml = 16e6;
+const limits$1 = {
+	file: {
+		most: 128e6,
+		says: (most) => `This file is larger than ${most} bytes, and is not read.`,
+		fix: "Divide it, or keep only what is counted."
+	},
+	yaml: {
+		most: 15e5,
+		says: (most) => `This YAML has more than ${most} words, signs and line ends, or more than ${groupDigits(longestYaml)} characters, and is not read.`,
+		fix: "Divide the file, or write it as JSON."
+	},
+	inserted: {
+		most: 32e6,
+		says: (most) => `\`$file\` and \`$json\` put more than ${most} characters into this request: the API takes 32 MB.`,
+		fix: "Refer to what is sent, and to each file as often as it is sent."
+	},
+	"inserted in all": {
+		most: 256e6,
+		says: (most) => `\`$file\` and \`$json\` put more than ${most} characters into all requests.`,
+		fix: "Name fewer fixtures: runs that differ in nothing but their order are one with a `weight`."
+	},
+	path: {
+		most: 4096,
+		says: (most) => `This reference is longer than ${most} characters.`,
+		fix: "Refer to a file by its shortest path, and to a value that is not so deep in it."
+	},
+	references: {
+		most: 2e3,
+		says: (most) => `This request refers to files more than ${most} times.`,
+		fix: "Put what belongs together into one file, and refer to that."
+	},
+	placeholders: {
+		most: 1e4,
+		says: (most) => `This text has more than ${most} placeholders.`,
+		fix: "Declare the text by its size (`{ \"$tokens\": 20000, \"name\": \"list\" }`)."
+	},
+	parts: {
+		most: 1e4,
+		says: (most) => `This request has more than ${most} tools, messages and blocks.`,
+		fix: "Take out what is not sent; no model's window holds so many."
+	},
+	"parts of a run": {
+		most: 1e6,
+		says: (most) => `The requests of this run have more than ${most} tools, messages and blocks in all.`,
+		fix: "Divide the run."
+	},
+	runs: {
+		most: 2e4,
+		says: (most) => `This file has more than ${most} runs.`,
+		fix: "Keep a sample of them: one that stands for many has a `weight`."
+	},
+	fixtures: {
+		most: 1e4,
+		says: (most) => `This scenario names more than ${most} files.`,
+		fix: "Name fewer: a sample of the runs, each with its `weight`, costs the same a run."
+	},
+	values: {
+		most: 5e4,
+		says: (most) => `This configuration has more than ${most} keys and values.`,
+		fix: "Divide the file into several, each with a job of its own."
+	},
+	scenarios: {
+		most: 1e3,
+		says: (most) => `There are more than ${most} scenarios.`,
+		fix: "Divide the file into several, each with a job of its own."
+	}
+};
+function overLimit(name) {
+	const { most, says } = limits$1[name];
+	return says(groupDigits(most));
+}
 
 // src/problems/config.ts
 const yamlFaults = {
@@ -1932,12 +2771,24 @@ const yamlFaults = {
 		message: "This is nested too deeply to be read.",
 		fix: "Write it with less nesting."
 	},
+	size: {
+		message: overLimit("yaml"),
+		fix: limits$1.yaml.fix
+	},
 	syntax: {
 		message: "This is not valid YAML.",
 		fix: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes."
 	}
 };
+const foreign$1 = {
+	other: "a file that is no baseline of promptcost",
+	link: "which is a link or a submodule",
+	behind: "and what stands there in place of a folder is a file or a link",
+	folder: "which is a folder",
+	spelling: "and a file stands there whose name differs only in spelling"
+};
 const configProblems = {
+	"baseline-foreign": text$2("error", (details) => `\`baseline\` names \`${details.file}\`, ${foreign$1[details.why]}. It was left as it is.`, () => "Name a new `.json` file, or leave `baseline` out: then it is `.promptcost/baseline.json`."),
 	"baseline-link": text$2("error", (details) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`, () => "Put a plain file in a plain folder in its place."),
 	"models-unknown-id": text$2("error", ({ id }) => `\`${id}\` is no Claude model that is known here: a name under \`models\` must mean one.`, ({ nearest }) => nearest.length === 0 ? "Give the id of the Claude model that the name stands for, such as `claude-sonnet-5`." : `Did you mean ${listQuoted(nearest)}? Correct the id.`),
 	"models-known-name": text$2("error", ({ name, id }) => `\`${name}\` is a name of ${id} already, and cannot mean another model.`, () => "Remove the line; a deployment that bears another model's name needs a name of its own."),
@@ -1951,12 +2802,14 @@ const configProblems = {
 	"config-unknown-name": text$2("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.` : `Use ${listQuoted(details.known)}.`),
 	"config-version": text$2("error", () => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
 	"config-outside": text$2("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
+	"glob-pattern": text$2("error", (details) => `This pattern of paths cannot be followed: it has ${details.why}.`, () => "Name the folder, or several shorter patterns."),
 	"redact-pattern": text$2("error", (details) => `This pattern cannot be searched for: it has ${details.why}.`, () => "Write it with characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `\\b`, groups, `|` and `? * + {n,m}`; a backslash makes a character mean itself."),
 	"config-ambiguous-share": text$2("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
-	"cache-hit-rate-range": text$2("error", () => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
+	"cache-hit-rate-range": text$2("error", () => "A share of the prompt, or of all tokens, lies between 0 and 100 %.", () => "Write the least share that is allowed, such as `80%`."),
 	"budget-needs-traffic": text$2("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
 	"increase-needs-traffic": text$2("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
 	"group-unknown-scenario": text$2("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`."),
+	"accept-unknown-scenario": text$2("error", (details) => `There is no scenario \`${details.name}\` whose increase could be accepted.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`, or take the entry out."),
 	"scenario-unknown": text$2("error", () => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
 };
 function suggest(nearest, known) {
@@ -1966,12 +2819,12 @@ function suggest(nearest, known) {
 
 // src/problems/content.ts
 const contentProblems = {
-	"content-missing": text$2("error", ({ file }) => `git cannot give the content of \`${file}\`.`, () => "The clone lacks it (a partial or sparse one), or it went away meanwhile: check out with `fetch-depth: 0` and without `filter`, and run again."),
+	"content-missing": text$2("error", ({ file, name }) => `git cannot give the content of \`${file}\`${name === "" ? "" : `: its blob is missing from this clone and could not be fetched (${name})`}.`, () => "The clone lacks it (a partial or sparse one), or it went away meanwhile: give the job `permissions: contents: read` and the workflow's token, or check out without `filter` and without `sparse-checkout`; locally `git fetch --refetch --no-filter` brings all."),
 	"content-lfs-pointer": text$2("error", ({ file }) => `\`${file}\` is a pointer of Git LFS here, not the text it stands for: nothing is counted.`, () => "Set `lfs: true` at `actions/checkout`, or run `git lfs pull`; for main's text of a file that changes, `git lfs fetch origin <main's branch>` before this."),
 	"content-annex-pointer": text$2("error", ({ file }) => `\`${file}\` is a pointer of git-annex here, not the text it stands for: nothing is counted.`, () => "Run `git annex get` for the file first."),
 	"content-encrypted": text$2("error", ({ file }) => `\`${file}\` is encrypted by git-crypt here, and locked: there is no text to count.`, () => "Run `git-crypt unlock` before this."),
 	"content-filter-failed": text$2("error", ({ file, name }) => `The text of \`${file}\` cannot be had: its filter \`${name}\` failed.`, ({ name }) => `See that the program of \`git config filter.${name}.smudge\` (or \`.process\`) is installed here and turns the file into its text.`),
-	"content-filter-unknown": text$2("warning", ({ file, name }) => `\`${file}\` has the filter \`${name}\` in \`.gitattributes\`, and it is not set up here: the file counts as it stands in this checkout.`, ({ name }) => `Set it up before the checkout (\`git config filter.${name}.smudge \u2026\`), or take \`filter\` off the file.`),
+	"content-filter-unknown": text$2("warning", ({ file, name }) => `\`${file}\` has the filter \`${name}\` in \`.gitattributes\`, and it is not set up here: the file counts as git has it. (No filter runs on a fork's files.)`, ({ name }) => `Set it up before the checkout (\`git config filter.${name}.smudge \u2026\`), or take \`filter\` off the file.`),
 	"content-encoding": text$2("error", ({ file, name }) => `\`${file}\` is not text in the encoding \`${name}\` that \`.gitattributes\` gives it, or nothing here reads that encoding.`, () => "Save it as UTF-8 and take `working-tree-encoding` off it.")
 };
 
@@ -1993,7 +2846,10 @@ const countingProblems = {
 	"content-masked": text$2("warning", ({ member, kind, tokens }) => `The \`${member}\` of a ${kind} block is masked: it is a placeholder, not what the API gave, so what it costs cannot be known. The count takes it for ${counted(tokens, "token")}.`, ({ member }) => `Keep \`${member}\` whole when recording, or keep the recorded total of this request.`),
 	"nothing-to-count": text$2("warning", ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`, () => "Give it messages."),
 	"recording-implausible": text$2("warning", ({ recorded, counted: computed }) => `The recorded input of ${counted(recorded, "token")} is not what this body can cost (about ${groupDigits(computed)}): the computed count is used instead.`, () => "Record the exchange again; the body or its usage was edited after recording."),
+	"counted-implausible": text$2("warning", ({ said, counted: computed }) => `The count of ${counted(said, "token")} that is kept from \`count_tokens\` is not what this body can cost (about ${groupDigits(computed)}): it is left out.`, () => "Ask again with `count --api --write`; the body or the count was edited since."),
+	"residual-implausible": text$2("warning", ({ tokens, counted: computed }) => `The recording's residual of ${counted(tokens, "token")} is more than our count of this request (${groupDigits(computed)}) can be off, or not what its recording says: it is left out.`, () => "Record the exchange again; the residual was edited after recording."),
 	"residual-dropped": text$2("note", ({ counter }) => `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`, () => "Record the exchange again."),
+	"answer-implausible": text$2("warning", ({ said, shown }) => `The recorded answer is said to be ${counted(said, "token")} long, and what it shows comes to ${groupDigits(shown)} at least: these are counted.`, () => "Record the exchange again; the answer or its usage was edited after recording."),
 	"output-unknown": text$2("warning", ({ tokens }) => `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its \`max_tokens\`.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
 	"output-unbounded": text$2("error", () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.", () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`."),
 	"output-same-text": text$2("note", ({ model, thinks }) => `The recorded answer is counted as the same text from ${model}` + (thinks === null ? "." : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`), () => "Record the exchange with that model to know what it answers."),
@@ -2042,7 +2898,7 @@ const bodyFaults = {
 	base64: "is marked as base64 and is none",
 	hex: "is a list of pieces that are neither hexadecimal nor base64",
 	gzip: "is compressed data that is cut off or damaged",
-	large: "unpacks to more than 64 MB",
+	large: "unpacks to more than 64 MB, to 250 times its size, or with others of its file to more than 512 MB",
 	lost: "was compressed and was kept as text, which lost some of its bytes",
 	binary: "is binary: neither JSON nor a stream of events",
 	json: "is no JSON: it was cut, masked or edited"
@@ -2057,6 +2913,20 @@ const formatProblems = {
 	"recording-answer-empty": text$2("warning", () => "The answer was recorded without its body: its request counts, its usage is not known.", () => "Record it again with a recorder that keeps streamed answers."),
 	"recording-stream-damaged": text$2("warning", ({ events }) => `${counted(events, "event")} of this streamed answer ${events === 1 ? "is" : "are"} no JSON: the answer may lack pieces. Its usage counts as it stands.`, () => "Record it again, or keep masks out of the events."),
 	"recording-cut": text$2("error", (details) => `A recorded exchange should have ${counted(details.declared, "byte")}, and ${counted(details.left, "byte")} follow: the file was cut or edited.`, () => "Record it again: the lengths in such a file are those of its bytes.")
+};
+
+// src/problems/reading/limits.ts
+const limitProblems$1 = {
+	"over-limit": text$2("error", ({ limit }) => overLimit(limit), ({ limit }) => limits$1[limit].fix),
+	"problems-left-out": text$2("warning", ({ code, count }) => `There are ${groupDigits(count)} more of \`${code}\`, which are not listed.`, () => "Correct those that are: most often all of a kind have one cause.")
+};
+
+// src/problems/baselines/history.ts
+const historyProblems = {
+	"history-empty": text$2("error", (details) => `No commit on this line of history has a baseline \`${details.file}\`.`, () => "Write one with `promptcost update` and commit it, or ask for more (`--since`, `--config`)."),
+	"history-shallow": text$2("warning", (details) => `This clone is shallow: what \`${details.file}\` said before its first commit is not here.`, () => "Fetch the rest with `git fetch --unshallow`; in a workflow check out with `fetch-depth: 0`."),
+	"history-unknown-scenario": text$2("error", (details) => `No baseline \`${details.file}\` among these commits has a scenario of that name.`, (details) => details.nearest.length === 0 ? "`promptcost history` without a name shows all that there are." : `Did you mean ${listQuoted(details.nearest)}?`),
+	"history-unreadable": text$2("warning", (details) => `The baseline \`${details.file}\` cannot be read at ${listNames(details.commits.slice(0, 5), "and")}${details.commits.length > 5 ? ` and ${String(details.commits.length - 5)} more commits` : ""}: a gap in every line.`, () => "Nothing to do where it is whole again since; else write it anew: `promptcost update`.")
 };
 
 // src/problems/named-file.ts
@@ -2133,14 +3003,28 @@ const rulesetsUrl = "https://docs.github.com/repositories/configuring-branches-a
 const publishingProblems = {
 	"input-invalid": text$2("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
 	unforeseen: text$2("error", (details) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`, () => "Please report it, with the log of this step."),
+	"run-stopped": text$2("error", (details) => details.by === "runner" ? `The run was stopped before it was done (${details.signal}). Nothing was compared.` : `The system ended the run before it was done (${details.signal}). Nothing was compared.`, (details) => details.by === "runner" ? "Run this job again where nobody meant to cancel it; one that runs into its time needs more `timeout-minutes`." : "It is most often out of memory: give the job a runner with more."),
 	"input-unknown": text$2("warning", (details) => `There is no input \`${details.input}\`; what it was set to does nothing.`, (details) => details.nearest.length === 0 ? "Take it out; action.yml lists all inputs." : `Did you mean ${listQuoted(details.nearest)}?`),
 	"event-unreadable": text$2("error", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}.`, () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`."),
+	"event-incomplete": text$2("warning", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}. What the runner says beside it was taken: its branch and its commit.`, () => "Run the job again."),
+	"output-not-written": text$2("warning", (details) => `The ${details.what} could not be written: ${details.why}. The verdict stands.`, () => "See that the runner's disk has room and that no earlier step took its files away."),
 	"comment-refused": text$2("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
 	"comment-failed": text$2("warning", (details) => `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`, () => "Run the job again; if it stays so, see githubstatus.com."),
 	"comment-superseded": text$2("note", (details) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`, () => "Nothing to do."),
+	"acceptance-refused": text$2("warning", (details) => `Not accepted: @${details.login} ${details.why}, and only people who may write to this repository accept an increase.`, () => "Ask somebody with write access to write the comment."),
+	"acceptance-malformed": text$2("warning", (details) => `\`/promptcost\` in a comment of @${details.login} is not understood: ${details.why}. Nothing is accepted by it.`, ({ form }) => `Write \`${form}\`, at the start of a line.`),
+	"acceptance-unchecked": text$2("warning", (details) => `Not accepted: whether @${details.login} may write to this repository could not be found out: ${details.said}.`, () => "Run the job again; if it stays so, see githubstatus.com."),
+	"acceptances-unread": text$2("warning", (details) => `The comments of pull request ${details.number} could not be read: ${details.said}. Nothing is accepted by comment.`, () => "Give the job `permissions: pull-requests: read` (or `write`), or run it again."),
+	"check-not-run-again": text$2("error", (details) => `The check of pull request ${details.number} could not be run again: ${details.said}.`, () => "Give the job `permissions: actions: write, pull-requests: read`, have `promptcost` in the name or file of the workflow that checks, or run that check again by hand."),
+	"acceptances-too-many": text$2("warning", (details) => `${counted(details.left, "more author")} of \`/promptcost\` comments ${plural(details.left, "was", "were")} not looked at: at most ${details.most} are.`, () => "Delete comments that are noise."),
+	"comment-kept": text$2("note", (details) => `The comment on pull request ${details.number} compared this commit; this run compared nothing, so it was left as it is.`, () => "Nothing to do: the job summary has this run's report."),
+	"comment-left": text$2("warning", (details) => `A former report, which \`${details.author}\` wrote, is out of date and could not be taken away: ${details.said}.`, () => "Delete that comment by hand, or give the token leave to write pull requests."),
 	"baseline-refused": text$2("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rulesetsUrl}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
 	"baseline-not-permitted": text$2("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
 	"baseline-moved-on": text$2("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
+	"baseline-not-current": text$2("error", (details) => `\`${details.file}\` is not what these files say: ${details.what}.`, () => "Run `promptcost update` and commit the file."),
+	"baseline-not-proposed": text$2("warning", (details) => `\`${details.file}\` could not be proposed from ${details.branch}: ${details.said}.`, () => "Give the push job `permissions: contents: write` and `pull-requests: write`, and let GitHub Actions create pull requests (Settings, Actions, General), or pass the token of a GitHub App."),
+	"baseline-branch-taken": text$2("warning", (details) => `The branch ${details.branch} holds a commit that is not promptcost's, so \`${details.file}\` was not proposed from it.`, () => "Merge that branch or delete it."),
 	"recordings-too-large": text$2("warning", (details) => `\`${details.folder}\` differs from the commit in ${counted(details.count, "file")}: more than one commit of this job takes (${groupDigits(details.most)} files, ${groupDigits(details.mostBytes)} bytes). They were not committed, and do not count here.`, () => "Run `promptcost record --stub` and `promptcost update` where you work, and commit what they write; or record fewer requests."),
 	"recording-not-text": text$2("warning", (details) => `\`${details.file}\` is no regular file of UTF-8, so it was not committed with the recordings.`, () => "Keep only fixtures in the folder that `record` writes."),
 	"working-tree-of-fork": text$2("error", (details) => `With \`tree: working\` the head is what steps of this job left behind, and on \`${details.event}\` such a step may have run a fork's code beside a token that writes.`, () => "Check forks on `pull_request`, where the token only reads, or leave `tree` at `commit` here."),
@@ -2281,6 +3165,178 @@ const simulatingProblems = {
 	"simulated-nothing": text$2("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
 };
 
+// src/key-patterns.ts
+const keyName = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?";
+const keyPatterns = [
+	{
+		title: "a private key",
+		hint: "PRIVATE KEY",
+		pattern: new RegExp(`-----BEGIN ${keyName}-----(?:(?:(?!-----)[\\s\\S]){0,16384}-----END ${keyName}-----|(?:(?:\\s|\\\\[rn]){1,4}[A-Za-z0-9+/=]{20,100}){0,400})`, "g")
+	},
+	{
+		title: "an API key",
+		pattern: /\b[sr]k-[A-Za-z0-9_-]{20,400}/g
+	},
+	{
+		title: "a Stripe key",
+		pattern: /\b[rsp]k_(?:live|test)_[A-Za-z0-9]{16,200}/g
+	},
+	{
+		title: "an AWS key id",
+		pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g
+	},
+	{
+		title: "an AWS secret",
+		pattern: /aws_?(?:secret_?(?:access_?)?key|session_?token)["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z0-9/+=]{40,1000})/gi,
+		group: true
+	},
+	{
+		title: "a Bedrock key",
+		pattern: /\bABSK[A-Za-z0-9+/=]{60,400}/g
+	},
+	{
+		title: "a GitHub token",
+		pattern: /\bgh[pousr]_[A-Za-z0-9]{36,255}/g
+	},
+	{
+		title: "a GitHub token",
+		pattern: /\bgithub_pat_[A-Za-z0-9_]{22,255}/g
+	},
+	{
+		title: "a GitLab token",
+		pattern: /\bglpat-[A-Za-z0-9_-]{20,100}/g
+	},
+	{
+		title: "an npm token",
+		pattern: /\bnpm_[A-Za-z0-9]{36}\b/g
+	},
+	{
+		title: "a Slack token",
+		pattern: /\bxox[a-z]-[A-Za-z0-9-]{10,255}/g
+	},
+	{
+		title: "a Slack token",
+		pattern: /\bxapp-[0-9]-[A-Za-z0-9-]{10,255}/g
+	},
+	{
+		title: "a Slack webhook",
+		pattern: /hooks\.slack\.com\/(?:services|workflows)\/([A-Za-z0-9/_-]{20,200})/g,
+		group: true
+	},
+	{
+		title: "a Google key",
+		pattern: /\bAIza[A-Za-z0-9_-]{35}/g
+	},
+	{
+		title: "a Google secret",
+		pattern: /\bGOCSPX-[A-Za-z0-9_-]{20,64}/g
+	},
+	{
+		title: "a Google token",
+		pattern: /\bya29\.[A-Za-z0-9_-]{20,1000}/g
+	},
+	{
+		title: "a Hugging Face token",
+		pattern: /\bhf_[A-Za-z0-9]{30,100}/g
+	},
+	{
+		title: "a JWT",
+		pattern: /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g
+	},
+	{
+		title: "a bearer token",
+		pattern: /\b(?:bearer|x-api-key["']?\s{0,4}:)\s{1,4}["']?([A-Za-z0-9._~+/=-]{16,4000})/gi,
+		group: true
+	},
+	{
+		title: "a password in an address",
+		hint: "://",
+		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{1,100}:([^\s:/@"'<>]{3,200})@/gi,
+		group: true
+	}
+];
+
+// src/shown-name.ts
+const nameCharacters = /^[\p{L}\p{M}\p{N}_./:@+~#$=,()[\]*%&?!'\u2019"`\u2026^{}<>|-]+$/u;
+const longestName$1 = 128;
+const mostWords = 5;
+const longestId = 200;
+const longestFile = 1024;
+function shownName(text) {
+	return isName$2(text) ? text : noName(text);
+}
+function shownId(text) {
+	const words = text.split(" ");
+	return text.length <= longestId && words.length <= mostWords && words.every((word) => nameCharacters.test(word)) && !isKey(text) ? text : noName(text);
+}
+function shownFile(text) {
+	return text.length <= longestFile && /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u.test(text) && text.isWellFormed() && !isKey(text) ? text : noName(text);
+}
+function shownRule(text) {
+	return text.length <= 300 && text.split(" ").length <= 12 ? shownFile(text) : noName(text);
+}
+function shownPath(path) {
+	return path.map((step) => typeof step === "number" || /^[\w$.-]{1,40}$/.test(step) ? step : "?").join(".");
+}
+function isName$2(text) {
+	return text.length <= longestName$1 && nameCharacters.test(text) && !isKey(text);
+}
+function isKey(text) {
+	return keyPatterns.some(({ pattern }) => text.search(pattern) !== -1);
+}
+function noName(text) {
+	if (text === "") return "";
+	return `\u2039a value of ${groupDigits(text.length)} ${text.length === 1 ? "character" : "characters"} that is no name\u203a`;
+}
+
+// src/shown-details.ts
+const gates = {
+	model: shownName,
+	key: shownId,
+	name: shownId,
+	kind: shownId,
+	value: shownId,
+	member: shownId,
+	parameter: shownId,
+	zone: shownName,
+	variable: shownId,
+	emitter: shownId,
+	counter: shownId,
+	version: shownId,
+	asked: shownId,
+	shown: shownId,
+	exchange: shownId,
+	id: shownId,
+	run: shownId,
+	scenario: shownId,
+	nearest: shownFile,
+	known: shownId,
+	file: shownFile,
+	folder: shownFile,
+	glob: shownFile,
+	written: shownFile,
+	pointer: shownFile,
+	other: shownFile,
+	others: shownFile
+};
+function shownDetails(details) {
+	if (typeof details !== "object" || details === null) return details;
+	const changed = {};
+	for (const [key, value] of Object.entries(details)) {
+		const shown = isGated(key) ? gated(value, gates[key]) : value;
+		if (shown !== value) changed[key] = shown;
+	}
+	return Object.assign({ ...details }, changed);
+}
+function isGated(key) {
+	return Object.hasOwn(gates, key);
+}
+function gated(value, gate) {
+	if (typeof value === "string") return gate(value);
+	if (!Array.isArray(value)) return value;
+	return value.map((item) => typeof item === "string" ? gate(item) : item);
+}
+
 // src/problems/traffic.ts
 const ratesText = "`200k/month`, `12/hour` or `150k-250k/month`";
 const trafficProblems = {
@@ -2334,6 +3390,8 @@ const table = {
 	...countingProblems,
 	...fixtureProblems,
 	...formatProblems,
+	...limitProblems$1,
+	...historyProblems,
 	...namedFileProblems,
 	...projectingProblems,
 	...promptProblems,
@@ -2368,6 +3426,7 @@ function placeWithin(place, field) {
 }
 function problem(code, place, details, scenario = null) {
 	const text = table[code];
+	const shown = shownDetails(details);
 	return {
 		code,
 		severity: text.severity,
@@ -2376,8 +3435,8 @@ function problem(code, place, details, scenario = null) {
 		column: place.column,
 		path: place.path,
 		scenario,
-		message: text.message(details),
-		fix: text.fix(details)
+		message: text.message(shown),
+		fix: text.fix(shown)
 	};
 }
 function hasErrors(problems) {
@@ -2388,7 +3447,7 @@ function hasErrors(problems) {
 function createUsageReader(place, problems) {
 	const required = (object, prefix, key) => {
 		const value = object[key];
-		const fault = faultOf(value);
+		const fault = faultOf$1(value);
 		if (fault === null) return numberOf$1(value);
 		const field = `${prefix}.${key}`;
 		problems.push(problem("usage-malformed", placeWithin(place, field), {
@@ -2432,7 +3491,7 @@ function numberOf$1(value) {
 function isAbsent$1(value) {
 	return value === void 0 || value === null;
 }
-function faultOf(value) {
+function faultOf$1(value) {
 	if (value === void 0) return "missing";
 	if (value === null) return "null";
 	if (typeof value !== "number" && !isNumberText(value)) return "no number";
@@ -3058,12 +4117,12 @@ function chargeAttempts(attempts, charge) {
 		problems.push(...rate.problems);
 		if (regionOpen) problems.push(problem("region-unknown", place, { model: charge.asked ?? charge.model }));
 		isOpen ||= regionOpen;
-		lines.push(lineOf$2(sampling, key, unsplit === "1h" ? "1h" : "5m"));
+		lines.push(lineOf$3(sampling, key, unsplit === "1h" ? "1h" : "5m"));
 		const highest = regionOpen ? {
 			...key,
 			geo: "regional"
 		} : key;
-		high.push(lineOf$2(sampling, highest, unsplit === "5m" ? "5m" : "1h"));
+		high.push(lineOf$3(sampling, highest, unsplit === "5m" ? "5m" : "1h"));
 	}
 	if (usage.webSearches > 0) {
 		const key = lines[0] ?? rateOfMessage(charge, problems);
@@ -3092,7 +4151,7 @@ function rateOfMessage(charge, problems) {
 	problems.push(...rate.problems);
 	return rate.key;
 }
-function lineOf$2(sampling, key, unsplit) {
+function lineOf$3(sampling, key, unsplit) {
 	const oneHour = sampling.split?.oneHour ?? (unsplit === "1h" ? sampling.cacheWrite : 0);
 	return {
 		...key,
@@ -3110,7 +4169,7 @@ function refusalOf(response) {
 	return response["stop_reason"] === "refusal" ? { category: categoryOf(response["stop_details"]) } : null;
 }
 function declinedModels(response) {
-	return (contentOf$4(response) ?? []).flatMap((block) => {
+	return (contentOf$6(response) ?? []).flatMap((block) => {
 		if (!isObject$1(block) || block["type"] !== "fallback") return [];
 		const from = block["from"];
 		const model = isObject$1(from) ? modelOf(from) : null;
@@ -3448,6 +4507,17 @@ function createPriceBook(overrides = []) {
 		}).join("\n")
 	};
 }
+function listPrices(book, model, day) {
+	const rate = book.rateOn(model, day);
+	return book.rates({
+		model,
+		rate,
+		band: "base",
+		geo: "global",
+		speed: "standard",
+		tier: "standard"
+	});
+}
 function readOverrides(overrides) {
 	const everywhere = /* @__PURE__ */ new Map();
 	const regional = /* @__PURE__ */ new Map();
@@ -3647,6 +4717,13 @@ function showPair(a, b) {
 		if (pair[0] !== pair[1] || places === 12) return pair;
 	}
 }
+function showBeside(pico, bound) {
+	const start = Math.min(12, Math.max(2, 15 - magnitude(pico).toString().length));
+	for (let places = start;; places += 1) {
+		const unit = 10n ** BigInt(12 - places);
+		if (divideHalfEven(pico, unit) * unit > bound === pico > bound || places >= 12) return `${sign(pico)}$${showPlaces(magnitude(pico), places)}`;
+	}
+}
 function showPercent(share) {
 	const percent = showPercentOf(share);
 	return `${share.n < 0n && !percent.startsWith("under") ? minus$1 : ""}${percent} %`;
@@ -3726,8 +4803,16 @@ function cleanName(name) {
 function clip(text, length) {
 	return text.length > length ? `${text.slice(0, length - 1).toWellFormed()}\u2026` : text;
 }
+const signs = new RegExp([
+	/@|#(?=\d)|(?<=\bGH(?:SA)?)-|(?<=\bwww)\./,
+	/:(?=\/\/|(?:100|1234|(?!\d+:)[\w+-]+):)/,
+	/[&<>\\`*_{}[\]~|!]|\$(?!\d)/
+].map(({ source }) => source).join("|"), "giu");
 function escapeMarkdown(text) {
-	return cleanText(text).replace(/@|#(?=\d)|[&<>\\`*_{}[\]~|!]|:(?=\/\/)|(?<=www)\./gi, (sign) => sign === "@" || sign === "#" ? `${sign}&#8203;` : entity(sign));
+	return cleanText(text).replace(signs, (sign) => {
+		if (/[@#-]/.test(sign)) return `${sign}&#8203;`;
+		return /[:.]/.test(sign) ? `${entity(sign)}&#8203;` : entity(sign);
+	});
 }
 function entity(character) {
 	return `&#${character.charCodeAt(0)};`;
@@ -4139,11 +5224,11 @@ function customIdOf(item) {
 // src/formats/batch.ts
 const batch$1 = {
 	title: "a Message Batch",
-	sees: (document) => isObject$1(document) && entriesOf$3(document).length > 0,
+	sees: (document) => isObject$1(document) && entriesOf$4(document).length > 0,
 	runs: "each",
 	open: open$11
 };
-function entriesOf$3(document) {
+function entriesOf$4(document) {
 	if (isEntry(document)) return [{
 		value: document,
 		path: []
@@ -4177,7 +5262,7 @@ function isResult$2(value) {
 function open$11(context) {
 	const seen = /* @__PURE__ */ new Set();
 	return {
-		read: ({ value }) => (isObject$1(value) ? entriesOf$3(value) : []).flatMap((entry) => readEntry$1(entry, seen, context)),
+		read: ({ value }) => (isObject$1(value) ? entriesOf$4(value) : []).flatMap((entry) => readEntry$1(entry, seen, context)),
 		end: () => []
 	};
 }
@@ -4251,682 +5336,17 @@ function showPath$1(path) {
 	return `/${/^[a-z][a-z0-9_.-]{0,30}$/i.test(version) ? words.join("/") : ""}`;
 }
 
-// node_modules/fflate/esm/index.mjs
-var require$1 = createRequire("/");
-var _a$2;
-var Worker;
-var isMarkedAsUntransferable;
-try {
-	_a$2 = require$1("worker_threads"), Worker = _a$2.Worker, isMarkedAsUntransferable = _a$2.isMarkedAsUntransferable;
-} catch (e) {}
-var u8 = Uint8Array;
-var u16 = Uint16Array;
-var i32 = Int32Array;
-var fleb = new u8([
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	1,
-	1,
-	1,
-	1,
-	2,
-	2,
-	2,
-	2,
-	3,
-	3,
-	3,
-	3,
-	4,
-	4,
-	4,
-	4,
-	5,
-	5,
-	5,
-	5,
-	0,
-	0,
-	0,
-	0
-]);
-var fdeb = new u8([
-	0,
-	0,
-	0,
-	0,
-	1,
-	1,
-	2,
-	2,
-	3,
-	3,
-	4,
-	4,
-	5,
-	5,
-	6,
-	6,
-	7,
-	7,
-	8,
-	8,
-	9,
-	9,
-	10,
-	10,
-	11,
-	11,
-	12,
-	12,
-	13,
-	13,
-	0,
-	0
-]);
-var clim = new u8([
-	16,
-	17,
-	18,
-	0,
-	8,
-	7,
-	9,
-	6,
-	10,
-	5,
-	11,
-	4,
-	12,
-	3,
-	13,
-	2,
-	14,
-	1,
-	15
-]);
-var freb = function(eb, start) {
-	var b = new u16(31);
-	for (var i = 0; i < 31; ++i) b[i] = start += 1 << eb[i - 1];
-	var r = new i32(b[30]);
-	for (var i = 1; i < 30; ++i) for (var j = b[i]; j < b[i + 1]; ++j) r[j] = j - b[i] << 5 | i;
-	return {
-		b,
-		r
-	};
-};
-var _a$2 = freb(fleb, 2);
-var fl = _a$2.b;
-var revfl = _a$2.r;
-fl[28] = 258, revfl[258] = 28;
-var _b = freb(fdeb, 0);
-var fd = _b.b;
-var revfd = _b.r;
-var rev = new u16(32768);
-for (var i = 0; i < 32768; ++i) {
-	var x = (i & 43690) >> 1 | (i & 21845) << 1;
-	x = (x & 52428) >> 2 | (x & 13107) << 2;
-	x = (x & 61680) >> 4 | (x & 3855) << 4;
-	rev[i] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
-}
-var hMap = (function(cd, mb, r) {
-	var s = cd.length;
-	var i = 0;
-	var l = new u16(mb);
-	for (; i < s; ++i) if (cd[i]) ++l[cd[i] - 1];
-	var le = new u16(mb);
-	for (i = 1; i < mb; ++i) le[i] = le[i - 1] + l[i - 1] << 1;
-	var co;
-	if (r) {
-		co = new u16(1 << mb);
-		var rvb = 15 - mb;
-		for (i = 0; i < s; ++i) if (cd[i]) {
-			var sv = i << 4 | cd[i];
-			var r_1 = mb - cd[i];
-			var v = le[cd[i] - 1]++ << r_1;
-			for (var m = v | (1 << r_1) - 1; v <= m; ++v) co[rev[v] >> rvb] = sv;
-		}
-	} else {
-		co = new u16(s);
-		for (i = 0; i < s; ++i) if (cd[i]) co[i] = rev[le[cd[i] - 1]++] >> 15 - cd[i];
-	}
-	return co;
-});
-var flt = new u8(288);
-for (var i = 0; i < 144; ++i) flt[i] = 8;
-for (var i = 144; i < 256; ++i) flt[i] = 9;
-for (var i = 256; i < 280; ++i) flt[i] = 7;
-for (var i = 280; i < 288; ++i) flt[i] = 8;
-var fdt = new u8(32);
-for (var i = 0; i < 32; ++i) fdt[i] = 5;
-var flrm = /*#__PURE__*/ hMap(flt, 9, 1);
-var fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
-var max = function(a) {
-	var m = a[0];
-	for (var i = 1; i < a.length; ++i) if (a[i] > m) m = a[i];
-	return m;
-};
-var bits = function(d, p, m) {
-	var o = p / 8 | 0;
-	return (d[o] | d[o + 1] << 8) >> (p & 7) & m;
-};
-var bits16 = function(d, p) {
-	var o = p / 8 | 0;
-	return (d[o] | d[o + 1] << 8 | d[o + 2] << 16) >> (p & 7);
-};
-var shft = function(p) {
-	return (p + 7) / 8 | 0;
-};
-var slc = function(v, s, e) {
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	return new u8(v.subarray(s, e));
-};
-var ec = [
-	"unexpected EOF",
-	"invalid block type",
-	"invalid length/literal",
-	"invalid distance",
-	"stream finished",
-	"no stream handler",
-	,
-	"no callback",
-	"invalid UTF-8 data",
-	"extra field too long",
-	"date not in range 1980-2099",
-	"filename too long",
-	"stream finishing",
-	"invalid zip data"
-];
-var err = function(ind, msg, nt) {
-	var e = new Error(msg || ec[ind]);
-	e.code = ind;
-	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
-	if (!nt) throw e;
-	return e;
-};
-var inflt = function(dat, st, buf, dict) {
-	var sl = dat.length, dl = dict ? dict.length : 0;
-	if (!sl || st.f && !st.l) return buf || new u8(0);
-	var noBuf = !buf;
-	var resize = noBuf || st.i != 2;
-	var noSt = st.i;
-	if (noBuf) buf = new u8(sl * 3);
-	var cbuf = function(l) {
-		var bl = buf.length;
-		if (l > bl) {
-			var nbuf = new u8(Math.max(bl * 2, l));
-			nbuf.set(buf);
-			buf = nbuf;
-		}
-	};
-	var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
-	var tbts = sl * 8;
-	do {
-		if (!lm) {
-			final = bits(dat, pos, 1);
-			var type = bits(dat, pos + 1, 3);
-			pos += 3;
-			if (!type) {
-				var s = shft(pos) + 4, l = dat[s - 4] | dat[s - 3] << 8, t = s + l;
-				if (t > sl) {
-					if (noSt) err(0);
-					break;
-				}
-				if (resize) cbuf(bt + l);
-				buf.set(dat.subarray(s, t), bt);
-				st.b = bt += l, st.p = pos = t * 8, st.f = final;
-				continue;
-			} else if (type == 1) lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
-			else if (type == 2) {
-				var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
-				var tl = hLit + bits(dat, pos + 5, 31) + 1;
-				pos += 14;
-				var ldt = new u8(tl);
-				var clt = new u8(19);
-				for (var i = 0; i < hcLen; ++i) clt[clim[i]] = bits(dat, pos + i * 3, 7);
-				pos += hcLen * 3;
-				var clb = max(clt), clbmsk = (1 << clb) - 1;
-				var clm = hMap(clt, clb, 1);
-				for (var i = 0; i < tl;) {
-					var r = clm[bits(dat, pos, clbmsk)];
-					pos += r & 15;
-					var s = r >> 4;
-					if (s < 16) ldt[i++] = s;
-					else {
-						var c = 0, n = 0;
-						if (s == 16) n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
-						else if (s == 17) n = 3 + bits(dat, pos, 7), pos += 3;
-						else if (s == 18) n = 11 + bits(dat, pos, 127), pos += 7;
-						while (n--) ldt[i++] = c;
-					}
-				}
-				var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
-				lbt = max(lt);
-				dbt = max(dt);
-				lm = hMap(lt, lbt, 1);
-				dm = hMap(dt, dbt, 1);
-			} else err(1);
-			if (pos > tbts) {
-				if (noSt) err(0);
-				break;
-			}
-		}
-		if (resize) cbuf(bt + 131072);
-		var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
-		var lpos = pos;
-		for (;; lpos = pos) {
-			var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
-			pos += c & 15;
-			if (pos > tbts) {
-				if (noSt) err(0);
-				break;
-			}
-			if (!c) err(2);
-			if (sym < 256) buf[bt++] = sym;
-			else if (sym == 256) {
-				lpos = pos, lm = null;
-				break;
-			} else {
-				var add = sym - 254;
-				if (sym > 264) {
-					var i = sym - 257, b = fleb[i];
-					add = bits(dat, pos, (1 << b) - 1) + fl[i];
-					pos += b;
-				}
-				var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
-				if (!d) err(3);
-				pos += d & 15;
-				var dt = fd[dsym];
-				if (dsym > 3) {
-					var b = fdeb[dsym];
-					dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
-				}
-				if (pos > tbts) {
-					if (noSt) err(0);
-					break;
-				}
-				if (resize) cbuf(bt + 131072);
-				var end = bt + add;
-				if (bt < dt) {
-					var shift = dl - dt, dend = Math.min(dt, end);
-					if (shift + bt < 0) err(3);
-					for (; bt < dend; ++bt) buf[bt] = dict[shift + bt];
-				}
-				for (; bt < end; ++bt) buf[bt] = buf[bt - dt];
-			}
-		}
-		st.l = lm, st.p = lpos, st.b = bt, st.f = final;
-		if (lm) final = 1, st.m = lbt, st.d = dm, st.n = dbt;
-	} while (!final);
-	return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
-};
-var et = /*#__PURE__*/ new u8(0);
-var gzs = function(d) {
-	if (d[0] != 31 || d[1] != 139 || d[2] != 8) err(6, "invalid gzip data");
-	var flg = d[3];
-	var st = 10;
-	if (flg & 4) st += (d[10] | d[11] << 8) + 2;
-	for (var zs = (flg >> 3 & 1) + (flg >> 4 & 1); zs > 0; zs -= !d[st++]);
-	return st + (flg & 2);
-};
-var zls = function(d, dict) {
-	if ((d[0] & 15) != 8 || d[0] >> 4 > 7 || (d[0] << 8 | d[1]) % 31) err(6, "invalid zlib data");
-	if ((d[1] >> 5 & 1) == +!dict) err(6, "invalid zlib data: " + (d[1] & 32 ? "need" : "unexpected") + " dictionary");
-	return (d[1] >> 3 & 4) + 2;
-};
-var Inflate = /* @__PURE__ */ function() {
-	function Inflate(opts, cb) {
-		if (typeof opts == "function") cb = opts, opts = {};
-		this.ondata = cb;
-		var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
-		this.s = {
-			i: 0,
-			b: dict ? dict.length : 0
-		};
-		this.o = new u8(32768);
-		this.p = new u8(0);
-		if (dict) this.o.set(dict);
-	}
-	Inflate.prototype.e = function(c) {
-		if (!this.ondata) err(5);
-		if (this.d) err(4);
-		if (!this.p.length) this.p = c;
-		else if (c.length) {
-			var n = new u8(this.p.length + c.length);
-			n.set(this.p), n.set(c, this.p.length), this.p = n;
-		}
-	};
-	Inflate.prototype.c = function(final) {
-		this.s.i = +(this.d = final || false);
-		var bts = this.s.b;
-		var dt = inflt(this.p, this.s, this.o);
-		this.ondata(slc(dt, bts, this.s.b), this.d);
-		this.o = slc(dt, this.s.b - 32768), this.s.b = this.o.length;
-		this.p = slc(this.p, this.s.p / 8 | 0), this.s.p &= 7;
-	};
-	Inflate.prototype.push = function(chunk, final) {
-		this.e(chunk), this.c(final);
-	};
-	return Inflate;
-}();
-var Gunzip = /* @__PURE__ */ function() {
-	function Gunzip(opts, cb) {
-		this.v = 1;
-		this.r = 0;
-		Inflate.call(this, opts, cb);
-	}
-	Gunzip.prototype.push = function(chunk, final) {
-		Inflate.prototype.e.call(this, chunk);
-		this.r += chunk.length;
-		if (this.v) {
-			var p = this.p.subarray(this.v - 1);
-			var s = p.length > 3 ? gzs(p) : 4;
-			if (s > p.length) {
-				if (!final) return;
-			} else if (this.v > 1 && this.onmember) this.onmember(this.r - p.length);
-			this.p = p.subarray(s), this.v = 0;
-		}
-		Inflate.prototype.c.call(this, 0);
-		if (this.s.f && !this.s.l) {
-			this.v = shft(this.s.p) + 9;
-			this.s = { i: 0 };
-			this.o = new u8(0);
-			this.push(new u8(0), final);
-		} else if (final) Inflate.prototype.c.call(this, final);
-	};
-	return Gunzip;
-}();
-var Unzlib = /* @__PURE__ */ function() {
-	function Unzlib(opts, cb) {
-		Inflate.call(this, opts, cb);
-		this.v = opts && opts.dictionary ? 2 : 1;
-	}
-	Unzlib.prototype.push = function(chunk, final) {
-		Inflate.prototype.e.call(this, chunk);
-		if (this.v) {
-			if (this.p.length < 6 && !final) return;
-			this.p = this.p.subarray(zls(this.p, this.v - 1)), this.v = 0;
-		}
-		if (final) {
-			if (this.p.length < 4) err(6, "invalid zlib data");
-			this.p = this.p.subarray(0, -4);
-		}
-		Inflate.prototype.c.call(this, final);
-	};
-	return Unzlib;
-}();
-var te = typeof TextEncoder != "undefined" && /*#__PURE__*/ new TextEncoder();
-var td = typeof TextDecoder != "undefined" && /*#__PURE__*/ new TextDecoder();
-var tds = 0;
-try {
-	td.decode(et, { stream: true });
-	tds = 1;
-} catch (e) {}
-var dutf8 = function(d) {
-	for (var r = "", i = 0;;) {
-		var c = d[i++];
-		var eb = (c > 127) + (c > 223) + (c > 239);
-		if (i + eb > d.length) return {
-			s: r,
-			r: slc(d, i - 1)
-		};
-		if (!eb) r += String.fromCharCode(c);
-		else if (eb == 3) c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | d[i++] & 63) - 65536, r += String.fromCharCode(55296 | c >> 10, 56320 | c & 1023);
-		else if (eb & 1) r += String.fromCharCode((c & 31) << 6 | d[i++] & 63);
-		else r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | d[i++] & 63);
-	}
-};
-var DecodeUTF8 = /* @__PURE__ */ function() {
-	function DecodeUTF8(cb) {
-		this.ondata = cb;
-		if (tds) this.t = new TextDecoder();
-		else this.p = et;
-	}
-	DecodeUTF8.prototype.push = function(chunk, final) {
-		if (!this.ondata) err(5);
-		final = !!final;
-		if (this.t) {
-			this.ondata(this.t.decode(chunk, { stream: true }), final);
-			if (final) {
-				if (this.t.decode().length) err(8);
-				this.t = null;
-			}
-			return;
-		}
-		if (!this.p) err(4);
-		var dat = new u8(this.p.length + chunk.length);
-		dat.set(this.p);
-		dat.set(chunk, this.p.length);
-		var _a = dutf8(dat), s = _a.s, r = _a.r;
-		if (final) {
-			if (r.length) err(8);
-			this.p = null;
-		} else this.p = r;
-		this.ondata(s, final);
-	};
-	return DecodeUTF8;
-}();
-function strToU8(str, latin1) {
-	if (latin1) {
-		var ar_1 = new u8(str.length);
-		for (var i = 0; i < str.length; ++i) ar_1[i] = str.charCodeAt(i);
-		return ar_1;
-	}
-	if (te) return te.encode(str);
-	var l = str.length;
-	var ar = new u8(str.length + (str.length >> 1));
-	var ai = 0;
-	var w = function(v) {
-		ar[ai++] = v;
-	};
-	for (var i = 0; i < l; ++i) {
-		if (ai + 5 > ar.length) {
-			var n = new u8(ai + 8 + (l - i << 1));
-			n.set(ar);
-			ar = n;
-		}
-		var c = str.charCodeAt(i);
-		if (c < 128 || latin1) w(c);
-		else if (c < 2048) w(192 | c >> 6), w(128 | c & 63);
-		else if (c > 55295 && c < 57344) c = 65536 + (c & 1047552) | str.charCodeAt(++i) & 1023, w(240 | c >> 18), w(128 | c >> 12 & 63), w(128 | c >> 6 & 63), w(128 | c & 63);
-		else w(224 | c >> 12), w(128 | c >> 6 & 63), w(128 | c & 63);
-	}
-	return slc(ar, 0, ai);
-}
-function strFromU8(dat, latin1) {
-	if (latin1) {
-		var r = "";
-		for (var i = 0; i < dat.length; i += 16384) r += String.fromCharCode.apply(null, dat.subarray(i, i + 16384));
-		return r;
-	} else if (td) return td.decode(dat);
-	else {
-		var _a = dutf8(dat), s = _a.s, r = _a.r;
-		if (r.length) err(8);
-		return s;
-	}
-}
-
-// src/base64.ts
-function readBase64(data) {
-	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
-	const body = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
-	const length = Math.floor(body * 3 / 4);
-	return {
-		length,
-		at: (offset) => {
-			if (offset < 0 || offset >= length) return 0;
-			const group = Math.floor(offset / 3) * 4;
-			const [a, b] = [sextet(text.charCodeAt(group + offset % 3)), sextet(text.charCodeAt(group + offset % 3 + 1))];
-			const shift = 2 * (offset % 3);
-			return (a << 2 + shift | b >> 4 - shift) & 255;
-		}
-	};
-}
-function decodeBase64(data) {
-	const { length, at } = readBase64(data);
-	const bytes = new Uint8Array(length);
-	for (let index = 0; index < length; index += 1) bytes[index] = at(index);
-	return bytes;
-}
-function isBase64(data) {
-	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
-	return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && text.replace(/=+$/, "").length % 4 !== 1;
-}
-function sextet(code) {
-	if (code >= 65 && code <= 90) return code - 65;
-	if (code >= 97 && code <= 122) return code - 71;
-	if (code >= 48 && code <= 57) return code + 4;
-	if (code === 43 || code === 45) return 62;
-	return code === 47 || code === 95 ? 63 : 0;
-}
-function bytesToLatin1(bytes) {
-	const parts = [];
-	for (let from = 0; from < bytes.length; from += 4096) {
-		const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) => bytes.at(from + index));
-		parts.push(String.fromCharCode(...codes));
-	}
-	return parts.join("");
-}
-
-// src/formats/http/events.ts
-function createEventReader(take) {
-	let pieces = [];
-	let data = [];
-	let endedInCr = false;
-	const dispatch = () => {
-		if (data.length === 0) return;
-		const lines = data;
-		data = [];
-		take(lines);
-	};
-	const readLine = (line) => {
-		if (line.startsWith("data:")) data.push(line.slice(line[5] === " " ? 6 : 5));
-		else if (line.trim() === "" || line.startsWith("event:")) dispatch();
-	};
-	return {
-		add: (text) => {
-			if (text === "") return;
-			let from = endedInCr && text.startsWith("\n") ? 1 : 0;
-			endedInCr = text.endsWith("\r");
-			const lineEnd = /\r\n?|\n/g;
-			lineEnd.lastIndex = from;
-			for (let found = lineEnd.exec(text); found !== null; found = lineEnd.exec(text)) {
-				pieces.push(text.slice(from, found.index));
-				readLine(pieces.length === 1 ? pieces[0] ?? "" : pieces.join(""));
-				pieces = [];
-				from = lineEnd.lastIndex;
-			}
-			if (from < text.length) pieces.push(text.slice(from));
-		},
-		end: () => {
-			readLine(pieces.join(""));
-			pieces = [];
-			dispatch();
-		}
-	};
-}
-function isEventText(text) {
-	return /^\s*(?:event|data|id|retry)?:/.test(text);
-}
-
-// src/formats/http/bytes.ts
-const mostBytes$2 = 67108864;
-const pieceBytes = 65536;
-const compressions = {
-	br: "Brotli",
-	zstd: "Zstandard",
-	compress: "LZW",
-	dcb: "Brotli with a dictionary",
-	dcz: "Zstandard with a dictionary"
-};
-function decodeBase64Text(data, encoding) {
-	if (data.trim() === "") return { text: "" };
-	return isBase64(data) ? decodeBytes(decodeBase64(data), encoding) : { fault: { kind: "base64" } };
-}
-function decodePieces(pieces, encoding) {
-	const isHex = pieces.every((piece) => /^(?:[\da-f]{2})*$/i.test(piece));
-	if (!isHex && !pieces.every(isBase64)) return { fault: { kind: "hex" } };
-	const decoded = pieces.map(isHex ? decodeHex : decodeBase64);
-	const bytes = new Uint8Array(decoded.reduce((sum, { length }) => sum + length, 0));
-	let offset = 0;
-	for (const piece of decoded) {
-		bytes.set(piece, offset);
-		offset += piece.length;
-	}
-	return decodeBytes(bytes, encoding);
-}
-function decodeBytes(bytes, encoding) {
-	const [first = 0, second = 0, third, fourth] = bytes;
-	if (first === 31 && second === 139) return unpack(bytes, (take) => new Gunzip(take));
-	if ((first & 15) === 8 && (first << 8 | second) % 31 === 0) return unpack(bytes, (take) => new Unzlib(take));
-	if (first === 40 && second === 181 && third === 47 && fourth === 253) return { fault: {
-		kind: "compressed",
-		by: "Zstandard"
-	} };
-	const text = strFromU8(bytes);
-	if (/^[\s\uFEFF]*(?:[{[]|$)/.test(text) || isEventText(text)) return { text };
-	const by = (encoding ?? "").split(",").map((name) => compressions[name.trim().toLowerCase()]).find((name) => name !== void 0);
-	return { fault: by === void 0 ? { kind: "binary" } : {
-		kind: "compressed",
-		by
-	} };
-}
-function decodeText(text, encoding) {
-	if (!text.startsWith("")) return { text };
-	if (text[1] === "\u008b" && !/[\u0100-\uffff]/.test(text)) return decodeBytes(Uint8Array.from(text, (character) => character.charCodeAt(0)), encoding);
-	return { fault: { kind: "lost" } };
-}
-function decodeHex(text) {
-	const bytes = new Uint8Array(text.length / 2);
-	for (let index = 0; index < bytes.length; index += 1) bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16);
-	return bytes;
-}
-function unpackInto(unpacker, bytes, isTooLarge) {
-	try {
-		for (let from = 0; from < bytes.length; from += pieceBytes) {
-			unpacker.push(bytes.subarray(from, from + pieceBytes), from + pieceBytes >= bytes.length);
-			if (isTooLarge()) return "large";
-		}
-	} catch {
-		return "gzip";
-	}
-	return null;
-}
-function unpack(bytes, open) {
-	const pieces = [];
-	let length = 0;
-	const kind = unpackInto(open((piece) => {
-		pieces.push(piece);
-		length += piece.length;
-	}), bytes, () => length > mostBytes$2);
-	if (kind !== null) return { fault: { kind } };
-	const whole = new Uint8Array(length);
-	let offset = 0;
-	for (const piece of pieces) {
-		whole.set(piece, offset);
-		offset += piece.length;
-	}
-	return { text: strFromU8(whole) };
-}
-
 // src/formats/http/body.ts
-function readBody(body, contentEncoding) {
+function readBody(body, packing) {
 	const { value, isBase64 = false, mayBePieces = false } = body;
 	if (value === void 0 || value === null) return null;
 	if (typeof value === "string") {
 		const pieces = mayBePieces ? readPieces$1(value) : null;
-		return orNothing(pieces !== null ? decodePieces(pieces, contentEncoding) : isBase64 ? decodeBase64Text(value, contentEncoding) : decodeText(value, contentEncoding));
+		return orNothing(pieces !== null ? decodePieces(pieces, packing) : isBase64 ? decodeBase64Text(value, packing) : decodeText(value, packing));
 	}
 	const bytes = bytesIn(value);
-	if (bytes !== null) return orNothing(decodeBase64Text(bytes, contentEncoding));
-	if (isTexts(value)) return orNothing(decodePieces(value, contentEncoding));
+	if (bytes !== null) return orNothing(decodeBase64Text(bytes, packing));
+	if (isTexts(value)) return orNothing(decodePieces(value, packing));
 	return { value };
 }
 function jsonOf(content) {
@@ -4960,7 +5380,10 @@ function orNothing(decoded) {
 function readSide(body, { side, contentEncoding }, reading) {
 	const { files } = body;
 	if (files === void 0) {
-		const content = readBody(body, contentEncoding);
+		const content = readBody(body, {
+			encoding: contentEncoding,
+			unpacking: reading.unpacking
+		});
 		if (content === null || !("fault" in content)) return content;
 		reportFault(body, {
 			side,
@@ -5207,7 +5630,7 @@ function readStream(text, { document, context, body }) {
 // src/formats/http/headers.ts
 function headerOf(headers, name) {
 	const wanted = name.toLowerCase();
-	const found = pairsOf$1(headers).flatMap(([key, value]) => key.toLowerCase() === wanted ? textsOf(value) : []);
+	const found = pairsOf$1(headers).flatMap(([key, value]) => key.toLowerCase() === wanted ? textsOf$1(value) : []);
 	return found.length === 0 ? null : found.join(",");
 }
 function betasOf$1(headers) {
@@ -5217,7 +5640,7 @@ function betasOf$1(headers) {
 	return names.every((name) => /^[a-z][a-z0-9._-]*\d$/.test(name)) ? names.sort() : null;
 }
 function timeOf$1(recorded, headers) {
-	const own = readMoment(typeof recorded === "number" ? isoOf(recorded) : textOf$10(recorded));
+	const own = readMoment(typeof recorded === "number" ? isoOf(recorded) : textOf$9(recorded));
 	const moment = own?.timed === true ? own : null;
 	if (moment?.zoned === true) return moment.iso;
 	const sent = readMoment(headerOf(headers, "date") ?? "");
@@ -5228,7 +5651,7 @@ function isoOf(time) {
 	const date = new Date(time > 1e11 ? time : time * 1e3);
 	return Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }
-function textOf$10(value) {
+function textOf$9(value) {
 	return typeof value === "string" ? value : "";
 }
 function pairsOf$1(headers) {
@@ -5241,11 +5664,11 @@ function pairsOf$1(headers) {
 		return isObject$1(item) && typeof name === "string" ? [[name, item["value"]]] : [];
 	});
 }
-function textsOf(value) {
+function textsOf$1(value) {
 	if (typeof value === "string") return [value];
 	if (typeof value === "number") return [String(value)];
-	if (isArray(value)) return value.flatMap(textsOf);
-	return isObject$1(value) ? textsOf(value["equalTo"] ?? value["values"]) : [];
+	if (isArray(value)) return value.flatMap(textsOf$1);
+	return isObject$1(value) ? textsOf$1(value["equalTo"] ?? value["values"]) : [];
 }
 
 // src/formats/http/interaction.ts
@@ -5253,7 +5676,7 @@ function readInteraction(interaction, reading) {
 	const { context } = reading;
 	const { status, response, requestHeaders, responseHeaders } = interaction;
 	const address = readAddress(interaction.method, interaction.url);
-	if (!isOfTheApi(interaction, address)) {
+	if (!isOfTheApi(interaction, address, reading)) {
 		const isHost = address.hostKind === "private" || address.hostKind === "other";
 		context.leaveOut(isHost ? {
 			why: "host",
@@ -5356,13 +5779,16 @@ function readResults$1(content, reading) {
 		return !isRepeated;
 	});
 }
-function isOfTheApi(interaction, address) {
+function isOfTheApi(interaction, address, { unpacking }) {
 	const { endpoint, hostKind, isVersioned } = address;
 	if (endpoint === null) return false;
 	if (hostKind === "api" || hostKind === "none" && isVersioned) return true;
 	const { responseHeaders } = interaction;
 	if (hostKind === "other" && headerOf(responseHeaders, "anthropic-organization-id") === null && headerOf(responseHeaders, "anthropic-ratelimit-requests-limit") === null) return false;
-	return endpoint === "batch-results" || asksClaude(readBody(interaction.request, null)) || answersAsClaude(interaction.response);
+	return endpoint === "batch-results" || asksClaude(readBody(interaction.request, {
+		encoding: null,
+		unpacking
+	})) || answersAsClaude(interaction.response, unpacking);
 }
 function asksClaude(content) {
 	if (content === null || "fault" in content) return false;
@@ -5376,8 +5802,11 @@ function asksClaude(content) {
 function isClaudeRequest({ model, messages }) {
 	return isClaude(model) && isArray(messages);
 }
-function answersAsClaude(response) {
-	const content = response === null ? null : readBody(response, null);
+function answersAsClaude(response, unpacking) {
+	const content = response === null ? null : readBody(response, {
+		encoding: null,
+		unpacking
+	});
 	if (content === null || "fault" in content) return false;
 	const message = "text" in content && isEventText(content.text) ? foldStream(content.text).message : jsonOf(content);
 	return isObject$1(message) && message["type"] === "message" && isClaude(message["model"]);
@@ -5390,11 +5819,13 @@ function isClaude(model) {
 function readEach(read) {
 	return (context) => {
 		const results = /* @__PURE__ */ new Set();
+		const unpacking = startUnpacking();
 		return {
 			read: (document) => read({
 				document,
 				context,
-				results
+				results,
+				unpacking
 			}),
 			end: () => []
 		};
@@ -5442,7 +5873,7 @@ function checkVersion({ document, context }, { what, known }) {
 function someHave(items, path) {
 	return isArray(items) && items.some((item) => typeof valueAt(item, path) === "string");
 }
-function textOf$9(value) {
+function textOf$8(value) {
 	return typeof value === "string" ? value : null;
 }
 function statusOf$1(value) {
@@ -5481,11 +5912,11 @@ const entries = {
 function interactionOf$5(item, path) {
 	const { request, response, recordedAt: at, id } = item;
 	if (!isObject$1(request)) return null;
-	const url = textOf$9(request["url"]);
+	const url = textOf$8(request["url"]);
 	if (url === null) return null;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$8(request["method"]),
 		url,
 		request: bodyOf$4(request["body"], [
 			...path,
@@ -5501,7 +5932,7 @@ function interactionOf$5(item, path) {
 		responseHeaders: valueAt(item, ["response", "headers"]),
 		status: isObject$1(response) ? statusOf$1(response["status"]) : null,
 		at,
-		id: textOf$9(id)
+		id: textOf$8(id)
 	};
 }
 function bodyOf$4(body, path) {
@@ -5557,12 +5988,12 @@ const goVcr = {
 function interactionOf$4(item, path) {
 	const { request, response } = item;
 	if (!isObject$1(request)) return null;
-	const url = textOf$9(request["url"]);
+	const url = textOf$8(request["url"]);
 	if (url === null) return null;
 	const status = isObject$1(response) ? response["code"] ?? response["status"] : void 0;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$8(request["method"]),
 		url,
 		request: {
 			value: request["body"],
@@ -5614,11 +6045,11 @@ function isPolly(document) {
 function interactionOf$3(item, path, mayBePieces) {
 	const { request, response, startedDateTime: at } = item;
 	if (!isObject$1(request)) return null;
-	const url = textOf$9(request["url"]);
+	const url = textOf$8(request["url"]);
 	if (url === null) return null;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$8(request["method"]),
 		url,
 		request: bodyOf$3(request["postData"], [
 			...path,
@@ -5659,11 +6090,11 @@ const httpmock = {
 	runs: "run",
 	open: readElements(sees$4, ({ when, then }, reading) => {
 		if (!isObject$1(when) || !isObject$1(then)) return [];
-		const path = textOf$9(when["path"]) ?? textOf$9(firstOf(when["path_prefix"])) ?? "";
-		const host = textOf$9(when["host"]);
+		const path = textOf$8(when["path"]) ?? textOf$8(firstOf(when["path_prefix"])) ?? "";
+		const host = textOf$8(when["host"]);
 		return readInteraction({
 			path: [],
-			method: textOf$9(when["method"]),
+			method: textOf$8(when["method"]),
 			url: host === null ? path : `https://${host}${path}`,
 			request: bodyOf$2(when, ["when"]),
 			requestHeaders: when["header"],
@@ -5682,7 +6113,7 @@ function firstOf(value) {
 	return isArray(value) ? value[0] : value;
 }
 function bodyOf$2(side, path) {
-	const file = textOf$9(side["body_from_file"]);
+	const file = textOf$8(side["body_from_file"]);
 	if (file !== null) return {
 		value: void 0,
 		path: [...path, "body_from_file"],
@@ -5713,7 +6144,7 @@ const httprr = {
 };
 function readTrace(reading) {
 	const { document, context } = reading;
-	const trace = textOf$9(document.value) ?? "";
+	const trace = textOf$8(document.value) ?? "";
 	const [line = "", version = ""] = firstLine.exec(trace) ?? [];
 	const place = document.place([]);
 	if (version !== "1") context.report(problem("recording-version", place, {
@@ -5807,15 +6238,15 @@ const nock = {
 		const { scope, path, method, body, response } = value;
 		return readInteraction({
 			path: [],
-			method: textOf$9(method),
-			url: `${textOf$9(scope) ?? ""}${textOf$9(path) ?? ""}`,
+			method: textOf$8(method),
+			url: `${textOf$8(scope) ?? ""}${textOf$8(path) ?? ""}`,
 			request: {
 				value: body,
 				path: ["body"]
 			},
 			requestHeaders: value["reqheaders"],
 			response: {
-				value: value["responseIsBinary"] === true ? piecesOf(response) : response,
+				value: value["responseIsBinary"] === true ? piecesOf$1(response) : response,
 				path: ["response"]
 			},
 			responseHeaders: value["rawHeaders"] ?? value["headers"],
@@ -5828,7 +6259,7 @@ const nock = {
 function sees$3(document) {
 	return isObject$1(document) && typeof document["scope"] === "string" && typeof document["path"] === "string" && (document["response"] !== void 0 || document["status"] !== void 0);
 }
-function piecesOf(response) {
+function piecesOf$1(response) {
 	return typeof response === "string" && response !== "" ? [response] : response;
 }
 
@@ -5846,15 +6277,15 @@ const pairs = {
 	title: "a file of requests with their responses",
 	sees: sees$2,
 	runs: "log",
-	open: readElements(isPair$1, (pair, reading) => {
+	open: readElements(isPair$2, (pair, reading) => {
 		const interaction = interactionOf$2(pair);
 		return interaction === null ? [] : readInteraction(interaction, reading);
 	})
 };
 function sees$2(document) {
-	return isPair$1(document) && isObject$1(document) && document["response"] !== void 0;
+	return isPair$2(document) && isObject$1(document) && document["response"] !== void 0;
 }
-function isPair$1(document) {
+function isPair$2(document) {
 	return isObject$1(document) && isObject$1(document["request"]) && (isBody(document["request"]) || addressIn(document, document["request"]) !== null);
 }
 function interactionOf$2(pair) {
@@ -5865,7 +6296,7 @@ function interactionOf$2(pair) {
 	const { headers = null, status = pair["status_code"] } = pair;
 	return {
 		path: [],
-		method: textOf$9((asked ?? pair)["method"]),
+		method: textOf$8((asked ?? pair)["method"]),
 		url: addressIn(pair, request) ?? addressOf$1(request, response),
 		request: asked === null ? {
 			value: request,
@@ -5879,7 +6310,7 @@ function interactionOf$2(pair) {
 		responseHeaders: answered?.["headers"] ?? pair["response_headers"] ?? pair["responseHeaders"] ?? headers,
 		status: statusOf$1(answered?.["status"] ?? answered?.["status_code"] ?? status),
 		at: timeIn(pair) ?? (asked === null ? void 0 : timeIn(asked)),
-		id: textOf$9(pair["id"])
+		id: textOf$8(pair["id"])
 	};
 }
 function isBody(request) {
@@ -5890,9 +6321,9 @@ function addressIn(pair, request) {
 		...pair,
 		...request
 	};
-	const address = textOf$9(named["url"]) ?? textOf$9(named["uri"]);
-	const path = textOf$9(named["path"]);
-	const host = textOf$9(named["host"]);
+	const address = textOf$8(named["url"]) ?? textOf$8(named["uri"]);
+	const path = textOf$8(named["path"]);
+	const host = textOf$8(named["host"]);
 	if (address !== null) return address;
 	if (path === null || !path.startsWith("/")) return null;
 	return host === null ? path : `https://${host}${path}`;
@@ -5909,7 +6340,7 @@ function isHttpMessage(response) {
 function chunksIn(pair, answered) {
 	const { chunks } = pair;
 	if (!isAbsent(answered["body"]) || !isArray(chunks) || chunks.length === 0) return null;
-	const pieces = chunks.flatMap((chunk) => textOf$9(valueAt(chunk, ["b64"])) ?? []);
+	const pieces = chunks.flatMap((chunk) => textOf$8(valueAt(chunk, ["b64"])) ?? []);
 	return pieces.length === chunks.length ? {
 		value: pieces,
 		path: ["chunks"]
@@ -5976,11 +6407,11 @@ const rubyVcr = {
 function interactionOf$1(item, path) {
 	const { request, response, recorded_at: at } = item;
 	if (!isObject$1(request)) return null;
-	const uri = textOf$9(request["uri"]);
+	const uri = textOf$8(request["uri"]);
 	if (uri === null) return null;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$8(request["method"]),
 		url: uri,
 		request: vcrBody(request["body"], [
 			...path,
@@ -6020,11 +6451,11 @@ const vcrpy = {
 function interactionOf(item, path) {
 	const { request, response } = item;
 	if (!isObject$1(request)) return null;
-	const uri = textOf$9(request["uri"]);
+	const uri = textOf$8(request["uri"]);
 	if (uri === null) return null;
 	return {
 		path,
-		method: textOf$9(request["method"]),
+		method: textOf$8(request["method"]),
 		url: uri,
 		request: bodyOf(request, [...path, "request"]),
 		requestHeaders: request["headers"],
@@ -6119,15 +6550,15 @@ function readMapping(mapping, path, reading) {
 		responseHeaders: answer["headers"],
 		status: statusOf$1(answer["status"]) ?? 200,
 		at: void 0,
-		id: textOf$9(mapping["id"]) ?? textOf$9(mapping["uuid"])
+		id: textOf$8(mapping["id"]) ?? textOf$8(mapping["uuid"])
 	}, reading);
 }
 function methodOf(value) {
-	return value === "ANY" ? null : textOf$9(value);
+	return value === "ANY" ? null : textOf$8(value);
 }
 function addressOf(request) {
 	const name = addresses.find((key) => typeof request[key] === "string");
-	const written = name === void 0 ? "" : textOf$9(request[name]) ?? "";
+	const written = name === void 0 ? "" : textOf$8(request[name]) ?? "";
 	if (name === void 0 || !name.endsWith("Pattern")) return written;
 	const plain = written.replaceAll("\\", "").replace(/^\^/, "");
 	const [path] = /\/v1\/messages(?:\/count_tokens|\/batches(?:\/.*results)?)?/.exec(plain) ?? /^(?:[\w./-](?![*+?{]))*/.exec(plain) ?? [];
@@ -6154,7 +6585,7 @@ function requestBody(request, path) {
 	};
 }
 function answerBody(answer, path) {
-	const file = textOf$9(answer["bodyFileName"]);
+	const file = textOf$8(answer["bodyFileName"]);
 	if (file !== null) {
 		const files = [
 			"../",
@@ -6189,6 +6620,9 @@ function completesInput(body) {
 	if (["context_management", "compaction"].some((key) => key in body)) return true;
 	return isElsewhere$1(body["messages"] ?? null);
 }
+function completesWithoutBound(body) {
+	return completedByApi(body).length > 0 || isElsewhere$1(body["messages"] ?? null, "image");
+}
 const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
 function completedByApi(body) {
 	const tools = toolsOf(body).filter(isObject$1);
@@ -6206,20 +6640,20 @@ function contextEdits(body) {
 	const edits = isObject$1(management) ? management["edits"] : void 0;
 	return isArray(edits) ? edits.filter(isObject$1) : [];
 }
-function isElsewhere$1(value) {
-	if (isArray(value)) return value.some(isElsewhere$1);
+function isElsewhere$1(value, but = null) {
+	if (isArray(value)) return value.some((each) => isElsewhere$1(each, but));
 	if (!isObject$1(value)) return false;
 	const source = value["source"];
 	const type = value["type"];
-	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
+	if (type !== but && isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
 	if (type === "container_upload" || type === "compaction") return true;
-	return isArray(value["content"]) && isElsewhere$1(value["content"]);
+	return isArray(value["content"]) && isElsewhere$1(value["content"], but);
 }
 function hasServerContent(response) {
 	return countServerResults(response) > 0;
 }
 function countServerResults(response) {
-	return (contentOf$4(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
+	return (contentOf$6(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
 }
 function isServerResult$1(kind) {
 	return typeof kind === "string" && kind.endsWith("_tool_result");
@@ -6240,14 +6674,14 @@ function utf8Length(text) {
 		const unit = text.charCodeAt(index);
 		if (unit < 128) bytes += 1;
 		else if (unit < 2048) bytes += 2;
-		else if (isPair(unit, text.charCodeAt(index + 1))) {
+		else if (isPair$1(unit, text.charCodeAt(index + 1))) {
 			bytes += 4;
 			index += 1;
 		} else bytes += 3;
 	}
 	return bytes;
 }
-function isPair(first, second) {
+function isPair$1(first, second) {
 	return first >= 55296 && first < 56320 && second >= 56320 && second < 57344;
 }
 
@@ -6267,12 +6701,12 @@ const ownBlocks = /* @__PURE__ */ new Set([
 ]);
 function isOfTexts({ messages, tools, system }) {
 	const isOwnTool = (tool) => isObject$1(tool) && (tool["type"] === void 0 || tool["type"] === "custom");
-	return listOf(tools).every(isOwnTool) && isText$3(system) && listOf(messages).every((message) => isObject$1(message) && isText$3(message["content"]));
+	return listOf$1(tools).every(isOwnTool) && isText$3(system) && listOf$1(messages).every((message) => isObject$1(message) && isText$3(message["content"]));
 }
 function isText$3(content) {
-	return listOf(content).every((block) => isObject$1(block) && ownBlocks.has(block["type"] ?? null) && (block["type"] !== "tool_result" || isText$3(block["content"])));
+	return listOf$1(content).every((block) => isObject$1(block) && ownBlocks.has(block["type"] ?? null) && (block["type"] !== "tool_result" || isText$3(block["content"])));
 }
-function listOf(value) {
+function listOf$1(value) {
 	return isArray(value) ? value : [];
 }
 
@@ -6321,11 +6755,11 @@ function isMessage(value) {
 function isNativeUsage(value) {
 	return isObject$1(value) && wholeNumber(value["input_tokens"]) !== null && wholeNumber(value["output_tokens"]) !== null && !("input_tokens_details" in value) && !("prompt_tokens" in value);
 }
-function textOf$8(value) {
+function textOf$7(value) {
 	return typeof value === "string" && value !== "" ? value : null;
 }
 function firstText(...values) {
-	return values.map(textOf$8).find((text) => text !== null) ?? null;
+	return values.map(textOf$7).find((text) => text !== null) ?? null;
 }
 function objectOf(value) {
 	const read = documentOf(value);
@@ -6370,7 +6804,7 @@ function problemOfFault(fault, emitter, place) {
 	});
 }
 function nameOfStatus(value) {
-	return typeof value === "number" ? String(value) : isNumberText(value) ? value.numberText : textOf$8(value) ?? "";
+	return typeof value === "number" ? String(value) : isNumberText(value) ? value.numberText : textOf$7(value) ?? "";
 }
 
 // src/formats/usage/other-vendor.ts
@@ -6425,8 +6859,8 @@ function open$10(context) {
 	return {
 		read: (document) => {
 			const { value, place } = document;
-			if (typeof value === "string") return readText$1(value, place([]), context);
-			if (isObject$1(value) && stream !== null && eventTypes.test(textOf$8(value["type"]) ?? "")) {
+			if (typeof value === "string") return readText$2(value, place([]), context);
+			if (isObject$1(value) && stream !== null && eventTypes.test(textOf$7(value["type"]) ?? "")) {
 				stream.add(value);
 				return [];
 			}
@@ -6446,7 +6880,7 @@ function open$10(context) {
 		end: endStream
 	};
 }
-function readText$1(text, place, context) {
+function readText$2(text, place, context) {
 	const starts = [...text.matchAll(/^(?:event:\s*message_start\s*\r?\n)?data:\s*\{.*"message_start"/gm)];
 	return starts.flatMap(({ index }, number) => {
 		const folder = createStreamFolder();
@@ -6480,9 +6914,9 @@ function callsOf(message, context) {
 		});
 		return [];
 	}
-	const id = textOf$8(message["id"]);
+	const id = textOf$7(message["id"]);
 	const platform = Object.keys(platforms).find((start) => id?.startsWith(start));
-	const other = platforms[platform ?? ""] ?? otherVendor(textOf$8(message["model"]), null);
+	const other = platforms[platform ?? ""] ?? otherVendor(textOf$7(message["model"]), null);
 	if (other !== null) {
 		context.leaveOut({
 			why: "host",
@@ -6557,11 +6991,11 @@ function usageOfCounts(counts, meaning) {
 // src/formats/usage/braintrust.ts
 const braintrust = {
 	title: "a Braintrust log",
-	sees: (document) => isObject$1(document) && rowsOf$1(document).length > 0,
+	sees: (document) => isObject$1(document) && rowsOf$2(document).length > 0,
 	runs: "log",
 	open: open$9
 };
-function rowsOf$1(document) {
+function rowsOf$2(document) {
 	if (isRow$1(document)) return [{
 		row: document,
 		path: []
@@ -6587,7 +7021,7 @@ function open$9(context) {
 	return {
 		read: (document) => {
 			const { value } = document;
-			for (const { row, path } of isObject$1(value) ? rowsOf$1(value) : []) {
+			for (const { row, path } of isObject$1(value) ? rowsOf$2(value) : []) {
 				const key = firstText(row["span_id"], row["id"]) ?? `row ${rows.size}`;
 				const known = rows.get(key);
 				const logged = {
@@ -6640,7 +7074,7 @@ function readRow$2({ row, path, document }, context) {
 		});
 		return [];
 	}
-	if (leaveOutOther(model, textOf$8(metadata["provider"]), context)) return [];
+	if (leaveOutOther(model, textOf$7(metadata["provider"]), context)) return [];
 	const response = isMessage(output) ? { response: {
 		...model === null ? {} : { model },
 		...output
@@ -6654,7 +7088,7 @@ function readRow$2({ row, path, document }, context) {
 		document,
 		response: response.response,
 		at: timeOf(metrics["start"] ?? row["created"]),
-		run: textOf$8(row["root_span_id"]),
+		run: textOf$7(row["root_span_id"]),
 		id: firstText(row["id"], row["span_id"])
 	})];
 }
@@ -6677,7 +7111,7 @@ function readResults(results, session) {
 	const order = results.map((printed) => ({
 		printed,
 		...countsOf$4(printed.result)
-	})).toSorted(ascendingBy(({ models }) => sizeOf$4(models)));
+	})).toSorted(ascendingBy(({ models }) => sizeOf$7(models)));
 	return order.flatMap(({ printed, main, models }, index) => {
 		const before = order[index - 1]?.models ?? [];
 		return readResult(printed, {
@@ -6697,7 +7131,7 @@ function countsOf$4(result) {
 	const { usage, modelUsage } = result;
 	const models = Object.entries(isObject$1(modelUsage) ? modelUsage : {}).flatMap(([model, used]) => isObject$1(used) ? [{
 		model,
-		tokens: tokensOf$2(used, 1)
+		tokens: tokensOf$6(used, 1)
 	}] : []);
 	return {
 		main: isNativeUsage(usage) ? withoutIterations(usage) : null,
@@ -6706,13 +7140,13 @@ function countsOf$4(result) {
 }
 function readResult({ result, document, uuid }, { main, models, session }) {
 	const { run, context } = session;
-	const sum = main === null ? null : tokensOf$2(main, 0);
+	const sum = main === null ? null : tokensOf$6(main, 0);
 	const asked = models.filter(({ tokens }) => !isNothing(tokens));
 	if (asked.length === 0) {
 		if (main === null || sum === null || isNothing(sum)) {
 			context.leaveOut({
 				why: "no-usage",
-				name: textOf$8(result["subtype"]) ?? ""
+				name: textOf$7(result["subtype"]) ?? ""
 			});
 			return [];
 		}
@@ -6757,7 +7191,7 @@ function withoutSplit(usage) {
 	const { cache_creation: _, ...rest } = usage ?? {};
 	return rest;
 }
-function tokensOf$2(object, name) {
+function tokensOf$6(object, name) {
 	const count = (index) => countOf(object[classes$1[index][name]]) ?? 0;
 	return {
 		input_tokens: count(0),
@@ -6770,7 +7204,7 @@ function tokensOf$2(object, name) {
 function isNothing(tokens) {
 	return Object.values(tokens).every((count) => count === 0);
 }
-function sizeOf$4(models) {
+function sizeOf$7(models) {
 	return sumOver(models, (tokens) => classes$1.reduce((total, [name]) => total + tokens[name], tokens.searches));
 }
 function sumOver(models, of) {
@@ -6778,7 +7212,7 @@ function sumOver(models, of) {
 }
 function holds$1(models, before, main) {
 	if (main === null || before.length === 0) return false;
-	const own = tokensOf$2(main, 0);
+	const own = tokensOf$6(main, 0);
 	return !isNothing(own) && before.every(({ model, tokens }) => {
 		const now = models.find((each) => each.model === model);
 		return now !== void 0 && classes$1.every(([name]) => now.tokens[name] >= tokens[name]);
@@ -6809,14 +7243,14 @@ function mainOf(models, sum, answered) {
 	const holding = models.filter(({ tokens }) => classes$1.every(([name]) => tokens[name] >= sum[name]));
 	const bare = (model) => model.replace(/\[\w+\]$/, "");
 	const named = holding.find(({ model }) => bare(model) === bare(answered ?? ""));
-	const [nearest] = holding.toSorted(ascendingBy((each) => sizeOf$4([each])));
+	const [nearest] = holding.toSorted(ascendingBy((each) => sizeOf$7([each])));
 	return (named ?? nearest)?.model ?? null;
 }
 
 // src/formats/usage/transcript.ts
 const transcript = {
 	title: "a Claude Code transcript",
-	sees: (document) => isObject$1(document) && textOf$8(document["type"]) !== null && (textOf$8(document["sessionId"]) !== null || textOf$8(document["leafUuid"]) !== null || document["type"] === "file-history-snapshot" && "messageId" in document),
+	sees: (document) => isObject$1(document) && textOf$7(document["type"]) !== null && (textOf$7(document["sessionId"]) !== null || textOf$7(document["leafUuid"]) !== null || document["type"] === "file-history-snapshot" && "messageId" in document),
 	runs: "log",
 	open: open$8
 };
@@ -6827,8 +7261,8 @@ function open$8(context) {
 		read: (document) => {
 			const { value } = document;
 			if (!isObject$1(value)) return [];
-			const uuid = textOf$8(value["uuid"]);
-			if (value["isSidechain"] === true && uuid !== null) parents.set(uuid, textOf$8(value["parentUuid"]));
+			const uuid = textOf$7(value["uuid"]);
+			if (value["isSidechain"] === true && uuid !== null) parents.set(uuid, textOf$7(value["parentUuid"]));
 			const { message } = value;
 			if (value["type"] !== "assistant" || !isMessage(message)) return [];
 			if (message["model"] === "<synthetic>") {
@@ -6838,7 +7272,7 @@ function open$8(context) {
 				});
 				return [];
 			}
-			const id = textOf$8(message["id"]);
+			const id = textOf$7(message["id"]);
 			const at = timeOf(value["timestamp"]);
 			answers.add({
 				message,
@@ -6922,9 +7356,9 @@ function endedAs(message, ended) {
 	};
 }
 function runOf(line, rootOf) {
-	const session = textOf$8(line["sessionId"]);
-	const agent = textOf$8(line["agentId"]);
-	const uuid = textOf$8(line["uuid"]);
+	const session = textOf$7(line["sessionId"]);
+	const agent = textOf$7(line["agentId"]);
+	const uuid = textOf$7(line["uuid"]);
 	if (agent !== null) return `${session ?? ""}/${agent}`;
 	if (line["isSidechain"] === true && uuid !== null) return `${session ?? ""}/${rootOf(uuid)}`;
 	return session;
@@ -6961,7 +7395,7 @@ const claudePrint = {
 };
 const lineTypes = /^(?:system|assistant|user|stream_event|rate_limit_event|control_\w+|\w+_(?:status|summary|progress))$/;
 function isLine(document) {
-	return lineTypes.test(textOf$8(document["type"]) ?? "") && textOf$8(document["session_id"]) !== null;
+	return lineTypes.test(textOf$7(document["type"]) ?? "") && textOf$7(document["session_id"]) !== null;
 }
 function isResult$1(document) {
 	return document["type"] === "result" && (isObject$1(document["usage"]) || isObject$1(document["modelUsage"])) && ("session_id" in document || "num_turns" in document || "total_cost_usd" in document);
@@ -6973,14 +7407,14 @@ function open$7(context) {
 		read: (document) => {
 			const { value } = document;
 			if (!isObject$1(value)) return [];
-			const name = textOf$8(value["session_id"]) ?? "";
+			const name = textOf$7(value["session_id"]) ?? "";
 			const session = sessions.get(name) ?? {
 				model: null,
 				answers: openAnswers(),
 				results: []
 			};
 			sessions.set(name, session);
-			const uuid = textOf$8(value["uuid"]);
+			const uuid = textOf$7(value["uuid"]);
 			if (!isResult$1(value)) readLine$1(value, session, document);
 			else if (!isRepeated(uuid)) session.results.push({
 				result: value,
@@ -6994,11 +7428,11 @@ function open$7(context) {
 }
 function readLine$1(line, session, document) {
 	const { message } = line;
-	if (line["type"] === "system" && line["subtype"] === "init") session.model ??= textOf$8(line["model"]);
+	if (line["type"] === "system" && line["subtype"] === "init") session.model ??= textOf$7(line["model"]);
 	if (line["type"] !== "assistant" || !isMessage(message)) return;
 	if (message["model"] === "<synthetic>") return;
-	session.model = textOf$8(message["model"]) ?? session.model;
-	const id = textOf$8(message["id"]);
+	session.model = textOf$7(message["model"]) ?? session.model;
+	const id = textOf$7(message["id"]);
 	session.answers.add({
 		message,
 		document,
@@ -7009,14 +7443,14 @@ function readLine$1(line, session, document) {
 }
 function readSessions(sessions, context) {
 	const [old, ...others] = [...sessions.values()].flatMap((session) => session.results).filter(({ result }) => !isObject$1(result["modelUsage"]));
-	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$7(old), { results: others.length + 1 }));
+	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$8(old), { results: others.length + 1 }));
 	return [...sessions].flatMap(([name, { model, results, answers }]) => results.length === 0 ? answers.end(context, () => name) : readResults(results, {
 		run: name === "" ? null : name,
 		model,
 		context
 	}));
 }
-function placeOf$7({ document }) {
+function placeOf$8({ document }) {
 	return document.place([]);
 }
 
@@ -7047,10 +7481,10 @@ function countsOf$3(usage) {
 		input: wholeNumber(usage[isChat ? "prompt_tokens" : "input_tokens"]),
 		output: wholeNumber(usage[isChat ? "completion_tokens" : "output_tokens"]),
 		total: wholeNumber(usage["total_tokens"]),
-		read: largestOf(details["cached_tokens"], usage["cache_read_input_tokens"]),
-		write: largestOf(details["cache_write_tokens"], details["cache_creation_tokens"], usage["cache_creation_input_tokens"]),
-		write5m: largestOf(split["ephemeral_5m_input_tokens"], own["ephemeral_5m_input_tokens"]),
-		write1h: largestOf(split["ephemeral_1h_input_tokens"], own["ephemeral_1h_input_tokens"])
+		read: largestOf$2(details["cached_tokens"], usage["cache_read_input_tokens"]),
+		write: largestOf$2(details["cache_write_tokens"], details["cache_creation_tokens"], usage["cache_creation_input_tokens"]),
+		write5m: largestOf$2(split["ephemeral_5m_input_tokens"], own["ephemeral_5m_input_tokens"]),
+		write1h: largestOf$2(split["ephemeral_1h_input_tokens"], own["ephemeral_1h_input_tokens"])
 	};
 }
 function besides(usage) {
@@ -7074,7 +7508,7 @@ function memberOf$1(object, key) {
 	const value = object[key];
 	return isObject$1(value) ? value : {};
 }
-function largestOf(...values) {
+function largestOf$2(...values) {
 	const counts = values.map(wholeNumber).filter((count) => count !== null);
 	return counts.length === 0 ? null : Math.max(...counts);
 }
@@ -7085,7 +7519,7 @@ function splitOf({ write5m, write1h }) {
 // src/formats/usage/gateway.ts
 const gateway = {
 	title: "an answer in OpenAI's shape",
-	sees: (document) => isObject$1(document) && isOpenAiUsage(document["usage"]) && (textOf$8(document["object"]) !== null || isArray(document["choices"])),
+	sees: (document) => isObject$1(document) && isOpenAiUsage(document["usage"]) && (textOf$7(document["object"]) !== null || isArray(document["choices"])),
 	runs: "log",
 	open: open$6
 };
@@ -7094,9 +7528,9 @@ function open$6(context) {
 	return {
 		read: ({ value, place }) => {
 			if (!isObject$1(value)) return [];
-			const id = textOf$8(value["id"]);
+			const id = textOf$7(value["id"]);
 			if (isRepeated(id)) return [];
-			const model = textOf$8(value["model"]);
+			const model = textOf$7(value["model"]);
 			if (leaveOutOther(model, null, context)) return [];
 			const native = nativeUsageOf(value);
 			const read = native === null ? usageOfOpenAi(value["usage"]) : { usage: native };
@@ -7168,7 +7602,7 @@ function readRow$1(row, context, place) {
 		return [];
 	}
 	const model = firstText(row["response_model"], row["model"], row["request_model"]);
-	if (leaveOutOther(model, textOf$8(row["provider"]), context)) return [];
+	if (leaveOutOther(model, textOf$7(row["provider"]), context)) return [];
 	const read = responseOfRow(row, model);
 	if (read === null) {
 		context.leaveOut({
@@ -7193,12 +7627,12 @@ function readRow$1(row, context, place) {
 		request: isWhole ? request : null,
 		bodyPath: isWhole && isObject$1(row["request_body"]) ? ["request_body"] : null,
 		at: timeOf(row["request_created_at"]),
-		run: textOf$8(properties["Helicone-Session-Id"]),
+		run: textOf$7(properties["Helicone-Session-Id"]),
 		id: firstText(row["request_id"], row["response_id"])
 	})];
 }
 function isAnthropic(row) {
-	return /^anthropic$/i.test(textOf$8(row["provider"]) ?? "anthropic");
+	return /^anthropic$/i.test(textOf$7(row["provider"]) ?? "anthropic");
 }
 function responseOfRow(row, model) {
 	const body = objectOf(row["response_body"]);
@@ -7279,7 +7713,7 @@ function listIn(object, path) {
 	}] : []);
 }
 function isObservation(row) {
-	return /^[A-Z_]+$/.test(textOf$8(row["type"]) ?? "") && ("usage_details" in row || "usageDetails" in row || isObject$1(row["usage"])) && ("trace_id" in row || "traceId" in row || "start_time" in row || "startTime" in row);
+	return /^[A-Z_]+$/.test(textOf$7(row["type"]) ?? "") && ("usage_details" in row || "usageDetails" in row || isObject$1(row["usage"])) && ("trace_id" in row || "traceId" in row || "start_time" in row || "startTime" in row);
 }
 const emitter$2 = "Langfuse";
 function open$4(context) {
@@ -7289,7 +7723,7 @@ function open$4(context) {
 	return {
 		read: ({ value, place }) => {
 			for (const { row, path } of isObject$1(value) ? observationsOf(value) : []) {
-				const id = textOf$8(row["id"]);
+				const id = textOf$7(row["id"]);
 				const isKnown = id !== null && seen.has(id);
 				if (id !== null) seen.add(id);
 				if (isKnown) continue;
@@ -7346,7 +7780,7 @@ function readObservation(row, { path, place, context }) {
 		context.report(problemOfFault(read.fault, emitter$2, place));
 		return null;
 	}
-	const id = textOf$8(row["id"]);
+	const id = textOf$7(row["id"]);
 	return {
 		call: callOf({
 			path,
@@ -7392,19 +7826,19 @@ const langsmith = {
 	open: open$3
 };
 function runsOf$1(document, path, holder = null) {
-	const parent = textOf$8(document["parent_run_id"]) ?? holder;
-	const own = textOf$8(document["run_type"]) === null ? [] : [{
+	const parent = textOf$7(document["parent_run_id"]) ?? holder;
+	const own = textOf$7(document["run_type"]) === null ? [] : [{
 		row: document,
 		path,
 		parent
 	}];
 	const inner = (own.length > 0 ? ["child_runs"] : ["runs", "data"]).flatMap((name) => {
 		const list = document[name];
-		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && textOf$8(row["run_type"]) !== null ? runsOf$1(row, [
+		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && textOf$7(row["run_type"]) !== null ? runsOf$1(row, [
 			...path,
 			name,
 			index
-		], textOf$8(document["id"])) : []);
+		], textOf$7(document["id"])) : []);
 	});
 	return [...own, ...inner];
 }
@@ -7415,7 +7849,7 @@ function open$3(context) {
 	return {
 		read: ({ value, place }) => {
 			for (const { row, path, parent } of isObject$1(value) ? runsOf$1(value, []) : []) {
-				const id = textOf$8(row["id"]);
+				const id = textOf$7(row["id"]);
 				const isModel = row["run_type"] === "llm";
 				if (isModel && isRepeated(id)) continue;
 				const calls = isModel ? readRun$1(row, {
@@ -7440,14 +7874,14 @@ function readRun$1(row, { path, place, context }) {
 	const found = nativeIn(outputs) ?? countsIn(outputs, metadata, row);
 	const model = firstText(outputs["model"], modelInGenerations(outputs), metadata["ls_model_name"], objectOf(row["inputs"])["model"]);
 	if (found === null) {
-		const failed = textOf$8(row["error"]) !== null;
+		const failed = textOf$7(row["error"]) !== null;
 		context.leaveOut({
 			why: failed ? "refused" : "no-usage",
 			name: ""
 		});
 		return [];
 	}
-	if (leaveOutOther(model, textOf$8(metadata["ls_provider"]), context)) return [];
+	if (leaveOutOther(model, textOf$7(metadata["ls_provider"]), context)) return [];
 	const read = "usage" in found ? found : usageOfCounts(found.counts, "inclusive");
 	if ("fault" in read) {
 		context.report(problemOfFault(read.fault, emitter$1, place));
@@ -7456,11 +7890,11 @@ function readRun$1(row, { path, place, context }) {
 	const request = requestOf$2(row);
 	return [callOf({
 		path,
-		response: responseOf(model, read.usage, textOf$8(outputs["id"])),
+		response: responseOf(model, read.usage, textOf$7(outputs["id"])),
 		request,
 		at: timeOf(row["start_time"]),
 		run: firstText(metadata["thread_id"], metadata["session_id"], row["trace_id"]),
-		id: textOf$8(row["id"])
+		id: textOf$7(row["id"])
 	})];
 }
 function nativeIn(outputs) {
@@ -7514,7 +7948,7 @@ function requestOf$2(row) {
 	const runtime = objectOf(objectOf(row["extra"])["runtime"]);
 	const inputs = objectOf(row["inputs"]);
 	const { messages, ...rest } = inputs;
-	if (runtime["sdk"] !== "langsmith-py" || textOf$8(inputs["model"]) === null) return null;
+	if (runtime["sdk"] !== "langsmith-py" || textOf$7(inputs["model"]) === null) return null;
 	if (!isArray(messages) || !messages.every(isObject$1) || "system" in rest) return null;
 	const [first, ...others] = messages;
 	if (first?.["role"] !== "system") return {
@@ -7532,7 +7966,7 @@ function requestOf$2(row) {
 // src/formats/usage/litellm.ts
 const litellm = {
 	title: "a LiteLLM log",
-	sees: (document) => isObject$1(document) && textOf$8(document["call_type"]) !== null && ("startTime" in document || "litellm_call_id" in document || "request_id" in document),
+	sees: (document) => isObject$1(document) && textOf$7(document["call_type"]) !== null && ("startTime" in document || "litellm_call_id" in document || "request_id" in document),
 	runs: "log",
 	open: open$2
 };
@@ -7561,8 +7995,8 @@ function readRow(row, context, place) {
 		});
 		return [];
 	}
-	if (leaveOutOther(model, textOf$8(row["custom_llm_provider"]), context)) return [];
-	if (row["cache_hit"] === true || /^true$/i.test(textOf$8(row["cache_hit"]) ?? "")) {
+	if (leaveOutOther(model, textOf$7(row["custom_llm_provider"]), context)) return [];
+	if (row["cache_hit"] === true || /^true$/i.test(textOf$7(row["cache_hit"]) ?? "")) {
 		context.leaveOut({
 			why: "synthetic",
 			name: ""
@@ -7591,7 +8025,7 @@ function readRow(row, context, place) {
 	})];
 }
 function modelOfRow(row, response) {
-	const asked = textOf$8(row["model"]);
+	const asked = textOf$7(row["model"]);
 	if (asked !== null && /claude/i.test(asked)) return asked;
 	return firstText(response["model"], asked);
 }
@@ -7624,7 +8058,7 @@ function requestOf$1(row) {
 	const logged = documentOf(row["messages"]);
 	const messages = isArray(logged) && logged.length > 0 ? logged : sent["messages"];
 	const parameters = objectOf(row["model_parameters"] ?? withoutMessages(sent));
-	const model = textOf$8(row["model"]);
+	const model = textOf$7(row["model"]);
 	if (model === null || !isArray(messages) || messages.length === 0) return null;
 	if (row["call_type"] === "anthropic_messages") return isArray(sent["messages"]) ? {
 		...sent,
@@ -7655,7 +8089,7 @@ function isPlain$1(message) {
 	if (!isObject$1(message)) return false;
 	const { role, content, ...rest } = message;
 	const isText = (block) => isObject$1(block) && block["type"] === "text";
-	return (role === "system" || role === "user" || role === "assistant") && (textOf$8(content) !== null || isArray(content) && content.every(isText)) && Object.values(rest).every((value) => value === null);
+	return (role === "system" || role === "user" || role === "assistant") && (textOf$7(content) !== null || isArray(content) && content.every(isText)) && Object.values(rest).every((value) => value === null);
 }
 function blocksOf$2({ content }) {
 	return typeof content === "string" ? [{
@@ -7706,7 +8140,7 @@ const emitters = {
 	"ai-sdk": {
 		title: "the AI SDK",
 		sees: ({ attributes }) => "ai.operationId" in attributes,
-		input: ({ attributes }) => "ai.usage.inputTokenDetails.noCacheTokens" in attributes ? "inclusive" : servesNatively.test(textOf$8(attributes["ai.model.provider"]) ?? "") ? "exclusive" : "unknown",
+		input: ({ attributes }) => "ai.usage.inputTokenDetails.noCacheTokens" in attributes ? "inclusive" : servesNatively.test(textOf$7(attributes["ai.model.provider"]) ?? "") ? "exclusive" : "unknown",
 		fault: exact$1
 	},
 	"openinference-js": {
@@ -7778,7 +8212,7 @@ function isLaterThan(version, than) {
 }
 
 // src/formats/usage/otel/span-usage.ts
-const names$1 = {
+const names$2 = {
 	input: [
 		"ai.usage.inputTokens",
 		"ai.usage.promptTokens",
@@ -7847,7 +8281,7 @@ function usageOfSpan(span) {
 		usage: raw,
 		message: null
 	};
-	const read = (key) => names$1[key].map((name) => countOf(attributes[name])).find((count) => count !== null) ?? null;
+	const read = (key) => names$2[key].map((name) => countOf(attributes[name])).find((count) => count !== null) ?? null;
 	const write = countOf(provided["cacheCreationInputTokens"]) ?? bedrockWrites(metadata) ?? read("write");
 	const hour = countOf(attributes["gen_ai.usage.details.ephemeral_1h_input_tokens"]);
 	const rest = hour === null || write === null ? null : Math.max(0, write - hour);
@@ -7886,7 +8320,7 @@ function responseOfSpan(span, found, proven) {
 	const about = {
 		...optional$1("id", responseId(span)),
 		...optional$1("model", modelOfSpan(span)),
-		...optional$1("stop_reason", textOf$8(attributes["anthropic.message.stop_reason"]))
+		...optional$1("stop_reason", textOf$7(attributes["anthropic.message.stop_reason"]))
 	};
 	if (found.kind === "native") return { response: found.message ?? {
 		...about,
@@ -7895,7 +8329,7 @@ function responseOfSpan(span, found, proven) {
 	const { counts } = found;
 	const read = usageOfCounts(counts, proven ?? readingOf(span, saysCache(counts)).input);
 	if ("fault" in read) return read;
-	const tier = textOf$8(attributes["anthropic.response.service_tier"]);
+	const tier = textOf$7(attributes["anthropic.response.service_tier"]);
 	return { response: {
 		...about,
 		usage: {
@@ -7908,7 +8342,7 @@ function responseId({ attributes }) {
 	const named = firstText(attributes["gen_ai.response.id"], attributes["ai.response.id"]);
 	if (named !== null) return named;
 	const message = documentOf(attributes["output.value"]);
-	return isObject$1(message) ? textOf$8(message["id"]) : null;
+	return isObject$1(message) ? textOf$7(message["id"]) : null;
 }
 function modelOfSpan({ attributes }) {
 	return firstText(attributes["gen_ai.response.model"], attributes["ai.response.model"], attributes["llm.response.model_name"], attributes["llm.model_name"], attributes["gen_ai.request.model"], attributes["ai.model.id"]);
@@ -7918,7 +8352,7 @@ function optional$1(key, value) {
 }
 function requestOfSpan({ attributes }) {
 	const request = documentOf(attributes["input.value"]);
-	return isObject$1(request) && textOf$8(request["model"]) !== null && Array.isArray(request["messages"]) ? request : null;
+	return isObject$1(request) && textOf$7(request["model"]) !== null && Array.isArray(request["messages"]) ? request : null;
 }
 
 // src/formats/usage/otel/answer.ts
@@ -8051,23 +8485,23 @@ function climb(starts, spans) {
 	return around;
 }
 function isSum({ attributes }) {
-	const kind = textOf$8(attributes["openinference.span.kind"]);
+	const kind = textOf$7(attributes["openinference.span.kind"]);
 	if (kind !== null) return kind.toUpperCase() !== "LLM";
-	const operation = textOf$8(attributes["ai.operationId"]);
+	const operation = textOf$7(attributes["ai.operationId"]);
 	if (operation !== null) return !/\.do[A-Z]/.test(operation);
 	return [
 		"gen_ai.operation.name",
 		"traceloop.span.kind",
 		"sentry.op",
 		"lmnr.span.type"
-	].some((name) => /agent|workflow|step|tool|task|chain|embed|retriev/i.test(textOf$8(attributes[name]) ?? ""));
+	].some((name) => /agent|workflow|step|tool|task|chain|embed|retriev/i.test(textOf$7(attributes[name]) ?? ""));
 }
 function isCall$2(span) {
 	return modelOfSpan(span) !== null || span.attributes["http.route"] === "/v1/messages";
 }
 function isSilent(span) {
 	const { attributes } = span;
-	return (/^(?:chat|text_completion|generate_content|messages)$/.test(textOf$8(attributes["gen_ai.operation.name"]) ?? "") || "ai.operationId" in attributes || "openinference.span.kind" in attributes) && modelOfSpan(span) !== null && emitterOf(span) !== "logfire";
+	return (/^(?:chat|text_completion|generate_content|messages)$/.test(textOf$7(attributes["gen_ai.operation.name"]) ?? "") || "ai.operationId" in attributes || "openinference.span.kind" in attributes) && modelOfSpan(span) !== null && emitterOf(span) !== "logfire";
 }
 
 // src/formats/usage/otel/span.ts
@@ -8088,9 +8522,9 @@ function spansOf$1(document) {
 		language: ""
 	}));
 	return resourcesOf(document).flatMap(({ resource, path }) => {
-		const language = textOf$8(attributesOf(objectAt$1(resource, "resource"))["telemetry.sdk.language"]);
+		const language = textOf$7(attributesOf(objectAt$2(resource, "resource"))["telemetry.sdk.language"]);
 		return listsOf(resource, path, scopeLists).flatMap(({ item: list, path }) => {
-			const scope = objectAt$1(list, "scope", "instrumentationLibrary", "instrumentation_library");
+			const scope = objectAt$2(list, "scope", "instrumentationLibrary", "instrumentation_library");
 			return listsOf(list, path, ["spans"]).map(({ item, path }) => spanOf$1(item, {
 				path,
 				scope,
@@ -8120,7 +8554,7 @@ function resourcesOf(document) {
 }
 function dumpsOf(document) {
 	const listed = listsOf(document, [], ["spans", "data"]).filter(({ item }) => isDump(item));
-	const root = objectAt$1(objectAt$1(document, "contexts"), "trace");
+	const root = objectAt$2(objectAt$2(document, "contexts"), "trace");
 	return listed.length > 0 && isDump(root) ? [{
 		item: root,
 		path: ["contexts", "trace"]
@@ -8150,21 +8584,21 @@ function isDump(document) {
 	].some((key) => key in document));
 }
 function spanOf$1(span, around) {
-	const context = objectAt$1(span, "context", "spanContext");
+	const context = objectAt$2(span, "context", "spanContext");
 	const scope = {
 		...around.scope,
-		...objectAt$1(span, "instrumentationScope", "instrumentation_scope", "scope")
+		...objectAt$2(span, "instrumentationScope", "instrumentation_scope", "scope")
 	};
 	const status = span["status"];
 	const code = isObject$1(status) ? status["code"] ?? status["status_code"] : status ?? span["status_code"];
 	const parent = firstText(span["parentSpanId"], span["parent_span_id"], span["parent_id"], span["parentId"]);
-	const resource = attributesOf(objectAt$1(span, "resource"));
+	const resource = attributesOf(objectAt$2(span, "resource"));
 	return {
 		path: around.path,
 		name: firstText(span["name"], span["op"], span["description"]) ?? "",
-		scope: textOf$8(scope["name"]) ?? "",
-		version: textOf$8(scope["version"]) ?? "",
-		language: textOf$8(resource["telemetry.sdk.language"]) ?? around.language,
+		scope: textOf$7(scope["name"]) ?? "",
+		version: textOf$7(scope["version"]) ?? "",
+		language: textOf$7(resource["telemetry.sdk.language"]) ?? around.language,
 		attributes: attributesOf(span),
 		trace: idOf$2(firstText(span["traceId"], span["trace_id"], context["trace_id"], context["traceId"])),
 		id: idOf$2(firstText(span["spanId"], span["span_id"], context["span_id"], context["spanId"], span["id"])),
@@ -8187,15 +8621,15 @@ function startOf$2(span) {
 function idOf$2(text) {
 	return (text ?? "").replace(/^0x/, "").toLowerCase();
 }
-function objectAt$1(object, ...names) {
+function objectAt$2(object, ...names) {
 	return names.map((name) => object[name]).find(isObject$1) ?? {};
 }
 function attributesOf(owner) {
 	const attributes = owner["attributes"] ?? owner["data"];
 	const flat = {};
 	if (isArray(attributes)) for (const attribute of attributes) {
-		const key = isObject$1(attribute) ? textOf$8(attribute["key"]) : null;
-		if (isObject$1(attribute) && key !== null) setMember(flat, key, valueOf$2(attribute["value"]));
+		const key = isObject$1(attribute) ? textOf$7(attribute["key"]) : null;
+		if (isObject$1(attribute) && key !== null) setMember(flat, key, valueOf$1(attribute["value"]));
 	}
 	else if (isObject$1(attributes)) flatten$1(attributes, "", flat);
 	return flat;
@@ -8207,14 +8641,14 @@ function flatten$1(object, prefix, into) {
 		if (isObject$1(value)) flatten$1(value, `${name}.`, into);
 	}
 }
-function valueOf$2(value) {
+function valueOf$1(value) {
 	if (!isObject$1(value)) return value ?? null;
 	const [entry] = Object.entries(value);
 	if (entry === void 0) return null;
 	const [kind, inner] = entry;
 	if (kind === "arrayValue" || kind === "array_value") {
 		const values = isObject$1(inner) ? inner["values"] : void 0;
-		return isArray(values) ? values.map(valueOf$2) : [];
+		return isArray(values) ? values.map(valueOf$1) : [];
 	}
 	if (kind === "kvlistValue" || kind === "kvlist_value") return attributesOf({ attributes: (isObject$1(inner) ? inner["values"] : void 0) ?? [] });
 	return inner;
@@ -8284,7 +8718,7 @@ function readSpans(spans, context) {
 }
 function statusOf(attributes) {
 	const status = nameOfStatus(attributes["http.response.status_code"]);
-	return status === "" ? textOf$8(attributes["error.type"]) ?? "" : status;
+	return status === "" ? textOf$7(attributes["error.type"]) ?? "" : status;
 }
 
 // src/formats/usage/formats.ts
@@ -8318,13 +8752,148 @@ const formats = {
 	pairs,
 	request: request$1
 };
-const names = Object.keys(formats).filter(isName$1);
+const names$1 = Object.keys(formats).filter(isName$1);
 function findFormat(document) {
-	return names.find((name) => formats[name].sees(document)) ?? null;
+	return names$1.find((name) => formats[name].sees(document)) ?? null;
 }
 const formatTitles = Object.values(formats).map(({ title }) => title);
 function isName$1(name) {
 	return name in formats;
+}
+
+// src/json-places.ts
+function createJsonPlaces(again) {
+	const containers = /* @__PURE__ */ new Map();
+	let document = null;
+	const membersAt = (start) => {
+		const known = containers.get(start);
+		if (known !== void 0) return known;
+		const members = findMembers(again(), start);
+		containers.set(start, members);
+		return members;
+	};
+	return (path, what) => {
+		document ??= {
+			root: startOfDocument(again()),
+			lines: startsOfLines(again())
+		};
+		const { root, lines } = document;
+		if (root === null) return null;
+		let nearest = root;
+		let at = root;
+		for (const [index, step] of path.entries()) {
+			const found = membersAt(at).get(step);
+			if (found === void 0) return positionIn(lines, nearest);
+			const isLast = index === path.length - 1;
+			if (isLast && (what === "value" || found.key !== null)) return positionIn(lines, what === "value" ? found.value : found.key ?? found.value);
+			if (isLast) return positionIn(lines, nearest);
+			nearest = found.key ?? found.value;
+			at = found.value;
+		}
+		return what === "value" ? positionIn(lines, root) : null;
+	};
+}
+function startOfDocument(text) {
+	const start = text.search(/[^ \t\n\r]/);
+	return start === -1 ? null : start;
+}
+function findMembers(text, start) {
+	const members = /* @__PURE__ */ new Map();
+	let key = null;
+	scanJson(text.slice(start), (path, what, offset) => {
+		const [step] = path;
+		if (step === void 0) return true;
+		if (what === "key") key = start + offset;
+		else {
+			members.set(step, {
+				key,
+				value: start + offset
+			});
+			key = null;
+		}
+		return false;
+	});
+	return members;
+}
+function startsOfLines(text) {
+	const starts = [0];
+	for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+	return starts;
+}
+function positionIn(lines, offset) {
+	let [low, high] = [0, lines.length - 1];
+	while (low < high) {
+		const middle = Math.ceil((low + high) / 2);
+		if ((lines[middle] ?? 0) <= offset) low = middle;
+		else high = middle - 1;
+	}
+	return {
+		line: low + 1,
+		column: offset - (lines[low] ?? 0) + 1
+	};
+}
+let held$1 = null;
+function readAgain(read) {
+	return () => {
+		if (held$1?.read !== read) held$1 = {
+			read,
+			text: read()
+		};
+		return held$1.text;
+	};
+}
+
+// src/content-fault.ts
+const codes$1 = {
+	"not-utf8": null,
+	missing: "content-missing",
+	"lfs-pointer": "content-lfs-pointer",
+	"annex-pointer": "content-annex-pointer",
+	"git-crypt": "content-encrypted",
+	"filter-failed": "content-filter-failed",
+	"filter-unknown": "content-filter-unknown",
+	"encoding-unknown": "content-encoding",
+	"too-large": "over-limit"
+};
+function contentProblem(fault, file, place) {
+	const code = fault === null ? null : codes$1[fault.kind];
+	if (fault === null || code === null) return null;
+	return code === "over-limit" ? problem(code, {
+		...place,
+		file
+	}, { limit: "file" }) : problem(code, place, {
+		file,
+		name: fault.name
+	});
+}
+const lost = new Set(Object.values(codes$1).filter((code) => code !== null && code !== codes$1["filter-unknown"] && code !== codes$1["too-large"]));
+function isContentLost({ code }) {
+	return lost.has(code);
+}
+
+// src/json-pointer.ts
+function resolvePointer(document, pointer) {
+	const path = pointerPath(document, pointer);
+	return path === null ? void 0 : valueAt(document, path);
+}
+function pointerPath(document, pointer) {
+	if (pointer === "") return [];
+	if (!pointer.startsWith("/")) return null;
+	const path = [];
+	let value = document;
+	for (const written of pointer.slice(1).split("/")) {
+		const key = written.replaceAll("~1", "/").replaceAll("~0", "~");
+		const isIndex = isArray(value);
+		if (isIndex && !/^(?:0|[1-9]\d*)$/.test(key)) return null;
+		const step = isIndex ? Number(key) : key;
+		value = value === void 0 ? void 0 : valueAt(value, [step]);
+		if (value === void 0) return null;
+		path.push(step);
+	}
+	return path;
+}
+function writePointer(path) {
+	return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 // src/json-position.ts
@@ -8377,73 +8946,56 @@ function positionAt(text, offset) {
 	};
 }
 
-// src/json-places.ts
-const few = 8;
-function createJsonPlaces(again) {
-	let asked = 0;
-	let items = null;
-	return (path, what) => {
-		asked += 1;
-		if (asked <= few) return findInJson(again(), path, what);
-		items ??= findItems(again());
-		const depth = typeof path[0] === "number" ? 1 : 2;
-		const item = items.get(keyOf$5(path.slice(0, depth)));
-		if (item === void 0 || path.length === depth && what === "key") return findInJson(again(), path, what);
-		const { line, column } = item;
-		if (path.length === depth) return {
-			line,
-			column
-		};
-		const inside = findInJson(again().slice(item.offset), path.slice(depth), what);
-		if (inside === null) return {
-			line,
-			column
-		};
-		return {
-			line: line + inside.line - 1,
-			column: inside.line === 1 ? column + inside.column - 1 : inside.column
-		};
-	};
+// src/nearest.ts
+function nearestNames(name, known) {
+	const limit = Math.max(2, Math.floor(name.length / 3));
+	return known.map((candidate) => ({
+		candidate,
+		edits: fold$1(candidate) === fold$1(name) ? 0 : editDistance(name.slice(0, 100), candidate, { swaps: true })
+	})).filter(({ edits, candidate }) => edits <= limit && edits < Math.max(candidate.length, 2)).sort((a, b) => a.edits - b.edits || ascending(a.candidate, b.candidate)).slice(0, 3).map(({ candidate }) => candidate);
 }
-function findItems(text) {
-	const items = /* @__PURE__ */ new Map();
-	let line = 1;
-	let lineStart = 0;
-	let lineEnd = text.indexOf("\n");
-	scanJson(text, (path, what, offset) => {
-		const mayHoldItems = path.length < 2;
-		if (what !== "value" || typeof path.at(-1) !== "number") return mayHoldItems;
-		while (lineEnd !== -1 && lineEnd < offset) {
-			line += 1;
-			lineStart = lineEnd + 1;
-			lineEnd = text.indexOf("\n", lineStart);
-		}
-		items.set(keyOf$5(path), {
-			offset,
-			line,
-			column: offset - lineStart + 1
+function fold$1(name) {
+	return name.toLowerCase().replaceAll(/[-_.\s]/g, "");
+}
+
+// src/fixture/references/obstacle.ts
+const mostSearched = 50;
+const missing = /* @__PURE__ */ new WeakMap();
+function findObstacle$1(tree, file) {
+	const steps = file.split("/");
+	for (let count = 1; count <= steps.length; count += 1) {
+		const path = steps.slice(0, count).join("/");
+		const kind = tree.entry(path)?.kind;
+		if (kind === "link" || kind === "submodule") return (place) => problem("reference-link", place, {
+			file: path,
+			kind
 		});
-		return mayHoldItems;
-	});
-	return items;
-}
-function keyOf$5(path) {
-	return JSON.stringify(path);
-}
-function findInJson(text, path, what) {
-	const offset = locateJson(text, path, what);
-	if (offset !== null) return positionAt(text, offset);
-	return path.length === 0 ? null : findInJson(text, path.slice(0, -1), typeof path.at(-2) === "string" ? "key" : "value");
-}
-let held = null;
-function readAgain(read) {
-	return () => {
-		if (held?.read !== read) held = {
-			read,
-			text: read()
-		};
-		return held.text;
+	}
+	if (tree.entry(file) !== void 0) return null;
+	return (place) => {
+		const count = (missing.get(tree) ?? 0) + 1;
+		missing.set(tree, count);
+		if (count > mostSearched) return problem("reference-missing", place, {
+			file,
+			folder: false,
+			nearest: []
+		});
+		const folder = tree.paths().some((path) => path.startsWith(`${file}/`));
+		const near = folderOf(file);
+		const siblings = tree.paths().filter((path) => folderOf(path) === near || path.endsWith(`/${steps.at(-1) ?? ""}`));
+		const alike = folder ? [] : nearestNames(file, siblings);
+		const nearest = folder || alike.length > 0 ? alike : findByName(tree, steps.at(-1) ?? "");
+		const from = folderOf(place.file ?? "");
+		return problem("reference-missing", place, {
+			file,
+			folder,
+			nearest: nearest.map((path) => pathFrom(from, path))
+		});
 	};
+}
+function findByName(tree, name) {
+	const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
+	return nearestNames(name, [...new Set(tree.paths().map(nameOf))]).flatMap((like) => tree.paths().filter((path) => nameOf(path) === like)).slice(0, 3);
 }
 
 // src/api/keys/references.ts
@@ -8530,101 +9082,9 @@ function checkDeclared(value, expected, { path, faults }) {
 	});
 }
 
-// src/content-fault.ts
-const codes$1 = {
-	"not-utf8": null,
-	missing: "content-missing",
-	"lfs-pointer": "content-lfs-pointer",
-	"annex-pointer": "content-annex-pointer",
-	"git-crypt": "content-encrypted",
-	"filter-failed": "content-filter-failed",
-	"filter-unknown": "content-filter-unknown",
-	"encoding-unknown": "content-encoding"
-};
-function contentProblem(fault, file, place) {
-	const code = fault === null ? null : codes$1[fault.kind];
-	return fault === null || code === null ? null : problem(code, place, {
-		file,
-		name: fault.name
-	});
-}
-const lost = new Set(Object.values(codes$1).filter((code) => code !== null && code !== codes$1["filter-unknown"]));
-function isContentLost({ code }) {
-	return lost.has(code);
-}
-
-// src/json-pointer.ts
-function resolvePointer(document, pointer) {
-	const path = pointerPath(document, pointer);
-	return path === null ? void 0 : valueAt(document, path);
-}
-function pointerPath(document, pointer) {
-	if (pointer === "") return [];
-	if (!pointer.startsWith("/")) return null;
-	const path = [];
-	for (const written of pointer.slice(1).split("/")) {
-		const step = written.replaceAll("~1", "/").replaceAll("~0", "~");
-		const isIndex = isArray(valueAt(document, path));
-		if (isIndex && !/^(?:0|[1-9]\d*)$/.test(step)) return null;
-		path.push(isIndex ? Number(step) : step);
-	}
-	return valueAt(document, path) === void 0 ? null : path;
-}
-function writePointer(path) {
-	return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
-
-// src/nearest.ts
-function nearestNames(name, known) {
-	const limit = Math.max(2, Math.floor(name.length / 3));
-	return known.map((candidate) => ({
-		candidate,
-		edits: fold(candidate) === fold(name) ? 0 : editDistance(name.slice(0, 100), candidate, { swaps: true })
-	})).filter(({ edits, candidate }) => edits <= limit && edits < Math.max(candidate.length, 2)).sort((a, b) => a.edits - b.edits || ascending(a.candidate, b.candidate)).slice(0, 3).map(({ candidate }) => candidate);
-}
-function fold(name) {
-	return name.toLowerCase().replaceAll(/[-_.\s]/g, "");
-}
-
-// src/fixture/references/obstacle.ts
-function findObstacle$1(tree, file) {
-	const steps = file.split("/");
-	for (let count = 1; count <= steps.length; count += 1) {
-		const path = steps.slice(0, count).join("/");
-		const kind = tree.entry(path)?.kind;
-		if (kind === "link" || kind === "submodule") return (place) => problem("reference-link", place, {
-			file: path,
-			kind
-		});
-	}
-	if (tree.entry(file) !== void 0) return null;
-	return (place) => {
-		const folder = tree.paths().some((path) => path.startsWith(`${file}/`));
-		const near = folderOf(file);
-		const siblings = tree.paths().filter((path) => folderOf(path) === near || path.endsWith(`/${steps.at(-1) ?? ""}`));
-		const alike = folder ? [] : nearestNames(file, siblings);
-		const nearest = folder || alike.length > 0 ? alike : findByName(tree, steps.at(-1) ?? "");
-		const from = folderOf(place.file ?? "");
-		return problem("reference-missing", place, {
-			file,
-			folder,
-			nearest: nearest.map((path) => pathFrom(from, path))
-		});
-	};
-}
-function findByName(tree, name) {
-	const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
-	return nearestNames(name, [...new Set(tree.paths().map(nameOf))]).flatMap((like) => tree.paths().filter((path) => nameOf(path) === like)).slice(0, 3);
-}
-
 // src/fixture/references/references.ts
-function createContentCache() {
-	return {
-		texts: /* @__PURE__ */ new Map(),
-		documents: /* @__PURE__ */ new Map()
-	};
-}
 function readReference(kind, written, from) {
+	if (written.length > limits$1.path.most) return { problemAt: (place) => problem("over-limit", place, { limit: "path" }) };
 	const hash = kind === "$json" ? written.indexOf("#") : -1;
 	const name = hash === -1 ? written : written.slice(0, hash);
 	const file = resolvePath(folderOf(from), name);
@@ -8656,10 +9116,24 @@ function findWritten(value, note) {
 	if (typeof json === "string") note("$json", json);
 	for (const item of Object.values(value)) findWritten(item, note);
 }
+function holdsReference(value) {
+	if (isArray(value)) return value.some(holdsReference);
+	if (!isObject$1(value)) return false;
+	return referenceKeyOf(value) !== void 0 || Object.values(value).some(holdsReference);
+}
+
+// src/fixture/references/referenced-files.ts
+function createContentCache() {
+	return {
+		texts: /* @__PURE__ */ new Map(),
+		documents: /* @__PURE__ */ new Map(),
+		inserted: { characters: 0 }
+	};
+}
 function readFileReference(tree, file, cache) {
 	const obstacle = findObstacle$1(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
-	const { text, fault } = readText(tree, file, cache);
+	const { text, fault } = readText$1(tree, file, cache);
 	return text === null || text.includes("\0") ? { problemAt: (place) => contentProblem(fault, file, place) ?? problem("reference-unreadable", place, {
 		file,
 		expected: "UTF-8 text"
@@ -8668,7 +9142,7 @@ function readFileReference(tree, file, cache) {
 		remark: contentProblem(fault, file, placeIn(file))
 	};
 }
-function readText(tree, file, cache) {
+function readText$1(tree, file, cache) {
 	const key = contentKey(tree, file);
 	const known = cache.texts.get(key);
 	if (known !== void 0) return known;
@@ -8686,7 +9160,7 @@ function readJsonReference(tree, reference, cache) {
 	const { file, pointer } = reference;
 	const obstacle = findObstacle$1(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
-	const { text, fault } = readText(tree, file, cache);
+	const { text, fault } = readText$1(tree, file, cache);
 	const key = contentKey(tree, file);
 	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : readDocument$1(text));
 	const document = cache.documents.get(key);
@@ -8699,7 +9173,7 @@ function readJsonReference(tree, reference, cache) {
 		file,
 		pointer
 	}) };
-	if (holdsReference(value)) return { problemAt: (place) => problem("reference-nested", place, { file }) };
+	if (isNested(value)) return { problemAt: (place) => problem("reference-nested", place, { file }) };
 	return {
 		value,
 		remark: contentProblem(fault, file, placeIn(file))
@@ -8720,19 +9194,28 @@ function repeatedKey(text, file) {
 	return problem("fixture-syntax", place, { kind: "duplicate-key" });
 }
 function placeInReference({ file, pointer }, { path, what }, { tree, cache }) {
-	const text = readText(tree, file, cache).text ?? "";
+	const text = readText$1(tree, file, cache).text ?? "";
 	const document = parseJson$1(text) ?? null;
 	const whole = [...pointerPath(document, pointer) ?? [], ...path];
 	const offset = locateJson(text, whole, what);
 	return {
-		...placeIn(file, formatPath(whole)),
+		...placeIn(file, shownPath(whole)),
 		...offset === null ? {} : positionAt(text, offset)
 	};
 }
-function holdsReference(value) {
-	if (isArray(value)) return value.some(holdsReference);
-	if (!isObject$1(value)) return false;
-	return referenceKeyOf(value) !== void 0 || Object.values(value).some(holdsReference);
+function readLinked(tree, { file, pointer }, cache) {
+	const found = pointer === null ? readFileReference(tree, file, cache) : readJsonReference(tree, {
+		file,
+		pointer
+	}, cache);
+	return "problemAt" in found ? null : found.value;
+}
+const looked = /* @__PURE__ */ new WeakMap();
+function isNested(value) {
+	if (!isArray(value) && !isObject$1(value)) return false;
+	const nested = looked.get(value) ?? holdsReference(value);
+	looked.set(value, nested);
+	return nested;
 }
 
 // src/config/amounts.ts
@@ -8766,7 +9249,8 @@ function describeValue(value) {
 	if (typeof value === "string") return "another text";
 	if (typeof value === "number" || isNumberText(value)) return "another number";
 	if (typeof value === "boolean") return "a yes or no";
-	return isObject$1(value) ? "a mapping" : "a list";
+	const kind = isObject$1(value) ? "mapping" : "list";
+	return Object.keys(value).length === 0 ? `an empty ${kind}` : `a ${kind}`;
 }
 
 // src/fixture/files/members.ts
@@ -8857,9 +9341,18 @@ function readReferenceMembers(value, known, { source, resolver, origin }) {
 	members.allow(known);
 	return members;
 }
-function followReference(reference, { path, origin }, { source, resolver, links }) {
-	const { kind, written, read } = reference;
+function followReference(reference, { path, origin }, { source, resolver, links, inserted }) {
+	const exceed = (limit) => {
+		const place = source.place([...origin, reference.kind]);
+		if (!resolver.problems.some((found) => found.code === "over-limit" && found.message === overLimit(limit))) resolver.problems.push(problem("over-limit", place, { limit }));
+		return null;
+	};
+	const { kind, written, read, trim } = reference;
 	const { references, problems } = resolver;
+	inserted.references += 1;
+	if (inserted.references > limits$1.references.most) return exceed("references");
+	if (inserted.characters > limits$1.inserted.most) return exceed("inserted");
+	if (resolver.cache.inserted.characters > limits$1["inserted in all"].most) return exceed("inserted in all");
 	const target = readReference(kind, written, source.file);
 	if ("problemAt" in target) {
 		problems.push(target.problemAt(source.place([...origin, kind])));
@@ -8876,24 +9369,38 @@ function followReference(reference, { path, origin }, { source, resolver, links 
 		return null;
 	}
 	if (found.remark !== null) problems.push(found.remark);
+	const size = sizeOf$6(found.value);
+	inserted.characters += size;
+	if (inserted.characters > limits$1.inserted.most) return exceed("inserted");
+	resolver.cache.inserted.characters += size;
+	if (resolver.cache.inserted.characters > limits$1["inserted in all"].most) return exceed("inserted in all");
 	links.push({
 		path,
 		kind,
 		file,
-		pointer
+		pointer,
+		...trim === void 0 ? {} : { trim }
 	});
 	return {
 		value: found.value,
 		file
 	};
 }
+const sizes = /* @__PURE__ */ new WeakMap();
+function sizeOf$6(value) {
+	if (typeof value === "string") return value.length;
+	if (!isArray(value) && !isObject$1(value)) return 1;
+	const size = sizes.get(value) ?? writeJson(value).length;
+	sizes.set(value, size);
+	return size;
+}
 
 // src/fixture/answer.ts
-function answerOf(exchange, response, expected) {
+function answerOf$1(exchange, response, expected) {
 	const { id, index, body } = exchange;
 	const recorded = wholeNumber(usageMember(response, "output_tokens"));
 	const cap = maxTokensOf(body);
-	const content = contentOf$4(response)?.filter((block) => canAnswer(block, body)) ?? null;
+	const content = contentOf$6(response)?.filter((block) => canAnswer(block, body)) ?? null;
 	const tokens = Math.min(recorded ?? expected.exchange ?? expected.scenario ?? cap ?? 0, cap ?? 1e400);
 	return {
 		content: content !== null && content.length > 0 ? content : null,
@@ -9037,7 +9544,7 @@ function one$2(shape) {
 		as: ["one"]
 	};
 }
-function list(shape) {
+function list$1(shape) {
 	return {
 		shape,
 		as: ["list"]
@@ -9061,17 +9568,17 @@ function map(shape) {
 		as: ["map"]
 	};
 }
-function plain$1(members) {
+function plain$2(members) {
 	return { members };
 }
 
 // src/api/keys/tools.ts
-const callerKinds = plain$1({
+const callerKinds = plain$2({
 	type: "text",
 	tool_id: "text"
 });
 function customTool(marker) {
-	return plain$1({
+	return plain$2({
 		type: "text",
 		...customMembers(marker)
 	});
@@ -9107,7 +9614,7 @@ function tool(marker, citationSwitch) {
 		blocked_domains: "texts",
 		response_inclusion: "text"
 	};
-	const enabled = plain$1({
+	const enabled = plain$2({
 		defer_loading: "flag",
 		enabled: "flag"
 	});
@@ -9145,7 +9652,7 @@ function tool(marker, citationSwitch) {
 			code_execution: own,
 			web_search: {
 				...limited,
-				user_location: one$2(plain$1({
+				user_location: one$2(plain$2({
 					type: "text",
 					city: "text",
 					country: "text",
@@ -9173,7 +9680,7 @@ function tool(marker, citationSwitch) {
 				mcp_server_name: "text",
 				configs: map(enabled),
 				default_config: one$2(enabled),
-				tools: list(plain$1({
+				tools: list$1(plain$2({
 					name: "text",
 					description: "text",
 					input_schema: "free"
@@ -9184,14 +9691,14 @@ function tool(marker, citationSwitch) {
 	};
 }
 function urlSources() {
-	const from = one$2(plain$1({
+	const from = one$2(plain$2({
 		type: "text",
-		tools: list(plain$1({
+		tools: list$1(plain$2({
 			type: "text",
 			name: "text"
 		}))
 	}));
-	return plain$1({
+	return plain$2({
 		client_tool_results: from,
 		server_tool_results: from,
 		user_input: from
@@ -9220,7 +9727,7 @@ function results(parts) {
 		};
 	};
 	const run = (output) => ({
-		content: list({
+		content: list$1({
 			members: { type: "text" },
 			kinds: { [output]: { file_id: "text" } }
 		}),
@@ -9290,8 +9797,8 @@ function results(parts) {
 			text_editor_code_execution_tool_result_error: failure
 		}),
 		tool_search_tool_result: result({
-			tool_search_tool_search_result: { tool_references: list({
-				...plain$1({ type: "text" }),
+			tool_search_tool_search_result: { tool_references: list$1({
+				...plain$2({ type: "text" }),
 				kinds: { tool_reference: toolReference }
 			}) },
 			tool_search_tool_result_error: failure
@@ -9300,11 +9807,11 @@ function results(parts) {
 }
 
 // src/api/keys/blocks.ts
-const marker = one$2(plain$1({
+const marker = one$2(plain$2({
 	type: "text",
 	ttl: "text"
 }));
-const citation = plain$1({
+const citation = plain$2({
 	type: "text",
 	cited_text: "text",
 	document_index: "whole",
@@ -9322,10 +9829,10 @@ const citation = plain$1({
 	title: "text",
 	url: "text"
 });
-const citationSwitch = one$2(plain$1({ enabled: "flag" }));
+const citationSwitch = one$2(plain$2({ enabled: "flag" }));
 const text$1 = {
 	text: "prose",
-	citations: list(citation),
+	citations: list$1(citation),
 	cache_control: marker
 };
 const sourceMembers = {
@@ -9336,8 +9843,8 @@ const sourceMembers = {
 	file_id: "text"
 };
 const image = {
-	source: one$2(plain$1(sourceMembers)),
-	transformations: one$2(plain$1({ oversized_image: "text" })),
+	source: one$2(plain$2(sourceMembers)),
+	transformations: one$2(plain$2({ oversized_image: "text" })),
 	cache_control: marker
 };
 const embedded = {
@@ -9348,7 +9855,7 @@ const embedded = {
 	}
 };
 const document = {
-	source: one$2(plain$1({
+	source: one$2(plain$2({
 		...sourceMembers,
 		content: proseOrList(embedded)
 	})),
@@ -9360,7 +9867,7 @@ const document = {
 const searchResult = {
 	source: "text",
 	title: "text",
-	content: list({
+	content: list$1({
 		members: { type: "text" },
 		kinds: { text: text$1 }
 	}),
@@ -9372,13 +9879,13 @@ const toolReference = {
 	cache_control: marker
 };
 const browserState = {
-	tabs: list(plain$1({
+	tabs: list$1(plain$2({
 		tab_id: "text",
 		title: "text",
 		url: "text",
 		active: "flag"
 	})),
-	state_changes: list(plain$1({
+	state_changes: list$1(plain$2({
 		type: "text",
 		tab_id: "text",
 		download_id: "text",
@@ -9415,7 +9922,7 @@ const call$1 = {
 	cache_control: marker
 };
 const toolChange = {
-	tool: one$2(plain$1({
+	tool: one$2(plain$2({
 		type: "text",
 		name: "text",
 		tool_name: "text",
@@ -9424,7 +9931,7 @@ const toolChange = {
 	})),
 	cache_control: marker
 };
-const modelOnly = one$2(plain$1({ model: "text" }));
+const modelOnly = one$2(plain$2({ model: "text" }));
 const block = {
 	members: { type: "text" },
 	sizeable: true,
@@ -9473,7 +9980,7 @@ const block = {
 		mcp_tool_result: toolResult,
 		mcp_tool_listing: {
 			mcp_server_name: "text",
-			tools: list(plain$1({
+			tools: list$1(plain$2({
 				name: "text",
 				description: "text",
 				input_schema: "free"
@@ -9489,7 +9996,7 @@ const block = {
 			cache_control: marker
 		},
 		compaction: {
-			content: textOrOne(plain$1({})),
+			content: textOrOne(plain$2({})),
 			encrypted_content: "text",
 			signature: "text",
 			tool_changes: "free",
@@ -9557,27 +10064,27 @@ function kindsMeant(kind, known) {
 }
 
 // src/api/keys/request.ts
-const format = one$2(plain$1({
+const format = one$2(plain$2({
 	type: word$1("json_schema"),
 	schema: "free",
 	name: "text"
 }));
-const outputConfig = one$2(plain$1({
+const outputConfig = one$2(plain$2({
 	effort: "text",
 	format,
-	task_budget: one$2(plain$1({
+	task_budget: one$2(plain$2({
 		type: word$1("tokens"),
 		total: "whole",
 		remaining: "whole"
 	}))
 }));
-const thinking$1 = one$2(plain$1({
+const thinking$1 = one$2(plain$2({
 	type: word$1("enabled", "disabled", "adaptive", "between_tools"),
 	budget_tokens: "whole",
 	display: word$1("summarized", "omitted", "updates"),
-	block_binding: one$2(plain$1({ prefix_mismatch_behavior: "text" }))
+	block_binding: one$2(plain$2({ prefix_mismatch_behavior: "text" }))
 }));
-const threshold = textOrOne(plain$1({
+const threshold = textOrOne(plain$2({
 	type: word$1("input_tokens", "tool_uses", "thinking_turns", "all"),
 	value: "whole"
 }));
@@ -9599,11 +10106,11 @@ const edits = {
 		}
 	}
 };
-const message = plain$1({
+const message = plain$2({
 	role: "text",
 	content: proseOrList(block),
 	clear_at: "text",
-	output_config: one$2(plain$1({ effort: "text" })),
+	output_config: one$2(plain$2({ effort: "text" })),
 	cache_control: marker
 });
 const toolEntry = tool(marker, citationSwitch);
@@ -9613,10 +10120,10 @@ const members$2 = {
 	output_config: outputConfig,
 	speed: word$1("standard", "fast"),
 	thinking: thinking$1,
-	messages: list(message),
+	messages: list$1(message),
 	system: proseOrList(systemBlock),
-	tools: list(toolEntry),
-	tool_choice: one$2(plain$1({
+	tools: list$1(toolEntry),
+	tool_choice: one$2(plain$2({
 		type: word$1("auto", "any", "tool", "none"),
 		name: "text",
 		disable_parallel_tool_use: "flag"
@@ -9628,42 +10135,42 @@ const members$2 = {
 	temperature: "number",
 	top_p: "number",
 	top_k: "number",
-	metadata: one$2(plain$1({ user_id: "text" })),
+	metadata: one$2(plain$2({ user_id: "text" })),
 	service_tier: word$1("auto", "standard_only"),
 	inference_geo: word$1("global", "us"),
-	container: textOrOne(plain$1({
+	container: textOrOne(plain$2({
 		id: "text",
-		skills: list(plain$1({
+		skills: list$1(plain$2({
 			type: "text",
 			skill_id: "text",
 			version: "text"
 		}))
 	})),
-	context_management: one$2(plain$1({ edits: list(edits) })),
-	compaction: one$2(plain$1({
+	context_management: one$2(plain$2({ edits: list$1(edits) })),
+	compaction: one$2(plain$2({
 		type: word$1("summarize"),
 		instructions: "text"
 	})),
-	mcp_servers: list(plain$1({
+	mcp_servers: list$1(plain$2({
 		type: word$1("url"),
 		name: "text",
 		url: "text",
 		authorization_token: "text",
-		tool_configuration: one$2(plain$1({
+		tool_configuration: one$2(plain$2({
 			allowed_tools: "texts",
 			enabled: "flag"
 		}))
 	})),
-	diagnostics: one$2(plain$1({ previous_message_id: "text" })),
-	thread: one$2(plain$1({
+	diagnostics: one$2(plain$2({ previous_message_id: "text" })),
+	thread: one$2(plain$2({
 		type: word$1("create", "continue"),
 		previous_message_id: "text"
 	})),
-	billing_policy: one$2(plain$1({
+	billing_policy: one$2(plain$2({
 		type: "text",
 		bill_to: "text"
 	})),
-	fallback_credit_token: textOrOne(plain$1({
+	fallback_credit_token: textOrOne(plain$2({
 		token: "text",
 		mode: "text"
 	})),
@@ -9677,10 +10184,10 @@ const members$2 = {
 	anthropic_version: "text",
 	anthropic_beta: "texts"
 };
-const request = plain$1({
+const request = plain$2({
 	...members$2,
 	fallbacks: {
-		shape: plain$1(members$2),
+		shape: plain$2(members$2),
 		as: ["text", "list"]
 	}
 });
@@ -9721,7 +10228,7 @@ function checkMessage$1(message, path, faults) {
 function hasUnknownKey(path, faults) {
 	return faults.some((fault) => fault.kind === "unknown-key" && fault.path.length === path.length + 1 && path.every((step, index) => fault.path[index] === step));
 }
-const words$1 = {
+const words$3 = {
 	text: "a text",
 	texts: "a list of texts",
 	number: "a number",
@@ -9809,11 +10316,11 @@ function checkPart(value, part, where) {
 	if (value === null) return;
 	if (part === "free") return checkFree(value, where);
 	if (typeof part !== "string") return "words" in part ? checkWord(value, part, where) : checkNested(value, part, where);
-	if (part === "prose" && isObject$1(value)) return checkDeclared(value, words$1.prose, where);
-	if (!isOf$1(value, part)) checkOther(value, words$1[part], where);
+	if (part === "prose" && isObject$1(value)) return checkDeclared(value, words$3.prose, where);
+	if (!isOf$1(value, part)) checkOther(value, words$3[part], where);
 }
 function checkWord(value, { words: known }, where) {
-	if (typeof value !== "string") checkOther(value, words$1.text, where);
+	if (typeof value !== "string") checkOther(value, words$3.text, where);
 	else if (!known.includes(value)) where.faults.push({
 		kind: "unknown-value",
 		path: where.path,
@@ -9846,7 +10353,7 @@ function checkNested(value, { shape, as }, { path, faults }) {
 		return;
 	}
 	if (typeof value === "string" && (as.includes("text") || as.includes("prose"))) return;
-	if (!isObject$1(value)) return wrong(path, describe$4(as), value);
+	if (!isObject$1(value)) return wrong(path, describe$7(as), value);
 	if (as.includes("map")) {
 		for (const [key, item] of Object.entries(value)) if (isObject$1(item)) checkObject(item, {
 			shape,
@@ -9854,7 +10361,7 @@ function checkNested(value, { shape, as }, { path, faults }) {
 			faults
 		});
 		else if (item !== null) wrong([...path, key], "an object", item);
-	} else if (as.includes("prose")) checkDeclared(value, describe$4(as), {
+	} else if (as.includes("prose")) checkDeclared(value, describe$7(as), {
 		path,
 		faults
 	});
@@ -9863,9 +10370,9 @@ function checkNested(value, { shape, as }, { path, faults }) {
 		path,
 		faults
 	});
-	else wrong(path, describe$4(as), value);
+	else wrong(path, describe$7(as), value);
 }
-function describe$4(as) {
+function describe$7(as) {
 	return [
 		...as.includes("text") || as.includes("prose") ? ["a text"] : [],
 		...as.includes("one") || as.includes("map") ? ["an object"] : [],
@@ -9954,7 +10461,7 @@ function refusedEffort(model, body) {
 	if (effortLevels.some((level) => level === effort)) return [];
 	return [{
 		path,
-		reason: `${id} has no effort \`${effort.slice(0, 20)}\``
+		reason: `${id} has no effort \`${shownName(effort)}\``
 	}];
 }
 function refusedSettings(model, body) {
@@ -9971,7 +10478,7 @@ function refusedSettings(model, body) {
 }
 function refusedTools(model, body) {
 	const { id } = model;
-	const older = toolsOf(body).flatMap((tool, index) => isObject$1(tool) && /^computer_\d/.test(textOf$7(tool["type"])) && !model.olderComputerAllowed ? [{
+	const older = toolsOf(body).flatMap((tool, index) => isObject$1(tool) && /^computer_\d/.test(textOf$6(tool["type"])) && !model.olderComputerAllowed ? [{
 		path: `tools.${index}`,
 		reason: `${id} takes only computer_toolset_20260801`
 	}] : []);
@@ -10097,7 +10604,7 @@ function cites(messages) {
 		});
 	});
 }
-function textOf$7(value) {
+function textOf$6(value) {
 	return typeof value === "string" ? value : "";
 }
 
@@ -10295,7 +10802,7 @@ function checkBody$1(facts, resolver) {
 	})) return;
 	if (!facts.checksKeys) return;
 	const found = findRequestFaults(body).filter((fault) => !facts.isBroken || fault.kind !== "wrong-value").filter((fault) => !isPresence(fault, body) && places.isOwn(fault.path)).slice(0, mostFaults);
-	for (const fault of found) resolver.problems.push(describe$3(fault, facts, {
+	for (const fault of found) resolver.problems.push(describe$6(fault, facts, {
 		places,
 		resolver
 	}));
@@ -10358,7 +10865,7 @@ function isPresence({ kind, path }, body) {
 	if (kind !== "wrong-value" || path.length !== 1) return false;
 	return path[0] === "model" && modelOf(body) === null || path[0] === "messages" && messagesOf(body) === null;
 }
-function describe$3(fault, facts, { places, resolver }) {
+function describe$6(fault, facts, { places, resolver }) {
 	if (fault.kind === "wrong-value") return problem("request-shape", places.at(fault.path, "value"), { expected: fault.expected });
 	const { path } = fault;
 	const key = wordOf(fault);
@@ -10403,16 +10910,16 @@ function repeatsConversation(before, body) {
 	if (earlier === null || messages === null || messages.length <= earlier.length) return false;
 	const next = messages[earlier.length];
 	if (!isObject$1(next) || next["role"] !== "assistant") return false;
-	return earlier.every((message, index) => message === messages[index] || same(asBlocks(message), asBlocks(messages[index])));
+	return earlier.every((message, index) => message === messages[index] || same$1(asBlocks(message), asBlocks(messages[index])));
 }
-function same(a, b) {
+function same$1(a, b) {
 	if (a === b) return true;
 	if (a === void 0 || b === void 0) return false;
 	if (isNumberText(a) || isNumberText(b)) return isNumberText(a) && isNumberText(b) && a.numberText === b.numberText;
-	if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
+	if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => same$1(item, b[index]));
 	if (!isObject$1(a) || !isObject$1(b)) return false;
 	const keys = Object.keys(a).filter((key) => key !== "cache_control");
-	return keys.length === Object.keys(b).filter((key) => key !== "cache_control").length && keys.every((key) => same(a[key], b[key]));
+	return keys.length === Object.keys(b).filter((key) => key !== "cache_control").length && keys.every((key) => same$1(a[key], b[key]));
 }
 function asBlocks(message) {
 	if (!isObject$1(message) || typeof message["content"] !== "string") return message;
@@ -10482,8 +10989,50 @@ function survey(value, found) {
 	}
 }
 
+// src/fixture/load/part-limit.ts
+function createPartLimit(resolver) {
+	let all = 0;
+	let isSaid = false;
+	return (request, { source, path }) => {
+		const parts = countParts(request.body);
+		all += parts;
+		const isOver = parts > limits$1.parts.most;
+		if (!isOver && all <= limits$1["parts of a run"].most) return request;
+		const place = source.place([...path, "request"]);
+		const limit = isOver ? "parts" : "parts of a run";
+		if (!isSaid) resolver.problems.push(problem("over-limit", place, { limit }));
+		isSaid = true;
+		return {
+			...request,
+			...empty(request.body)
+		};
+	};
+}
+function empty(body) {
+	const { tools: _tools, system: _system, ...others } = body;
+	const messages = [{
+		role: "user",
+		content: "-"
+	}];
+	return {
+		body: {
+			...others,
+			messages
+		},
+		placeholders: [],
+		links: [],
+		answers: []
+	};
+}
+function countParts(body) {
+	return (messagesOf(body) ?? []).reduce((count, message) => count + 1 + (isObject$1(message) ? lengthOf$3(message["content"]) : 0), (toolsOf(body) ?? []).length + lengthOf$3(body["system"]));
+}
+function lengthOf$3(value) {
+	return isArray(value) ? value.length : 0;
+}
+
 // src/fixture/references/source-code.ts
-const known$7 = new Set(Object.values({
+const known$9 = new Set(Object.values({
 	JavaScript: [
 		"js",
 		"cjs",
@@ -10565,7 +11114,7 @@ const known$7 = new Set(Object.values({
 function isSourceCode(file) {
 	const name = file.slice(file.lastIndexOf("/") + 1);
 	const dot = name.lastIndexOf(".");
-	return dot > 0 && known$7.has(name.slice(dot + 1).toLowerCase());
+	return dot > 0 && known$9.has(name.slice(dot + 1).toLowerCase());
 }
 
 // src/fixture/references/volatile-names.ts
@@ -10577,11 +11126,11 @@ function readsAsVolatile(expression) {
 	return (expression.match(/[\p{L}\p{N}_$-]+/gu) ?? []).some(isVolatileName);
 }
 function isVolatileName(identifier) {
-	const words = wordsOf$2(identifier);
+	const words = wordsOf$3(identifier);
 	if (words.length === 1 && dateParts.has(words[0] ?? "")) return true;
 	return words.some((word, index) => word === "at" && (words[index - 1] ?? "").endsWith("ed") || word === "of" && words[index - 1] === "as" && words.length === 2 || volatileWords.has(word) && !lastingWords.has(words[index + 1] ?? "") || dateParts.has(word) && /^(?:current|this|today)$/.test(words[index - 1] ?? ""));
 }
-function wordsOf$2(identifier) {
+function wordsOf$3(identifier) {
 	return identifier.replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).map((word) => word.replace(/v?\d+$/, "")).filter((word) => word !== "");
 }
 function setOf(words) {
@@ -10594,7 +11143,7 @@ const call = String.raw`\((?:[^(){}\n]|\([^(){}\n]{0,80}\)){0,80}\)`;
 const tail = String.raw`(?:${call}|\[[^\[\]{}\n]{0,60}\]|\.\w+){0,12}`;
 const timeFormat = String.raw`:(?:%[^{}\n]{0,40}|(?=[^{}\n]*(?:yy|MM|dd|HH|hh|mm))[yMdHhmsft:/ .,'T-]{2,30})`;
 const inner = String.raw`(?:[^{}]|\{[^{}\n]{0,100}\}){0,200}?`;
-const forms$1 = [
+const forms$2 = [
 	{
 		pattern: String.raw`\{\{\{${inner}\}\}\}`,
 		open: "{{{",
@@ -10751,7 +11300,15 @@ const forms$1 = [
 const firstName = new RegExp(name$1, "u");
 const patterns = /* @__PURE__ */ new Map();
 function findTemplateTags(text) {
-	const possible = forms$1.filter(({ open }) => text.includes(open));
+	if (last?.text !== text) last = {
+		text,
+		tags: searchTags(text)
+	};
+	return last.tags;
+}
+let last = null;
+function searchTags(text) {
+	const possible = forms$2.filter(({ open }) => text.includes(open));
 	if (possible.length === 0) return [];
 	const found = [];
 	const known = /* @__PURE__ */ new Map();
@@ -10809,6 +11366,7 @@ function fillPlaceholders(options) {
 	const used = /* @__PURE__ */ new Set();
 	const problems = [];
 	const lasting = [];
+	const standing = [];
 	const undeclared = /* @__PURE__ */ new Set();
 	const locate = createLocator(text);
 	let length = 0;
@@ -10822,6 +11380,7 @@ function fillPlaceholders(options) {
 		undeclared.add(key);
 	};
 	for (const tag of tags) {
+		if (placeholders.length > limits$1.placeholders.most || length > limits$1.inserted.most) break;
 		const { offset, text: whole } = tag;
 		put(text.slice(from, offset));
 		from = offset + whole.length;
@@ -10833,34 +11392,53 @@ function fillPlaceholders(options) {
 		const name = plainName(whole);
 		const known = name ?? tag.name;
 		const variable = known !== null && Object.hasOwn(vars, known) ? vars[known] : void 0;
-		const standing = {
+		const stays = {
 			changes: "request",
 			tokens: null,
-			undeclared: true,
+			undeclared: true
+		};
+		const taken = {
 			offset: length,
-			width: whole.length,
+			width: whole.length
+		};
+		const unfilled = {
+			...stays,
+			...taken,
 			position
 		};
-		if (known !== null && variable?.literal === true) used.add(known);
-		else if (name === null) {
+		if (known !== null && variable?.literal === true) {
+			used.add(known);
+			standing.push({
+				name: known,
+				...taken,
+				literal: true
+			});
+		} else if (name === null) {
 			if (tag.volatile && known !== null) {
 				placeholders.push({
 					name: known,
-					...standing
+					...unfilled
 				});
 				const details = {
 					name: known,
 					shown: tag.shown
 				};
 				report(tag.shown, () => problem("undeclared-tag", place, details));
-			} else lasting.push({
-				tag,
-				position
-			});
+			} else {
+				lasting.push({
+					tag,
+					position
+				});
+				standing.push({
+					name: known,
+					...taken,
+					literal: false
+				});
+			}
 		} else if (variable === void 0) {
 			placeholders.push({
 				name,
-				...standing
+				...unfilled
 			});
 			report(name, () => problem("undeclared-variable", place, {
 				name,
@@ -10891,11 +11469,28 @@ function fillPlaceholders(options) {
 		}
 		put(whole);
 	}
+	if (placeholders.length > limits$1.placeholders.most || length > limits$1.inserted.most) {
+		const place = {
+			...placeIn(file),
+			line: 1,
+			column: 1
+		};
+		const limit = length > limits$1.inserted.most ? "inserted" : "placeholders";
+		const tooMany = problem("over-limit", place, { limit });
+		return {
+			text: "",
+			placeholders: [],
+			standing: [],
+			used: new Set(Object.keys(vars)),
+			problems: [tooMany]
+		};
+	}
 	put(text.slice(from));
 	const noted = noteLasting(lasting, file);
 	return {
 		text: parts.join(""),
 		placeholders,
+		standing,
 		used,
 		problems: noted === null ? problems : [...problems, noted]
 	};
@@ -10913,7 +11508,7 @@ function findNamedTags(text, vars) {
 		volatile: false
 	} : []);
 }
-const mostNamed$1 = {
+const mostNamed$2 = {
 	tags: 8,
 	lines: 3
 };
@@ -10926,10 +11521,10 @@ function noteLasting(tags, file) {
 		if (known === void 0) lines.set(tag.shown, /* @__PURE__ */ new Set([position.line]));
 		else known.add(position.line);
 	}
-	const named = [...lines].slice(0, mostNamed$1.tags).map(([shown, at]) => ({
+	const named = [...lines].slice(0, mostNamed$2.tags).map(([shown, at]) => ({
 		shown,
-		lines: [...at].slice(0, mostNamed$1.lines),
-		more: at.size > mostNamed$1.lines
+		lines: [...at].slice(0, mostNamed$2.lines),
+		more: at.size > mostNamed$2.lines
 	}));
 	const details = {
 		file,
@@ -10989,6 +11584,12 @@ const frequencies = [
 	"request"
 ];
 const budgetActions = ["fail", "warn"];
+const uncertainActions = [
+	"judge",
+	"pass",
+	"warn",
+	"fail"
+];
 const noBaseActions = ["judge", "error"];
 const rangeEnds = ["high", "low"];
 
@@ -11031,19 +11632,24 @@ function readChanges(value) {
 }
 
 // src/fixture/references/vars.ts
-function noteFilled({ filled, where }, placeOf, { source, resolver, placeholders }) {
+function noteFilled({ filled, where }, placeOf, { source, resolver, placeholders, standing }) {
 	const { path, origin, own, file } = where;
 	for (const found of filled.placeholders) {
 		const { position: _position, ...placeholder } = found;
 		const place = placeOf(found);
 		placeholders.push({
 			...placeholder,
+			name: shownId(placeholder.name),
 			path,
 			kind: "text",
 			inherited: false,
 			place
 		});
 	}
+	for (const tag of filled.standing) standing.push({
+		...tag,
+		path
+	});
 	for (const found of filled.problems) resolver.problems.push(found);
 	for (const name of Object.keys(own)) if (!filled.used.has(name)) resolver.problems.push(problem("unused-variable", source.place([
 		...origin,
@@ -11112,7 +11718,8 @@ function insertFile(value, where, resolving) {
 	const followed = followReference({
 		kind: "$file",
 		written,
-		read
+		read,
+		...trim === false ? { trim } : {}
 	}, where, resolving);
 	if (followed === null) return "";
 	const { file, value: text } = followed;
@@ -11246,7 +11853,7 @@ function insertSize(value, where, resolving) {
 	const label = typeof name === "string" ? name : "";
 	resolving.placeholders.push({
 		path,
-		name: label,
+		name: shownId(label),
 		changes: changes ?? "never",
 		tokens,
 		undeclared: false,
@@ -11381,8 +11988,13 @@ function resolveRequest(exchange, before, resolver) {
 		source,
 		placeholders: [],
 		links: [],
+		standing: [],
 		answers: [],
-		answer: before?.answer ?? null
+		answer: before?.answer ?? null,
+		inserted: {
+			references: 0,
+			characters: 0
+		}
 	};
 	const { request: own = null } = exchange;
 	const body = isObject$1(own) && appends(own) ? appendToBody(own, {
@@ -11392,11 +12004,12 @@ function resolveRequest(exchange, before, resolver) {
 		path: [],
 		origin: [...path, "request"]
 	}, resolving);
-	const { placeholders, links, answers } = resolving;
+	const { placeholders, links, standing, answers } = resolving;
 	return {
 		body: isObject$1(body) ? body : {},
 		placeholders,
 		links,
+		...standing.length === 0 ? {} : { standing },
 		answers
 	};
 }
@@ -11432,9 +12045,10 @@ function appendToBody(own, { path, before }, resolving) {
 	const sent = before === null ? [] : messagesOf(before.body) ?? [];
 	const earlier = keepsMarkers ? sent : sent.map(bareMessage);
 	if (before !== null) {
-		const { placeholders, links, answers } = inherit(before, own);
+		const { placeholders, links, standing, answers } = inherit(before, own);
 		resolving.placeholders.unshift(...placeholders);
 		resolving.links.unshift(...links);
+		resolving.standing.unshift(...standing);
 		resolving.answers.unshift(...answers);
 	}
 	const place = {
@@ -11479,6 +12093,7 @@ function inherit(previous, own) {
 			inherited: true
 		} : placeholder),
 		links: previous.links.filter(({ path }) => isInherited(path)),
+		standing: (previous.standing ?? []).filter(({ path }) => isInherited(path)),
 		answers: previous.answers ?? []
 	};
 }
@@ -11504,7 +12119,7 @@ function join(request, thread, held) {
 	if (thread["type"] !== "continue") return request;
 	const id = thread["previous_message_id"];
 	const turn = typeof id === "string" ? held.get(id) : void 0;
-	const answer = contentOf$4(turn?.response ?? null);
+	const answer = contentOf$6(turn?.response ?? null);
 	if (turn === void 0 || turn === null || answer === null) return null;
 	const { thread: _continued, ...own } = request;
 	const { system, tools } = turn.whole;
@@ -11524,11 +12139,11 @@ function join(request, thread, held) {
 }
 function hold(held, id, turn) {
 	const known = held.get(id);
-	const isSame = known === void 0 || known !== null && textOf$6(known) === textOf$6(turn);
+	const isSame = known === void 0 || known !== null && textOf$5(known) === textOf$5(turn);
 	held.set(id, isSame ? turn : null);
 }
-function textOf$6({ whole, response }) {
-	return writeJson([messagesOf(whole) ?? [], contentOf$4(response) ?? []]);
+function textOf$5({ whole, response }) {
+	return writeJson([messagesOf(whole) ?? [], contentOf$6(response) ?? []]);
 }
 
 // src/fixture/references/meant-model.ts
@@ -11556,7 +12171,7 @@ function withModel$1(document, model) {
 // src/fixture/thoughts.ts
 function thoughtOf(body, response) {
 	if (response === null) return null;
-	const blocks = (contentOf$4(response) ?? []).filter(isObject$1).filter(isThinking$3);
+	const blocks = (contentOf$6(response) ?? []).filter(isObject$1).filter(isThinking$4);
 	const [block] = blocks;
 	return block === void 0 || blocks.length > 1 ? null : {
 		block,
@@ -11570,12 +12185,12 @@ function repeatedThoughts(thoughts, messages) {
 		const content = isObject$1(message) ? message["content"] : null;
 		return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
 	}));
-	return thoughts.filter(({ block }) => sent.has(keyOf$4(block)));
+	return thoughts.filter(({ block }) => sent.has(keyOf$8(block)));
 }
 function thoughtKey(block) {
-	return isObject$1(block) && isThinking$3(block) ? keyOf$4(block) : null;
+	return isObject$1(block) && isThinking$4(block) ? keyOf$8(block) : null;
 }
-function keyOf$4(block) {
+function keyOf$8(block) {
 	return writeJson([
 		"type",
 		"thinking",
@@ -11589,7 +12204,7 @@ function keyOf$4(block) {
 function joinThoughts(...requests) {
 	return requests.flatMap(({ thoughts = [] }) => thoughts);
 }
-function isThinking$3({ type }) {
+function isThinking$4({ type }) {
 	return type === "thinking" || type === "redacted_thinking";
 }
 
@@ -11604,7 +12219,8 @@ function buildRun(raw, options) {
 		weight: raw.weight,
 		exchanges: raw.exchanges.map(read),
 		place: raw.place,
-		...raw.format === void 0 ? {} : { format: raw.format }
+		...raw.format === void 0 ? {} : { format: raw.format },
+		...raw.customId === void 0 ? {} : { isBatchItem: true }
 	};
 }
 function createRunReader(options) {
@@ -11613,6 +12229,7 @@ function createRunReader(options) {
 	const ids = /* @__PURE__ */ new Set();
 	const thoughts = [];
 	const threads = createThreads();
+	const limitParts = createPartLimit(resolver);
 	let before = null;
 	const withAnswer = (last, response) => {
 		const { id, index, raw, request } = last;
@@ -11622,7 +12239,7 @@ function createRunReader(options) {
 		};
 		return {
 			...last,
-			answer: answerOf({
+			answer: answerOf$1({
 				id,
 				index,
 				body: request.body
@@ -11637,7 +12254,8 @@ function createRunReader(options) {
 		if (isTaken) resolver.problems.push(problem("duplicate-exchange-id", source.place([...path, "id"]), { id }));
 		ids.add(isTaken ? `${id} (${String(index)})` : id);
 		const known = resolver.problems.length;
-		const written = withThoughts(joined(resolveRequest(raw, before, resolver), raw, threads), thoughts);
+		const whole = resolveRequest(raw, before, resolver);
+		const written = withThoughts(joined(options.requestless ? whole : limitParts(whole, raw), raw, threads), thoughts);
 		const meant = readMeantModels(written.body, raw.recorded?.response ?? null, resolver.models);
 		const request = meant.body === written.body ? written : {
 			...written,
@@ -11776,7 +12394,6 @@ function createOffsets(resolver, gapMs) {
 }
 
 // src/fixture/recordings/compressed.ts
-const mostBytes$1 = 512e6;
 function decompressText(read) {
 	const bytes = read();
 	if (bytes === null || bytes[0] !== 31 || bytes[1] !== 139) return null;
@@ -11787,7 +12404,7 @@ function decompressText(read) {
 		size += chunk.length;
 		decoder.push(chunk, isLast);
 	});
-	return unpackInto(gunzip, bytes, () => size > mostBytes$1) === null ? parts.join("") : null;
+	return unpackInto(gunzip, bytes, () => size > limits$1.file.most) === null ? parts.join("") : null;
 }
 
 // src/formats/unknown.ts
@@ -18213,8 +18830,30 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 
-// src/config/yaml/values.ts
+// src/config/yaml/aliases.ts
 var import_dist = require_dist();
+const known$8 = /* @__PURE__ */ new WeakMap();
+function findTargets(document) {
+	const before = known$8.get(document);
+	if (before !== void 0) return before;
+	const targets = /* @__PURE__ */ new Map();
+	const anchors = /* @__PURE__ */ new Map();
+	const waiting = [document.contents];
+	for (let node = waiting.pop(); waiting.length > 0 || node !== void 0; node = waiting.pop()) {
+		if ((0, import_dist.isPair)(node)) waiting.push(node.value, node.key);
+		if ((0, import_dist.isAlias)(node)) {
+			const target = anchors.get(node.source);
+			if (target !== void 0) targets.set(node, target);
+		}
+		if (!(0, import_dist.isScalar)(node) && !(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node)) continue;
+		if (node.anchor !== void 0) anchors.set(node.anchor, node);
+		if (!(0, import_dist.isScalar)(node)) for (const item of node.items.toReversed()) waiting.push(item);
+	}
+	known$8.set(document, targets);
+	return targets;
+}
+
+// src/config/yaml/values.ts
 const mostRepeated = 2e4;
 function convertYaml(document, reading, report) {
 	return createConverter(document, reading, report)(document.contents, {
@@ -18246,7 +18885,7 @@ function createConverter(document, reading, report) {
 		}
 		if (node === null || node === void 0) return null;
 		if ((0, import_dist.isAlias)(node)) {
-			const target = node.resolve(document);
+			const target = findTargets(document).get(node);
 			if (target === void 0) {
 				report("aliases", start);
 				return;
@@ -18269,7 +18908,7 @@ function createConverter(document, reading, report) {
 			const members = {};
 			const seen = /* @__PURE__ */ new Set();
 			for (const pair of node.items) {
-				const key = keyOf$3(pair.key) ?? (isLenient ? innermostScalar(pair.key) : null);
+				const key = keyOf$7(pair.key) ?? (isLenient ? innermostScalar(pair.key) : null);
 				const offset = offsetOf(pair.key) ?? start;
 				if (key !== null && !isLenient && seen.has(key)) report("duplicate-key", offset);
 				if (key !== null) seen.add(key);
@@ -18304,7 +18943,7 @@ function isBinary({ tag, value }) {
 	return ArrayBuffer.isView(value) || tag === "!binary";
 }
 function innermostScalar(key) {
-	if ((0, import_dist.isScalar)(key)) return keyOf$3(key) ?? "";
+	if ((0, import_dist.isScalar)(key)) return keyOf$7(key) ?? "";
 	if ((0, import_dist.isSeq)(key)) return innermostScalar(key.items[0]);
 	return (0, import_dist.isMap)(key) ? innermostScalar(key.items[0]?.value) : null;
 }
@@ -18314,7 +18953,7 @@ function offsetOf(node) {
 function isNode$1(value) {
 	return (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
 }
-function keyOf$3(key) {
+function keyOf$7(key) {
 	if (!(0, import_dist.isScalar)(key)) return null;
 	if (typeof key.value === "string") return key.value;
 	return key.value === null || key.value === void 0 ? null : key.source ?? null;
@@ -18325,6 +18964,44 @@ function numberOf(scalar) {
 	return source !== void 0 && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source) ? readNumber$1(source) : value;
 }
 
+// src/config/yaml/find.ts
+function createFinder(document) {
+	const members = /* @__PURE__ */ new WeakMap();
+	const membersOf = (node) => {
+		const known = members.get(node);
+		if (known !== void 0) return known;
+		const byKey = /* @__PURE__ */ new Map();
+		for (const pair of node.items) {
+			const key = keyOf$7(pair.key);
+			if (key !== null && !byKey.has(key)) byKey.set(key, pair);
+		}
+		members.set(node, byKey);
+		return byKey;
+	};
+	return (path, what) => {
+		let node = document.contents;
+		let offset = offsetOf(node) ?? 0;
+		let above = offset;
+		for (const [index, step] of path.entries()) {
+			if ((0, import_dist.isAlias)(node)) node = findTargets(document).get(node);
+			let next = null;
+			if ((0, import_dist.isMap)(node)) {
+				const pair = membersOf(node).get(String(step));
+				if (pair === void 0) return above;
+				next = pair.value;
+				const key = offsetOf(pair.key);
+				if (what === "key" && index === path.length - 1) return key ?? offset;
+				offset = key ?? offset;
+				above = offset;
+			} else if ((0, import_dist.isSeq)(node) && typeof step === "number") next = node.items[step] ?? null;
+			else return offset;
+			if (!((0, import_dist.isScalar)(next) && next.value === null && next.source === "")) offset = offsetOf(next) ?? offset;
+			node = next;
+		}
+		return offset;
+	};
+}
+
 // src/config/yaml/yaml.ts
 const options = {
 	prettyErrors: false,
@@ -18332,6 +19009,7 @@ const options = {
 	logLevel: "error"
 };
 function readYaml(text) {
+	if (isTooLong(text)) return tooLong();
 	const lineCounter = new import_dist.LineCounter();
 	return readDocument((0, import_dist.parseDocument)(text, {
 		...options,
@@ -18339,6 +19017,10 @@ function readYaml(text) {
 	}), "strict", lineCounter);
 }
 function readYamlDocuments(text) {
+	if (isTooLong(text)) return {
+		documents: [tooLong()],
+		strict: tooLong
+	};
 	const lineCounter = new import_dist.LineCounter();
 	const parsed = (0, import_dist.parseAllDocuments)(text, {
 		...options,
@@ -18349,6 +19031,31 @@ function readYamlDocuments(text) {
 	return {
 		documents: documents.map((document) => readDocument(document, "lenient", lineCounter)),
 		strict: () => only === void 0 || others.length > 0 ? readYaml(text) : readDocument(only, "strict", lineCounter)
+	};
+}
+const shortText$1 = 5e5;
+function isTooLong(text) {
+	if (text.length < shortText$1) return false;
+	if (text.length > 16e6) return true;
+	let count = 0;
+	for (const _ of new import_dist.Lexer().lex(text)) {
+		count += 1;
+		if (count > limits$1.yaml.most) return true;
+	}
+	return false;
+}
+function tooLong() {
+	const start = {
+		line: 1,
+		column: 1
+	};
+	return {
+		value: void 0,
+		faults: [{
+			kind: "size",
+			...start
+		}],
+		locate: () => start
 	};
 }
 function readDocument(document, reading, lines) {
@@ -18368,10 +19075,11 @@ function readDocument(document, reading, lines) {
 		...position(offset)
 	}));
 	const tab = faults.find(({ kind }) => kind === "tab");
+	const find = createFinder(document);
 	return {
 		value: faults.length > 0 ? void 0 : value,
 		faults: tab === void 0 ? faults : [tab],
-		locate: (path, what) => position(find(document, path, what))
+		locate: (path, what) => position(find(path, what))
 	};
 }
 function faultKind(code) {
@@ -18379,28 +19087,6 @@ function faultKind(code) {
 	if (code === "MULTIPLE_DOCS") return "documents";
 	if (code === "TAB_AS_INDENT") return "tab";
 	return code === "BAD_ALIAS" ? "aliases" : "syntax";
-}
-function find(document, path, what) {
-	let node = document.contents;
-	let offset = offsetOf(node) ?? 0;
-	let above = offset;
-	for (const [index, step] of path.entries()) {
-		if ((0, import_dist.isAlias)(node)) node = node.resolve(document);
-		let next = null;
-		if ((0, import_dist.isMap)(node)) {
-			const pair = node.items.find(({ key }) => keyOf$3(key) === String(step));
-			if (pair === void 0) return above;
-			next = pair.value;
-			const key = offsetOf(pair.key);
-			if (what === "key" && index === path.length - 1) return key ?? offset;
-			offset = key ?? offset;
-			above = offset;
-		} else if ((0, import_dist.isSeq)(node) && typeof step === "number") next = node.items[step] ?? null;
-		else return offset;
-		if (!((0, import_dist.isScalar)(next) && next.value === null && next.source === "")) offset = offsetOf(next) ?? offset;
-		node = next;
-	}
-	return offset;
 }
 
 // src/fixture/files/source.ts
@@ -18467,7 +19153,7 @@ function lazyPlace(file, path, find) {
 	};
 }
 function showPath(path) {
-	return path.length === 0 ? null : formatPath(path.map((step) => typeof step === "number" || /^[\w$.-]{1,40}$/.test(step) ? step : "?"));
+	return path.length === 0 ? null : shownPath(path);
 }
 function readStrictYaml({ file, again, read }) {
 	const { value, faults } = read();
@@ -18485,10 +19171,18 @@ function readStrictYaml({ file, again, read }) {
 			line: 1,
 			value,
 			refers: true,
-			find: (path, what) => readYaml(again()).locate(path, what)
+			find: (path, what) => readYamlAgain(again).locate(path, what)
 		})],
 		problems: []
 	};
+}
+let held = null;
+function readYamlAgain(again) {
+	if (held?.again !== again) held = {
+		again,
+		document: readYaml(again())
+	};
+	return held.document;
 }
 
 // src/formats/format.ts
@@ -18769,7 +19463,7 @@ function createConversations() {
 		const start = startOf$1(body);
 		const others = byStart.get(start);
 		let known;
-		for (const other of lengthOf$1(body) > 1 ? others ?? [] : []) if (lengthOf$1(other.last) > lengthOf$1(known?.last) && repeatsConversation(other.last, body)) known = other;
+		for (const other of lengthOf$2(body) > 1 ? others ?? [] : []) if (lengthOf$2(other.last) > lengthOf$2(known?.last) && repeatsConversation(other.last, body)) known = other;
 		if (known !== void 0) {
 			known.last = body;
 			return known.run;
@@ -18786,7 +19480,7 @@ function createConversations() {
 		return run;
 	} };
 }
-function lengthOf$1(body) {
+function lengthOf$2(body) {
 	return body === void 0 ? 0 : messagesOf(body)?.length ?? 0;
 }
 function startOf$1(body) {
@@ -18913,11 +19607,11 @@ function asSent(path, held) {
 // src/fixture/recordings/content.ts
 function readContent$1(file, options) {
 	const documents = readDocuments(file);
-	const content = contentOf$2(documents, file, options);
+	const content = contentOf$4(documents, file, options);
 	documents.release?.();
 	return content;
 }
-function contentOf$2({ shape, sources, problems, strict }, file, { digest, beside }) {
+function contentOf$4({ shape, sources, problems, strict }, file, { digest, beside }) {
 	const isLines = shape === "lines";
 	const asOurs = strict === void 0 ? null : () => readStrictYaml({
 		...file,
@@ -19149,7 +19843,7 @@ function createCorpusReader(digest) {
 		const { id, endpoint, request, response, requestHeaders, batch } = line;
 		if (typeof id !== "string" || !isObject$1(request) || !isObject$1(response)) return null;
 		const state = stateOf(group);
-		const moment = momentOf(textOf$5(line["recordedAt"]));
+		const moment = momentOf(textOf$4(line["recordedAt"]));
 		const isCount = endpoint === "count_tokens";
 		const tokens = response["input_tokens"];
 		const facts = {
@@ -19158,7 +19852,7 @@ function createCorpusReader(digest) {
 			place: source.place([]),
 			...state.clock(moment),
 			at: moment?.iso ?? null,
-			betas: betasOf(isObject$1(requestHeaders) ? textOf$5(requestHeaders["anthropic-beta"]) : null),
+			betas: betasOf(isObject$1(requestHeaders) ? textOf$4(requestHeaders["anthropic-beta"]) : null),
 			recorded: isCount ? null : recordedAs(response, source),
 			body: request,
 			redacted: namesOf$1(line["redacted"]),
@@ -19192,7 +19886,7 @@ function createCorpusReader(digest) {
 			model,
 			messages: [...state.messages]
 		} : isObject$1(request) ? request : { model };
-		const moment = momentOf(textOf$5(line["at"]));
+		const moment = momentOf(textOf$4(line["at"]));
 		const content = isObject$1(response) ? response["content"] : void 0;
 		const facts = {
 			id: `${trace}#${String(index)}`,
@@ -19200,7 +19894,7 @@ function createCorpusReader(digest) {
 			place: source.place([]),
 			...state.clock(moment),
 			at: moment?.iso ?? null,
-			betas: betasOf(textOf$5(line["beta"])),
+			betas: betasOf(textOf$4(line["beta"])),
 			recorded: recordedAs({
 				model,
 				usage,
@@ -19242,7 +19936,7 @@ function momentOf(text) {
 	const moment = text === null ? null : readMoment(text);
 	return moment?.timed === true ? moment : null;
 }
-function textOf$5(value) {
+function textOf$4(value) {
 	return typeof value === "string" ? value : null;
 }
 function betasOf(header) {
@@ -19319,7 +20013,7 @@ function* readLineFile(file, reading) {
 		const here = number;
 		atHand = line;
 		const text = here === 1 ? line.replace(/^\uFEFF/, "") : line;
-		const again = () => here === number ? atHand : lineOf$1(file, here);
+		const again = () => here === number ? atHand : lineOf$2(file, here);
 		const source = readJsonSource(file.path, {
 			text,
 			line: here,
@@ -19390,13 +20084,30 @@ function createOwnReader(reading) {
 		return exchanges;
 	};
 }
-function lineOf$1(file, number) {
+function lineOf$2(file, number) {
 	let count = 0;
 	for (const line of file.lines() ?? []) {
 		count += 1;
 		if (count === number) return line;
 	}
 	return "";
+}
+
+// src/problem-limit.ts
+const mostOfCode = 50;
+function limitProblems(problems) {
+	if (problems.length <= mostOfCode) return problems;
+	const counts = /* @__PURE__ */ new Map();
+	const kept = problems.filter(({ code }) => {
+		const count = (counts.get(code) ?? 0) + 1;
+		counts.set(code, count);
+		return count <= mostOfCode;
+	});
+	const leftOut = [...counts].flatMap(([code, count]) => count <= mostOfCode ? [] : [problem("problems-left-out", nowhere, {
+		code,
+		count: count - mostOfCode
+	})]);
+	return [...kept, ...leftOut];
 }
 
 // node_modules/zod/v4/core/util.js
@@ -20906,7 +21617,7 @@ function _regex(pattern, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
-function describe$2(description) {
+function describe$5(description) {
 	const ch = new $ZodCheck({ check: "describe" });
 	ch._zod.onattach = [(inst) => {
 		const existing = globalRegistry.get(inst) ?? {};
@@ -22167,7 +22878,196 @@ function nullable(innerType) {
 		innerType
 	});
 }
-const describe$1 = describe$2;
+const describe$4 = describe$5;
+
+// src/config/quantity.ts
+const amountText = "an amount in USD such as `$900` or `$0.02`";
+const shareText = "a percentage such as `80%`";
+const amount$1 = {
+	expected: amountText,
+	schema: writtenAs(amountPattern, amountText),
+	read: readAmount
+};
+const share = {
+	expected: shareText,
+	schema: writtenAs(sharePattern, shareText),
+	read: readShare
+};
+const hitRate = {
+	...share,
+	isHitRate: true
+};
+const batchForms = { "hit-share": hitRate };
+const replayForms = { "max-usd": amount$1 };
+function writtenAs(pattern, expected) {
+	const error = { error: expected };
+	return union([number$1(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
+}
+function optionalSchemas(forms) {
+	return Object.fromEntries(Object.entries(forms).map(([key, { schema }]) => [key, optional(schema)]));
+}
+function decodeQuantities(mapping, path, forms) {
+	return Object.entries(mapping).flatMap(([key, value]) => {
+		const form = Object.hasOwn(forms, key) ? forms[key] : void 0;
+		return form === void 0 ? [] : [decodeQuantity(form, {
+			key,
+			value,
+			path: [...path, key]
+		})];
+	});
+}
+function decodeQuantity(form, { key, value, path }) {
+	const isNumber = typeof value === "number" || isNumberText(value);
+	const text = writtenText(value) ?? "";
+	const ratio = form.isHitRate === true ? readShare(value) : null;
+	return {
+		key,
+		path,
+		expected: form.expected,
+		isTooFine: isNumber && form.read(value) === null && !text.startsWith("-"),
+		needsTraffic: form.needsTraffic ?? null,
+		hitRate: ratio === null ? null : {
+			share: ratio,
+			written: text.trim()
+		}
+	};
+}
+
+// src/config/token-limits.ts
+const countText = "a number of tokens such as `4000` or `20k`";
+const countPattern = /^(?:\d{1,9}|\d{1,6}(?:\.\d{1,3})?k|\d{1,3}(?:\.\d{1,6})?M)$/;
+const scales = {
+	k: 1000n,
+	M: 1000000n
+};
+const countError = { error: countText };
+const tokenCount = union([int(countError).check(_gte(0, countError), _lte(999999999, countError)), string().check(_regex(countPattern, countError))], countError);
+const ratchetText = "`true`, a percentage such as `2%`, or a mapping such as `{ system: 2% }`";
+const tokenRatchet$1 = union([
+	literal(true),
+	share.schema,
+	strictObject(optionalSchemas(Object.fromEntries(levels$2.map((level) => [level, share]))))
+], { error: ratchetText }).check(describe$4("No request may have more tokens of tools, of system prompt or of messages than on main: `true` allows no growth, a percentage so much, a mapping says it level by level and leaves out the others. An answer measured anew is no growth."));
+function readTokenCount(value) {
+	const text = writtenText(value);
+	if (text === null || !countPattern.test(text)) return null;
+	const [, digits = "", scale] = /^([\d.]+)([kM]?)$/.exec(text) ?? [];
+	const times = scale === "k" || scale === "M" ? scales[scale] : 1n;
+	const count = parseDecimal(digits);
+	return count === null ? null : Number(count.n * times / count.d);
+}
+function readTokenRatchet(value) {
+	const all = value === true ? ratio(0n) : readShare(value);
+	if (all !== null) return {
+		tools: all,
+		system: all,
+		messages: all
+	};
+	if (!isObject$1(value)) return null;
+	const [tools, system, messages] = levels$2.map((level) => readShare(value[level]));
+	return {
+		tools: tools ?? null,
+		system: system ?? null,
+		messages: messages ?? null
+	};
+}
+
+// src/config/accept/amount.ts
+const acceptedBases = ["month", "run"];
+const upToPattern = /^\$?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d{1,12})?(?:\s?\/\s?(?:month|run))?$/;
+const upToText = "an amount in USD above zero such as `$500`, `$500/month` or `$0.02/run`";
+function readUpTo(text) {
+	if (!upToPattern.test(text)) return null;
+	const [amount = "", unit] = text.split("/");
+	const usd = parseUsd(amount.replaceAll(/[$,\s]/g, ""));
+	if (usd === null || usd === 0n) return null;
+	return {
+		kind: "usd",
+		usd,
+		basis: acceptedBases.find((basis) => basis === unit?.trim()) ?? null
+	};
+}
+function readTokens(text) {
+	const grouped = /^\d{1,3}(?:,\d{3}){1,2}$/.test(text);
+	const tokens = readTokenCount(grouped ? text.replaceAll(",", "") : text);
+	return tokens === null || tokens === 0 ? null : {
+		kind: "tokens",
+		tokens
+	};
+}
+
+// src/config/accept/entry.ts
+const untilText = "a day such as `2027-01-31`";
+const reasonText = "why it is accepted, in a few words";
+const tokensText = "a number of tokens above zero such as `3000` or `3k`";
+const dayPattern$1 = /^\d{4}-\d{2}-\d{2}$/;
+const entrySchema = strictObject({
+	scenario: string({ error: "the name of a scenario" }).check(describe$4("The scenario whose increase is accepted.")),
+	"up-to": optional(union([number$1({ error: upToText }).check(_gte(0, { error: upToText })), string().check(_regex(upToPattern, { error: upToText }))], { error: upToText }).check(describe$4("How much more than on main it may cost: a month, or a run where the scenario has no traffic (`$500/month` and `$0.02/run` say which). One cent more fails again."))),
+	from: optional(amount$1.schema.check(describe$4("What main cost when it was accepted, of a month or a run like `up-to`: what main has come to cost more since is used up of the amount."))),
+	tokens: optional(tokenCount.check(describe$4("How many tokens more than on main a request may have, such as `3000` or `3k`."))),
+	model: optional(string({ error: "a model id such as `claude-opus-5`" }).check(_minLength(1, { error: "a model id such as `claude-opus-5`" }), describe$4("The dearer model that it may change to."))),
+	reason: string({ error: reasonText }).check(_minLength(1, { error: reasonText }), describe$4("Why; shown in the report.")),
+	until: string({ error: untilText }).check(_regex(dayPattern$1, { error: untilText }), describe$4("The last day (UTC) it holds; from the next on the increase fails again."))
+}, { error: "a mapping such as `{ scenario: support, up-to: $500, reason: longer policy, until: 2027-01-31 }`" });
+const acceptSchema = array(entrySchema, { error: "a list of `{ scenario, up-to, reason, until }`" }).check(describe$4("Increases that are meant: a scenario may cost so much more than on main until a day. Absolute budgets are not accepted, they are raised."));
+function decodeAccepts(value) {
+	if (!isArray(value)) return [];
+	return value.flatMap((entry, index) => isObject$1(entry) ? [decodeAccept(entry, ["accept", index])] : []);
+}
+function decodeAccept(entry, path) {
+	const { scenario, tokens, model, reason, until } = entry;
+	const from = readAmount(entry["from"]);
+	const written = entry["up-to"];
+	const [upTo, ofTokens] = [readUpTo(writtenText(written) ?? ""), readTokens(writtenText(tokens) ?? "")];
+	return {
+		path,
+		scenario: typeof scenario === "string" ? scenario : null,
+		upTo,
+		tokens: ofTokens,
+		from,
+		model: typeof model === "string" && model !== "" ? model : null,
+		reason: typeof reason === "string" ? reason : null,
+		until: typeof until === "string" ? until : null,
+		isOfSomething: written !== void 0 || entry["from"] === void 0 && (tokens !== void 0 || model !== void 0),
+		faults: {
+			"up-to": upTo === null ? faultOf(written) : null,
+			from: from === null ? faultOf(entry["from"]) : null,
+			tokens: ofTokens === null ? faultOf(tokens) : null
+		}
+	};
+}
+function faultOf(value) {
+	const text = writtenText(value);
+	if (text === null) return null;
+	if (/^\$?0+(?:\.0+)?(?:[kM]|\s?\/\s?[a-z]+)?$/.test(text)) return "nothing";
+	return typeof value === "string" ? null : "a number with too many digits";
+}
+function isBlank(text) {
+	return /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(text);
+}
+function readDay(text) {
+	return dayPattern$1.test(text) ? readMoment(text)?.day ?? null : null;
+}
+function buildAccept(decoded, modelOf) {
+	const { path, scenario, upTo, from, tokens, model, reason, until } = decoded;
+	if (scenario === null || reason === null || until === null) return [];
+	return [
+		upTo,
+		tokens,
+		model === null ? null : {
+			kind: "model",
+			model: modelOf(model)
+		}
+	].flatMap((accepted) => accepted === null ? [] : [{
+		scenario,
+		upTo: accepted,
+		from: accepted === upTo ? from : null,
+		reason,
+		until,
+		path
+	}]);
+}
 
 // src/config/arrivals/schedule.ts
 const dayMs = 864e5;
@@ -22352,9 +23252,9 @@ const arrivalKinds = {
 		form: "{ schedule: { hours: 9-18, days: mon-fri, zone: Europe/Berlin } }",
 		isWord: false,
 		schema: strictObject({
-			hours: optional(text.check(describe$1("The active hours: `9-18`, `22:30-6`."))),
-			days: optional(union([text, array(text)]).check(describe$1("The active days: `mon-fri`, `[sat, sun]`."))),
-			zone: optional(text.check(describe$1("The time zone: `Europe/Berlin`; UTC by default.")))
+			hours: optional(text.check(describe$4("The active hours: `9-18`, `22:30-6`."))),
+			days: optional(union([text, array(text)]).check(describe$4("The active days: `mon-fri`, `[sat, sun]`."))),
+			zone: optional(text.check(describe$4("The time zone: `Europe/Berlin`; UTC by default.")))
 		}),
 		read: (value) => {
 			const schedule = readSchedule(value);
@@ -22508,6 +23408,7 @@ function buildConfig(file, decoded, locate) {
 			scenarios: scenarios.map(({ text }) => text),
 			budget: budget.budget
 		}]),
+		accept: decoded.accepts.flatMap((entry) => buildAccept(entry, (name) => findDearName(models.get(name) ?? name) ?? name)),
 		baseline: place(decoded.baseline, defaultBaseline),
 		recordInto: place(decoded.recordInto, defaultRecordedInto),
 		redact: decoded.redact.map(({ text }) => text),
@@ -22515,6 +23416,7 @@ function buildConfig(file, decoded, locate) {
 		models,
 		extraKeys: decoded.extraKeys,
 		onNoBase: decoded.onNoBase,
+		onUncertain: decoded.onUncertain,
 		replayMaxUsd: decoded.replayMaxUsd,
 		locate
 	};
@@ -22659,58 +23561,6 @@ const limitNames = {
 	outputTokens: "OTPM"
 };
 
-// src/config/quantity.ts
-const amountText = "an amount in USD such as `$900` or `$0.02`";
-const shareText = "a percentage such as `80%`";
-const amount$1 = {
-	expected: amountText,
-	schema: writtenAs(amountPattern, amountText),
-	read: readAmount
-};
-const share = {
-	expected: shareText,
-	schema: writtenAs(sharePattern, shareText),
-	read: readShare
-};
-const hitRate = {
-	...share,
-	isHitRate: true
-};
-const batchForms = { "hit-share": hitRate };
-const replayForms = { "max-usd": amount$1 };
-function writtenAs(pattern, expected) {
-	const error = { error: expected };
-	return union([number$1(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
-}
-function optionalSchemas(forms) {
-	return Object.fromEntries(Object.entries(forms).map(([key, { schema }]) => [key, optional(schema)]));
-}
-function decodeQuantities(mapping, path, forms) {
-	return Object.entries(mapping).flatMap(([key, value]) => {
-		const form = Object.hasOwn(forms, key) ? forms[key] : void 0;
-		return form === void 0 ? [] : [decodeQuantity(form, {
-			key,
-			value,
-			path: [...path, key]
-		})];
-	});
-}
-function decodeQuantity(form, { key, value, path }) {
-	const isNumber = typeof value === "number" || isNumberText(value);
-	const ratio = form.isHitRate === true ? readShare(value) : null;
-	return {
-		key,
-		path,
-		expected: form.expected,
-		isTooFine: isNumber && form.read(value) === null,
-		needsTraffic: form.needsTraffic ?? null,
-		hitRate: ratio === null ? null : {
-			share: ratio,
-			written: writtenText(value)?.trim() ?? ""
-		}
-	};
-}
-
 // src/config/limits.ts
 const increaseForms = {
 	percent: share,
@@ -22719,6 +23569,7 @@ const increaseForms = {
 		needsTraffic: "increase-needs-traffic"
 	}
 };
+const needsAccept = "needs-accept";
 const limitForms = {
 	monthly: {
 		...amount$1,
@@ -22727,30 +23578,70 @@ const limitForms = {
 	"per-run": amount$1,
 	"per-run-p90": {
 		...amount$1,
-		schema: amount$1.schema.check(describe$1("What nine of ten runs may cost at most: the dearest fixtures are held to it, not their mean. Of one fixture it is what a run costs."))
+		schema: amount$1.schema.check(describe$4("What nine of ten runs may cost at most: the dearest fixtures are held to it, not their mean. Of one fixture it is what a run costs."))
 	},
 	increase: {
-		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$1("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
+		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$4("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
 		read: readIncrease,
 		parts: increaseForms
 	},
-	"cache-hit-rate": hitRate
+	"cache-hit-rate": hitRate,
+	"batch-share": {
+		...hitRate,
+		schema: hitRate.schema.check(describe$4("The least share of all tokens that goes through the Message Batches API, as the recordings show it."))
+	},
+	"tokens.prompt": tokensOf$5("The most tokens a whole prompt may have, in any request."),
+	"tokens.tools": tokensOf$5("The most tokens of tools in any request, the tool prompt with them."),
+	"tokens.system": tokensOf$5("The most tokens of system prompt in any request."),
+	"tokens.messages": tokensOf$5("The most tokens of messages in any request."),
+	"tokens.output": tokensOf$5("The most tokens an answer may have."),
+	"tokens.ratchet": {
+		schema: tokenRatchet$1,
+		read: readTokenRatchet
+	},
+	"dearer-model": {
+		schema: literal(needsAccept, { error: `\`${needsAccept}\`` }).check(describe$4("Exceeded where a request gets a model whose input or output costs more a token than the one it has on main, unless an `accept:` covers it.")),
+		read: (value) => value === needsAccept ? needsAccept : null
+	}
 };
 const limitKinds = namesOf$2(limitForms);
-const limitSchemas = optionalSchemas(limitForms);
+const inMapping = limitKinds.flatMap((kind) => {
+	const [mapping = "", key] = kind.split(".");
+	return key === void 0 ? [] : [{
+		kind,
+		mapping,
+		key
+	}];
+});
+const short = { tokens: "tokens.prompt" };
+const limitSchemas = {
+	...optionalSchemas(Object.fromEntries(limitKinds.filter((kind) => !kind.includes(".")).map((kind) => [kind, limitForms[kind]]))),
+	tokens: optional(union([tokenCount, strictObject(optionalSchemas(Object.fromEntries(inMapping.map(({ kind, key }) => [key, limitForms[kind]]))))], { error: "a number of tokens such as `20k`, or a mapping such as `{ prompt: 20k, tools: 4k }`" }).check(describe$4("The most tokens a request may have; a number alone is that of its whole prompt. Neither traffic nor prices are asked for.")))
+};
 const budgetForms = Object.fromEntries(limitKinds.flatMap((kind) => {
 	const form = limitForms[kind];
-	return "parts" in form ? [] : [[kind, form]];
+	return "expected" in form ? [[kind, form]] : [];
 }));
 const nestedForms = limitKinds.flatMap((kind) => {
 	const form = limitForms[kind];
 	return "parts" in form ? [[kind, form.parts]] : [];
 });
-function readLimit(kind, value) {
-	const limit = limitForms[kind].read(value);
+function readLimit(kind, budget) {
+	const limit = limitForms[kind].read(valueAt(budget, limitPath(kind, budget)));
 	return limit === null ? null : {
 		kind,
 		value: limit
+	};
+}
+function limitPath(kind, budget) {
+	const path = kind.split(".");
+	const [key = ""] = path;
+	return Object.entries(short).some(([name, meant]) => name === key && meant === kind) && isObject$1(budget) && !isObject$1(budget[key]) ? [key] : path;
+}
+function tokensOf$5(text) {
+	return {
+		schema: tokenCount.check(describe$4(text)),
+		read: readTokenCount
 	};
 }
 function readIncrease(value) {
@@ -22771,20 +23662,21 @@ function decodeBudget(value, path) {
 	});
 	return {
 		budget: {
-			limits: limitKinds.flatMap((kind) => readLimit(kind, value[kind]) ?? []),
-			action: readName(value["action"], budgetActions) ?? budgetActions[0]
+			limits: limitKinds.flatMap((kind) => readLimit(kind, value) ?? []),
+			action: readName(value["action"], budgetActions) ?? budgetActions[0],
+			onUncertain: readName(value["on-uncertain"], uncertainActions)
 		},
 		quantities: [...decodeQuantities(value, path, budgetForms), ...nested]
 	};
 }
 
 // src/config/arrivals/runs.ts
-const [second, minute, hour] = [
+const [second, minute$1, hour] = [
 	ratio(2628000n),
 	ratio(43800n),
 	ratio(730n)
 ];
-const [day, week, month] = [
+const [day, week, month$1] = [
 	ratio(730n, 24n),
 	ratio(730n, 168n),
 	ratio(1n)
@@ -22793,15 +23685,15 @@ const perMonth = {
 	s: second,
 	sec: second,
 	second,
-	min: minute,
-	minute,
+	min: minute$1,
+	minute: minute$1,
 	h: hour,
 	hour,
 	d: day,
 	day,
 	week,
-	mo: month,
-	month
+	mo: month$1,
+	month: month$1
 };
 const count$1 = String.raw`\d{1,12}(?:\.\d{1,9})?`;
 const amount = String.raw`(?<count>${count$1})\s*(?<scale>[kKmM]?)`;
@@ -22819,7 +23711,7 @@ function readRuns$1(value) {
 		if (/^[-\u2212]\s*\d/.test(text)) return "negative";
 		return new RegExp(`^${amount}${range}(?:\\s*runs?)?$`).test(text) ? "no-unit" : faultOfSize(text);
 	}
-	const unit = perMonth[groups["unit"] ?? ""] ?? month;
+	const unit = perMonth[groups["unit"] ?? ""] ?? month$1;
 	const first = rateOf$2(groups["count"], groups["scale"], unit);
 	const isRange = groups["toCount"] !== void 0;
 	const last = isRange ? rateOf$2(groups["toCount"], groups["toScale"], unit) : first;
@@ -22837,8 +23729,8 @@ function readRuns$1(value) {
 function faultOfSize(text) {
 	const groups = anyRate.exec(text)?.groups;
 	if (groups === void 0) return null;
-	const unit = rateOf$2("1", groups["scale"], perMonth[groups["unit"] ?? ""] ?? month);
-	const runs = Number(groups["number"]) * ratioToNumber(unit ?? month);
+	const unit = rateOf$2("1", groups["scale"], perMonth[groups["unit"] ?? ""] ?? month$1);
+	const runs = Number(groups["number"]) * ratioToNumber(unit ?? month$1);
 	if (runs > ratioToNumber(mostRuns)) return "too-many";
 	return runs < ratioToNumber(fewestRuns) ? "too-few" : null;
 }
@@ -22898,7 +23790,7 @@ function atRate(traffic, runsPerMonth) {
 	};
 }
 function writeShared(shared) {
-	return levels$1.map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
+	return levels$2.map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
 }
 function readSharedShare(value) {
 	if (value === "all") return "all";
@@ -22919,7 +23811,7 @@ function decodeScenario(id, value, folder) {
 		fixtures: decodePaths(value["fixtures"], [...path, "fixtures"], folder),
 		traffic: decodeTraffic(value["traffic"], [...path, "traffic"], folder),
 		variants: isArray(value["variants"]) ? decodeTexts(value["variants"], [...path, "variants"]) : [],
-		vars: entriesOf$2(value["vars"]).map(([name, entry]) => ({
+		vars: entriesOf$3(value["vars"]).map(([name, entry]) => ({
 			name,
 			path: [
 				...path,
@@ -22936,7 +23828,7 @@ function decodeScenario(id, value, folder) {
 		batch: isObject$1(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : []
 	};
 }
-function entriesOf$2(value) {
+function entriesOf$3(value) {
 	return isObject$1(value) ? Object.entries(value) : [];
 }
 function decodeTexts(items, path) {
@@ -22982,7 +23874,7 @@ function decodeDuration(value) {
 }
 function decodeShared(value) {
 	if (!isObject$1(value)) return {};
-	return Object.fromEntries(levels$1.flatMap((level) => {
+	return Object.fromEntries(levels$2.flatMap((level) => {
 		const share = readSharedShare(value[level]);
 		return share === null ? [] : [[level, share]];
 	}));
@@ -22993,12 +23885,13 @@ function decodeConfig(root, folder) {
 	const { scenarios, baseline, replay, record, redact } = root;
 	return {
 		scenarioIds: isObject$1(scenarios) ? Object.keys(scenarios) : null,
-		scenarios: entriesOf$2(scenarios).flatMap(([id, scenario]) => isObject$1(scenario) ? [decodeScenario(id, scenario, folder)] : []),
+		scenarios: entriesOf$3(scenarios).flatMap(([id, scenario]) => isObject$1(scenario) ? [decodeScenario(id, scenario, folder)] : []),
 		budget: decodeBudget(root["budget"], ["budget"]),
-		groups: entriesOf$2(root["groups"]).flatMap(([name, group]) => isObject$1(group) ? [decodeGroup(name, group)] : []),
-		prices: entriesOf$2(root["prices"]).map(([model, prices]) => ({
+		groups: entriesOf$3(root["groups"]).flatMap(([name, group]) => isObject$1(group) ? [decodeGroup(name, group)] : []),
+		accepts: decodeAccepts(root["accept"]),
+		prices: entriesOf$3(root["prices"]).map(([model, prices]) => ({
 			model,
-			prices: entriesOf$2(prices).map(([key, price]) => decodePrice(key, price, [
+			prices: entriesOf$3(prices).map(([key, price]) => decodePrice(key, price, [
 				"prices",
 				model,
 				key
@@ -23008,9 +23901,10 @@ function decodeConfig(root, folder) {
 		recordInto: decodePlace(isObject$1(record) ? record["into"] : void 0, folder),
 		redact: isArray(redact) ? decodeTexts(redact, ["redact"]) : [],
 		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
+		onUncertain: readName(root["on-uncertain"], uncertainActions) ?? uncertainActions[0],
 		replay: isObject$1(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
 		extraKeys: isArray(root["extra-keys"]) ? root["extra-keys"].filter((key) => typeof key === "string") : [],
-		models: entriesOf$2(root["models"]).flatMap(([name, id]) => typeof id === "string" ? [{
+		models: entriesOf$3(root["models"]).flatMap(([name, id]) => typeof id === "string" ? [{
 			name,
 			id,
 			path: ["models", name]
@@ -23143,7 +24037,7 @@ const mostSteps = 2e3;
 function readPattern(text) {
 	const steps = [{ kind: "end" }];
 	let fault = null;
-	const reader = createReader(text, {
+	const reader = createReader$1(text, {
 		add: (step) => steps.push(step) - 1,
 		put: (at, step) => {
 			steps[at] = step;
@@ -23176,7 +24070,7 @@ function canEndAt(steps, start) {
 	}
 	return false;
 }
-function createReader(text, { add, put, fail, hasFailed }) {
+function createReader$1(text, { add, put, fail, hasFailed }) {
 	let at = 0;
 	const stop = (fault) => {
 		fail(fault);
@@ -23319,6 +24213,68 @@ function createReader(text, { add, put, fail, hasFailed }) {
 	} };
 }
 
+// src/config/rules/accept.ts
+function checkAccepts(config, locate) {
+	const scenarios = new Set(config.scenarioIds);
+	return config.accepts.flatMap((entry) => [
+		...checkNames(entry, {
+			models: config.models,
+			scenarios,
+			locate
+		}),
+		...checkAmounts(entry, locate),
+		...checkWords(entry, locate)
+	]);
+}
+function checkNames({ path, scenario, model }, context) {
+	const { scenarios, models, locate } = context;
+	const found = [];
+	if (scenario !== null && !scenarios.has(scenario)) found.push(problem("accept-unknown-scenario", locate([...path, "scenario"]), {
+		name: scenario,
+		nearest: nearestNames(scenario, [...scenarios])
+	}));
+	if (model !== null && findModel(model) === null && !models.some(({ name }) => name === model)) found.push(problem("config-unknown-name", locate([...path, "model"]), {
+		what: "model",
+		name: model,
+		nearest: nearestModels(model),
+		known: nearestModels(model)
+	}));
+	return found;
+}
+function checkAmounts({ path, isOfSomething, faults }, locate) {
+	if (!isOfSomething) return [problem("config-missing-key", locate(path, "key"), {
+		key: "up-to",
+		expected: upToText
+	})];
+	const wrong = (key, expected) => {
+		const got = faults[key];
+		return got === null ? [] : [problem("config-wrong-value", locate([...path, key]), {
+			key,
+			expected,
+			got
+		})];
+	};
+	return [
+		...wrong("up-to", upToText),
+		...wrong("from", amount$1.expected),
+		...wrong("tokens", tokensText)
+	];
+}
+function checkWords({ path, reason, until }, locate) {
+	const found = [];
+	if (reason !== null && isBlank(reason)) found.push(problem("config-wrong-value", locate([...path, "reason"]), {
+		key: "reason",
+		expected: reasonText,
+		got: "empty"
+	}));
+	if (until !== null && dayPattern$1.test(until) && readDay(until) === null) found.push(problem("config-wrong-value", locate([...path, "until"]), {
+		key: "until",
+		expected: untilText,
+		got: "a day that no calendar has"
+	}));
+	return found;
+}
+
 // src/config/rules/quantity.ts
 function checkQuantity(quantity, context) {
 	const { scenario, locate } = context;
@@ -23344,6 +24300,259 @@ function checkHitRate({ share, written }, path, locate) {
 	})];
 }
 
+// src/glob-brackets.ts
+function closeOf(text, from) {
+	const [open, close] = text[from] === "(" ? "()" : "{}";
+	let depth = 0;
+	for (let at = from; at < text.length; at += 1) {
+		if (text[at] === "\\") at += 1;
+		else if (text[at] === open) depth += 1;
+		else if (text[at] === close) depth -= 1;
+		if (depth === 0) return at;
+	}
+	return -1;
+}
+function hasComma(inside) {
+	let depth = 0;
+	for (let at = 0; at < inside.length; at += 1) {
+		const character = inside[at];
+		if (character === "\\") at += 1;
+		else if (character === "{") depth += 1;
+		else if (character === "}") depth -= 1;
+		else if (character === "," && depth === 0) return true;
+	}
+	return false;
+}
+function readSet(text, from) {
+	let at = from + 1;
+	const negated = text[at] === "!" || text[at] === "^";
+	if (negated) at += 1;
+	const ranges = [];
+	for (let isFirst = true; text[at] !== "]" || isFirst; isFirst = false) {
+		if (text[at] === "\\") at += 1;
+		const low = text[at];
+		if (low === void 0 || low === "/") return null;
+		at += 1;
+		const isRange = text[at] === "-" && text[at + 1] !== "]" && text[at + 1] !== void 0;
+		if (isRange) at += text[at + 1] === "\\" ? 2 : 1;
+		ranges.push([low, isRange ? text[at] ?? low : low]);
+		if (isRange) at += 1;
+	}
+	return {
+		set: {
+			ranges,
+			negated
+		},
+		end: at + 1
+	};
+}
+
+// src/glob-pattern.ts
+const globFaults = {
+	length: "more than 1,000 characters",
+	wildcards: "more than 100 wildcards, alternatives and brackets",
+	nesting: "brackets in brackets, more than 10 deep",
+	range: "a range of more than 1,000 numbers",
+	not: "a `!(\u2026)` within another one, or more than 4 of them"
+};
+const most$2 = {
+	length: 1e3,
+	wildcards: 100,
+	nesting: 10,
+	range: 1e3,
+	not: 4,
+	steps: 5e3
+};
+const known$7 = /* @__PURE__ */ new Map();
+function readGlob(text) {
+	const read = known$7.get(text) ?? (text.length > most$2.length ? "length" : buildGlob(text));
+	if (text.length <= most$2.length) known$7.set(text, read);
+	return read;
+}
+function buildGlob(text) {
+	const steps = [{ kind: "end" }];
+	let fault = null;
+	const part = createReader(text, {
+		add: (step) => steps.push(step) - 1,
+		fail: (found) => {
+			fault ??= found;
+		}
+	});
+	if (fault !== null) return fault;
+	const start = part(0);
+	if (steps.length > most$2.steps) return "wildcards";
+	const [literal = ""] = /^(?:[^\\*?[{(+@!]|[+@!](?!\())*/.exec(text) ?? [];
+	return {
+		steps,
+		start,
+		prefix: literal.length === text.length ? literal : literal.slice(0, literal.lastIndexOf("/") + 1)
+	};
+}
+function createReader(text, { add, fail }) {
+	let [at, depth, nots, wildcards] = [
+		0,
+		0,
+		0,
+		0
+	];
+	let isInNot = false;
+	const wild = (part) => {
+		wildcards += 1;
+		if (wildcards > most$2.wildcards) fail("wildcards");
+		return part;
+	};
+	const literal = (character) => {
+		at += character.length;
+		return (next) => add({
+			kind: "text",
+			text: character,
+			next
+		});
+	};
+	const sequence = (ends) => {
+		const parts = [];
+		while (at < text.length && !ends.includes(text[at] ?? "")) parts.push(atom());
+		return (next) => parts.reduceRight((behind, part) => part(behind), next);
+	};
+	const atom = () => {
+		const first = text[at] ?? "";
+		if (first === "\\" && at + 1 < text.length) {
+			at += 1;
+			return literal(text[at] ?? "");
+		}
+		if ("?*+@!".includes(first) && text[at + 1] === "(" && closeOf(text, at + 1) !== -1) return extended(first);
+		if (first === "*") return stars();
+		if (first === "?") {
+			at += 1;
+			return wild((next) => add({
+				kind: "one",
+				set: null,
+				next
+			}));
+		}
+		if (first === "[") return brackets();
+		if (first === "{") return braces();
+		if (first === "(") {
+			const close = closeOf(text, at);
+			if (close !== -1 && text.slice(at, close).includes("|")) return options("(", "|", ")");
+		}
+		return literal(first);
+	};
+	const stars = () => {
+		const from = at;
+		while (text[at] === "*") at += 1;
+		const isWhole = at - from > 1 && (from === 0 || "/{(,|".includes(text[from - 1] ?? "")) && !isInNot;
+		if (isWhole && text[at] === "/") {
+			at += 1;
+			return wild((next) => add({
+				kind: "folders",
+				next
+			}));
+		}
+		const isRest = isWhole && (at === text.length || ",}|)".includes(text[at] ?? ""));
+		return wild((next) => add({
+			kind: isRest ? "rest" : "star",
+			next
+		}));
+	};
+	const brackets = () => {
+		const read = readSet(text, at);
+		if (read === null) return literal("[");
+		at = read.end;
+		return wild((next) => add({
+			kind: "one",
+			set: read.set,
+			next
+		}));
+	};
+	const braces = () => {
+		const close = closeOf(text, at);
+		const inside = text.slice(at + 1, Math.max(close, at));
+		const range = close === -1 ? null : /^(-?\d{1,9})\.\.(-?\d{1,9})$/.exec(inside);
+		if (range !== null) {
+			const [from, until] = [Number(range[1]), Number(range[2])].toSorted((a, b) => a - b);
+			const [low = 0, high = 0] = [from, until];
+			if (high - low >= most$2.range) {
+				fail("range");
+				return literal("{");
+			}
+			at = close + 1;
+			const numbers = Array.from({ length: high - low + 1 }, (_, index) => String(low + index));
+			return wild((next) => choose(numbers.map((each) => add({
+				kind: "text",
+				text: each,
+				next
+			}))));
+		}
+		return close === -1 || !hasComma(inside) ? literal("{") : options("{", ",", "}");
+	};
+	const options = (open, separator, close) => {
+		at += open.length;
+		depth += 1;
+		if (depth > most$2.nesting) {
+			fail("nesting");
+			at = text.length;
+		}
+		const parts = [wild(sequence(separator + close))];
+		while (text[at] === separator) {
+			at += 1;
+			parts.push(wild(sequence(separator + close)));
+		}
+		at += close.length;
+		depth -= 1;
+		return (next) => choose(parts.map((part) => part(next)));
+	};
+	const choose = (firsts) => firsts.reduceRight((others, first) => add({
+		kind: "split",
+		next: first,
+		other: others
+	}));
+	const extended = (sign) => {
+		at += 1;
+		if (sign === "!") {
+			nots += 1;
+			if (nots > most$2.not || isInNot) fail("not");
+			isInNot = true;
+			const inner = options("(", "|", ")");
+			isInNot = false;
+			return wild((next) => add({
+				kind: "not",
+				inner: inner(add({ kind: "end" })),
+				next
+			}));
+		}
+		const inner = options("(", "|", ")");
+		return repeat(inner, {
+			none: "?*".includes(sign),
+			again: "*+".includes(sign)
+		});
+	};
+	const repeat = (part, { none, again }) => (next) => {
+		if (!again) return none ? add({
+			kind: "split",
+			next: part(next),
+			other: next
+		}) : part(next);
+		const loop = {
+			kind: "split",
+			next,
+			other: next
+		};
+		const back = add(loop);
+		loop.other = part(back);
+		return none ? back : loop.other;
+	};
+	return sequence("");
+}
+
+// src/config/rules/paths.ts
+function checkPaths({ text, path, resolved }, { key, locate }) {
+	if (text === "") return [];
+	if (resolved === null) return [problem("config-outside", locate(path), { key })];
+	const pattern = readGlob(resolved);
+	return typeof pattern === "string" ? [problem("glob-pattern", locate(path), { why: globFaults[pattern] })] : [];
+}
+
 // src/config/rules/traffic.ts
 function checkTraffic({ traffic, path }, locate) {
 	if (traffic === null) return [];
@@ -23358,7 +24567,10 @@ function checkTraffic({ traffic, path }, locate) {
 	if (typeof runs === "string") found.push(problemOfRuns[runs](at("runs")));
 	if (!traffic.hasRuns && !isObserved) found.push(problem("traffic-without-runs", locate([...path, "traffic"], "key"), {}));
 	if (arrivals !== null && !isArrivals(arrivals)) found.push(problemOfArrivals(arrivals, at));
-	for (const { text, resolved, path: place } of traffic.observedFiles) if (text !== "" && resolved === null) found.push(problem("config-outside", locate(place), { key: "observed" }));
+	for (const file of traffic.observedFiles) found.push(...checkPaths(file, {
+		key: "observed",
+		locate
+	}));
 	const isOneRate = runs !== null && typeof runs !== "string" && compareRatio(runs.low, runs.high) === 0;
 	if (traffic.judgedAt !== null && (isOneRate || !traffic.hasRuns)) found.push(problem("judged-at-without-range", at("judged-at"), {}));
 	return found;
@@ -23409,7 +24621,10 @@ function checkScenario(scenario, locate) {
 	];
 }
 function checkFixtures({ fixtures }, locate) {
-	return fixtures.flatMap(({ text, path, resolved }) => text === "" || resolved !== null ? [] : [problem("config-outside", locate(path), { key: "fixtures" })]);
+	return fixtures.flatMap((fixture) => checkPaths(fixture, {
+		key: "fixtures",
+		locate
+	}));
 }
 function checkVariants({ variants }, locate) {
 	return variants.flatMap(({ text: name, path }) => isVariant(name) ? [] : [problem("config-unknown-name", locate(path), {
@@ -23441,6 +24656,7 @@ function checkRules(config, locate) {
 		...config.scenarios.flatMap((scenario) => checkScenario(scenario, locate)),
 		...checkTotal(config, locate),
 		...checkGroups(config, locate),
+		...checkAccepts(config, locate),
 		...checkPrices(config, locate),
 		...checkModels(config, locate),
 		...checkBaseline(config, locate),
@@ -23527,7 +24743,18 @@ function checkRecording({ recordInto, redact }, locate) {
 }
 
 // src/config/rate-tier.ts
-const rateTierSchema = _enum(rateTiers, { error: listQuoted(rateTiers) }).check(describe$1("The organisation's tier on the Claude API: its rate limits are held against the traffic at its peak. At the top for all scenarios, in a scenario for that one."));
+const rateTierSchema = _enum(rateTiers, { error: listQuoted(rateTiers) }).check(describe$4("The organisation's tier on the Claude API: its rate limits are held against the traffic at its peak. At the top for all scenarios, in a scenario for that one."));
+
+// src/config/schema/budget-schema.ts
+const onUncertain$1 = oneOf(uncertainActions).check(describe$4("What a limit does that the interval of its figure could turn around: `judge` (the default) by the figure, `pass` as if it were kept, `warn`, or `fail` as if it were exceeded."));
+const budgetSchema = strictObject({
+	...limitSchemas,
+	action: optional(oneOf(budgetActions)),
+	"on-uncertain": optional(onUncertain$1)
+}, { error: "a mapping such as `{ monthly: $900 }`" });
+function oneOf(names) {
+	return _enum(names, { error: listQuoted(names) });
+}
 
 // src/config/schema/variant-schema.ts
 const variantsSchema = array(union([_enum([...plainVariants, ...variantGroups]), ...variantPatterns.map((pattern) => string().check(_regex(pattern)))], { error: `a variant: ${listQuoted(variantForms)}` }), { error: "a list such as `[no-cache, batch]`" });
@@ -23536,10 +24763,6 @@ const variantsSchema = array(union([_enum([...plainVariants, ...variantGroups]),
 const aShare = expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`");
 const shared = union([int(aShare).check(_gte(0, aShare), _lte(999999999, aShare)), string(aShare).check(_regex(sharedPattern, aShare))], aShare);
 const path = string(expect("a path")).check(_minLength(1, expect("a path")));
-const budgetSchema = strictObject({
-	...limitSchemas,
-	action: optional(oneOf(budgetActions))
-}, expect("a mapping such as `{ monthly: $900 }`"));
 const variable = strictObject({
 	value: optional(union([string(), strictObject({ $tokens: whole$3("a number of tokens") })], expect("a text in quotes, or `{ $tokens: 3000 }`"))),
 	changes: optional(union([_enum(frequencies), int().check(_gte(1, expect(changesText)))], expect(changesText))),
@@ -23548,12 +24771,12 @@ const variable = strictObject({
 const scenario = strictObject({
 	fixtures: union([path, array(path).check(_minLength(1, expect("a list of at least one path or glob")))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
 	traffic: optional(strictObject({
-		runs: optional(string(expect(runsText)).check(_regex(runsPattern, expect(runsText)), describe$1("How often it runs: a rate, or a range of it (`150k-250k/month`)."))),
-		"judged-at": optional(oneOf(rangeEnds).check(describe$1("The end of a range of runs that figures and budgets are judged at; `high` by default."))),
-		arrivals: optional(arrivalsSchema.check(describe$1("How runs arrive; `poisson` by default."))),
-		gaps: optional(duration("a time such as `30s`, of less than ten years").check(describe$1("Between exchanges of a run that have no times; `10s` by default."))),
-		"readable-after": optional(duration("a time such as `2s`, of less than ten years").check(describe$1("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
-		shared: optional(strictObject(allOptional(levels$1, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
+		runs: optional(string(expect(runsText)).check(_regex(runsPattern, expect(runsText)), describe$4("How often it runs: a rate, or a range of it (`150k-250k/month`)."))),
+		"judged-at": optional(oneOf(rangeEnds).check(describe$4("The end of a range of runs that figures and budgets are judged at; `high` by default."))),
+		arrivals: optional(arrivalsSchema.check(describe$4("How runs arrive; `poisson` by default."))),
+		gaps: optional(duration("a time such as `30s`, of less than ten years").check(describe$4("Between exchanges of a run that have no times; `10s` by default."))),
+		"readable-after": optional(duration("a time such as `2s`, of less than ten years").check(describe$4("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
+		shared: optional(strictObject(allOptional(levels$2, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
 	}, expect("a mapping such as `{ runs: 200k/month }`"))),
 	variants: optional(variantsSchema),
 	budget: optional(budgetSchema),
@@ -23577,15 +24800,17 @@ const configSchema = strictObject({
 		scenarios: array(string(expect("the name of a scenario")), expect("a list of scenario names")).check(_minLength(1, expect("a list of scenario names"))),
 		budget: budgetSchema
 	}, expect("a mapping such as `{ scenarios: [a, b], budget: { monthly: $900 } }`")), expect("a mapping from names to groups"))),
+	accept: optional(acceptSchema),
 	baseline: optional(path),
 	tier: optional(rateTierSchema),
 	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
 	replay: optional(strictObject({ "max-usd": amount$1.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
-	record: optional(strictObject({ into: optional(path.check(describe$1("The folder that `record` keeps its snapshots in, from this file; a folder in it is a scenario. It lies in the repository, and is no link."))) }, expect("a mapping such as `{ into: fixtures/recorded }`"))),
-	redact: optional(array(string(expect(redactText)), expect(redactText)).check(describe$1("Patterns of texts that are replaced before anything recorded is kept: a part of regular expressions. What looks like a key is always replaced."))),
-	models: optional(record(string(), modelId, expect(modelsText)).check(describe$1("What other names of models mean: a deployment's or a proxy's name, and the id of the model behind it. Holds for every request that asks for the model by that name."))),
+	record: optional(strictObject({ into: optional(path.check(describe$4("The folder that `record` keeps its snapshots in, from this file; a folder in it is a scenario. It lies in the repository, and is no link."))) }, expect("a mapping such as `{ into: fixtures/recorded }`"))),
+	redact: optional(array(string(expect(redactText)), expect(redactText)).check(describe$4("Patterns of texts that are replaced before anything recorded is kept: a part of regular expressions. What looks like a key is always replaced."))),
+	models: optional(record(string(), modelId, expect(modelsText)).check(describe$4("What other names of models mean: a deployment's or a proxy's name, and the id of the model behind it. Holds for every request that asks for the model by that name."))),
 	"on-no-base": optional(oneOf(noBaseActions)),
-	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$1("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
+	"on-uncertain": optional(onUncertain$1),
+	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$4("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
 }, expect("a mapping with at least `scenarios`"));
 function makeJsonSchema() {
 	return {
@@ -23602,9 +24827,6 @@ function duration(error) {
 function whole$3(error) {
 	return int(expect(error)).check(_gte(0, expect(error)));
 }
-function oneOf(names) {
-	return _enum(names, expect(listQuoted(names)));
-}
 function allOptional(keys, schema) {
 	return Object.fromEntries(keys.map((key) => [key, optional(schema)]));
 }
@@ -23619,9 +24841,12 @@ function checkShape$1(value, locate) {
 function describeIssue(issue, root, locate) {
 	const path = issue.path.filter(isStep);
 	if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, locate);
-	if (issue.code === "invalid_union") {
-		const inner = issue.errors.flat().find((nested) => nested.code === "unrecognized_keys");
-		if (inner?.code === "unrecognized_keys") return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
+	if (issue.code === "invalid_union" && isObject$1(valueAt(root, path))) {
+		const inside = issue.errors.find((issues) => issues.some((inner) => inner.code === "unrecognized_keys" || inner.path.length > 0));
+		if (inside !== void 0) return inside.flatMap((inner) => describeIssue({
+			...inner,
+			path: [...issue.path, ...inner.path]
+		}, root, locate));
 	}
 	const key = String(path.at(-1) ?? "the file");
 	const expected = issue.message;
@@ -23688,18 +24913,39 @@ function parseConfig(source) {
 		problems: faults
 	};
 	const root = document.value;
+	const over = overLimitOf(root);
+	if (over !== null) {
+		const place = over === "values" ? {
+			...placeIn(file),
+			line: 1,
+			column: 1
+		} : locate(["scenarios"], "key");
+		return {
+			config: null,
+			problems: [problem("over-limit", place, { limit: over })]
+		};
+	}
 	const decoded = isObject$1(root) ? decodeConfig(root, folderOf(file)) : null;
 	const rules = decoded === null ? [] : checkRules(decoded, locate);
 	const shape = checkShape$1(root, locate).filter((fault) => !rules.some(isAtPlaceOf(fault)));
 	const ids = decoded?.scenarioIds ?? [];
-	const problems = [...shape, ...rules].map((found) => ({
+	const problems = limitProblems([...shape, ...rules]).map((found) => ({
 		...found,
 		scenario: found.scenario ?? scenarioOf(found.path, ids)
-	})).sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+	})).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 	return {
 		config: problems.length === 0 && decoded !== null ? buildConfig(file, decoded, locate) : null,
 		problems
 	};
+}
+function overLimitOf(root) {
+	if (countValues(root) > limits$1.values.most) return "values";
+	const scenarios = isObject$1(root) ? root["scenarios"] : void 0;
+	return isObject$1(scenarios) && Object.keys(scenarios).length > limits$1.scenarios.most ? "scenarios" : null;
+}
+function countValues(value) {
+	if (!isArray(value) && !isObject$1(value)) return 1;
+	return Object.values(value).reduce((count, item) => count + countValues(item), 1);
 }
 function isAtPlaceOf(fault) {
 	return ({ path, line, column }) => path === fault.path && line === fault.line && column === fault.column;
@@ -23748,1635 +24994,97 @@ function isFolder$1(tree, path) {
 	return tree.paths().some((other) => other.startsWith(`${path}/`));
 }
 
-// node_modules/picomatch/lib/constants.js
-var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const WIN_SLASH = "\\\\/";
-	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
-	const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
-	const DOT_LITERAL = "\\.";
-	const PLUS_LITERAL = "\\+";
-	const QMARK_LITERAL = "\\?";
-	const SLASH_LITERAL = "\\/";
-	const ONE_CHAR = "(?=.)";
-	const QMARK = "[^/]";
-	const END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
-	const START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
-	const DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
-	const POSIX_CHARS = {
-		DOT_LITERAL,
-		PLUS_LITERAL,
-		QMARK_LITERAL,
-		SLASH_LITERAL,
-		ONE_CHAR,
-		QMARK,
-		END_ANCHOR,
-		DOTS_SLASH,
-		NO_DOT: `(?!${DOT_LITERAL})`,
-		NO_DOTS: `(?!${START_ANCHOR}${DOTS_SLASH})`,
-		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`,
-		NO_DOTS_SLASH: `(?!${DOTS_SLASH})`,
-		QMARK_NO_DOT: `[^.${SLASH_LITERAL}]`,
-		STAR: `${QMARK}*?`,
-		START_ANCHOR,
-		SEP: "/"
+// src/glob-match.ts
+function matchesGlob({ steps, start, prefix }, path) {
+	return path.startsWith(prefix) && endsOf({
+		steps,
+		start
+	}, {
+		path,
+		from: 0
+	}).has(path.length);
+}
+function endsOf({ steps, start }, { path, from }) {
+	const ends = /* @__PURE__ */ new Set();
+	const reached = /* @__PURE__ */ new Map([[from, /* @__PURE__ */ new Set([start])]]);
+	const reach = (step, at) => {
+		const there = reached.get(at);
+		if (there === void 0) reached.set(at, /* @__PURE__ */ new Set([step]));
+		else there.add(step);
 	};
-	const WINDOWS_CHARS = {
-		...POSIX_CHARS,
-		SLASH_LITERAL: `[${WIN_SLASH}]`,
-		QMARK: WIN_NO_SLASH,
-		STAR: `${WIN_NO_SLASH}*?`,
-		DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
-		NO_DOT: `(?!${DOT_LITERAL})`,
-		NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
-		NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
-		NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
-		QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
-		START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
-		END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
-		SEP: "\\"
-	};
-	const POSIX_REGEX_SOURCE = {
-		__proto__: null,
-		alnum: "a-zA-Z0-9",
-		alpha: "a-zA-Z",
-		ascii: "\\x00-\\x7F",
-		blank: " \\t",
-		cntrl: "\\x00-\\x1F\\x7F",
-		digit: "0-9",
-		graph: "\\x21-\\x7E",
-		lower: "a-z",
-		print: "\\x20-\\x7E ",
-		punct: "\\-!\"#$%&'()\\*+,./:;<=>?@[\\]^_`{|}~",
-		space: " \\t\\r\\n\\v\\f",
-		upper: "A-Z",
-		word: "A-Za-z0-9_",
-		xdigit: "A-Fa-f0-9"
-	};
-	module.exports = {
-		DEFAULT_MAX_EXTGLOB_RECURSION,
-		MAX_LENGTH: 65536,
-		POSIX_REGEX_SOURCE,
-		REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
-		REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
-		REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
-		REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
-		REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
-		REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
-		REPLACEMENTS: {
-			__proto__: null,
-			"***": "*",
-			"**/**": "**",
-			"**/**/**": "**"
-		},
-		CHAR_0: 48,
-		CHAR_9: 57,
-		CHAR_UPPERCASE_A: 65,
-		CHAR_LOWERCASE_A: 97,
-		CHAR_UPPERCASE_Z: 90,
-		CHAR_LOWERCASE_Z: 122,
-		CHAR_LEFT_PARENTHESES: 40,
-		CHAR_RIGHT_PARENTHESES: 41,
-		CHAR_ASTERISK: 42,
-		CHAR_AMPERSAND: 38,
-		CHAR_AT: 64,
-		CHAR_BACKWARD_SLASH: 92,
-		CHAR_CARRIAGE_RETURN: 13,
-		CHAR_CIRCUMFLEX_ACCENT: 94,
-		CHAR_COLON: 58,
-		CHAR_COMMA: 44,
-		CHAR_DOT: 46,
-		CHAR_DOUBLE_QUOTE: 34,
-		CHAR_EQUAL: 61,
-		CHAR_EXCLAMATION_MARK: 33,
-		CHAR_FORM_FEED: 12,
-		CHAR_FORWARD_SLASH: 47,
-		CHAR_GRAVE_ACCENT: 96,
-		CHAR_HASH: 35,
-		CHAR_HYPHEN_MINUS: 45,
-		CHAR_LEFT_ANGLE_BRACKET: 60,
-		CHAR_LEFT_CURLY_BRACE: 123,
-		CHAR_LEFT_SQUARE_BRACKET: 91,
-		CHAR_LINE_FEED: 10,
-		CHAR_NO_BREAK_SPACE: 160,
-		CHAR_PERCENT: 37,
-		CHAR_PLUS: 43,
-		CHAR_QUESTION_MARK: 63,
-		CHAR_RIGHT_ANGLE_BRACKET: 62,
-		CHAR_RIGHT_CURLY_BRACE: 125,
-		CHAR_RIGHT_SQUARE_BRACKET: 93,
-		CHAR_SEMICOLON: 59,
-		CHAR_SINGLE_QUOTE: 39,
-		CHAR_SPACE: 32,
-		CHAR_TAB: 9,
-		CHAR_UNDERSCORE: 95,
-		CHAR_VERTICAL_LINE: 124,
-		CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279,
-		extglobChars(chars) {
-			return {
-				"!": {
-					type: "negate",
-					open: "(?:(?!(?:",
-					close: `))${chars.STAR})`
-				},
-				"?": {
-					type: "qmark",
-					open: "(?:",
-					close: ")?"
-				},
-				"+": {
-					type: "plus",
-					open: "(?:",
-					close: ")+"
-				},
-				"*": {
-					type: "star",
-					open: "(?:",
-					close: ")*"
-				},
-				"@": {
-					type: "at",
-					open: "(?:",
-					close: ")"
-				}
-			};
-		},
-		globChars(win32) {
-			return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
+	for (let at = from; at <= path.length && reached.size > 0; at += 1) {
+		for (const index of reached.get(at) ?? []) {
+			const step = steps[index];
+			if (step === void 0) continue;
+			if (step.kind === "end") ends.add(at);
+			else if (step.kind === "not") for (const end of othersThan({
+				steps,
+				start: step.inner
+			}, {
+				path,
+				from: at
+			})) reach(step.next, end);
+			else follow({
+				step,
+				index
+			}, {
+				path,
+				from: at
+			}, reach);
 		}
-	};
-}));
-
-// node_modules/picomatch/lib/utils.js
-var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
-	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
-	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
-	exports.hasRegexChars = (str) => REGEX_SPECIAL_CHARS.test(str);
-	exports.isRegexChar = (str) => str.length === 1 && exports.hasRegexChars(str);
-	exports.escapeRegex = (str) => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, "\\$1");
-	exports.toPosixSlashes = (str) => str.replace(REGEX_BACKSLASH, "/");
-	exports.isWindows = () => {
-		if (typeof navigator !== "undefined" && navigator.platform) {
-			const platform = navigator.platform.toLowerCase();
-			return platform === "win32" || platform === "windows";
-		}
-		if (typeof process !== "undefined" && process.platform) return process.platform === "win32";
-		return false;
-	};
-	exports.removeBackslashes = (str) => {
-		return str.replace(REGEX_REMOVE_BACKSLASH, (match) => {
-			return match === "\\" ? "" : match;
-		});
-	};
-	exports.escapeLast = (input, char, lastIdx) => {
-		const idx = input.lastIndexOf(char, lastIdx);
-		if (idx === -1) return input;
-		if (input[idx - 1] === "\\") return exports.escapeLast(input, char, idx - 1);
-		return `${input.slice(0, idx)}\\${input.slice(idx)}`;
-	};
-	exports.removePrefix = (input, state = {}) => {
-		let output = input;
-		if (output.startsWith("./")) {
-			output = output.slice(2);
-			state.prefix = "./";
-		}
-		return output;
-	};
-	exports.wrapOutput = (input, state = {}, options = {}) => {
-		let output = `${options.contains ? "" : "^"}(?:${input})${options.contains ? "" : "$"}`;
-		if (state.negated === true) output = `(?:^(?!${output}).*$)`;
-		return output;
-	};
-	exports.basename = (path, { windows } = {}) => {
-		const segs = path.split(windows ? /[\\/]/ : "/");
-		const last = segs[segs.length - 1];
-		if (last === "") return segs[segs.length - 2];
-		return last;
-	};
-}));
-
-// node_modules/picomatch/lib/scan.js
-var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const utils = require_utils();
-	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
-	const isPathSeparator = (code) => {
-		return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
-	};
-	const depth = (token) => {
-		if (token.isPrefix !== true) token.depth = token.isGlobstar ? 1e400 : 1;
-	};
-	const scan = (input, options) => {
-		const opts = options || {};
-		const length = input.length - 1;
-		const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
-		const slashes = [];
-		const tokens = [];
-		const parts = [];
-		let str = input;
-		let index = -1;
-		let start = 0;
-		let lastIndex = 0;
-		let isBrace = false;
-		let isBracket = false;
-		let isGlob = false;
-		let isExtglob = false;
-		let isGlobstar = false;
-		let braceEscaped = false;
-		let backslashes = false;
-		let negated = false;
-		let negatedExtglob = false;
-		let finished = false;
-		let braces = 0;
-		let prev;
-		let code;
-		let token = {
-			value: "",
-			depth: 0,
-			isGlob: false
-		};
-		const eos = () => index >= length;
-		const peek = () => str.charCodeAt(index + 1);
-		const advance = () => {
-			prev = code;
-			return str.charCodeAt(++index);
-		};
-		while (index < length) {
-			code = advance();
-			let next;
-			if (code === CHAR_BACKWARD_SLASH) {
-				backslashes = token.backslashes = true;
-				code = advance();
-				if (code === CHAR_LEFT_CURLY_BRACE) braceEscaped = true;
-				continue;
-			}
-			if (braceEscaped === true || code === CHAR_LEFT_CURLY_BRACE) {
-				braces++;
-				while (eos() !== true && (code = advance())) {
-					if (code === CHAR_BACKWARD_SLASH) {
-						backslashes = token.backslashes = true;
-						advance();
-						continue;
-					}
-					if (code === CHAR_LEFT_CURLY_BRACE) {
-						braces++;
-						continue;
-					}
-					if (braceEscaped !== true && code === CHAR_DOT && (code = advance()) === CHAR_DOT) {
-						isBrace = token.isBrace = true;
-						isGlob = token.isGlob = true;
-						finished = true;
-						if (scanToEnd === true) continue;
-						break;
-					}
-					if (braceEscaped !== true && code === CHAR_COMMA) {
-						isBrace = token.isBrace = true;
-						isGlob = token.isGlob = true;
-						finished = true;
-						if (scanToEnd === true) continue;
-						break;
-					}
-					if (code === CHAR_RIGHT_CURLY_BRACE) {
-						braces--;
-						if (braces === 0) {
-							braceEscaped = false;
-							isBrace = token.isBrace = true;
-							finished = true;
-							break;
-						}
-					}
-				}
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (code === CHAR_FORWARD_SLASH) {
-				slashes.push(index);
-				tokens.push(token);
-				token = {
-					value: "",
-					depth: 0,
-					isGlob: false
-				};
-				if (finished === true) continue;
-				if (prev === CHAR_DOT && index === start + 1) {
-					start += 2;
-					continue;
-				}
-				lastIndex = index + 1;
-				continue;
-			}
-			if (opts.noext !== true) {
-				if ((code === CHAR_PLUS || code === CHAR_AT || code === CHAR_ASTERISK || code === CHAR_QUESTION_MARK || code === CHAR_EXCLAMATION_MARK) === true && peek() === CHAR_LEFT_PARENTHESES) {
-					isGlob = token.isGlob = true;
-					isExtglob = token.isExtglob = true;
-					finished = true;
-					if (code === CHAR_EXCLAMATION_MARK && index === start) negatedExtglob = true;
-					if (scanToEnd === true) {
-						let parens = 0;
-						while (eos() !== true && (code = advance())) {
-							if (code === CHAR_BACKWARD_SLASH) {
-								backslashes = token.backslashes = true;
-								advance();
-								continue;
-							}
-							if (code === CHAR_LEFT_PARENTHESES) {
-								parens++;
-								continue;
-							}
-							if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
-								finished = true;
-								break;
-							}
-						}
-						continue;
-					}
-					break;
-				}
-			}
-			if (code === CHAR_ASTERISK) {
-				if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
-				isGlob = token.isGlob = true;
-				finished = true;
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (code === CHAR_QUESTION_MARK) {
-				isGlob = token.isGlob = true;
-				finished = true;
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (code === CHAR_LEFT_SQUARE_BRACKET) {
-				while (eos() !== true && (next = advance())) {
-					if (next === CHAR_BACKWARD_SLASH) {
-						backslashes = token.backslashes = true;
-						advance();
-						continue;
-					}
-					if (next === CHAR_RIGHT_SQUARE_BRACKET) {
-						isBracket = token.isBracket = true;
-						isGlob = token.isGlob = true;
-						finished = true;
-						break;
-					}
-				}
-				if (scanToEnd === true) continue;
-				break;
-			}
-			if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start) {
-				negated = token.negated = true;
-				start++;
-				continue;
-			}
-			if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
-				isGlob = token.isGlob = true;
-				if (scanToEnd === true) {
-					let parens = 1;
-					while (eos() !== true && (code = advance())) {
-						if (code === CHAR_BACKWARD_SLASH) {
-							backslashes = token.backslashes = true;
-							advance();
-							continue;
-						}
-						if (code === CHAR_LEFT_PARENTHESES) {
-							parens++;
-							continue;
-						}
-						if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
-							finished = true;
-							break;
-						}
-					}
-					continue;
-				}
-				break;
-			}
-			if (isGlob === true) {
-				finished = true;
-				if (scanToEnd === true) continue;
-				break;
-			}
-		}
-		if (opts.noext === true) {
-			isExtglob = false;
-			isGlob = false;
-		}
-		let base = str;
-		let prefix = "";
-		let glob = "";
-		if (start > 0) {
-			prefix = str.slice(0, start);
-			str = str.slice(start);
-			lastIndex -= start;
-		}
-		if (base && isGlob === true && lastIndex > 0) {
-			base = str.slice(0, lastIndex);
-			glob = str.slice(lastIndex);
-		} else if (isGlob === true) {
-			base = "";
-			glob = str;
-		} else base = str;
-		if (base && base !== "" && base !== "/" && base !== str) {
-			if (isPathSeparator(base.charCodeAt(base.length - 1))) base = base.slice(0, -1);
-		}
-		if (opts.unescape === true) {
-			if (glob) glob = utils.removeBackslashes(glob);
-			if (base && backslashes === true) base = utils.removeBackslashes(base);
-		}
-		const state = {
-			prefix,
-			input,
-			start,
-			base,
-			glob,
-			isBrace,
-			isBracket,
-			isGlob,
-			isExtglob,
-			isGlobstar,
-			negated,
-			negatedExtglob
-		};
-		if (opts.tokens === true) {
-			state.maxDepth = 0;
-			if (!isPathSeparator(code)) tokens.push(token);
-			state.tokens = tokens;
-		}
-		if (opts.parts === true || opts.tokens === true) {
-			let prevIndex;
-			for (let idx = 0; idx < slashes.length; idx++) {
-				const n = prevIndex !== void 0 ? prevIndex + 1 : start;
-				const i = slashes[idx];
-				const value = input.slice(n, i);
-				if (opts.tokens) {
-					if (idx === 0 && start !== 0) {
-						tokens[idx].isPrefix = true;
-						tokens[idx].value = prefix;
-					} else tokens[idx].value = value;
-					depth(tokens[idx]);
-					state.maxDepth += tokens[idx].depth;
-				}
-				if (i >= start) {
-					parts.push(value);
-					prevIndex = i;
-				}
-			}
-			const n = prevIndex !== void 0 ? prevIndex + 1 : start;
-			const value = input.slice(n);
-			parts.push(value);
-			if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
-				tokens[tokens.length - 1].value = value;
-				depth(tokens[tokens.length - 1]);
-				state.maxDepth += tokens[tokens.length - 1].depth;
-			}
-			state.slashes = slashes;
-			state.parts = parts;
-		}
-		return state;
-	};
-	module.exports = scan;
-}));
-
-// node_modules/picomatch/lib/parse.js
-var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const constants = require_constants();
-	const utils = require_utils();
-	const { MAX_LENGTH, POSIX_REGEX_SOURCE, REGEX_NON_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_BACKREF, REPLACEMENTS } = constants;
-	const expandRange = (args, options) => {
-		if (typeof options.expandRange === "function") return options.expandRange(...args, options);
-		args.sort();
-		const value = `[${args.join("-")}]`;
-		try {
-			new RegExp(value);
-		} catch (ex) {
-			return args.map((v) => utils.escapeRegex(v)).join("..");
-		}
-		return value;
-	};
-	const syntaxError = (type, char) => {
-		return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
-	};
-	const splitTopLevel = (input) => {
-		const parts = [];
-		let bracket = 0;
-		let paren = 0;
-		let quote = 0;
-		let value = "";
-		let escaped = false;
-		for (const ch of input) {
-			if (escaped === true) {
-				value += ch;
-				escaped = false;
-				continue;
-			}
-			if (ch === "\\") {
-				value += ch;
-				escaped = true;
-				continue;
-			}
-			if (ch === "\"") {
-				quote = quote === 1 ? 0 : 1;
-				value += ch;
-				continue;
-			}
-			if (quote === 0) {
-				if (ch === "[") bracket++;
-				else if (ch === "]" && bracket > 0) bracket--;
-				else if (bracket === 0) {
-					if (ch === "(") paren++;
-					else if (ch === ")" && paren > 0) paren--;
-					else if (ch === "|" && paren === 0) {
-						parts.push(value);
-						value = "";
-						continue;
-					}
-				}
-			}
-			value += ch;
-		}
-		parts.push(value);
-		return parts;
-	};
-	const isPlainBranch = (branch) => {
-		let escaped = false;
-		for (const ch of branch) {
-			if (escaped === true) {
-				escaped = false;
-				continue;
-			}
-			if (ch === "\\") {
-				escaped = true;
-				continue;
-			}
-			if (/[?*+@!()[\]{}]/.test(ch)) return false;
-		}
-		return true;
-	};
-	const normalizeSimpleBranch = (branch) => {
-		let value = branch.trim();
-		let changed = true;
-		while (changed === true) {
-			changed = false;
-			if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
-				value = value.slice(2, -1);
-				changed = true;
-			}
-		}
-		if (!isPlainBranch(value)) return;
-		return value.replace(/\\(.)/g, "$1");
-	};
-	const hasRepeatedCharPrefixOverlap = (branches) => {
-		const values = branches.map(normalizeSimpleBranch).filter(Boolean);
-		for (let i = 0; i < values.length; i++) for (let j = i + 1; j < values.length; j++) {
-			const a = values[i];
-			const b = values[j];
-			const char = a[0];
-			if (!char || a !== char.repeat(a.length) || b !== char.repeat(b.length)) continue;
-			if (a === b || a.startsWith(b) || b.startsWith(a)) return true;
-		}
-		return false;
-	};
-	const parseRepeatedExtglob = (pattern, requireEnd = true) => {
-		if (pattern[0] !== "+" && pattern[0] !== "*" || pattern[1] !== "(") return;
-		let bracket = 0;
-		let paren = 0;
-		let quote = 0;
-		let escaped = false;
-		for (let i = 1; i < pattern.length; i++) {
-			const ch = pattern[i];
-			if (escaped === true) {
-				escaped = false;
-				continue;
-			}
-			if (ch === "\\") {
-				escaped = true;
-				continue;
-			}
-			if (ch === "\"") {
-				quote = quote === 1 ? 0 : 1;
-				continue;
-			}
-			if (quote === 1) continue;
-			if (ch === "[") {
-				bracket++;
-				continue;
-			}
-			if (ch === "]" && bracket > 0) {
-				bracket--;
-				continue;
-			}
-			if (bracket > 0) continue;
-			if (ch === "(") {
-				paren++;
-				continue;
-			}
-			if (ch === ")") {
-				paren--;
-				if (paren === 0) {
-					if (requireEnd === true && i !== pattern.length - 1) return;
-					return {
-						type: pattern[0],
-						body: pattern.slice(2, i),
-						end: i
-					};
-				}
-			}
-		}
-	};
-	const buildCharClassStar = (chars) => {
-		return `${chars.length === 1 ? utils.escapeRegex(chars[0]) : `[${chars.map((ch) => utils.escapeRegex(ch)).join("")}]`}*`;
-	};
-	const getStarExtglobSequenceChars = (pattern) => {
-		let index = 0;
-		const chars = [];
-		while (index < pattern.length) {
-			const match = parseRepeatedExtglob(pattern.slice(index), false);
-			if (!match || match.type !== "*") return;
-			const branches = splitTopLevel(match.body).map((branch) => branch.trim());
-			if (branches.length !== 1) return;
-			const branch = normalizeSimpleBranch(branches[0]);
-			if (!branch || branch.length !== 1) return;
-			chars.push(branch);
-			index += match.end + 1;
-		}
-		if (chars.length < 1) return;
-		return chars;
-	};
-	const repeatedExtglobRecursion = (pattern) => {
-		let depth = 0;
-		let value = pattern.trim();
-		let match = parseRepeatedExtglob(value);
-		while (match) {
-			depth++;
-			value = match.body.trim();
-			match = parseRepeatedExtglob(value);
-		}
-		return depth;
-	};
-	const analyzeRepeatedExtglob = (body, options) => {
-		if (options.maxExtglobRecursion === false) return { risky: false };
-		const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants.DEFAULT_MAX_EXTGLOB_RECURSION;
-		const branches = splitTopLevel(body).map((branch) => branch.trim());
-		if (branches.length > 1) {
-			if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) return { risky: true };
-		}
-		const safeChars = [];
-		let sawStarSequence = false;
-		let combinable = true;
-		for (const branch of branches) {
-			const chars = getStarExtglobSequenceChars(branch);
-			if (chars) {
-				sawStarSequence = true;
-				safeChars.push(...chars);
-				continue;
-			}
-			const literal = normalizeSimpleBranch(branch);
-			if (literal && literal.length === 1) {
-				safeChars.push(literal);
-				continue;
-			}
-			combinable = false;
-			if (repeatedExtglobRecursion(branch) > max) return { risky: true };
-		}
-		if (sawStarSequence) return combinable ? {
-			risky: true,
-			safeOutput: buildCharClassStar([...new Set(safeChars)])
-		} : { risky: true };
-		return { risky: false };
-	};
-	const parse = (input, options) => {
-		if (typeof input !== "string") throw new TypeError("Expected a string");
-		input = REPLACEMENTS[input] || input;
-		const opts = { ...options };
-		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
-		let len = input.length;
-		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
-		const bos = {
-			type: "bos",
-			value: "",
-			output: opts.prepend || ""
-		};
-		const tokens = [bos];
-		const capture = opts.capture ? "" : "?:";
-		const PLATFORM_CHARS = constants.globChars(opts.windows);
-		const EXTGLOB_CHARS = constants.extglobChars(PLATFORM_CHARS);
-		const { DOT_LITERAL, PLUS_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOT_SLASH, NO_DOTS_SLASH, QMARK, QMARK_NO_DOT, STAR, START_ANCHOR } = PLATFORM_CHARS;
-		const globstar = (opts) => {
-			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
-		};
-		const nodot = opts.dot ? "" : NO_DOT;
-		const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
-		let star = opts.bash === true ? globstar(opts) : STAR;
-		if (opts.capture) star = `(${star})`;
-		if (typeof opts.noext === "boolean") opts.noextglob = opts.noext;
-		const state = {
-			input,
-			index: -1,
-			start: 0,
-			dot: opts.dot === true,
-			consumed: "",
-			output: "",
-			prefix: "",
-			backtrack: false,
-			negated: false,
-			brackets: 0,
-			braces: 0,
-			parens: 0,
-			quotes: 0,
-			globstar: false,
-			tokens
-		};
-		input = utils.removePrefix(input, state);
-		len = input.length;
-		const extglobs = [];
-		const braces = [];
-		const stack = [];
-		let prev = bos;
-		let value;
-		const eos = () => state.index === len - 1;
-		const peek = state.peek = (n = 1) => input[state.index + n];
-		const advance = state.advance = () => input[++state.index] || "";
-		const remaining = () => input.slice(state.index + 1);
-		const consume = (value = "", num = 0) => {
-			state.consumed += value;
-			state.index += num;
-		};
-		const append = (token) => {
-			state.output += token.output != null ? token.output : token.value;
-			consume(token.value);
-		};
-		const negate = () => {
-			let count = 1;
-			while (peek() === "!" && (peek(2) !== "(" || peek(3) === "?")) {
-				advance();
-				state.start++;
-				count++;
-			}
-			if (count % 2 === 0) return false;
-			state.negated = true;
-			state.start++;
-			return true;
-		};
-		const increment = (type) => {
-			state[type]++;
-			stack.push(type);
-		};
-		const decrement = (type) => {
-			state[type]--;
-			stack.pop();
-		};
-		const push = (tok) => {
-			if (prev.type === "globstar") {
-				const isBrace = state.braces > 0 && (tok.type === "comma" || tok.type === "brace");
-				const isExtglob = tok.extglob === true || extglobs.length && (tok.type === "pipe" || tok.type === "paren");
-				if (tok.type !== "slash" && tok.type !== "paren" && !isBrace && !isExtglob) {
-					state.output = state.output.slice(0, -prev.output.length);
-					prev.type = "star";
-					prev.value = "*";
-					prev.output = star;
-					state.output += prev.output;
-				}
-			}
-			if (extglobs.length && tok.type !== "paren") extglobs[extglobs.length - 1].inner += tok.value;
-			if (tok.value || tok.output) append(tok);
-			if (prev && prev.type === "text" && tok.type === "text") {
-				prev.output = (prev.output || prev.value) + tok.value;
-				prev.value += tok.value;
-				return;
-			}
-			tok.prev = prev;
-			tokens.push(tok);
-			prev = tok;
-		};
-		const extglobOpen = (type, value) => {
-			const token = {
-				...EXTGLOB_CHARS[value],
-				conditions: 1,
-				inner: ""
-			};
-			token.prev = prev;
-			token.parens = state.parens;
-			token.output = state.output;
-			token.startIndex = state.index;
-			token.tokensIndex = tokens.length;
-			const output = (opts.capture ? "(" : "") + token.open;
-			increment("parens");
-			push({
-				type,
-				value,
-				output: state.output ? "" : ONE_CHAR
-			});
-			push({
-				type: "paren",
-				extglob: true,
-				value: advance(),
-				output
-			});
-			extglobs.push(token);
-		};
-		const extglobClose = (token) => {
-			const literal = input.slice(token.startIndex, state.index + 1);
-			const body = input.slice(token.startIndex + 2, state.index);
-			const analysis = analyzeRepeatedExtglob(body, opts);
-			if ((token.type === "plus" || token.type === "star") && analysis.risky) {
-				const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
-				const open = tokens[token.tokensIndex];
-				open.type = "text";
-				open.value = literal;
-				open.output = safeOutput || utils.escapeRegex(literal);
-				for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
-					tokens[i].value = "";
-					tokens[i].output = "";
-					delete tokens[i].suffix;
-				}
-				state.output = token.output + open.output;
-				state.backtrack = true;
-				push({
-					type: "paren",
-					extglob: true,
-					value,
-					output: ""
-				});
-				decrement("parens");
-				return;
-			}
-			let output = token.close + (opts.capture ? ")" : "");
-			let rest;
-			if (token.type === "negate") {
-				let extglobStar = star;
-				if (token.inner && token.inner.length > 1 && token.inner.includes("/")) extglobStar = globstar(opts);
-				if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) output = token.close = `)$))${extglobStar}`;
-				if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) output = token.close = `)${parse(rest, {
-					...options,
-					fastpaths: false
-				}).output})${extglobStar})`;
-				if (token.prev.type === "bos") state.negatedExtglob = true;
-			}
-			push({
-				type: "paren",
-				extglob: true,
-				value,
-				output
-			});
-			decrement("parens");
-		};
-		if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
-			let backslashes = false;
-			let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc, chars, first, rest, index) => {
-				if (first === "\\") {
-					backslashes = true;
-					return m;
-				}
-				if (first === "?") {
-					if (esc) return esc + first + (rest ? QMARK.repeat(rest.length) : "");
-					if (index === 0) return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : "");
-					return QMARK.repeat(chars.length);
-				}
-				if (first === ".") return DOT_LITERAL.repeat(chars.length);
-				if (first === "*") {
-					if (esc) return esc + first + (rest ? star : "");
-					return star;
-				}
-				return esc ? m : `\\${m}`;
-			});
-			if (backslashes === true) {
-				if (opts.unescape === true) output = output.replace(/\\/g, "");
-				else output = output.replace(/\\+/g, (m) => {
-					return m.length % 2 === 0 ? "\\\\" : m ? "\\" : "";
-				});
-			}
-			if (output === input && opts.contains === true) {
-				state.output = input;
-				return state;
-			}
-			state.output = utils.wrapOutput(output, state, options);
-			return state;
-		}
-		while (!eos()) {
-			value = advance();
-			if (value === "\0") continue;
-			if (value === "\\") {
-				const next = peek();
-				if (next === "/" && opts.bash !== true) continue;
-				if (next === "." || next === ";") continue;
-				if (!next) {
-					value += "\\";
-					push({
-						type: "text",
-						value
-					});
-					continue;
-				}
-				const match = /^\\+/.exec(remaining());
-				let slashes = 0;
-				if (match && match[0].length > 2) {
-					slashes = match[0].length;
-					state.index += slashes;
-					if (slashes % 2 !== 0) value += "\\";
-				}
-				if (opts.unescape === true) value = advance();
-				else value += advance();
-				if (state.brackets === 0) {
-					push({
-						type: "text",
-						value
-					});
-					continue;
-				}
-			}
-			if (state.brackets > 0 && (value !== "]" || prev.value === "[" || prev.value === "[^")) {
-				if (opts.posix !== false && value === ":") {
-					const inner = prev.value.slice(1);
-					if (inner.includes("[")) {
-						prev.posix = true;
-						if (inner.includes(":")) {
-							const idx = prev.value.lastIndexOf("[");
-							const pre = prev.value.slice(0, idx);
-							const rest = prev.value.slice(idx + 2);
-							const posix = POSIX_REGEX_SOURCE[rest];
-							if (posix) {
-								prev.value = pre + posix;
-								state.backtrack = true;
-								advance();
-								if (!bos.output && tokens.indexOf(prev) === 1) bos.output = ONE_CHAR;
-								continue;
-							}
-						}
-					}
-				}
-				if (value === "[" && peek() !== ":" || value === "-" && peek() === "]") value = `\\${value}`;
-				if (value === "]" && (prev.value === "[" || prev.value === "[^")) value = `\\${value}`;
-				if (opts.posix === true && value === "!" && prev.value === "[") value = "^";
-				prev.value += value;
-				append({ value });
-				continue;
-			}
-			if (state.quotes === 1 && value !== "\"") {
-				value = utils.escapeRegex(value);
-				prev.value += value;
-				append({ value });
-				continue;
-			}
-			if (value === "\"") {
-				state.quotes = state.quotes === 1 ? 0 : 1;
-				if (opts.keepQuotes === true) push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			if (value === "(") {
-				increment("parens");
-				push({
-					type: "paren",
-					value
-				});
-				continue;
-			}
-			if (value === ")") {
-				if (state.parens === 0 && opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "("));
-				const extglob = extglobs[extglobs.length - 1];
-				if (extglob && state.parens === extglob.parens + 1) {
-					extglobClose(extglobs.pop());
-					continue;
-				}
-				push({
-					type: "paren",
-					value,
-					output: state.parens ? ")" : "\\)"
-				});
-				decrement("parens");
-				continue;
-			}
-			if (value === "[") {
-				if (opts.nobracket === true || !remaining().includes("]")) {
-					if (opts.nobracket !== true && opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
-					value = `\\${value}`;
-				} else increment("brackets");
-				push({
-					type: "bracket",
-					value
-				});
-				continue;
-			}
-			if (value === "]") {
-				if (opts.nobracket === true || prev && prev.type === "bracket" && prev.value.length === 1) {
-					push({
-						type: "text",
-						value,
-						output: `\\${value}`
-					});
-					continue;
-				}
-				if (state.brackets === 0) {
-					if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("opening", "["));
-					push({
-						type: "text",
-						value,
-						output: `\\${value}`
-					});
-					continue;
-				}
-				decrement("brackets");
-				const prevValue = prev.value.slice(1);
-				if (prev.posix !== true && prevValue[0] === "^" && !prevValue.includes("/")) value = `/${value}`;
-				prev.value += value;
-				append({ value });
-				if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) continue;
-				const escaped = utils.escapeRegex(prev.value);
-				state.output = state.output.slice(0, -prev.value.length);
-				if (opts.literalBrackets === true) {
-					state.output += escaped;
-					prev.value = escaped;
-					continue;
-				}
-				prev.value = `(${capture}${escaped}|${prev.value})`;
-				state.output += prev.value;
-				continue;
-			}
-			if (value === "{" && opts.nobrace !== true) {
-				increment("braces");
-				const open = {
-					type: "brace",
-					value,
-					output: "(",
-					outputIndex: state.output.length,
-					tokensIndex: state.tokens.length
-				};
-				braces.push(open);
-				push(open);
-				continue;
-			}
-			if (value === "}") {
-				const brace = braces[braces.length - 1];
-				if (opts.nobrace === true || !brace) {
-					push({
-						type: "text",
-						value,
-						output: value
-					});
-					continue;
-				}
-				let output = ")";
-				if (brace.dots === true) {
-					const arr = tokens.slice();
-					const range = [];
-					for (let i = arr.length - 1; i >= 0; i--) {
-						tokens.pop();
-						if (arr[i].type === "brace") break;
-						if (arr[i].type !== "dots") range.unshift(arr[i].value);
-					}
-					output = expandRange(range, opts);
-					state.backtrack = true;
-				}
-				if (brace.comma !== true && brace.dots !== true) {
-					const out = state.output.slice(0, brace.outputIndex);
-					const toks = state.tokens.slice(brace.tokensIndex);
-					brace.value = brace.output = "\\{";
-					value = output = "\\}";
-					state.output = out;
-					for (const t of toks) state.output += t.output || t.value;
-				}
-				push({
-					type: "brace",
-					value,
-					output
-				});
-				decrement("braces");
-				braces.pop();
-				continue;
-			}
-			if (value === "|") {
-				if (extglobs.length > 0) extglobs[extglobs.length - 1].conditions++;
-				push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			if (value === ",") {
-				let output = value;
-				const brace = braces[braces.length - 1];
-				if (brace && stack[stack.length - 1] === "braces") {
-					brace.comma = true;
-					output = "|";
-				}
-				push({
-					type: "comma",
-					value,
-					output
-				});
-				continue;
-			}
-			if (value === "/") {
-				if (prev.type === "dot" && state.index === state.start + 1) {
-					state.start = state.index + 1;
-					state.consumed = "";
-					state.output = "";
-					tokens.pop();
-					prev = bos;
-					continue;
-				}
-				push({
-					type: "slash",
-					value,
-					output: SLASH_LITERAL
-				});
-				continue;
-			}
-			if (value === ".") {
-				if (state.braces > 0 && prev.type === "dot") {
-					if (prev.value === ".") prev.output = DOT_LITERAL;
-					const brace = braces[braces.length - 1];
-					prev.type = "dots";
-					prev.output += value;
-					prev.value += value;
-					brace.dots = true;
-					continue;
-				}
-				if (state.braces + state.parens === 0 && prev.type !== "bos" && prev.type !== "slash") {
-					push({
-						type: "text",
-						value,
-						output: DOT_LITERAL
-					});
-					continue;
-				}
-				push({
-					type: "dot",
-					value,
-					output: DOT_LITERAL
-				});
-				continue;
-			}
-			if (value === "?") {
-				if (!(prev && prev.value === "(") && opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-					extglobOpen("qmark", value);
-					continue;
-				}
-				if (prev && prev.type === "paren") {
-					const next = peek();
-					let output = value;
-					if (prev.value === "(" && !/[!=<:]/.test(next) || next === "<" && !/<([!=]|\w+>)/.test(remaining())) output = `\\${value}`;
-					push({
-						type: "text",
-						value,
-						output
-					});
-					continue;
-				}
-				if (opts.dot !== true && (prev.type === "slash" || prev.type === "bos")) {
-					push({
-						type: "qmark",
-						value,
-						output: QMARK_NO_DOT
-					});
-					continue;
-				}
-				push({
-					type: "qmark",
-					value,
-					output: QMARK
-				});
-				continue;
-			}
-			if (value === "!") {
-				if (opts.noextglob !== true && peek() === "(") {
-					if (peek(2) !== "?" || !/[!=<:]/.test(peek(3))) {
-						extglobOpen("negate", value);
-						continue;
-					}
-				}
-				if (opts.nonegate !== true && state.index === 0) {
-					negate();
-					continue;
-				}
-			}
-			if (value === "+") {
-				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-					extglobOpen("plus", value);
-					continue;
-				}
-				if (prev && prev.value === "(" || opts.regex === false) {
-					push({
-						type: "plus",
-						value,
-						output: PLUS_LITERAL
-					});
-					continue;
-				}
-				if (prev && (prev.type === "bracket" || prev.type === "paren" || prev.type === "brace") || state.parens > 0) {
-					push({
-						type: "plus",
-						value
-					});
-					continue;
-				}
-				push({
-					type: "plus",
-					value: PLUS_LITERAL
-				});
-				continue;
-			}
-			if (value === "@") {
-				if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-					push({
-						type: "at",
-						extglob: true,
-						value,
-						output: ""
-					});
-					continue;
-				}
-				push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			if (value !== "*") {
-				if (value === "$" || value === "^") value = `\\${value}`;
-				const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
-				if (match) {
-					value += match[0];
-					state.index += match[0].length;
-				}
-				push({
-					type: "text",
-					value
-				});
-				continue;
-			}
-			if (prev && (prev.type === "globstar" || prev.star === true)) {
-				prev.type = "star";
-				prev.star = true;
-				prev.value += value;
-				prev.output = star;
-				state.backtrack = true;
-				state.globstar = true;
-				consume(value);
-				continue;
-			}
-			let rest = remaining();
-			if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
-				extglobOpen("star", value);
-				continue;
-			}
-			if (prev.type === "star") {
-				if (opts.noglobstar === true) {
-					consume(value);
-					continue;
-				}
-				const prior = prev.prev;
-				const before = prior.prev;
-				const isStart = prior.type === "slash" || prior.type === "bos";
-				const afterStar = before && (before.type === "star" || before.type === "globstar");
-				if (opts.bash === true && (!isStart || rest[0] && rest[0] !== "/")) {
-					push({
-						type: "star",
-						value,
-						output: ""
-					});
-					continue;
-				}
-				const isBrace = state.braces > 0 && (prior.type === "comma" || prior.type === "brace");
-				const isExtglob = extglobs.length && (prior.type === "pipe" || prior.type === "paren");
-				if (!isStart && prior.type !== "paren" && !isBrace && !isExtglob) {
-					push({
-						type: "star",
-						value,
-						output: ""
-					});
-					continue;
-				}
-				while (rest.slice(0, 3) === "/**") {
-					const after = input[state.index + 4];
-					if (after && after !== "/") break;
-					rest = rest.slice(3);
-					consume("/**", 3);
-				}
-				const isEnd = eos() || state.parens > 0 && rest === ")".repeat(state.parens) && !extglobs.some((extglob) => extglob.type === "negate");
-				if (prior.type === "bos" && eos()) {
-					prev.type = "globstar";
-					prev.value += value;
-					prev.output = globstar(opts);
-					state.output = prev.output;
-					state.globstar = true;
-					consume(value);
-					continue;
-				}
-				if (prior.type === "slash" && prior.prev.type !== "bos" && !afterStar && isEnd) {
-					state.output = state.output.slice(0, -(prior.output + prev.output).length);
-					prior.output = `(?:${prior.output}`;
-					prev.type = "globstar";
-					prev.output = globstar(opts) + (opts.strictSlashes ? ")" : "|$)");
-					prev.value += value;
-					state.globstar = true;
-					state.output += prior.output + prev.output;
-					consume(value);
-					continue;
-				}
-				if (prior.type === "slash" && prior.prev.type !== "bos" && rest[0] === "/") {
-					const end = rest[1] !== void 0 ? "|$" : "";
-					state.output = state.output.slice(0, -(prior.output + prev.output).length);
-					prior.output = `(?:${prior.output}`;
-					prev.type = "globstar";
-					prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
-					prev.value += value;
-					state.output += prior.output + prev.output;
-					state.globstar = true;
-					consume(value + advance());
-					push({
-						type: "slash",
-						value: "/",
-						output: ""
-					});
-					continue;
-				}
-				if (prior.type === "bos" && rest[0] === "/") {
-					prev.type = "globstar";
-					prev.value += value;
-					prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
-					state.output = prev.output;
-					state.globstar = true;
-					consume(value + advance());
-					push({
-						type: "slash",
-						value: "/",
-						output: ""
-					});
-					continue;
-				}
-				state.output = state.output.slice(0, -prev.output.length);
-				prev.type = "globstar";
-				prev.output = globstar(opts);
-				prev.value += value;
-				state.output += prev.output;
-				state.globstar = true;
-				consume(value);
-				continue;
-			}
-			const token = {
-				type: "star",
-				value,
-				output: star
-			};
-			if (opts.bash === true) {
-				token.output = ".*?";
-				if (prev.type === "bos" || prev.type === "slash") token.output = nodot + token.output;
-				push(token);
-				continue;
-			}
-			if (prev && (prev.type === "bracket" || prev.type === "paren") && opts.regex === true) {
-				token.output = value;
-				push(token);
-				continue;
-			}
-			if (state.index === state.start || prev.type === "slash" || prev.type === "dot") {
-				if (prev.type === "dot") {
-					state.output += NO_DOT_SLASH;
-					prev.output += NO_DOT_SLASH;
-				} else if (opts.dot === true) {
-					state.output += NO_DOTS_SLASH;
-					prev.output += NO_DOTS_SLASH;
-				} else {
-					state.output += nodot;
-					prev.output += nodot;
-				}
-				if (peek() !== "*") {
-					state.output += ONE_CHAR;
-					prev.output += ONE_CHAR;
-				}
-			}
-			push(token);
-		}
-		while (state.brackets > 0) {
-			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
-			state.output = utils.escapeLast(state.output, "[");
-			decrement("brackets");
-		}
-		while (state.parens > 0) {
-			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", ")"));
-			state.output = utils.escapeLast(state.output, "(");
-			decrement("parens");
-		}
-		while (state.braces > 0) {
-			if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "}"));
-			state.output = utils.escapeLast(state.output, "{");
-			decrement("braces");
-		}
-		if (opts.strictSlashes !== true && (prev.type === "star" || prev.type === "bracket")) push({
-			type: "maybe_slash",
-			value: "",
-			output: `${SLASH_LITERAL}?`
-		});
-		if (state.backtrack === true) {
-			state.output = "";
-			for (const token of state.tokens) {
-				state.output += token.output != null ? token.output : token.value;
-				if (token.suffix) state.output += token.suffix;
-			}
-		}
-		return state;
-	};
-	parse.fastpaths = (input, options) => {
-		const opts = { ...options };
-		const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
-		const len = input.length;
-		if (len > max) throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
-		input = REPLACEMENTS[input] || input;
-		const { DOT_LITERAL, SLASH_LITERAL, ONE_CHAR, DOTS_SLASH, NO_DOT, NO_DOTS, NO_DOTS_SLASH, STAR, START_ANCHOR } = constants.globChars(opts.windows);
-		const nodot = opts.dot ? NO_DOTS : NO_DOT;
-		const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
-		const capture = opts.capture ? "" : "?:";
-		const state = {
-			negated: false,
-			prefix: ""
-		};
-		let star = opts.bash === true ? ".*?" : STAR;
-		if (opts.capture) star = `(${star})`;
-		const globstar = (opts) => {
-			if (opts.noglobstar === true) return star;
-			return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
-		};
-		const create = (str) => {
-			switch (str) {
-				case "*": return `${nodot}${ONE_CHAR}${star}`;
-				case ".*": return `${DOT_LITERAL}${ONE_CHAR}${star}`;
-				case "*.*": return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
-				case "*/*": return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
-				case "**": return nodot + globstar(opts);
-				case "**/*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
-				case "**/*.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
-				case "**/.*": return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
-				default: {
-					const match = /^(.*?)\.(\w+)$/.exec(str);
-					if (!match) return;
-					const source = create(match[1]);
-					if (!source) return;
-					return source + DOT_LITERAL + match[2];
-				}
-			}
-		};
-		let source = create(utils.removePrefix(input, state));
-		if (source && opts.strictSlashes !== true) source += `${SLASH_LITERAL}?`;
-		return source;
-	};
-	module.exports = parse;
-}));
-
-// node_modules/picomatch/lib/picomatch.js
-var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const scan = require_scan();
-	const parse = require_parse();
-	const utils = require_utils();
-	const constants = require_constants();
-	const isObject = (val) => val && typeof val === "object" && !Array.isArray(val);
-	const picomatch = (glob, options, returnState = false) => {
-		if (Array.isArray(glob)) {
-			const fns = glob.map((input) => picomatch(input, options, returnState));
-			const arrayMatcher = (str) => {
-				for (const isMatch of fns) {
-					const state = isMatch(str);
-					if (state) return state;
-				}
-				return false;
-			};
-			return arrayMatcher;
-		}
-		const isState = isObject(glob) && glob.tokens && glob.input;
-		if (glob === "" || typeof glob !== "string" && !isState) throw new TypeError("Expected pattern to be a non-empty string");
-		const opts = options || {};
-		const posix = opts.windows;
-		const regex = isState ? picomatch.compileRe(glob, options) : picomatch.makeRe(glob, options, false, true);
-		const state = regex.state;
-		delete regex.state;
-		let isIgnored = () => false;
-		if (opts.ignore) {
-			const ignoreOpts = {
-				...options,
-				ignore: null,
-				onMatch: null,
-				onResult: null
-			};
-			isIgnored = picomatch(opts.ignore, ignoreOpts, returnState);
-		}
-		const matcher = (input, returnObject = false) => {
-			const { isMatch, match, output } = picomatch.test(input, regex, options, {
-				glob,
-				posix
-			});
-			const result = {
-				glob,
-				state,
-				regex,
-				posix,
-				input,
-				output,
-				match,
-				isMatch
-			};
-			if (typeof opts.onResult === "function") opts.onResult(result);
-			if (isMatch === false) {
-				result.isMatch = false;
-				return returnObject ? result : false;
-			}
-			if (isIgnored(input)) {
-				if (typeof opts.onIgnore === "function") opts.onIgnore(result);
-				result.isMatch = false;
-				return returnObject ? result : false;
-			}
-			if (typeof opts.onMatch === "function") opts.onMatch(result);
-			return returnObject ? result : true;
-		};
-		if (returnState) matcher.state = state;
-		return matcher;
-	};
-	picomatch.test = (input, regex, options, { glob, posix } = {}) => {
-		if (typeof input !== "string") throw new TypeError("Expected input to be a string");
-		if (input === "") return {
-			isMatch: false,
-			output: ""
-		};
-		const opts = options || {};
-		const format = opts.format || (posix ? utils.toPosixSlashes : null);
-		let match = input === glob;
-		let output = match && format ? format(input) : input;
-		if (match === false) {
-			output = format ? format(input) : input;
-			match = output === glob;
-		}
-		if (match === false || opts.capture === true) {
-			if (opts.matchBase === true || opts.basename === true) match = picomatch.matchBase(input, regex, options, posix);
-			else match = regex.exec(output);
-		}
-		return {
-			isMatch: Boolean(match),
-			match,
-			output
-		};
-	};
-	picomatch.matchBase = (input, glob, options, posix = options && options.windows) => {
-		return (glob instanceof RegExp ? glob : picomatch.makeRe(glob, options)).test(utils.basename(input, { windows: posix }));
-	};
-	picomatch.isMatch = (str, patterns, options) => picomatch(patterns, options)(str);
-	picomatch.parse = (pattern, options) => {
-		if (Array.isArray(pattern)) return pattern.map((p) => picomatch.parse(p, options));
-		return parse(pattern, {
-			...options,
-			fastpaths: false
-		});
-	};
-	picomatch.scan = (input, options) => scan(input, options);
-	picomatch.compileRe = (state, options, returnOutput = false, returnState = false) => {
-		if (returnOutput === true) return state.output;
-		const opts = options || {};
-		const prepend = opts.contains ? "" : "^";
-		const append = opts.contains ? "" : "$";
-		let source = `${prepend}(?:${state.output})${append}`;
-		if (state && state.negated === true) source = `^(?!${source}).*$`;
-		const regex = picomatch.toRegex(source, options);
-		if (returnState === true) regex.state = state;
-		return regex;
-	};
-	picomatch.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
-		if (!input || typeof input !== "string") throw new TypeError("Expected a non-empty string");
-		let parsed = {
-			negated: false,
-			fastpaths: true
-		};
-		if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) parsed.output = parse.fastpaths(input, options);
-		if (!parsed.output) parsed = parse(input, options);
-		return picomatch.compileRe(parsed, options, returnOutput, returnState);
-	};
-	picomatch.toRegex = (source, options) => {
-		try {
-			const opts = options || {};
-			return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
-		} catch (err) {
-			if (options && options.debug === true) throw err;
-			return /$^/;
-		}
-	};
-	picomatch.constants = constants;
-	module.exports = picomatch;
-}));
-
-// node_modules/picomatch/index.js
-var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const pico = require_picomatch$1();
-	const utils = require_utils();
-	function picomatch(glob, options, returnState = false) {
-		if (options && (options.windows === null || options.windows === void 0)) options = {
-			...options,
-			windows: utils.isWindows()
-		};
-		return pico(glob, options, returnState);
+		reached.delete(at);
 	}
-	Object.assign(picomatch, pico);
-	module.exports = picomatch;
-}));
+	return ends;
+}
+function follow({ step, index }, { path, from: at }, reach) {
+	const character = path[at];
+	const isHidden = character === "." && isStartOfName(path, at);
+	switch (step.kind) {
+		case "text":
+			if (path.startsWith(step.text, at)) reach(step.next, at + step.text.length);
+			return;
+		case "one":
+			if (character === void 0 || character === "/" || isHidden) return;
+			if (step.set === null || isInSet(step.set, character)) reach(step.next, at + 1);
+			return;
+		case "star":
+		case "rest":
+			if (isHidden) return;
+			reach(step.next, at);
+			if (character !== void 0 && (step.kind === "rest" || character !== "/")) reach(index, at + 1);
+			return;
+		case "folders":
+			reach(step.next, at);
+			if (!isHidden) skipFolder(path, at, (behind) => reach(index, behind));
+			return;
+		case "split":
+			reach(step.next, at);
+			reach(step.other, at);
+			return;
+	}
+}
+function skipFolder(path, at, reach) {
+	const slash = path.indexOf("/", at);
+	if (slash !== -1) reach(slash + 1);
+}
+function othersThan(pattern, { path, from }) {
+	if (path[from] === "." && isStartOfName(path, from)) return [];
+	const slash = path.indexOf("/", from);
+	const end = slash === -1 ? path.length : slash;
+	const matched = endsOf(pattern, {
+		path: path.slice(0, end),
+		from
+	});
+	return Array.from({ length: end - from + 1 }, (_, index) => from + index).filter((each) => !matched.has(each));
+}
+function isStartOfName(path, at) {
+	return at === 0 || path[at - 1] === "/";
+}
+function isInSet({ ranges, negated }, character) {
+	return ranges.some(([low, high]) => character >= low && character <= high) !== negated;
+}
 
 // src/fixture/files/find.ts
-var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
 function findFixtures(tree, config, scenario) {
 	const problems = [];
 	const files = /* @__PURE__ */ new Set();
@@ -25408,13 +25116,26 @@ function findFixtures(tree, config, scenario) {
 			inFolders.add(file);
 		}
 	}
+	if (files.size > limits$1.fixtures.most) {
+		const place = config.locate([
+			"scenarios",
+			scenario.id,
+			"fixtures"
+		]);
+		problems.push(problem("over-limit", place, { limit: "fixtures" }, scenario.id));
+		return {
+			files: [],
+			inFolders,
+			problems
+		};
+	}
 	return {
 		files: [...files].sort(),
 		inFolders,
 		problems
 	};
 }
-function filesOf$1(tree, glob) {
+function filesOf$2(tree, glob) {
 	const found = match(tree, glob);
 	return (found.length > 0 ? found : filesBelow(tree, glob)).filter((file) => findObstacle$1(tree, file) === null);
 }
@@ -25427,15 +25148,9 @@ function isDraft(path) {
 }
 function match(tree, glob) {
 	if (tree.entry(glob) !== void 0) return [glob];
-	const options = {
-		strictSlashes: true,
-		nonegate: true,
-		windows: false
-	};
-	const base = import_picomatch.default.scan(glob, options).base.replaceAll(/\\(.)/g, "$1");
-	const start = base === "" || base === "." ? "" : `${base}/`;
-	const matches = (0, import_picomatch.default)(glob, options);
-	return tree.paths().filter((path) => path.startsWith(start) && !isDraft(path) && matches(path));
+	const pattern = readGlob(glob);
+	if (typeof pattern === "string") return [];
+	return tree.paths().filter((path) => !isDraft(path) && matchesGlob(pattern, path));
 }
 
 // src/fixture/files/owner.ts
@@ -25772,7 +25487,8 @@ function createFileReader(root) {
 	};
 	const withFile = (path, use) => {
 		if (!isSound(dirname(path))) throw new Error(`${path} leads through a link`);
-		const file = openSync(join$1(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+		const how = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+		const file = openSync(join$1(real, path), how);
 		try {
 			const stats = fstatSync(file);
 			if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
@@ -25783,6 +25499,7 @@ function createFileReader(root) {
 	};
 	return {
 		bytes: (path) => withFile(path, (file) => readFileSync(file)),
+		size: (path) => withFile(path, (_, size) => size),
 		text: (path) => withFile(path, (file, size) => {
 			if (size >= usualBytes) return decodeUtf8(readFileSync(file));
 			if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
@@ -25839,6 +25556,13 @@ function writeAtomically(path, text) {
 }
 
 // src/io/tree/content.ts
+const tooLarge = {
+	text: null,
+	fault: {
+		kind: "too-large",
+		name: ""
+	}
+};
 const noAttributes = {
 	filter: null,
 	ident: false,
@@ -25864,6 +25588,7 @@ function readLfsPointer(bytes) {
 const gitCryptMark = Buffer.from("\0GITCRYPT\0", "latin1");
 const annexPointer = /^\/annex\/objects\/\S+\s*$/;
 function readContent(bytes, encoding) {
+	if (bytes.length > limits$1.file.most) return tooLarge;
 	const fault = recognise(bytes);
 	if (fault !== null) return {
 		text: null,
@@ -26129,7 +25854,7 @@ function withContentsOf(tree, other) {
 		fault: (path) => of(path).fault(path)
 	};
 }
-function below$1(tree, folder) {
+function below$2(tree, folder) {
 	const start = `${folder.replace(/\/+$/, "")}/`;
 	const inside = (path) => path.startsWith(start) ? path.slice(start.length) : "";
 	return {
@@ -26146,23 +25871,53 @@ function below$1(tree, folder) {
 // src/baseline/base-commit.ts
 const noCommit = /^0+$/;
 const fullSha = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+const usualBranches = [...["origin", "upstream"].flatMap((remote) => [
+	"HEAD",
+	"main",
+	"master"
+].map((branch) => remoteBranch(remote, branch))), ...["main", "master"].map(localBranch)];
+function remoteBranch(remote, branch) {
+	return `refs/remotes/${remote}/${branch}`;
+}
+function localBranch(branch) {
+	return `refs/heads/${branch}`;
+}
+function shortenName(name) {
+	return name.replace(/^refs\/(?:remotes|heads)\//, "");
+}
+function nameOfBranch(name) {
+	return shortenName(name).replace(/^origin\//, "");
+}
 function planBase(options) {
 	const { head, event, asked } = options;
 	if (asked !== null) return planAsked(asked);
 	if (event === null) return {
 		kind: "merge-base",
-		with: [
-			"origin/HEAD",
-			"main",
-			"origin/main",
-			"master",
-			"origin/master"
-		],
+		with: usualBranches,
 		why: null
 	};
-	if (event.kind === "pull-request") return planPullRequest(head, event);
-	if (event.kind === "push") return planPush(head, event.before);
-	return event.base === null ? lacks("merge_group", "base_sha") : found(event.base, "the base of this merge group");
+	switch (event.kind) {
+		case "pull-request": return planPullRequest(head, event);
+		case "push": return planPush(head, event.before);
+		case "merge-group": return planMergeGroup(head, event);
+		case "branch": {
+			const { main } = event;
+			return {
+				kind: "merge-base",
+				with: [
+					remoteBranch("origin", main),
+					localBranch(main),
+					...usualBranches
+				],
+				why: `merge base with ${main}`
+			};
+		}
+		default: return event;
+	}
+}
+function planMergeGroup({ sha }, { head, base }) {
+	if (base === null) return lacks("merge_group", "base_sha");
+	return head === null || head === sha ? found(base, "the base of this merge group") : notTheHead(sha, head);
 }
 function planAsked(asked) {
 	return fullSha.test(asked) ? found(asked, "named by `--base`") : {
@@ -26188,17 +25943,21 @@ function planPullRequest(head, event) {
 		const { branch, base } = event;
 		if (base === null) return lacks(event.name, "pull_request.base.sha");
 		return {
-			kind: "merge-base",
-			with: branch === null ? [base] : [`origin/${branch}`, base],
-			why: `merge base with ${branch ?? "the base branch"}`
+			kind: "merge",
+			with: branch === null ? [base] : [remoteBranch("origin", branch), base],
+			branch: branch ?? "the base branch"
 		};
 	}
+	return notTheHead(head.sha, event.head);
+}
+function notTheHead(sha, expected) {
+	const ids = {
+		head: shorten(sha),
+		expected: shorten(expected)
+	};
 	return {
 		kind: "problem",
-		problem: problem("checkout-is-not-the-head", nowhere, {
-			head: shorten(head.sha),
-			expected: shorten(event.head)
-		})
+		problem: problem("checkout-is-not-the-head", nowhere, ids)
 	};
 }
 function lacks(event, missing) {
@@ -26261,25 +26020,26 @@ async function findBase(options) {
 		asked
 	});
 	if (plan.kind === "problem") return plan.problem;
-	const commit = plan.kind === "commit" ? plan.commit : await findMergeBase({
+	const chosen = await chooseBase({
 		repository,
 		remote,
 		head
-	}, plan.with, plan.why);
-	if ("code" in commit) return commit;
+	}, plan);
+	if ("code" in chosen) return chosen;
+	const { commit } = chosen;
 	const isHere = () => repository.findCommits([commit.sha]).has(commit.sha);
 	if (isHere()) return {
-		commit,
+		...chosen,
 		archive: null
 	};
 	const failure = repository.fetch === null ? "there is no token to fetch it with" : await repository.fetch(commit.sha);
 	if (failure === null && isHere()) return {
-		commit,
+		...chosen,
 		archive: null
 	};
 	const archive = remote === null ? null : await remote.fetchTree(commit.sha);
 	if (archive !== null) return {
-		commit,
+		...chosen,
 		archive
 	};
 	return problem("base-commit-missing", nowhere, {
@@ -26288,12 +26048,110 @@ async function findBase(options) {
 		said: failure ?? "the server did not send it"
 	});
 }
+async function chooseBase(checkout, plan) {
+	const { sha: head } = checkout.head;
+	const bare = {
+		merged: null,
+		same: null
+	};
+	if (plan.kind === "commit") return withSame(head, {
+		...bare,
+		commit: plan.commit,
+		current: true
+	});
+	if (plan.kind === "merge") return chooseMerged(checkout, plan);
+	const commit = await findMergeBase(checkout, plan.with, plan.why);
+	return "code" in commit ? commit : withSame(head, {
+		...bare,
+		commit,
+		current: false
+	});
+}
+function withSame(head, chosen) {
+	return chosen.commit.sha === head ? {
+		...chosen,
+		same: "commit"
+	} : chosen;
+}
+async function chooseMerged(checkout, { with: names, branch }) {
+	const { repository, remote, head } = checkout;
+	const known = repository.findCommits(names);
+	const found = names.find((name) => known.has(name)) ?? "";
+	const tip = remote === null || found === names[0] ? known.get(found) : void 0;
+	const bases = tip === void 0 ? [] : repository.mergeBases(head.sha, tip);
+	const [first] = bases;
+	if (tip === void 0 || first === void 0) {
+		const commit = await findMergeBase(checkout, names, `merge base with ${branch}${repository.isShallow() ? `: this clone is too shallow to merge this head into it` : ""}`);
+		return "code" in commit ? commit : withSame(head.sha, {
+			merged: null,
+			same: null,
+			current: false,
+			commit
+		});
+	}
+	if (first === head.sha) return {
+		commit: {
+			sha: first,
+			why: `merge base with ${branch}`
+		},
+		merged: null,
+		same: "commit",
+		current: true
+	};
+	if (first === tip) return {
+		commit: {
+			sha: tip,
+			why: `the tip of ${branch}`
+		},
+		merged: null,
+		same: null,
+		current: true
+	};
+	const merged = repository.merge?.({
+		tip,
+		head: head.sha,
+		bases
+	}) ?? { why: "the head is a working tree" };
+	if ("why" in merged) return {
+		commit: {
+			sha: first,
+			why: `${nearestOf(bases, branch)}: ${merged.why}`
+		},
+		merged: null,
+		same: null,
+		current: false
+	};
+	const trees = repository.findTrees([
+		tip,
+		head.sha,
+		first
+	]);
+	const isThere = merged.tree === trees.get(tip) && trees.get(head.sha) !== trees.get(first);
+	return {
+		commit: {
+			sha: tip,
+			why: `the tip of ${branch}, this head merged into it`
+		},
+		merged: merged.tree,
+		same: isThere ? "content" : null,
+		current: true
+	};
+}
+function nearestOf(bases, branch) {
+	return `merge base with ${branch}${bases.length === 1 ? "" : `, of ${bases.length} the nearest`}`;
+}
 async function findMergeBase({ repository, remote, head }, names, why) {
 	const known = repository.findCommits(names);
 	const name = names.find((candidate) => known.has(candidate));
 	const other = known.get(name ?? "");
-	const asked = why === null ? null : withoutRemote(names[0] ?? "");
-	if (asked !== null && remote !== null && (other === void 0 || repository.isShallow())) {
+	if (other === head.sha) return {
+		sha: other,
+		why: why ?? `merge base with ${branchName(repository, name ?? "")}`
+	};
+	const asked = why === null ? null : nameOfBranch(names[0] ?? "");
+	const bases = other === void 0 ? [] : repository.mergeBases(head.sha, other);
+	const isTold = name === names[0] && (bases.length > 0 || !repository.isShallow());
+	if (asked !== null && remote !== null && !isTold) {
 		const sha = await remote.mergeBase(asked, head.sha);
 		if (sha !== null) return {
 			sha,
@@ -26303,23 +26161,22 @@ async function findMergeBase({ repository, remote, head }, names, why) {
 	if (name === void 0 || other === void 0) {
 		if (asked !== null && repository.isShallow()) return problem("base-unrelated", nowhere, { branch: asked });
 		return problem("base-branch-unknown", nowhere, {
-			tried: names,
+			tried: names.map(shortenName),
 			asked: why !== null
 		});
 	}
 	const branch = branchName(repository, name);
-	const sha = head.sha === other ? other : repository.mergeBase(head.sha, other);
-	if (sha === null) return problem("base-unrelated", nowhere, { branch });
+	const [sha] = bases;
+	if (sha === void 0) return problem("base-unrelated", nowhere, { branch });
+	const several = bases.length === 1 ? "" : `, of ${bases.length} the nearest`;
 	return {
 		sha,
-		why: why ?? `merge base with ${branch}`
+		why: `${why ?? `merge base with ${branch}`}${several}`
 	};
 }
 function branchName(repository, name) {
-	return withoutRemote((name.endsWith("/HEAD") ? repository.symbolicBranch(name) : null) ?? name);
-}
-function withoutRemote(branch) {
-	return branch.replace(/^origin\//, "");
+	const symbolic = name.endsWith("/HEAD") ? repository.symbolicBranch(name) : null;
+	return nameOfBranch(symbolic ?? name);
 }
 
 // src/baseline/open-base.ts
@@ -26336,15 +26193,31 @@ async function openBase(options) {
 		remote
 	});
 	if ("code" in found) return { problem: found };
-	const { commit, archive } = found;
-	if (archive !== null) return {
+	const { commit, archive, merged, same, current } = found;
+	const facts = {
 		commit,
-		tree: archive
+		same,
+		current
 	};
-	const opened = clone.openTree(commit);
+	if (archive !== null) return {
+		...facts,
+		tree: archive,
+		head: null
+	};
+	const head = merged === null ? null : clone.openTree(merged, {
+		label: "the checked-out commit",
+		other: null
+	});
+	if (head !== null && "failure" in head) return gitFailed("read the merge", head.failure.kind);
+	const opened = clone.openTree(commit.sha, {
+		label: shorten(commit.sha),
+		other: head?.tree ?? null
+	});
 	if ("tree" in opened) return {
-		commit,
-		tree: opened.tree
+		...facts,
+		tree: opened.tree,
+		head: head?.tree ?? null,
+		lost: opened.lost
 	};
 	return gitFailed("read the base commit", opened.failure.kind);
 }
@@ -26390,6 +26263,14 @@ const foreign = /* @__PURE__ */ new Set([
 	"GIT_GLOB_PATHSPECS",
 	"GIT_REPLACE_REF_BASE"
 ]);
+const lent = /* @__PURE__ */ new Map();
+function lendObjects(root, objects) {
+	lent.set(root, objects);
+}
+const unfiltered = /* @__PURE__ */ new Map();
+function runsFilters(root) {
+	return !unfiltered.has(root);
+}
 function callGit(folder, args, { input = "", index } = {}) {
 	const options = [...settings$1, ...safety()].flatMap((setting) => ["-c", setting]);
 	const result = spawnSync("git", [
@@ -26403,7 +26284,9 @@ function callGit(folder, args, { input = "", index } = {}) {
 		input,
 		env: {
 			...gitEnvironment(),
-			...index === void 0 ? {} : { GIT_INDEX_FILE: index }
+			...index === void 0 ? {} : { GIT_INDEX_FILE: index },
+			...objectsOf(folder),
+			...unfiltered.get(folder)
 		},
 		maxBuffer: mostBytes,
 		windowsHide: true,
@@ -26426,6 +26309,10 @@ function callGit(folder, args, { input = "", index } = {}) {
 		said: String(result.stderr)
 	};
 }
+function objectsOf(folder) {
+	const objects = lent.get(folder);
+	return objects === void 0 ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+}
 function safety() {
 	return trustsEveryOwner() ? ["safe.directory=*"] : [];
 }
@@ -26440,6 +26327,9 @@ function gitEnvironment() {
 		GIT_OPTIONAL_LOCKS: "0",
 		GIT_TERMINAL_PROMPT: "0",
 		GIT_NO_REPLACE_OBJECTS: "1",
+		GIT_GRAFT_FILE: "/dev/null/none",
+		GIT_NO_LAZY_FETCH: "1",
+		GIT_ALLOW_PROTOCOL: "none",
 		LC_ALL: "C"
 	};
 }
@@ -26459,19 +26349,22 @@ function kindOfMode(mode) {
 }
 
 // src/io/git/fetch.ts
+const quietly = [
+	"--quiet",
+	"--no-tags",
+	"--no-recurse-submodules"
+];
 const timeoutMs$1 = 12e4;
 function fetchCommit(options) {
-	const { root, commit, access } = options;
+	const { root, commit, access, shallow } = options;
 	const env = fetchEnvironment(access);
 	const args = [
 		"-C",
 		root,
 		...safety().flatMap((setting) => ["-c", setting]),
 		"fetch",
-		"--quiet",
-		"--no-tags",
-		"--no-recurse-submodules",
-		"--depth=1",
+		...quietly,
+		...shallow ? ["--depth=1"] : [],
 		"origin",
 		commit
 	];
@@ -26486,15 +26379,44 @@ function fetchCommit(options) {
 		});
 	});
 }
+function fetchObjects(options) {
+	const { root, ids, access } = options;
+	if (access === null) return "there is no token to fetch them with";
+	const settings = [
+		...safety(),
+		"fetch.negotiationAlgorithm=noop",
+		"remote.origin.partialCloneFilter=blob:none"
+	].flatMap((setting) => ["-c", setting]);
+	const result = spawnSync("git", [
+		"-C",
+		root,
+		...settings,
+		"fetch",
+		...quietly,
+		"--no-write-fetch-head",
+		"--stdin",
+		"origin"
+	], {
+		input: ids.map((id) => `${id}\n`).join(""),
+		env: fetchEnvironment(access),
+		timeout: timeoutMs$1,
+		windowsHide: true,
+		encoding: "utf8"
+	});
+	if (result.status === 0) return null;
+	if (result.error !== void 0) return "the server did not answer in time";
+	const [, status] = /returned error: (\d{3})/.exec(result.stderr) ?? [];
+	return status ?? describeFailure(result.stderr, access.token);
+}
 function fetchEnvironment(access) {
 	return {
 		...withoutSecrets(process.env),
-		...settingsOf(access, process.env),
+		...settingsOf$2(access, process.env),
 		GIT_TERMINAL_PROMPT: "0",
 		LC_ALL: "C"
 	};
 }
-function settingsOf(access, env) {
+function settingsOf$2(access, env) {
 	const key = `http.${access.server.replace(/\/+$/, "")}/.extraheader`;
 	const header = `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${access.token}`).toString("base64")}`;
 	const settings = [
@@ -26512,18 +26434,261 @@ function describeFailure(output, token) {
 	return (output.split("\n").map((text) => text.trim()).findLast((text) => /^(fatal|error|remote):/.test(text)) ?? "git fetch failed").replaceAll(token, "***").replace(/\/\/[^/@\s]+@/g, "//").replace(/gh[a-z]_[A-Za-z0-9._]+/g, "***").slice(0, 200).replace(/[.\s]+$/, "");
 }
 
+// src/io/git/side-store.ts
+const toRemove = [];
+const stores = /* @__PURE__ */ new Map();
+function openSideStore(root, idLength) {
+	const known = stores.get(root);
+	if (known !== void 0) return known;
+	const made = create(root, idLength);
+	stores.set(root, made);
+	return made;
+}
+function create(root, idLength) {
+	const answer = callGit(root, [
+		"rev-parse",
+		"--git-path",
+		"objects"
+	]);
+	if ("failure" in answer) return null;
+	const objects = resolve(root, new TextDecoder().decode(answer.output).trim());
+	const store = mkdtempSync(join$1(tmpdir(), "promptcost-objects-"));
+	if (toRemove.length === 0) process.once("exit", () => {
+		for (const folder of toRemove) rmSync(folder, {
+			recursive: true,
+			force: true
+		});
+	});
+	toRemove.push(store);
+	for (const folder of ["objects/info", "refs/heads"]) mkdirSync(join$1(store, folder), { recursive: true });
+	const format = idLength === 64 ? "1\n	bare = true\n[extensions]\n	objectFormat = sha256" : "0\n	bare = true";
+	writeFileSync(join$1(store, "HEAD"), "ref: refs/heads/none\n");
+	writeFileSync(join$1(store, "config"), `[core]\n\trepositoryformatversion = ${format}\n`);
+	writeFileSync(join$1(store, "objects/info/alternates"), `${objects}\n`);
+	lendObjects(root, join$1(store, "objects"));
+	return store;
+}
+
+// src/io/git/blobs.ts
+const lineFeed$1 = 10;
+function readBlobs(root, ids, access) {
+	const wanted = [...new Set(ids)];
+	const found = /* @__PURE__ */ new Map();
+	const tooLarge = /* @__PURE__ */ new Set();
+	const isUnread = (id) => !found.has(id) && !tooLarge.has(id);
+	const readIn = (folder, options, some) => {
+		const { small, large } = divideBySize(folder, options, some);
+		for (const id of large) tooLarge.add(id);
+		for (const part of small) for (const [id, bytes] of readHere(folder, options, part)) found.set(id, bytes);
+	};
+	readIn(root, [], wanted);
+	const unread = wanted.filter(isUnread);
+	const [first] = unread;
+	if (first === void 0) return {
+		blobs: found,
+		tooLarge,
+		lost: null
+	};
+	const store = openSideStore(root, first.length);
+	const read = (some) => {
+		if (store !== null) readIn(store, ["--git-dir=."], some);
+	};
+	read(unread);
+	const missing = unread.filter(isUnread);
+	if (missing.length === 0) return {
+		blobs: found,
+		tooLarge,
+		lost: null
+	};
+	const lost = fetchObjects({
+		root,
+		ids: missing,
+		access
+	});
+	if (lost === null) read(missing);
+	return {
+		blobs: found,
+		tooLarge,
+		lost: !missing.some(isUnread) ? null : lost ?? "the server did not send them"
+	};
+}
+const mostAtOnce = 5e8;
+function divideBySize(folder, options, ids) {
+	const lines = checkObjects(folder, options, ids);
+	const small = [];
+	const large = [];
+	let room = 0;
+	for (const [index, id] of ids.entries()) {
+		const size = Number(lines[index]?.split(" ")[2] ?? 0);
+		if (size > limits$1.file.most) {
+			large.push(id);
+			continue;
+		}
+		if (small.length === 0 || size > room) {
+			small.push([]);
+			room = mostAtOnce;
+		}
+		small.at(-1)?.push(id);
+		room -= size;
+	}
+	return {
+		small,
+		large
+	};
+}
+function checkObjects(folder, options, ids) {
+	const input = ids.map((id) => `${id}\n`).join("");
+	const answer = callGit(folder, [
+		...options,
+		"cat-file",
+		"--batch-check"
+	], { input });
+	return "output" in answer ? new TextDecoder().decode(answer.output).split("\n") : [];
+}
+function readHere(folder, options, ids) {
+	const input = ids.map((id) => `${id}\n`).join("");
+	const answer = callGit(folder, [
+		...options,
+		"cat-file",
+		"--batch"
+	], { input });
+	return "output" in answer ? readBatch(answer.output) : /* @__PURE__ */ new Map();
+}
+function readBatch(output) {
+	const found = /* @__PURE__ */ new Map();
+	const decoder = new TextDecoder();
+	let position = 0;
+	while (position < output.length) {
+		const end = output.indexOf(lineFeed$1, position);
+		if (end === -1) break;
+		const [id = "", type = "", size] = decoder.decode(output.subarray(position, end)).split(" ");
+		position = end + 1;
+		if (type !== "blob" || size === void 0) continue;
+		found.set(id, output.subarray(position, position + Number(size)));
+		position += Number(size) + 1;
+	}
+	return found;
+}
+function bringObjects(root, ids, access) {
+	const store = openSideStore(root, ids[0]?.length ?? 0);
+	if (store === null) return "git does not say where its objects are";
+	const lines = checkObjects(store, ["--git-dir=."], ids);
+	const missing = ids.filter((_, index) => lines[index]?.endsWith(" missing") ?? true);
+	return missing.length === 0 ? null : fetchObjects({
+		root,
+		ids: missing,
+		access
+	});
+}
+
+// src/io/git/shallow.ts
+function readShallow(root) {
+	const answer = callGit(root, [
+		"rev-parse",
+		"--git-path",
+		"shallow"
+	]);
+	if ("failure" in answer) return [];
+	const file = resolve(root, new TextDecoder().decode(answer.output).trim());
+	try {
+		return readFileSync(file, "utf8").split("\n").filter(Boolean);
+	} catch {
+		return [];
+	}
+}
+
+// src/io/git/trees.ts
+function listTree(root, commit, access) {
+	const args = [
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		commit
+	];
+	const listed = callGit(root, args);
+	if (!("failure" in listed) || access === null) return listed;
+	const object = callGit(root, [
+		"cat-file",
+		"commit",
+		commit
+	]);
+	const [, tree] = "output" in object ? /^tree ([0-9a-f]+)\n/.exec(new TextDecoder().decode(object.output)) ?? [] : [];
+	return tree !== void 0 && fetchObjects({
+		root,
+		ids: [tree],
+		access
+	}) === null ? callGit(root, args) : listed;
+}
+
+// src/io/git/merge.ts
+const plain$1 = ["merge.default=text", "core.attributesFile=/dev/null"];
+const reasons = {
+	1: "the two conflict",
+	129: "git older than 2.38 cannot merge them here"
+};
+function mergeTrees(root, { tip, head, bases }, access) {
+	const store = [
+		tip,
+		head,
+		...bases
+	].every((commit) => "output" in listTree(root, commit, access)) ? openSideStore(root, tip.length) : null;
+	if (store === null) return { why: "git could not merge them here" };
+	const ends = readShallow(root);
+	if (ends.length > 0) writeFileSync(join$1(store, "shallow"), `${ends.join("\n")}\n`);
+	const args = [
+		"--git-dir=.",
+		...plain$1.flatMap((setting) => ["-c", setting]),
+		"merge-tree",
+		"--write-tree",
+		tip,
+		head
+	];
+	const first = callGit(store, args);
+	const answer = "failure" in first && first.failure.exitCode === 128 && bringChanged(root, bases, [tip, head], access) ? callGit(store, args) : first;
+	if ("failure" in answer) return { why: reasons[answer.failure.exitCode ?? 0] ?? "git could not merge them here" };
+	const [tree = ""] = new TextDecoder().decode(answer.output).split("\n");
+	return { tree };
+}
+const mostBlobs = 1e4;
+function bringChanged(root, bases, sides, access) {
+	const ids = bases.flatMap((base) => sides.flatMap((side) => changedBlobs(root, base, side)));
+	const wanted = [...new Set(ids)];
+	return wanted.length > 0 && wanted.length <= mostBlobs && bringObjects(root, wanted, access) === null;
+}
+function changedBlobs(root, from, to) {
+	const answer = callGit(root, [
+		"diff-tree",
+		"-r",
+		"-z",
+		"--raw",
+		"--no-renames",
+		from,
+		to
+	]);
+	if ("failure" in answer) return [];
+	return splitRecords(answer.output).flatMap((record) => {
+		const [, before = "", after = "", old = "", now = ""] = /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) /.exec(record) ?? [];
+		return [...before === "" || /^0+$|^160000$/.test(before) ? [] : [old], ...after === "" || /^0+$|^160000$/.test(after) ? [] : [now]];
+	});
+}
+
 // src/io/git/repository.ts
-function openRepository(root, access) {
+function openRepository(root, { access, headIsCommit = false }) {
+	const isShallow = () => readShallow(root).length > 0;
 	return {
 		readHead: () => readHead(root),
 		findCommits: (names) => findCommits(root, names),
-		isShallow: () => askGit(root, "rev-parse", "--is-shallow-repository") === "true",
-		symbolicBranch: (name) => askGit(root, "rev-parse", "--abbrev-ref", name),
-		mergeBase: (head, other) => askGit(root, "merge-base", head, other) || null,
+		findTrees: (commits) => findTrees(root, commits),
+		isShallow,
+		symbolicBranch: (name) => askGit(root, "symbolic-ref", name),
+		mergeBases: (head, tip) => findMergeBases(root, head, tip),
+		merge: headIsCommit ? (sides) => mergeTrees(root, sides, access) : null,
 		fetch: access === null ? null : (commit) => fetchCommit({
 			root,
 			commit,
-			access
+			access,
+			shallow: isShallow()
 		})
 	};
 }
@@ -26541,6 +26706,34 @@ function readHead(root) {
 		sha,
 		parents: lines.slice(0, end === -1 ? lines.length : end).flatMap((line) => line.startsWith("parent ") ? [line.slice(7)] : [])
 	};
+}
+function findMergeBases(root, head, tip) {
+	const bases = linesOf$1(askGit(root, "merge-base", "--all", head, tip));
+	if (bases.length === 0 || !areProved(root, [head, tip], bases)) return [];
+	if (bases.length === 1) return bases;
+	const line = new Set(linesOf$1(askGit(root, "rev-list", "--first-parent", "--max-count=20000", tip)));
+	return bases.map((base) => ({
+		base,
+		lacks: Number(askGit(root, "rev-list", "--count", `${base}..${tip}`) ?? 1e400)
+	})).sort((a, b) => a.lacks - b.lacks || Number(line.has(b.base)) - Number(line.has(a.base)) || (a.base < b.base ? -1 : 1)).map(({ base }) => base);
+}
+function areProved(root, sides, bases) {
+	const ends = new Set(readShallow(root));
+	if (ends.size === 0) return true;
+	const between = askGit(root, "rev-list", ...sides, "--not", ...bases);
+	return between !== null && linesOf$1(between).every((commit) => !ends.has(commit));
+}
+function linesOf$1(said) {
+	return said === null || said === "" ? [] : said.split("\n");
+}
+function findTrees(root, commits) {
+	const input = commits.map((commit) => `${commit}^{tree}\n`).join("");
+	const answer = callGit(root, ["cat-file", "--batch-check"], { input });
+	const lines = "output" in answer ? new TextDecoder().decode(answer.output).split("\n") : [];
+	return new Map(commits.flatMap((commit, index) => {
+		const [id = "", type] = (lines[index] ?? "").split(" ");
+		return type === "tree" ? [[commit, id]] : [];
+	}));
 }
 function findCommits(root, names) {
 	const safe = names.filter((name) => !/[\r\n\0]/.test(name) && name !== "");
@@ -26561,6 +26754,20 @@ function askGit(root, ...args) {
 // src/io/git/attributes.ts
 function isAttributeFile(path) {
 	return path === ".gitattributes" || path.endsWith("/.gitattributes");
+}
+function hasAttributes(root, paths) {
+	return paths.some(isAttributeFile) || existsSync(ownAttributes(root));
+}
+function ownAttributes(root) {
+	if (statSync(join$1(root, ".git"), { throwIfNoEntry: false })?.isDirectory() !== true) {
+		const answer = callGit(root, [
+			"rev-parse",
+			"--git-path",
+			"info/attributes"
+		]);
+		if ("output" in answer) return resolve(root, new TextDecoder().decode(answer.output).trim());
+	}
+	return join$1(root, ".git", "info", "attributes");
 }
 const asked = [
 	"filter",
@@ -26608,7 +26815,7 @@ function ask$1(root, paths, options, index) {
 	const records = splitRecords(answer.output);
 	for (let at = 0; at + 2 < records.length; at += 3) {
 		const [path = "", attribute = "", value = ""] = records.slice(at, at + 3);
-		const change = read(attribute, value);
+		const change = read$1(attribute, value);
 		if (change !== null) found.set(path, {
 			...found.get(path) ?? noAttributes,
 			...change
@@ -26616,7 +26823,7 @@ function ask$1(root, paths, options, index) {
 	}
 	return found;
 }
-function read(attribute, value) {
+function read$1(attribute, value) {
 	if (attribute === "ident") return value === "set" ? { ident: true } : null;
 	if ([
 		"unspecified",
@@ -26729,6 +26936,7 @@ function saysFailure(said) {
 	return /external filter/i.test(said);
 }
 function configuredFilters(root) {
+	if (!runsFilters(root)) return /* @__PURE__ */ new Set();
 	const answer = callGit(root, [
 		"config",
 		"-z",
@@ -26742,7 +26950,7 @@ function configuredFilters(root) {
 }
 
 // src/io/tree/checkout.ts
-function contentOf$1({ bytes, encoding, fault }) {
+function contentOf$3({ bytes, encoding, fault }) {
 	if (bytes === null) return {
 		text: null,
 		fault
@@ -26764,7 +26972,7 @@ function checkOut(root, files, attributes) {
 		const { path, bytes } = file;
 		const { filter, ident, encoding } = attributes.get(path) ?? noAttributes;
 		const object = bytes === null || filter === null ? null : storedObject(root, bytes);
-		if (bytes === null) found.set(path, without$1("missing", ""));
+		if (bytes === null) found.set(path, without$2("missing", ""));
 		else if (object !== null) found.set(path, {
 			bytes: object,
 			encoding,
@@ -26800,7 +27008,7 @@ function faultOfUnknown(filter) {
 		name: filter
 	};
 }
-function without$1(kind, name) {
+function without$2(kind, name) {
 	return {
 		bytes: null,
 		encoding: null,
@@ -26832,25 +27040,18 @@ function runFilters(root, files, attributes) {
 			encoding: null,
 			fault: null
 		}];
-		return [path, without$1("filter-failed", filter)];
+		return [path, without$2("filter-failed", filter)];
 	}));
 }
 
 // src/io/tree/commit.ts
-const lineFeed = 10;
 function createCommitTree(options) {
 	const { root, commit, label, other, access = null } = options;
 	if (commit.startsWith("-")) return { failure: {
 		kind: "unknown-commit",
 		exitCode: null
 	} };
-	const listed = callGit(root, [
-		"ls-tree",
-		"-r",
-		"-z",
-		"--full-tree",
-		commit
-	]);
+	const listed = listTree(root, commit, access);
 	if ("failure" in listed) return listed;
 	const entries = /* @__PURE__ */ new Map();
 	for (const record of splitRecords(listed.output)) {
@@ -26867,9 +27068,15 @@ function createCommitTree(options) {
 		id: entries.get(path)?.id ?? ""
 	}));
 	const contents = /* @__PURE__ */ new Map();
+	let lost = null;
 	const isShared = (path, id) => {
 		const twin = other?.entry(path);
 		return twin?.kind === "file" && twin.id === id;
+	};
+	let may = null;
+	const attributesOf = (asked) => {
+		may ??= hasAttributes(root, paths);
+		return may ? readAttributes(root, asked, attributeFiles) : /* @__PURE__ */ new Map();
 	};
 	const fetch = (wanted) => {
 		const files = [...new Set(wanted)].flatMap((path) => {
@@ -26880,12 +27087,21 @@ function createCommitTree(options) {
 			}] : [];
 		});
 		if (files.length === 0) return;
-		const stored = readBlobs(root, files.map(({ id }) => id));
-		const found = files.map((file) => ({
+		const ids = [...attributeFiles, ...files].map(({ id }) => id);
+		const stored = readBlobs(root, ids, access);
+		lost ??= stored.lost;
+		const isReadable = attributeFiles.every(({ id }) => stored.blobs.has(id));
+		const bytesOf = (id) => isReadable ? stored.blobs.get(id) ?? null : null;
+		const found = files.filter(({ id }) => !stored.tooLarge.has(id)).map((file) => ({
 			...file,
-			bytes: stored.get(file.id) ?? null
+			bytes: bytesOf(file.id)
 		}));
-		const attributes = readAttributes(root, files.map(({ path }) => path), attributeFiles);
+		for (const { path, id } of files) if (stored.tooLarge.has(id)) contents.set(path, {
+			bytes: null,
+			encoding: null,
+			fault: tooLarge.fault
+		});
+		const attributes = attributesOf(files.map(({ path }) => path));
 		const absent = access === null ? [] : findAbsentObjects(root, found, attributes);
 		if (access !== null && absent.length > 0) fetchLfsObjects({
 			root,
@@ -26893,7 +27109,7 @@ function createCommitTree(options) {
 			paths: absent,
 			access
 		});
-		for (const [path, file] of checkOut(root, found, attributes)) contents.set(path, file);
+		for (const [path, file] of checkOut(root, found, attributes)) contents.set(path, withReason(file, lost));
 	};
 	const find = (path) => {
 		const entry = entries.get(path);
@@ -26906,7 +27122,7 @@ function createCommitTree(options) {
 	const text = (path) => {
 		const file = find(path);
 		if (file === null) return other?.text(path) ?? null;
-		const content = contentOf$1(file);
+		const content = contentOf$3(file);
 		faults.set(path, content.fault);
 		return content.text;
 	};
@@ -26915,40 +27131,32 @@ function createCommitTree(options) {
 		if (!faults.has(path)) text(path);
 		return faults.get(path) ?? null;
 	};
-	return { tree: {
-		label,
-		paths: () => paths,
-		entry: (path) => entries.get(path),
-		read: (path) => {
-			const file = find(path);
-			const bytes = file === null ? other?.read(path) : file.bytes;
-			if (bytes === void 0 || bytes === null) throw new Error(`git cannot give the content of ${path} in ${label}`);
-			return bytes;
+	return {
+		tree: {
+			label,
+			paths: () => paths,
+			entry: (path) => entries.get(path),
+			read: (path) => {
+				const file = find(path);
+				const bytes = file === null ? other?.read(path) : file.bytes;
+				if (bytes === void 0 || bytes === null) throw new Error(`git cannot give the content of ${path} in ${label}`);
+				return bytes;
+			},
+			text,
+			fault,
+			prefetch: fetch
 		},
-		text,
-		fault,
-		prefetch: fetch
-	} };
+		lost: () => lost
+	};
 }
-function readBlobs(root, ids) {
-	const input = [...new Set(ids)].map((id) => `${id}\n`).join("");
-	const answer = callGit(root, ["cat-file", "--batch"], { input });
-	return "output" in answer ? readBatch(answer.output) : /* @__PURE__ */ new Map();
-}
-function readBatch(output) {
-	const found = /* @__PURE__ */ new Map();
-	const decoder = new TextDecoder();
-	let position = 0;
-	while (position < output.length) {
-		const end = output.indexOf(lineFeed, position);
-		if (end === -1) break;
-		const [id = "", type = "", size] = decoder.decode(output.subarray(position, end)).split(" ");
-		position = end + 1;
-		if (type !== "blob" || size === void 0) continue;
-		found.set(id, output.subarray(position, position + Number(size)));
-		position += Number(size) + 1;
-	}
-	return found;
+function withReason(file, lost) {
+	return file.fault?.kind === "missing" && lost !== null ? {
+		...file,
+		fault: {
+			kind: "missing",
+			name: lost
+		}
+	} : file;
 }
 
 // src/io/tree/directory.ts
@@ -26979,7 +27187,7 @@ function kindIn(root, path) {
 	}
 }
 function listFiles(root, folder = "", found = /* @__PURE__ */ new Map()) {
-	for (const entry of entriesOf$1(join$1(root, folder))) {
+	for (const entry of entriesOf$2(join$1(root, folder))) {
 		const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
 		if (entry.isSymbolicLink()) found.set(path, "link");
 		else if (entry.isFile()) found.set(path, "file");
@@ -26987,7 +27195,7 @@ function listFiles(root, folder = "", found = /* @__PURE__ */ new Map()) {
 	}
 	return found;
 }
-function entriesOf$1(folder) {
+function entriesOf$2(folder) {
 	try {
 		return readdirSync(folder, { withFileTypes: true });
 	} catch {
@@ -27012,6 +27220,7 @@ function createCheckoutReader(root, { paths, reader }) {
 		return attributes.get(path) ?? noAttributes;
 	};
 	const read = (path) => {
+		if (reader.size(path) > limits$1.file.most) return tooLarge;
 		const { filter, encoding } = attributesOf(path);
 		if (encoding === null && filter === null) {
 			const text = reader.text(path);
@@ -27054,9 +27263,6 @@ function createCheckoutReader(root, { paths, reader }) {
 		},
 		prefetch: learn
 	};
-}
-function hasAttributes(root, paths) {
-	return paths.some(isAttributeFile) || existsSync(join$1(root, ".git", "info", "attributes"));
 }
 
 // src/io/tree/working.ts
@@ -27101,17 +27307,27 @@ function createWorkingTree(options) {
 				id: "",
 				kind
 			});
-			else if (kind === "file" && sizeOf$3(join$1(root, path)) <= maxBytes) files.push(path);
-			if (kind !== "file" || files.at(-1) === path) unhashed.delete(path);
+			const size = kind === "file" ? sizeOf$5(join$1(root, path)) : 0;
+			if (size > limits$1.file.most) entries.set(path, {
+				id: `${size} bytes`,
+				kind: "file"
+			});
+			else if (kind === "file" && size <= maxBytes) files.push(path);
+			if (kind !== "file" || files.at(-1) === path || size > limits$1.file.most) unhashed.delete(path);
 		}
 		for (const [path, id] of hashFiles(root, files, reader.bytes)) entries.set(path, {
 			id,
 			kind: "file"
 		});
 	};
+	let beside = null;
 	const ensureHashed = (path) => {
 		if (!unhashed.has(path)) return;
 		if (unhashed.size <= maxHashedAtOnce) hash([...unhashed], maxUnaskedBytes);
+		if (!unhashed.has(path)) return;
+		beside ??= neighboursOf$2([...unhashed].sort());
+		const neighbours = beside.get(path) ?? [];
+		hash(neighbours.filter((other) => unhashed.has(other)), maxUnaskedBytes);
 		if (unhashed.has(path)) hash([path], 1e400);
 	};
 	const demandFile = (path) => {
@@ -27203,11 +27419,22 @@ function hashFiles(root, paths, read) {
 	}
 	return hashed;
 }
-function sizeOf$3(path) {
+function neighboursOf$2(paths) {
+	const neighbours = /* @__PURE__ */ new Map();
+	for (const [, inFolder] of groupBy(paths, dirname)) for (let from = 0; from < inFolder.length; from += maxHashedAtOnce) {
+		const together = inFolder.slice(from, from + maxHashedAtOnce);
+		for (const path of together) neighbours.set(path, together);
+	}
+	return neighbours;
+}
+function sizeOf$5(path) {
 	return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 // src/io/tree/sides.ts
+function nothingLost() {
+	return null;
+}
 function openHead(folder) {
 	const root = findRepository(folder);
 	const top = topFolder(folder);
@@ -27216,26 +27443,32 @@ function openHead(folder) {
 		tree: working.tree,
 		root,
 		folder,
-		failure: null
+		failure: null,
+		isCommit: false,
+		lost: nothingLost
 	};
 	return {
 		tree: createDirectoryTree(top, "this folder"),
 		root: null,
 		folder: top,
-		failure: working === null ? null : working.failure.kind
+		failure: working === null ? null : working.failure.kind,
+		isCommit: false,
+		lost: nothingLost
 	};
 }
-function openCommit(root) {
+function openCommit(root, access = null) {
 	const commit = createCommitTree({
 		root,
 		commit: "HEAD",
-		label: "the checked-out commit"
+		label: "the checked-out commit",
+		access
 	});
 	return "tree" in commit ? {
-		tree: commit.tree,
+		...commit,
 		root,
 		folder: root,
-		failure: null
+		failure: null,
+		isCommit: true
 	} : commit.failure;
 }
 function openRepositoryHead(root, which) {
@@ -27245,7 +27478,9 @@ function openRepositoryHead(root, which) {
 		tree: working.tree,
 		root,
 		folder: root,
-		failure: null
+		failure: null,
+		isCommit: false,
+		lost: nothingLost
 	} : working.failure;
 }
 function topFolder(folder) {
@@ -27266,12 +27501,15 @@ function openBaseSide(head, options) {
 	const { event, asked, access, remote } = options;
 	const { root, failure, tree } = head;
 	const clone = root === null ? { unreadable: failure } : {
-		repository: openRepository(root, access),
-		openTree: ({ sha }) => createCommitTree({
+		repository: openRepository(root, {
+			access,
+			headIsCommit: head.isCommit
+		}),
+		openTree: (id, { label, other }) => createCommitTree({
 			root,
-			commit: sha,
-			label: shorten(sha),
-			other: tree,
+			commit: id,
+			label,
+			other: other ?? tree,
 			access
 		})
 	};
@@ -27337,7 +27575,7 @@ function openNamedFiles(paths, folder) {
 		const whole = path.replaceAll(sep, "/");
 		const home = {
 			...inside === null ? noScenario : find(inside),
-			tree: start === null ? tree : below$1(tree, start.replaceAll(sep, "/"))
+			tree: start === null ? tree : below$2(tree, start.replaceAll(sep, "/"))
 		};
 		return openExchangeFile(path, {
 			name: start === null ? inside ?? whole : whole,
@@ -27377,11 +27615,142 @@ function realPath(path) {
 	}
 }
 
+// src/budget/batch-share.ts
+function batchShareOf(parts) {
+	const sumOfTokens = (of) => parts.map(({ projection, runs }) => multiplyRatio(runs, of(projection.batched))).reduce(addRatio, ratio(0n));
+	const shareOf = (batch, single) => {
+		const all = addRatio(batch, single);
+		return all.n === 0n ? null : ratio(batch.n * all.d, batch.d * all.n);
+	};
+	const share = shareOf(sumOfTokens(({ batch }) => batch.tokens), sumOfTokens(({ single }) => single.tokens));
+	if (share === null) return null;
+	const low = shareOf(sumOfTokens(({ batch }) => batch.low), sumOfTokens(({ single }) => single.high));
+	const high = shareOf(sumOfTokens(({ batch }) => batch.high), sumOfTokens(({ single }) => single.low));
+	return {
+		share,
+		low: low ?? share,
+		high: high ?? share
+	};
+}
+
+// src/budget/figures.ts
+const noFigures = {
+	monthly: null,
+	perRun: null,
+	p90Run: null,
+	increase: null,
+	hitRate: null,
+	hitRateRange: null,
+	batchShare: null,
+	largest: null,
+	levelChanges: null,
+	dearerModels: null
+};
+function figuresOf$2(comparison) {
+	const { head, like, deltaUsd, basis } = comparison;
+	if (head === null) return noFigures;
+	return {
+		monthly: amountOf((cost) => cost.usdPerMonth, head),
+		perRun: amountOf((cost) => cost.usdPerRun, head),
+		get p90Run() {
+			return p90Of(head);
+		},
+		increase: deltaUsd === null || like === null ? null : {
+			base: like.baseUsd,
+			delta: {
+				usd: deltaUsd,
+				low: like.deltaLow,
+				high: like.deltaHigh
+			},
+			basis
+		},
+		hitRate: head.hitRate ?? ratio(0n),
+		hitRateRange: head.hitRateRange,
+		get batchShare() {
+			return batchShareOf([{
+				projection: head,
+				runs: ratio(1n)
+			}]);
+		},
+		get largest() {
+			return head.largest;
+		},
+		get levelChanges() {
+			return ofScenario(comparison.id, comparison.requests?.levels);
+		},
+		get dearerModels() {
+			return ofScenario(comparison.id, comparison.requests?.dearerModels);
+		}
+	};
+}
+function ofScenario(scenario, items) {
+	return items === void 0 ? null : items.map((item) => ({
+		...item,
+		scenario
+	}));
+}
+function p90Of({ p90UsdPerRun, usdPerRun, range }) {
+	const { low, high } = range;
+	return p90Amount(p90UsdPerRun ?? usdPerRun, {
+		usd: usdPerRun,
+		low: low.usdPerRun,
+		high: high.usdPerRun
+	});
+}
+function p90Amount(usd, mean) {
+	const scaled = (end) => mean.usd === 0n ? usd : divideHalfEven(end * usd, mean.usd);
+	return {
+		usd,
+		low: scaled(mean.low),
+		high: scaled(mean.high)
+	};
+}
+function amountOf(of, projection) {
+	const [usd, low, high] = [
+		of(projection),
+		of(projection.range.low),
+		of(projection.range.high)
+	];
+	return usd === null ? null : {
+		usd,
+		low: low ?? usd,
+		high: high ?? usd
+	};
+}
+
+// src/budget/acceptance/accepted-deltas.ts
+function deltaOf$1(comparison, compared) {
+	const { monthly, perRun, increase } = figuresOf$2(comparison);
+	if (increase !== null || !compared) return increase;
+	const whole = monthly ?? perRun;
+	return whole === null ? null : {
+		delta: whole,
+		basis: comparison.basis
+	};
+}
+function withoutAccepted$1(figures, scenarios, accepted) {
+	const { increase } = figures;
+	const parts = scenarios.flatMap((id) => accepted.get(id) ?? []);
+	if (increase === null || parts.length === 0) return figures;
+	const delta = parts.filter(({ basis }) => basis === increase.basis).reduce((left, part) => ({
+		usd: left.usd - part.delta.usd,
+		low: left.low - part.delta.low,
+		high: left.high - part.delta.high
+	}), increase.delta);
+	return {
+		...figures,
+		increase: {
+			...increase,
+			delta
+		}
+	};
+}
+
 // src/compare/steps.ts
 const requestParts = [
 	"model",
 	"settings",
-	...levels$1
+	...levels$2
 ];
 const causeSteps = [
 	"exchanges",
@@ -27479,58 +27848,79 @@ function monthlyDelta({ head, headUsd, deltaUsd, like }) {
 	};
 }
 
-// src/budget/figures.ts
-const noFigures = {
-	monthly: null,
-	perRun: null,
-	p90Run: null,
-	increase: null,
-	hitRate: null,
-	hitRateRange: null
-};
-function figuresOf$1(comparison) {
-	const { head, like, deltaUsd, basis } = comparison;
-	if (head === null) return noFigures;
+// src/projection/dearest-runs.ts
+const most$1 = ratio(9n, 10n);
+function costRuns(exchanges, book) {
+	return [...groupBy(exchanges, ({ run }) => run).values()].map((own) => ({
+		share: own[0]?.share ?? ratio(0n),
+		usd: own.map(({ ledger }) => ratio(knownCost(ledger.lines, book), ledger.divisor)).reduce(addRatio, ratio(0n))
+	}));
+}
+function dearestRunCost(runs) {
+	if (runs.length < 2) return null;
+	let reached = ratio(0n);
+	for (const { share, usd } of runs.toSorted((a, b) => compareRatio(a.usd, b.usd))) {
+		reached = addRatio(reached, share);
+		if (compareRatio(reached, most$1) >= 0) return divideHalfEven(usd.n, usd.d);
+	}
+	return null;
+}
+
+// src/projection/projection.ts
+function hasBreakpoints(scenario) {
+	return scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
+}
+const sizedParts = [
+	"prompt",
+	...levels$2,
+	"output"
+];
+
+// src/projection/largest-parts.ts
+function largestParts({ runs }) {
+	const largest = {
+		prompt: null,
+		tools: null,
+		system: null,
+		messages: null,
+		output: null
+	};
+	for (const { exchanges } of runs) for (const measured of exchanges) for (const part of sizedParts) largest[part] = larger(largest[part], sizeOf$4(measured, part));
+	return largest;
+}
+function larger(a, b) {
+	if (a === null || b === null) return a ?? b;
 	return {
-		monthly: amountOf((cost) => cost.usdPerMonth, head),
-		perRun: amountOf((cost) => cost.usdPerRun, head),
-		get p90Run() {
-			return p90Of(head);
-		},
-		increase: deltaUsd === null || like === null ? null : {
-			base: like.baseUsd,
-			delta: {
-				usd: deltaUsd,
-				low: like.deltaLow,
-				high: like.deltaHigh
-			},
-			basis
-		},
-		hitRate: head.hitRate ?? ratio(0n),
-		hitRateRange: head.hitRateRange
+		...b.tokens > a.tokens ? b : a,
+		low: Math.max(a.low, b.low),
+		high: Math.max(a.high, b.high)
 	};
 }
-function p90Of({ p90UsdPerRun, usdPerRun, range }) {
-	const usd = p90UsdPerRun ?? usdPerRun;
-	const scaled = (end) => usdPerRun === 0n ? usd : divideHalfEven(end * usd, usdPerRun);
+function sizeOf$4({ exchange, count, output }, part) {
+	const { id } = exchange;
+	if (part === "prompt") return {
+		tokens: count.total,
+		low: count.low,
+		high: count.high,
+		exchange: id
+	};
+	if (part === "output") return {
+		tokens: output.tokens,
+		low: output.low,
+		high: output.high,
+		exchange: id
+	};
+	const tokens = count.parts[part];
+	const [below, above] = tokens === 0 ? [0, 0] : [count.total - count.low, count.high - count.total];
 	return {
-		usd,
-		low: scaled(range.low.usdPerRun),
-		high: scaled(range.high.usdPerRun)
+		tokens,
+		low: Math.max(0, tokens - below),
+		high: tokens + above,
+		exchange: id
 	};
 }
-function amountOf(of, projection) {
-	const [usd, low, high] = [
-		of(projection),
-		of(projection.range.low),
-		of(projection.range.high)
-	];
-	return usd === null ? null : {
-		usd,
-		low: low ?? usd,
-		high: high ?? usd
-	};
-}
+
+// src/budget/sum-figures.ts
 function figuresOfSum(options) {
 	const { comparisons, compared } = options;
 	const total = compareTotals(comparisons, compared);
@@ -27547,27 +27937,65 @@ function figuresOfSum(options) {
 		runs: ratio(1n)
 	}));
 	const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
-	const figures = comparisons.map(figuresOf$1);
+	const figures = comparisons.map(figuresOf$2);
 	const monthly = sumOf(figures.map((figure) => figure.monthly));
 	const cost = busy.length > 0 ? monthly : sumOf(figures.map(({ perRun }) => perRun)) ?? monthly;
+	const perRun = cost === null ? null : divide(cost, runs);
 	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
-	const increase = deltaUsd === null || likeUsd === null ? null : {
-		base: likeUsd,
-		delta: {
-			usd: deltaUsd,
-			low: deltaLow ?? deltaUsd,
-			high: deltaHigh ?? deltaUsd
-		},
-		basis: "month"
-	};
 	return {
 		monthly,
-		perRun: cost === null || runs.n === 0n ? null : divide(cost, runs),
-		p90Run: null,
-		increase: increase ?? (compared ? increasePerRun(comparisons) : null),
+		perRun,
+		get p90Run() {
+			return p90OfSum(parts, perRun);
+		},
+		increase: (deltaUsd === null || likeUsd === null ? null : {
+			base: likeUsd,
+			delta: {
+				usd: deltaUsd,
+				low: deltaLow ?? deltaUsd,
+				high: deltaHigh ?? deltaUsd
+			},
+			basis: "month"
+		}) ?? (compared ? increasePerRun(comparisons) : null),
 		hitRate: hitRateOf$1(parts, ({ hitRate }) => hitRate),
-		hitRateRange: rangeOfSum(parts)
+		hitRateRange: rangeOfSum(parts),
+		get batchShare() {
+			return batchShareOf(parts);
+		},
+		get largest() {
+			return largestOf$1(heads.map(({ projection }) => projection.largest));
+		},
+		get levelChanges() {
+			return allOf(figures.map(({ levelChanges }) => levelChanges));
+		},
+		get dearerModels() {
+			return allOf(figures.map(({ dearerModels }) => dearerModels));
+		},
+		...options.covers === void 0 ? {} : { covers: options.covers }
 	};
+}
+function allOf(found) {
+	return found.every((items) => items === null) ? null : found.flatMap((items) => items ?? []);
+}
+function largestOf$1(parts) {
+	const [first, ...others] = parts;
+	if (first === void 0) return null;
+	return others.reduce((sum, part) => ({
+		prompt: larger(sum.prompt, part.prompt),
+		tools: larger(sum.tools, part.tools),
+		system: larger(sum.system, part.system),
+		messages: larger(sum.messages, part.messages),
+		output: larger(sum.output, part.output)
+	}), first);
+}
+function p90OfSum(parts, mean) {
+	const all = parts.reduce((sum, { runs }) => addRatio(sum, runs), ratio(0n));
+	if (mean === null) return null;
+	const costs = parts.flatMap(({ projection, runs }) => projection.runCosts.map(({ share, usd }) => ({
+		share: multiplyRatio(share, ratio(runs.n * all.d, runs.d * all.n)),
+		usd
+	})));
+	return p90Amount(dearestRunCost(costs) ?? mean.usd, mean);
 }
 function sumOf(amounts) {
 	const known = amounts.filter((amount) => amount !== null);
@@ -27588,7 +28016,7 @@ function divide(amount, runs) {
 }
 function increasePerRun(comparisons) {
 	const delta = sumOf(comparisons.map((comparison) => {
-		const { increase, perRun } = figuresOf$1(comparison);
+		const { increase, perRun } = figuresOf$2(comparison);
 		return increase?.delta ?? perRun;
 	}));
 	const base = comparisons.reduce((sum, { like }) => sum + (like?.baseUsd ?? 0n), 0n);
@@ -27599,6 +28027,7 @@ function increasePerRun(comparisons) {
 	};
 }
 function rangeOfSum(parts) {
+	if (parts.every(({ projection }) => projection.hitRateRange === null)) return null;
 	const low = hitRateOf$1(parts, ({ hitRate, hitRateRange }) => hitRateRange?.low ?? hitRate);
 	const high = hitRateOf$1(parts, ({ hitRate, hitRateRange }) => hitRateRange?.high ?? hitRate);
 	return low === null || high === null ? null : {
@@ -27622,7 +28051,7 @@ function promptTokens(line) {
 }
 
 // src/budget/relaxation.ts
-function below(found, ...path) {
+function below$1(found, ...path) {
 	return found.map((relaxation) => ({
 		...relaxation,
 		path: [...path, ...relaxation.path]
@@ -27630,65 +28059,128 @@ function below(found, ...path) {
 }
 
 // src/budget/words.ts
-const none$2 = "none";
+const none$4 = "none";
 function describeUsd(amount) {
-	return amount === null ? none$2 : formatDollars(amount);
+	return amount === null ? none$4 : formatDollars(amount);
 }
 function describeShare(share) {
-	return share === null ? none$2 : `${ratioToNumber(share) * 100} %`;
+	return share === null ? none$4 : `${formatRatio(ratio(share.n * 100n, share.d), 12)} %`;
 }
 
-// src/budget/limits/cache-hit-rate.ts
-const cacheHitRate = {
-	judge: (least, { hitRate, hitRateRange }) => {
-		const isOver = (rate) => rate !== null && compareRatio(rate, least) < 0;
-		const over = isOver(hitRate);
-		return {
-			actual: hitRate,
-			over,
-			uncertain: (hitRateRange === null ? [] : [hitRateRange.low, hitRateRange.high]).some((rate) => isOver(rate) !== over)
-		};
-	},
-	relax: (before, after) => after === null || compareRatio(after, before) < 0 ? [{
+// src/budget/limits/rules.ts
+const notJudgedReasons = {
+	"no-traffic": "no traffic stated",
+	"nothing-compared": "nothing on main to compare with",
+	"nothing-sent": "no requests"
+};
+function notJudged(why) {
+	return {
+		actual: null,
+		over: false,
+		uncertain: false,
+		range: null,
+		notJudged: why
+	};
+}
+function judgeFigure(actual, range, isOver) {
+	const over = isOver(actual);
+	return {
+		actual,
+		over,
+		uncertain: (range === null ? [] : [range.low, range.high]).some((end) => isOver(end) !== over),
+		range,
+		notJudged: null
+	};
+}
+
+// src/budget/limits/least-share.ts
+function judgeLeastShare(least, share, range) {
+	return share === null ? notJudged("nothing-sent") : judgeFigure(share, range, (rate) => compareRatio(rate, least) < 0);
+}
+function relaxLeastShare(before, after) {
+	return after === null || compareRatio(after, before) < 0 ? [{
 		path: [],
 		from: describeShare(before),
 		to: describeShare(after)
+	}] : [];
+}
+
+// src/budget/limits/batch-share.ts
+const batchShare = {
+	judge: (least, figures) => judgeLeastShare(least, figures.batchShare?.share ?? null, figures.batchShare),
+	relax: relaxLeastShare
+};
+
+// src/budget/limits/cache-hit-rate.ts
+const cacheHitRate = {
+	judge: (least, { hitRate, hitRateRange }) => judgeLeastShare(least, hitRate, hitRateRange),
+	relax: relaxLeastShare
+};
+
+// src/budget/limits/dearer-model.ts
+const dearerModel = {
+	judge: judgeModels,
+	needs: ({ dearerModels }) => {
+		const models = [...new Set((dearerModels ?? []).map(({ model }) => model))].sort();
+		return models.length === 0 ? null : {
+			kind: "model",
+			models
+		};
+	},
+	relax: (before, after) => after === null ? [{
+		path: [],
+		from: before,
+		to: none$4
 	}] : []
 };
+function judgeModels(_, { dearerModels, covers }) {
+	if (dearerModels === null) return notJudged("nothing-compared");
+	const found = dearerModels.filter(({ scenario, model }) => covers?.(scenario, {
+		kind: "model",
+		models: [model]
+	}) !== true);
+	return {
+		actual: found[0] ?? null,
+		over: found.length > 0,
+		uncertain: false,
+		range: null,
+		notJudged: null
+	};
+}
 
 // src/budget/limits/increase.ts
 const increase = {
 	judge: judgeIncrease,
-	relax: relaxIncrease
+	relax: relaxIncrease,
+	needs: ({ increase }) => increase === null || increase.delta.high <= 0n ? null : {
+		kind: "usd",
+		usd: increase.delta.usd,
+		high: increase.delta.high,
+		basis: increase.basis
+	}
 };
 function allowedShare({ percent }) {
 	return percent === null ? ratio(0n) : ratio(percent.n, percent.d * 100n);
 }
 function judgeIncrease(limit, { increase }) {
-	if (increase === null) return {
-		actual: null,
-		over: false,
-		uncertain: false
-	};
+	if (increase === null) return notJudged("nothing-compared");
 	const { base, delta, basis } = increase;
 	const share = allowedShare(limit);
-	const atLeast = basis === "run" ? null : limit.atLeast;
-	const isOver = (usd) => usd > 0n && usd * share.d > base * share.n && (atLeast === null || usd > atLeast);
-	const over = isOver(delta.usd);
-	return {
-		actual: {
-			usd: delta.usd,
-			share: base <= 0n ? null : ratio(delta.usd, base)
-		},
-		over,
-		uncertain: isOver(delta.low) !== over || isOver(delta.high) !== over
-	};
+	const atLeast = basis === "run" ? 0n : limit.atLeast ?? 0n;
+	const actualOf = (usd) => ({
+		usd,
+		share: base <= 0n ? null : ratio(usd, base)
+	});
+	return judgeFigure(actualOf(delta.usd), {
+		low: actualOf(delta.low),
+		high: actualOf(delta.high)
+	}, ({ usd }) => usd * share.d > base * share.n && usd > atLeast);
 }
 function relaxIncrease(before, after) {
 	if (after === null) return [{
 		path: [],
 		from: describeIncrease(before),
-		to: none$2
+		to: none$4
 	}];
 	const [old, current] = [before.percent ?? ratio(0n), after.percent ?? ratio(0n)];
 	return [...compareRatio(current, old) > 0 ? [{
@@ -27709,18 +28201,8 @@ function describePercent(percent) {
 }
 
 // src/budget/limits/amount.ts
-function judgeAmount(limit, actual) {
-	if (actual === null) return {
-		actual: null,
-		over: false,
-		uncertain: false
-	};
-	const over = actual.usd > limit;
-	return {
-		actual: actual.usd,
-		over,
-		uncertain: actual.low > limit !== over || actual.high > limit !== over
-	};
+function judgeAmount(limit, actual, why) {
+	return actual === null ? notJudged(why) : judgeFigure(actual.usd, actual, (usd) => usd > limit);
 }
 function relaxAmount(before, after) {
 	return after === null || after > before ? [{
@@ -27732,21 +28214,146 @@ function relaxAmount(before, after) {
 
 // src/budget/limits/monthly.ts
 const monthly = {
-	judge: (limit, figures) => judgeAmount(limit, figures.monthly),
+	judge: (limit, figures) => judgeAmount(limit, figures.monthly, "no-traffic"),
 	relax: relaxAmount
 };
 
 // src/budget/limits/per-run-p90.ts
 const perRunP90 = {
-	judge: (limit, figures) => judgeAmount(limit, figures.p90Run),
+	judge: (limit, figures) => judgeAmount(limit, figures.p90Run, "nothing-sent"),
 	relax: relaxAmount
 };
 
 // src/budget/limits/per-run.ts
 const perRun = {
-	judge: (limit, figures) => judgeAmount(limit, figures.perRun),
+	judge: (limit, figures) => judgeAmount(limit, figures.perRun, "nothing-sent"),
 	relax: relaxAmount
 };
+
+// src/budget/limits/token-ratchet.ts
+const tokenRatchet = {
+	judge: judgeGrowth,
+	relax: relaxRatchet,
+	needs: neededTokens
+};
+function judgeGrowth(ratchet, figures) {
+	if (figures.levelChanges === null) return notJudged("nothing-compared");
+	const held = withoutAccepted(ratchet, figures.levelChanges, figures.covers).flatMap((change) => {
+		const tolerance = ratchet[change.level];
+		if (tolerance === null) return [];
+		const excess = (to) => excessOf(change.from, to, tolerance);
+		return [{
+			change,
+			low: excess(change.low),
+			middle: excess(change.to),
+			high: excess(change.high)
+		}];
+	});
+	const [most] = held.toSorted(descendingBy(({ middle }) => middle));
+	const [low, over, high] = [
+		"low",
+		"middle",
+		"high"
+	].map((end) => held.some((each) => each[end] > 0));
+	return {
+		actual: most === void 0 ? null : actualOf(most.change, most.change.to),
+		over: over === true,
+		uncertain: low !== over || high !== over,
+		range: most === void 0 ? null : {
+			low: actualOf(most.change, most.change.low),
+			high: actualOf(most.change, most.change.high)
+		},
+		notJudged: null
+	};
+}
+function withoutAccepted(ratchet, changes, covers) {
+	if (covers === void 0) return changes;
+	return [...groupBy(changes, ({ scenario }) => scenario)].flatMap(([scenario, own]) => {
+		const needed = neededTokens({ levelChanges: own }, ratchet);
+		return needed !== null && covers(scenario, needed) ? [] : own;
+	});
+}
+function neededTokens({ levelChanges }, ratchet) {
+	const held = (levelChanges ?? []).filter(({ level }) => ratchet[level] !== null);
+	const most = (grown) => toMillionths$1(Math.max(0, ...held.map(grown)));
+	const tokens = most(({ from, to }) => to - from);
+	const high = most(({ from, high: end }) => end - from);
+	if (high === 0n) return null;
+	return {
+		kind: "tokens",
+		tokens: ratio(tokens, millionths),
+		high: ratio(high, millionths)
+	};
+}
+const millionths = 1000000n;
+function toMillionths$1(tokens) {
+	return BigInt(Math.round(tokens * Number(millionths)));
+}
+function excessOf(from, to, { n, d }) {
+	const [main, head] = [toMillionths$1(from), toMillionths$1(to)];
+	return Number((head - main) * d - main * n) / Number(d);
+}
+function actualOf({ level, from, exchange }, to) {
+	return {
+		level,
+		from,
+		to,
+		exchange
+	};
+}
+function relaxRatchet(before, after) {
+	if (after === null) return [{
+		path: [],
+		from: describeRatchet(before),
+		to: none$4
+	}];
+	return levels$2.flatMap((level) => relaxLevel(level, before[level], after[level]));
+}
+function relaxLevel(level, before, after) {
+	return before !== null && (after === null || compareRatio(after, before) > 0) ? [{
+		path: [level],
+		from: describeShare(before),
+		to: describeShare(after)
+	}] : [];
+}
+function describeRatchet(ratchet) {
+	return levels$2.flatMap((level) => {
+		const tolerance = ratchet[level];
+		return tolerance === null ? [] : [`${level} ${describeShare(tolerance)}`];
+	}).join(", ");
+}
+
+// src/budget/limits/tokens.ts
+function tokensOf$4(part) {
+	return {
+		judge: (most, { largest }) => judgeTokens(most, largest?.[part] ?? null),
+		relax: (before, after) => after === null || after > before ? [{
+			path: [],
+			from: describeTokens$2(before),
+			to: describeTokens$2(after)
+		}] : []
+	};
+}
+function describeTokens$2(tokens) {
+	return tokens === null ? none$4 : groupDigits(tokens);
+}
+function judgeTokens(most, size) {
+	if (size === null) return notJudged("nothing-sent");
+	const { exchange, tokens, low, high } = size;
+	return judgeFigure({
+		tokens,
+		exchange
+	}, {
+		low: {
+			tokens: low,
+			exchange
+		},
+		high: {
+			tokens: high,
+			exchange
+		}
+	}, (actual) => actual.tokens > most);
+}
 
 // src/budget/limits/limits.ts
 const rules = {
@@ -27754,40 +28361,90 @@ const rules = {
 	"per-run": perRun,
 	"per-run-p90": perRunP90,
 	increase,
-	"cache-hit-rate": cacheHitRate
+	"cache-hit-rate": cacheHitRate,
+	"batch-share": batchShare,
+	"tokens.prompt": tokensOf$4("prompt"),
+	"tokens.tools": tokensOf$4("tools"),
+	"tokens.system": tokensOf$4("system"),
+	"tokens.messages": tokensOf$4("messages"),
+	"tokens.output": tokensOf$4("output"),
+	"tokens.ratchet": tokenRatchet,
+	"dearer-model": dearerModel
+};
+const limitVerdicts = [
+	"pass",
+	"warn",
+	"fail"
+];
+const onUncertain = {
+	judge: (over, action) => over ? action : "pass",
+	pass: () => "pass",
+	warn: () => "warn",
+	fail: (_, action) => action
 };
 function judgeBudget(options) {
 	const { budget, figures, locate } = options;
 	if (budget === null) return [];
+	const does = {
+		action: budget.action,
+		onUncertain: budget.onUncertain ?? options.onUncertain
+	};
 	return budget.limits.map((limit) => judgeLimit(limit, {
 		figures,
-		action: budget.action,
+		...does,
 		place: locate(limit.kind)
 	}));
 }
 function judgeLimit({ kind, value }, options) {
-	const { figures, action, place } = options;
+	const { figures, ...rest } = options;
+	const judged = rules[kind].judge(value, figures);
+	const needs = needsOf({
+		kind,
+		value
+	}, figures);
 	return {
 		kind,
 		value,
-		...rules[kind].judge(value, figures),
-		action,
-		place
+		...judged,
+		...rest,
+		needs,
+		accepted: false
 	};
 }
-function relaxBudget(before, after) {
+function needsOf({ kind, value }, figures) {
+	return rules[kind].needs?.(figures, value) ?? null;
+}
+function verdictOfLimit(limit) {
+	const does = onUncertain[limit.uncertain ? limit.onUncertain : "judge"];
+	return does(limit.over, limit.action);
+}
+function relaxBudget(before, after, uncertain) {
 	if (before === null) return [];
 	const limits = before.limits.flatMap((limit) => relaxLimit(limit, after));
-	return after !== null && budgetActions.indexOf(after.action) > budgetActions.indexOf(before.action) ? [...limits, {
-		path: ["action"],
-		from: before.action,
-		to: after.action
-	}] : limits;
+	if (after === null) return limits;
+	const isOwn = before.onUncertain !== null || after.onUncertain !== null;
+	return [
+		...limits,
+		...budgetActions.indexOf(after.action) > budgetActions.indexOf(before.action) ? [{
+			path: ["action"],
+			from: before.action,
+			to: after.action
+		}] : [],
+		...isOwn ? relaxUncertain(before.onUncertain ?? uncertain.before, after.onUncertain ?? uncertain.after) : []
+	];
+}
+function relaxUncertain(before, after) {
+	const rank = (action, over) => limitVerdicts.indexOf(onUncertain[action](over, "fail"));
+	return [true, false].some((over) => rank(after, over) < rank(before, over)) ? [{
+		path: ["on-uncertain"],
+		from: before,
+		to: after
+	}] : [];
 }
 function relaxLimit({ kind, value }, after) {
 	const isOfKind = (limit) => limit.kind === kind;
 	const now = after?.limits.find(isOfKind);
-	return below(rules[kind].relax(value, now?.value ?? null), kind);
+	return below$1(rules[kind].relax(value, now?.value ?? null), ...limitPath(kind));
 }
 
 // src/budget/verdict.ts
@@ -27798,12 +28455,8 @@ const exitCodes = {
 	error: 2
 };
 const verdicts = namesOf$2(exitCodes);
-const verdictOfAction = {
-	fail: "fail",
-	warn: "warn"
-};
 function verdictOf(limits) {
-	return worstVerdict(limits.filter((limit) => limit.over).map((limit) => verdictOfAction[limit.action]));
+	return worstVerdict(limits.map(verdictOfLimit));
 }
 function worstVerdict(found) {
 	return verdicts.findLast((verdict) => found.includes(verdict)) ?? "pass";
@@ -27812,34 +28465,39 @@ function exitCode(verdict) {
 	return exitCodes[verdict];
 }
 function judge(options) {
-	const { config, comparisons, compared } = options;
+	const { config, comparisons, compared, accepted = /* @__PURE__ */ new Map(), covers } = options;
 	const locate = (path) => (kind) => config.locate([
 		...path,
 		"budget",
-		kind
+		...limitPath(kind)
 	]);
+	const { onUncertain } = config;
 	const configs = new Map(config.scenarios.map((scenario) => [scenario.id, scenario]));
 	const runsPerMonth = (id) => configs.get(id)?.traffic?.runsPerMonth ?? null;
 	const scenarios = new Map(comparisons.map((comparison) => {
 		const { id, state } = comparison;
 		const budget = state === "gone" ? null : configs.get(id)?.budget ?? null;
-		const figures = figuresOf$1(comparison);
+		const figures = figuresOf$2(comparison);
 		return [id, judgeBudget({
 			budget,
 			figures,
+			onUncertain,
 			locate: locate(["scenarios", id])
 		})];
 	}));
 	const groups = config.groups.map((group) => {
 		const members = comparisons.filter(({ id }) => group.scenarios.includes(id));
-		const figures = figuresOfSum({
+		const whole = figuresOfSum({
 			comparisons: members,
 			compared,
-			runsPerMonth
+			runsPerMonth,
+			covers
 		});
+		const figures = withoutAccepted$1(whole, group.scenarios, accepted);
 		const limits = judgeBudget({
 			budget: group.budget,
 			figures,
+			onUncertain,
 			locate: locate(["groups", group.name])
 		});
 		return {
@@ -27848,25 +28506,352 @@ function judge(options) {
 			limits
 		};
 	});
-	const total = judgeBudget({
-		budget: config.budget,
-		figures: figuresOfSum({
-			comparisons,
-			compared,
-			runsPerMonth
-		}),
-		locate: locate([])
+	const whole = figuresOfSum({
+		comparisons,
+		compared,
+		runsPerMonth,
+		covers
 	});
-	return {
+	const ids = comparisons.map(({ id }) => id);
+	const judged = {
 		scenarios,
 		groups,
-		total,
-		verdict: worstVerdict([
-			...scenarios.values(),
-			...groups.map((group) => group.limits),
-			total
-		].map(verdictOf))
+		total: judgeBudget({
+			budget: config.budget,
+			figures: withoutAccepted$1(whole, ids, accepted),
+			onUncertain,
+			locate: locate([])
+		})
 	};
+	return {
+		...judged,
+		verdict: verdictOfAll(judged)
+	};
+}
+function verdictOfAll({ scenarios, groups, total }) {
+	return worstVerdict([
+		...scenarios.values(),
+		...groups.map((group) => group.limits),
+		total
+	].map(verdictOf));
+}
+
+// src/budget/acceptance/acceptance.ts
+const noComments = {
+	acceptances: [],
+	problems: []
+};
+function acceptancesOf(config) {
+	return config.accept.map(({ scenario, upTo, from, reason, until, path }) => ({
+		scenario,
+		upTo,
+		from,
+		reason,
+		until,
+		by: {
+			kind: "config",
+			place: config.locate(path)
+		}
+	}));
+}
+function isExpired({ until }, asOf) {
+	return until !== null && until < asOf;
+}
+function isWithin$4(upTo, needed, basis) {
+	const both = (each) => ({
+		figure: each,
+		high: each
+	});
+	if (upTo.kind === "usd" && needed.kind === "usd") {
+		if ((upTo.basis ?? basis) !== needed.basis) return both(false);
+		return {
+			figure: needed.usd <= upTo.usd,
+			high: needed.high <= upTo.usd
+		};
+	}
+	if (upTo.kind === "tokens" && needed.kind === "tokens") {
+		const most = ratio(BigInt(upTo.tokens));
+		return {
+			figure: compareRatio(needed.tokens, most) <= 0,
+			high: compareRatio(needed.high, most) <= 0
+		};
+	}
+	return both(upTo.kind === "model" && needed.kind === "model" && needed.models.every((model) => model === upTo.model));
+}
+
+// src/budget/acceptance/judge-accepted.ts
+const acceptanceStates = [
+	"covers",
+	"exceeded",
+	"expired",
+	"unused"
+];
+function judgeAccepted(options) {
+	const { acceptances, asOf, comparisons } = options;
+	const plain = judge(options);
+	const byId = new Map(comparisons.map((comparison) => [comparison.id, comparison]));
+	const answers = new Map([...groupBy(acceptances, ({ scenario }) => scenario)].flatMap(([id, own]) => {
+		const comparison = byId.get(id);
+		if (comparison === void 0) return [];
+		return [[id, answerOf(own.filter((acceptance) => !isExpired(acceptance, asOf)), comparison)]];
+	}));
+	const deltas = acceptedDeltas(options, answers);
+	const covers = (scenario, needed) => answers.get(scenario)?.covers(needed).figure === true;
+	const sums = answers.size === 0 ? plain : judge({
+		...options,
+		accepted: deltas,
+		covers
+	});
+	const marked = {
+		scenarios: new Map([...plain.scenarios].map(([id, limits]) => [id, limits.map((limit) => markLimit(limit, answers.get(id)))])),
+		groups: sums.groups.map((group, index) => ({
+			...group,
+			limits: markSum(group.limits, plain.groups[index]?.limits ?? [])
+		})),
+		total: markSum(sums.total, plain.total)
+	};
+	return {
+		judgement: {
+			...marked,
+			verdict: verdictOfAll(marked)
+		},
+		acceptances: acceptances.map((acceptance) => {
+			const comparison = byId.get(acceptance.scenario);
+			return stateOf$1(acceptance, {
+				needed: comparison === void 0 ? null : neededFor(acceptance, comparison, options, plain),
+				answer: answers.get(acceptance.scenario),
+				main: comparison?.base ?? null,
+				asOf
+			});
+		})
+	};
+}
+function answerOf(live, { basis, base }) {
+	const implied = (base?.usdPerMonth ?? null) === null ? basis : "month";
+	const left = live.map((acceptance) => leftOf(acceptance, usedOf(acceptance, base, implied)));
+	const covers = (needed) => {
+		const within = (needed.kind === "model" ? needed.models.map((model) => ({
+			kind: "model",
+			models: [model]
+		})) : [needed]).map((part) => left.map((upTo) => isWithin$4(upTo, part, implied)));
+		const isCovered = (end) => within.every((found) => found.some((each) => each[end]));
+		return {
+			figure: isCovered("figure"),
+			high: isCovered("high")
+		};
+	};
+	return {
+		covers,
+		basis: implied
+	};
+}
+function usedOf({ upTo, from }, main, implied) {
+	if (from === null || upTo.kind !== "usd") return null;
+	const now = ((upTo.basis ?? implied) === "month" ? main?.usdPerMonth : main?.usdPerRun) ?? from;
+	return now > from ? now - from : 0n;
+}
+function leftOf({ upTo }, used) {
+	return upTo.kind === "usd" ? {
+		...upTo,
+		usd: upTo.usd - (used ?? 0n)
+	} : upTo;
+}
+function acceptedDeltas({ comparisons, compared }, answers) {
+	const found = comparisons.flatMap((comparison) => {
+		const added = deltaOf$1(comparison, compared);
+		const answer = answers.get(comparison.id);
+		if (answer === void 0 || added === null || added.delta.usd <= 0n) return [];
+		const { delta, basis } = added;
+		const accepted = answer.covers({
+			kind: "usd",
+			usd: delta.usd,
+			high: delta.high,
+			basis
+		});
+		if (!accepted.figure) return [];
+		return [[comparison.id, {
+			basis,
+			delta: accepted.high ? delta : {
+				...delta,
+				high: 0n
+			}
+		}]];
+	});
+	return new Map(found);
+}
+function markLimit(limit, answer) {
+	const { needs, over, uncertain } = limit;
+	if (answer === void 0 || needs === null || !(over || uncertain)) return limit;
+	const accepted = answer.covers(needs);
+	if (!accepted.figure || !(over || accepted.high)) return limit;
+	return {
+		...limit,
+		over: false,
+		uncertain: !accepted.high,
+		accepted: true
+	};
+}
+function markSum(limits, plain) {
+	return limits.map((limit, index) => {
+		const before = plain[index];
+		const accepted = !limit.over && before !== void 0 && (before.over || before.uncertain && !limit.uncertain);
+		return accepted ? {
+			...limit,
+			accepted
+		} : limit;
+	});
+}
+function neededFor({ scenario, upTo }, comparison, { compared }, plain) {
+	const isHit = ({ needs, over, uncertain }) => needs?.kind === upTo.kind && (over || uncertain);
+	const own = plain.scenarios.get(scenario)?.find(isHit)?.needs ?? null;
+	if (own !== null) return own;
+	const hit = [...plain.groups.filter((group) => group.scenarios.includes(scenario)), { limits: plain.total }].flatMap(({ limits }) => limits.find(isHit) ?? [])[0];
+	if (hit === void 0) return null;
+	if (upTo.kind !== "usd") return needsOf(hit, figuresOf$2(comparison));
+	const added = deltaOf$1(comparison, compared);
+	if (added === null || added.delta.usd <= 0n) return null;
+	return {
+		kind: "usd",
+		usd: added.delta.usd,
+		high: added.delta.high,
+		basis: added.basis
+	};
+}
+function stateOf$1(acceptance, judged) {
+	const { needed, answer, main, asOf } = judged;
+	const { upTo } = acceptance;
+	const basis = upTo.kind === "usd" ? upTo.basis ?? answer?.basis ?? null : null;
+	const used = usedOf(acceptance, main, answer?.basis ?? "month");
+	const as = (state) => ({
+		acceptance,
+		state,
+		needed,
+		basis,
+		used
+	});
+	if (needed === null || answer === void 0) return as("unused");
+	const isCovered = answer.covers(needed).figure;
+	if (isExpired(acceptance, asOf)) return as(isCovered ? "unused" : "expired");
+	if (!isCovered) return as("exceeded");
+	return as(coversItself(leftOf(acceptance, used), needed, answer.basis) ? "covers" : "unused");
+}
+function coversItself(upTo, needed, basis) {
+	return needed.kind === "model" ? upTo.kind === "model" && needed.models.includes(upTo.model) : isWithin$4(upTo, needed, basis).figure;
+}
+
+// src/budget/trust/relaxed-acceptances.ts
+function relaxAcceptances(before, after, renamed) {
+	const known = groupBy(before, ({ scenario, upTo }) => keyOf$6(renamed.get(scenario) ?? scenario, upTo));
+	return after.flatMap((entry) => {
+		const { scenario, upTo, path } = entry;
+		const old = known.get(keyOf$6(scenario, upTo)) ?? [];
+		if (old.some((each) => allowsAsMuch(each, entry))) return [];
+		const [was] = old;
+		return [{
+			path,
+			from: was === void 0 ? none$4 : describeEntry(was),
+			to: describeEntry(entry)
+		}];
+	});
+}
+function keyOf$6(scenario, { kind }) {
+	return `${kind} ${scenario}`;
+}
+function allowsAsMuch(old, entry) {
+	const fromLower = entry.from !== null && (old.from === null || old.from >= entry.from);
+	return old.until >= entry.until && isAtLeast(old.upTo, entry.upTo) && (old.from === entry.from || fromLower);
+}
+function isAtLeast(old, now) {
+	if (old.kind === "usd" && now.kind === "usd") return (old.basis === now.basis || old.basis === null && now.basis === "month") && old.usd >= now.usd;
+	if (old.kind === "tokens" && now.kind === "tokens") return old.tokens >= now.tokens;
+	return old.kind === "model" && now.kind === "model" && old.model === now.model;
+}
+function describeEntry({ scenario, upTo, from, until }) {
+	const start = from === null ? "" : ` from ${describeUsd(from)}`;
+	return `${scenario}: ${describeAmount(upTo)}${start} until ${until}`;
+}
+function describeAmount(upTo) {
+	switch (upTo.kind) {
+		case "usd": return `up to ${describeUsd(upTo.usd)}${upTo.basis === null ? "" : ` a ${upTo.basis}`} more`;
+		case "tokens": return `up to ${groupDigits(upTo.tokens)} tokens a request more`;
+		case "model": return upTo.model;
+		default: return upTo;
+	}
+}
+
+// src/commands/check/accept.ts
+function asksForAcceptance(change) {
+	const { judgement } = judgeAccepted({
+		...judging(change),
+		acceptances: entriesOf$1(change)
+	});
+	return limitsOf(judgement).some(({ needs, over, uncertain }) => needs !== null && (over || uncertain));
+}
+function acceptChange(change, given) {
+	const entries = entriesOf$1(change);
+	const { judgement, acceptances } = judgeAccepted({
+		...judging(change),
+		acceptances: [...entries, ...given.acceptances]
+	});
+	return {
+		...change,
+		judgement,
+		acceptances,
+		problems: [
+			...change.problems,
+			...given.problems,
+			...expiredEntries(entries, change),
+			...stayingEntries(acceptances, change),
+			...unknownScenarios(given.acceptances, change),
+			...absoluteBudgets([...entries, ...given.acceptances], judgement)
+		]
+	};
+}
+function judging({ config, comparisons, state, input }) {
+	return {
+		config,
+		comparisons,
+		compared: state.compared,
+		asOf: input.asOf
+	};
+}
+function entriesOf$1({ config, input, readBase }) {
+	return input.fork && readBase.config === null ? [] : acceptancesOf(config);
+}
+function limitsOf({ scenarios, groups, total }) {
+	return [
+		...[...scenarios.values()].flat(),
+		...groups.flatMap(({ limits }) => limits),
+		...total
+	];
+}
+function expiredEntries(entries, { input }) {
+	return entries.flatMap((entry) => entry.by.kind === "config" && entry.until !== null && isExpired(entry, input.asOf) ? [problem("acceptance-expired", entry.by.place, { until: entry.until }, entry.scenario)] : []);
+}
+function stayingEntries(judged, { readBase }) {
+	const mains = readBase.config?.accept ?? [];
+	return judged.flatMap(({ state, acceptance }) => {
+		const { scenario, upTo, from, until, by } = acceptance;
+		if (state !== "covers" || by.kind !== "config" || until === null) return [];
+		if (upTo.kind === "model" || from !== null) return [];
+		return mains.some((entry) => entry.scenario === scenario && allowsAsMuch(entry, {
+			upTo,
+			from,
+			until
+		})) ? [problem("acceptance-stays", by.place, { until }, scenario)] : [];
+	});
+}
+const longestName = 100;
+function unknownScenarios(acceptances, { config }) {
+	const known = config.scenarios.map(({ id }) => id);
+	return acceptances.flatMap(({ scenario, by }) => by.kind === "config" || known.includes(scenario) ? [] : [problem("acceptance-unknown-scenario", nowhere, {
+		login: by.login,
+		name: clipCharacters(scenario, longestName),
+		nearest: nearestNames(scenario, known)
+	})]);
+}
+function absoluteBudgets(acceptances, { scenarios }) {
+	return [...new Set(acceptances.map(({ scenario }) => scenario))].flatMap((id) => (scenarios.get(id) ?? []).filter(({ over, needs }) => over && needs === null).map(({ kind, place }) => problem("acceptance-not-for-budget", place, { kind }, id)));
 }
 
 // src/fixture/sent.ts
@@ -27896,23 +28881,229 @@ function named$2(block, { answered }) {
 		}
 	} : block;
 }
-function replaceAt(value, path, replace) {
-	const [step, ...rest] = path;
-	if (step === void 0) return replace(value);
-	if (isArray(value)) return value.map((item, index) => index === step ? replaceAt(item, rest, replace) : item);
-	if (!isObject$1(value)) return value;
-	const item = value[step];
-	return item === void 0 ? value : {
-		...value,
-		[step]: replaceAt(item, rest, replace)
+
+// src/fixture/references/own-content.ts
+function holdsSame(a, b) {
+	if (a === b || a.request === b.request) return true;
+	return a.betas.join() === b.betas.join() && a.request.links.length === b.request.links.length && isSame$5({
+		value: a.request.body,
+		places: linkedPlaces(a.request.links)
+	}, {
+		value: b.request.body,
+		places: linkedPlaces(b.request.links)
+	});
+}
+function isSame$5(a, b) {
+	const [link, other] = [a.places?.link ?? null, b.places?.link ?? null];
+	if (link !== null || other !== null) return link !== null && other !== null && nameOfLink(link) === nameOfLink(other);
+	const [was, is] = [a.value, b.value];
+	if (a.places === void 0 && b.places === void 0) return isSameJson(was, is);
+	const below = (step, item, places) => ({
+		value: item,
+		places: places?.steps.get(step)
+	});
+	if (isArray(was) && isArray(is)) return was.length === is.length && was.every((item, index) => isSame$5(below(index, item, a.places), below(index, is[index] ?? null, b.places)));
+	if (!isObject$1(was) || !isObject$1(is)) return isSameJson(was, is);
+	const [keys, others] = [Object.keys(was), Object.keys(is)];
+	return keys.length === others.length && keys.every((key, index) => others[index] === key && isSame$5(below(key, was[key] ?? null, a.places), below(key, is[key] ?? null, b.places)));
+}
+function ownParts({ body, links }) {
+	const parts = [];
+	const note = (value, path, places) => {
+		const link = places?.link ?? null;
+		if (link !== null) parts.push({
+			kind: "link",
+			path,
+			link
+		});
+		else if (typeof value === "string") parts.push({
+			kind: "text",
+			path,
+			text: value
+		});
+		else if (isArray(value)) for (const [index, item] of value.entries()) note(item, [...path, index], places?.steps.get(index));
+		else if (isObject$1(value)) {
+			const { $tokens: tokens, name } = value;
+			if (typeof tokens === "number") parts.push({
+				kind: "size",
+				path,
+				name: typeof name === "string" ? name : "",
+				tokens
+			});
+			else for (const [key, item] of Object.entries(value)) note(item, [...path, key], places?.steps.get(key));
+		}
 	};
+	note(body, [], linkedPlaces(links));
+	return parts;
+}
+function nameOfLink({ file, pointer }) {
+	return pointer === null ? file : `${file}#${pointer}`;
+}
+function linkedPlaces(links) {
+	if (links.length === 0) return void 0;
+	const root = {
+		steps: /* @__PURE__ */ new Map(),
+		link: null
+	};
+	for (const link of links) {
+		let places = root;
+		for (const step of link.path) {
+			const next = places.steps.get(step) ?? {
+				steps: /* @__PURE__ */ new Map(),
+				link: null
+			};
+			places.steps.set(step, next);
+			places = next;
+		}
+		places.link = link;
+	}
+	return root;
+}
+
+// src/evaluation/likeness/likeness.ts
+const rarest = 16;
+function findAlike(head, base) {
+	const holders = /* @__PURE__ */ new Map();
+	for (const likable of [...head, ...base]) for (const word of likable.words) {
+		const known = holders.get(word);
+		if (known === void 0) holders.set(word, [likable]);
+		else if (known.length <= rarest) known.push(likable);
+	}
+	const weights = /* @__PURE__ */ new Map();
+	const shared = /* @__PURE__ */ new Map();
+	const ofBase = new Set(base);
+	const all = head.length + base.length;
+	for (const holding of holders.values()) {
+		if (holding.length > rarest || holding.length === all) continue;
+		const weight = Math.log(all / holding.length);
+		for (const likable of holding) weights.set(likable, (weights.get(likable) ?? 0) + weight);
+		const [ours, theirs] = [false, true].map((isBase) => holding.filter((likable) => ofBase.has(likable) === isBase));
+		for (const likable of ours ?? []) {
+			const known = shared.get(likable) ?? /* @__PURE__ */ new Map();
+			shared.set(likable, known);
+			for (const other of theirs ?? []) known.set(other, (known.get(other) ?? 0) + weight);
+		}
+	}
+	return [...shared].flatMap(([ours, others]) => [...others].map(([theirs, weight]) => ({
+		head: ours,
+		base: theirs,
+		score: weight / Math.max(weights.get(ours) ?? weight, weights.get(theirs) ?? weight)
+	})));
+}
+function likableRun(run) {
+	return likable(run, run.exchanges);
+}
+function likableExchange(exchange) {
+	return likable(exchange, [exchange]);
+}
+function likable(item, exchanges) {
+	const words = /* @__PURE__ */ new Set();
+	let size = 0;
+	for (const { request } of exchanges) for (const part of ownParts(request)) {
+		for (const word of wordsOf$2(part)) words.add(word);
+		size += sizeOf$3(part, request);
+	}
+	return {
+		item,
+		words,
+		size
+	};
+}
+function wordsOf$2(part) {
+	if (part.kind === "text") return part.text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]+/gu) ?? [];
+	if (part.kind === "link") return [`link ${nameOfLink(part.link)}`];
+	const step = Math.log2(part.tokens + 1) * 4;
+	return [
+		`name ${part.name}`,
+		`size ${Math.floor(step)}`,
+		`size ${Math.round(step)} about`
+	];
+}
+function sizeOf$3(part, { body }) {
+	if (part.kind === "text") return part.text.length;
+	if (part.kind === "size") return part.tokens * 4;
+	return writeJson(valueAt(body, part.path) ?? null).length;
+}
+const hardlyAny = .2;
+function isOtherRun(before, after) {
+	const [said, left] = [sayingOf(before), sayingOf(after)];
+	const kept = [...said].filter((word) => left.has(word));
+	return said.size > 0 && kept.length < hardlyAny * said.size;
+}
+function sayingOf({ exchanges }) {
+	const parts = exchanges.flatMap(({ request }) => ownParts(request));
+	return new Set(parts.filter((part) => part.kind === "size" || part.kind === "text" && part.text.includes(" ")).flatMap(wordsOf$2));
+}
+function isSameRun(a, b) {
+	return a === b || a.exchanges.length === b.exchanges.length && a.exchanges.every((exchange, index) => {
+		const other = b.exchanges[index];
+		return other !== void 0 && holdsSame(exchange, other);
+	});
+}
+
+// src/evaluation/likeness/moved.ts
+const alike = .3;
+const clearly = 2;
+function findMoved(side, base) {
+	const { items: head, keyOf, isSame } = side;
+	const named = new Map(base.map((item) => [keyOf(item), item]));
+	const partners = /* @__PURE__ */ new Map();
+	const ours = head.filter((item) => {
+		const partner = named.get(keyOf(item));
+		if (partner === void 0) return true;
+		if (isSame(item, partner)) return false;
+		partners.set(item, partner);
+		return true;
+	});
+	const settled = new Set(head);
+	for (const item of ours) settled.delete(item);
+	const settledNames = new Set([...settled].map(keyOf));
+	const theirs = base.filter((item) => !settledNames.has(keyOf(item)));
+	if (ours.length === 0 || theirs.length === 0 || Math.max(ours.length, theirs.length) < 2) return [];
+	const [heads, bases] = [ours.map(side.likable), theirs.map(side.likable)];
+	const sizes = new Map(heads.map(({ item, size }) => [item, size]));
+	return withoutGrown(findClear(findAlike(heads, bases), partners), partners, (item) => sizes.get(item) ?? 0);
+}
+function findClear(found, partners) {
+	const isNamed = ({ head, base }) => partners.get(head.item) === base.item;
+	const byName = new Map(found.filter(isNamed).flatMap(({ head, base, score }) => [[head.item, score], [base.item, score]]));
+	const clear = found.filter((pair) => !isNamed(pair) && pair.score >= alike && [pair.head.item, pair.base.item].every((item) => pair.score >= clearly * (byName.get(item) ?? 0)));
+	const taken = /* @__PURE__ */ new Set();
+	return clear.sort(descendingBy(({ score }) => score)).flatMap(({ head, base }) => {
+		if (taken.has(head.item) || taken.has(base.item)) return [];
+		taken.add(head.item).add(base.item);
+		return {
+			head: head.item,
+			base: base.item
+		};
+	});
+}
+function withoutGrown(pairs, partners, sizeOf) {
+	const namesakes = new Map([...partners].map(([head, base]) => [base, head]));
+	const moved = new Set(pairs.map(({ head }) => head));
+	const kept = pairs.filter(({ head, base }) => {
+		const namesake = namesakes.get(base);
+		return namesake === void 0 || moved.has(namesake) || sizeOf(namesake) <= sizeOf(head);
+	});
+	return kept.length === pairs.length ? kept : withoutGrown(kept, partners, sizeOf);
 }
 
 // src/evaluation/matching.ts
 function matchRuns(head, base) {
+	return matched(head)(base);
+}
+const matched = rememberBy((head) => rememberBy((base) => pairRuns(head, base)));
+function pairRuns(head, base) {
 	const byId = ascendingBy((run) => run.id);
-	const named = pairBy$1([...head].sort(byId), [...base].sort(byId), (run) => run.id);
-	const equal = pairBy$1(named.headOnly, named.baseOnly, writeRunContent);
+	const [ours, theirs] = [head.toSorted(byId), base.toSorted(byId)];
+	const moved = findMoved({
+		items: ours,
+		keyOf: (run) => run.id,
+		likable: likableRun,
+		isSame: isSameRun
+	}, theirs);
+	const named = pairBy(without$1(moved, ours), without$1(moved, theirs), (run) => run.id);
+	const equal = pairBy(named.headOnly, named.baseOnly, writeRunContent);
 	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
 	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
 		const partner = equal.baseOnly[index];
@@ -27923,6 +29114,7 @@ function matchRuns(head, base) {
 	});
 	return {
 		pairs: [
+			...moved,
 			...named.pairs,
 			...equal.pairs,
 			...left
@@ -27931,7 +29123,12 @@ function matchRuns(head, base) {
 		baseOnly: equal.baseOnly.slice(count)
 	};
 }
-function pairBy$1(head, base, keyOf) {
+function without$1(pairs, runs) {
+	if (pairs.length === 0) return runs;
+	const taken = new Set(pairs.flatMap((pair) => [pair.head, pair.base]));
+	return runs.filter((run) => !taken.has(run));
+}
+function pairBy(head, base, keyOf) {
 	if (head.length === 0 || base.length === 0) return {
 		pairs: [],
 		headOnly: head,
@@ -27960,9 +29157,9 @@ function pairBy$1(head, base, keyOf) {
 }
 function matchScenarios(head, base) {
 	const byId = ascendingBy(idOf$1);
-	const named = pairBy$1([...head].sort(byId), [...base].sort(byId), idOf$1);
-	const sameFiles = pairBy$1(named.headOnly, named.baseOnly, filesOf);
-	const sameContent = pairBy$1(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
+	const named = pairBy([...head].sort(byId), [...base].sort(byId), idOf$1);
+	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf$1);
+	const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
 	return {
 		pairs: [
 			...named.pairs,
@@ -27976,7 +29173,7 @@ function matchScenarios(head, base) {
 function idOf$1({ scenario }) {
 	return scenario.config.id;
 }
-function filesOf({ scenario }) {
+function filesOf$1({ scenario }) {
 	return scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
 }
 function contentsOf({ scenario }) {
@@ -28003,6 +29200,111 @@ function knownFigure(projection, basis) {
 	if (found === null) throw new Error("a projection without a month on a monthly basis");
 	return found;
 }
+
+// src/compare/request-changes.ts
+const noRequestChanges = {
+	levels: [],
+	dearerModels: []
+};
+function levelChanges(runs, { start, end }) {
+	const before = /* @__PURE__ */ new Set([...start.done, "exchanges"]);
+	return runs.flatMap(({ alignedExchanges }) => alignedExchanges.flatMap((aligned) => {
+		if (!causeSteps.some((step) => aligned.changes.has(step))) return [];
+		const [main, head] = [aligned.after(before), aligned.after(end.done)];
+		return main === null || head === null ? [] : changesOf$1(main, head, aligned);
+	}));
+}
+function changesOf$1(main, head, aligned) {
+	const [was, now] = [main.count, head.count];
+	const below = now.low - now.total - (was.low - was.total);
+	const above = now.high - now.total - (was.high - was.total);
+	return levels$2.flatMap((level) => {
+		const [from, to] = [was.parts[level], now.parts[level]];
+		const isOther = aligned.changes.has(level) || aligned.changes.has("model");
+		if (from === to && !isOther) return [];
+		const ends = isOther ? [
+			to,
+			to + below,
+			to + above
+		] : [to];
+		return {
+			level,
+			from,
+			to,
+			low: Math.max(0, Math.min(...ends)),
+			high: Math.max(...ends),
+			exchange: head.exchange.id
+		};
+	});
+}
+function dearerModels(head, base, options) {
+	const priceOf = (exchange) => priced(exchange.rate, options.estimator.rates);
+	const known = new Map(base.projection.exchanges.map((exchange) => [keyOf$5(exchange.run, exchange.index), exchange]));
+	const all = uniqueBy(base.projection.exchanges.map(priceOf), ({ name }) => name);
+	const runOf = new Map(options.runs.map((run) => [run.head.run.id, run.base.run.id]));
+	return head.projection.exchanges.flatMap((exchange) => {
+		const counterpart = known.get(keyOf$5(runOf.get(exchange.run) ?? "", exchange.index));
+		const before = counterpart === void 0 ? all : [priceOf(counterpart)];
+		return dearerThan(priceOf(exchange), before, exchange.exchange);
+	});
+}
+function keyOf$5(run, index) {
+	return `${index} ${run}`;
+}
+function priced(rate, rates) {
+	const key = {
+		...rate,
+		band: "base"
+	};
+	const speed = key.speed === "fast" ? " in fast mode" : "";
+	const geo = key.geo === "regional" ? " at a regional endpoint" : "";
+	return {
+		model: dearName(key.model, key.speed === "fast"),
+		name: `${key.model}${speed}${geo}`,
+		rates: rates(key)
+	};
+}
+function dearerThan(model, before, exchange) {
+	const [first] = before;
+	if (first === void 0 || before.some((other) => isNoDearer(model, other))) return [];
+	return [{
+		model: model.model,
+		from: first.name,
+		to: model.name,
+		exchange
+	}];
+}
+function isNoDearer(model, other) {
+	if (model.name === other.name) return true;
+	return ["input", "output"].every((name) => {
+		const [price, was] = [model.rates?.[name] ?? null, other.rates?.[name] ?? null];
+		return price !== null && was !== null && price <= was;
+	});
+}
+function changesFromEntry({ tokens, exchanges }, entry, pricesOf) {
+	const listed = (model) => ({
+		model,
+		name: model,
+		rates: pricesOf(model)
+	});
+	const before = entry.models.map(listed);
+	const models = [...new Set(exchanges.map(({ rate }) => rate.model))];
+	return {
+		levels: levels$2.map((level) => {
+			const to = Number(formatRatio(tokens[level], entryDigits));
+			return {
+				level,
+				from: Number(entry.tokensByPart[level]),
+				to,
+				low: to,
+				high: to,
+				exchange: null
+			};
+		}),
+		dearerModels: models.flatMap((model) => dearerThan(listed(model), before, null))
+	};
+}
+const entryDigits = 6;
 
 // src/models/effort.ts
 const effortIndexes = {
@@ -28145,12 +29447,12 @@ function differingSettings(a, b) {
 		model: a.model !== b.model,
 		thinking: a.thinking.effect !== b.thinking.effect,
 		effort: a.model === b.model ? a.effort.effect !== b.effort.effect : a.effort.asked !== b.effort.asked && a.effort.effect !== "" && b.effort.effect !== "",
-		stop_sequences: textOf$4(a.stopSequences) !== textOf$4(b.stopSequences),
+		stop_sequences: textOf$3(a.stopSequences) !== textOf$3(b.stopSequences),
 		max_tokens: a.maxTokens !== b.maxTokens
 	};
 	return answerSettings.filter((name) => isDifferent[name]);
 }
-function textOf$4(sequences) {
+function textOf$3(sequences) {
 	return writeJson([...new Set(sequences)].sort());
 }
 
@@ -28301,17 +29603,17 @@ function isSamePasses(a, b) {
 }
 
 // src/compare/substitution/counterfactual.ts
-function differingParts(head, base) {
+function differingParts$1(head, base) {
 	const [now, before] = [head.request.body, base.request.body];
 	const changed = /* @__PURE__ */ new Set();
-	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf(key)) && !isSame$4(now[key], before[key])) changed.add(partOf(key));
+	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf$1(key)) && !isSame$4(now[key], before[key])) changed.add(partOf$1(key));
 	if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
 	if (head.request.placeholders.length + base.request.placeholders.length > 0) {
 		for (const part of requestParts) if (writePlaceholders(head, part) !== writePlaceholders(base, part)) changed.add(part);
 	}
 	return requestParts.filter((part) => changed.has(part));
 }
-function partOf(key) {
+function partOf$1(key) {
 	return requestParts.find((part) => part === key) ?? "settings";
 }
 function isSame$4(a, b) {
@@ -28332,7 +29634,7 @@ function membersOf(a, b) {
 	return left.length === right.length && left.every((key, index) => key === right[index]) ? left.map((key) => [a[key], b[key]]) : null;
 }
 function writePlaceholders(exchange, part) {
-	return exchange.request.placeholders.filter((placeholder) => partOf(placeholder.path[0]) === part).map(placeholderText).sort().join("\n");
+	return exchange.request.placeholders.filter((placeholder) => partOf$1(placeholder.path[0]) === part).map(placeholderText).sort().join("\n");
 }
 function placeholderText(placeholder) {
 	return JSON.stringify([
@@ -28348,7 +29650,7 @@ function placeholderText(placeholder) {
 }
 function buildCounterfactual(options) {
 	const { head, base, fromHead } = options;
-	const isHeads = (key) => fromHead.has(partOf(key));
+	const isHeads = (key) => fromHead.has(partOf$1(key));
 	const body = Object.fromEntries([...Object.entries(base.request.body).filter(([key]) => !isHeads(key)), ...Object.entries(head.request.body).filter(([key]) => isHeads(key))]);
 	const merge = (ofBase, ofHead) => [...ofBase.filter((item) => !isHeads(item.path[0])), ...ofHead.filter((item) => isHeads(item.path[0]))];
 	return {
@@ -28479,7 +29781,7 @@ function alignShared(options) {
 		head: head.exchange,
 		base: repeating ?? base.exchange
 	};
-	const parts = differingParts(pair.head, pair.base);
+	const parts = differingParts$1(pair.head, pair.base);
 	const paired = parts.length === 0 ? {
 		head,
 		base: head
@@ -28557,7 +29859,7 @@ function memoized(changes, make) {
 }
 function alignAdded(options) {
 	const { head, lastOfBase, estimator } = options;
-	const parts = differingParts(head.exchange, lastOfBase.exchange).filter((part) => part !== "messages");
+	const parts = differingParts$1(head.exchange, lastOfBase.exchange).filter((part) => part !== "messages");
 	return memoized(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
 		if (!done.has("exchanges")) return null;
 		const fromHead = new Set(parts.filter((part) => done.has(part)));
@@ -28696,10 +29998,10 @@ function writeTraffic(traffic, other) {
 	if (traffic === null) return "no traffic";
 	const arrivals = other !== null && other.arrivals.text !== traffic.arrivals.text ? `, ${traffic.arrivals.text}` : "";
 	const shared = other !== null && writeShared(other.shared) !== writeShared(traffic.shared) ? `, shared ${writeShared(traffic.shared)}` : "";
-	const times = other !== null && (other.gapMs !== traffic.gapMs || other.readableAfterMs !== traffic.readableAfterMs) ? `, gaps ${seconds(traffic.gapMs ?? 1e4)}, readable after ${seconds(traffic.readableAfterMs)}` : "";
+	const times = other !== null && (other.gapMs !== traffic.gapMs || other.readableAfterMs !== traffic.readableAfterMs) ? `, gaps ${seconds$1(traffic.gapMs ?? 1e4)}, readable after ${seconds$1(traffic.readableAfterMs)}` : "";
 	return `${writeRuns(traffic)}${arrivals}${times}${shared}`;
 }
-function seconds(ms) {
+function seconds$1(ms) {
 	return `${ms / 1e3} s`;
 }
 function describeRunsBefore({ pairs, baseOnly }) {
@@ -28899,7 +30201,7 @@ function stretchOf(exchange, level) {
 		messages: 0
 	};
 	for (const [index, block] of exchange.prompt.blocks.entries()) sums[block.level] += exchange.count.blocks[index] ?? 0;
-	const before = levels$1.slice(0, levels$1.indexOf(level)).reduce((sum, other) => sum + sums[other], 0);
+	const before = levels$2.slice(0, levels$2.indexOf(level)).reduce((sum, other) => sum + sums[other], 0);
 	return sums[level] > 0 ? {
 		from: BigInt(before),
 		to: BigInt(before + sums[level])
@@ -28963,7 +30265,10 @@ function attribute(options) {
 	return causeKinds.flatMap((kind) => {
 		const amount = amounts.get(kind);
 		if (amount === void 0) return [];
-		const changes = options.changes[kind] ?? [];
+		const { changes, more } = options.changes[kind] ?? {
+			changes: [],
+			more: 0
+		};
 		const isUnknown = kind === "output" && changes.length > 0;
 		const isNothing = amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown;
 		const range = isUnknown ? outputRange(options.steps, basis) : null;
@@ -28971,7 +30276,8 @@ function attribute(options) {
 			kind,
 			...amount,
 			range,
-			changes
+			changes,
+			more
 		}];
 	});
 }
@@ -28990,7 +30296,7 @@ function outputRange(steps, basis) {
 	};
 }
 function isLevel(kind) {
-	return levels$1.some((level) => level === kind);
+	return levels$2.some((level) => level === kind);
 }
 function spread$2(tokens, requests) {
 	return {
@@ -29009,6 +30315,79 @@ function outputTokens({ exchanges, before }) {
 		answers = addRatio(answers, share);
 	}
 	return spread$2(tokens, answers);
+}
+
+// src/billing/cache/layout.ts
+const lookback = 20;
+function layOut(prompt, size, minimum) {
+	const whole = layOutBlocks(prompt, size.blocks, minimum);
+	const last = whole.positions.at(-1);
+	if (size.tail === 0 || last === void 0) return whole;
+	return endAt({
+		...whole,
+		positions: [...whole.positions.slice(0, -1), {
+			...last,
+			tokens: last.tokens - size.tail
+		}]
+	}, last.tokens);
+}
+const startWithinPrefix = "2025-10-28";
+function sizeAt(size, { at, model }) {
+	const day = at === null ? null : /^\d{4}-\d{2}-\d{2}/.exec(at)?.[0] ?? null;
+	if (!(day === null ? findModel(model)?.model.status === "retired" : day < startWithinPrefix) || (size.blocks[0] ?? 0) < 1) return size;
+	const last = size.blocks.length - 1;
+	const blocks = size.blocks.map((tokens, index) => tokens - (index === 0 ? 1 : 0) + (index === last ? 1 : 0));
+	return {
+		...size,
+		blocks,
+		tail: size.tail + 1
+	};
+}
+const withoutPrefix = -1;
+function endAt(layout, total) {
+	const last = layout.positions.at(-1) ?? {
+		tokens: 0,
+		position: -1
+	};
+	if (last.tokens === total) return layout;
+	return {
+		...layout,
+		positions: [...layout.positions, {
+			prefix: withoutPrefix,
+			tokens: total,
+			position: last.position + 1
+		}]
+	};
+}
+function layOutBlocks(prompt, tokens, minimum) {
+	const prefixes = prefixesOf(prompt, tokens);
+	return {
+		positions: prompt.blocks.map(({ prefix, position }, index) => ({
+			prefix,
+			tokens: prefixes[index] ?? 0,
+			position
+		})),
+		breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({
+			index: block,
+			ttl
+		})),
+		minimum
+	};
+}
+function effectiveBreakpoints(layout) {
+	return layout.breakpoints.filter(({ index }) => (layout.positions[index]?.tokens ?? -1) >= layout.minimum);
+}
+function lookupOrder(layout) {
+	const order = [];
+	let lowest = layout.positions.length;
+	for (const { index } of effectiveBreakpoints(layout).toReversed()) {
+		const before = (layout.positions[index]?.position ?? 0) - 20;
+		for (let place = Math.min(index, lowest - 1); place >= 0 && (layout.positions[place]?.position ?? -1) > before; place -= 1) {
+			order.push(place);
+			lowest = place;
+		}
+	}
+	return order;
 }
 
 // src/prompt/cache-key-policy.ts
@@ -29304,6 +30683,349 @@ function toolChoiceOf(body) {
 	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
 }
 
+// src/prompt/placeholders.ts
+function blockPath(path) {
+	const [top, first, second, third] = path;
+	if (top === "tools") return typeof first === "number" ? `tools.${first}` : null;
+	if (top === "system") return typeof first === "number" ? `system.${first}` : "system";
+	if (top !== "messages" || typeof first !== "number" || second !== "content") return null;
+	return typeof third === "number" ? `messages.${first}.content.${third}` : `messages.${first}.content`;
+}
+function placeholdersByBlock(placeholders) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const placeholder of placeholders) {
+		const path = blockPath(placeholder.path);
+		if (path === null) continue;
+		const group = groups.get(path);
+		if (group === void 0) groups.set(path, [placeholder]);
+		else group.push(placeholder);
+	}
+	return groups;
+}
+function mostFrequentChange(placeholders) {
+	let most = "never";
+	for (const placeholder of placeholders) if (!placeholder.inherited && frequency$1(placeholder.changes) > frequency$1(most)) most = placeholder.changes;
+	return most;
+}
+function frequency$1(changes) {
+	if (typeof changes === "number") return changes > 1 ? 2 + (1 - 1 / changes) : 0;
+	return {
+		never: 0,
+		day: 1,
+		run: 4,
+		request: 5
+	}[changes];
+}
+function declaredIdentity(placeholders) {
+	return placeholders.filter((placeholder) => placeholder.kind === "text" && placeholder.tokens !== null).map((placeholder) => `${placeholder.path.join(".")}@${placeholder.offset}:${placeholder.name}=${String(placeholder.tokens)}`).join("\n");
+}
+
+// src/written-moments.ts
+const monthName = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
+const weekday$1 = "(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
+const dayNumber = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
+const writtenDay = [
+	String.raw`\d{4}-\d\d-\d\d`,
+	String.raw`\d{4}/\d{1,2}/\d{1,2}`,
+	String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}`,
+	String.raw`${dayNumber}\.?[ -](?:of )?${monthName},?[ -]\d{4}`,
+	String.raw`${monthName} ${dayNumber},? \d{4}`
+].join("|");
+const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?(?:[AaPp][Mm]\b|[ap]\.m\.))?`;
+const zone = String.raw`(?: ?(?:Z\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d(?!\d)|[A-Z]{2,4}T\b))?` + String.raw`(?: \([A-Z][A-Za-z ]{2,40}\))?`;
+const named$1 = String.raw`(?:${weekday$1},? )?`;
+const momentForms = {
+	moment: [
+		String.raw`${named$1}(?:${writtenDay})(?:T|,? at |, | - |,? )${clock}${zone}`,
+		String.raw`${weekday$1} ${monthName} +\d{1,2} ${clock}${zone} \d{4}`,
+		String.raw`\d{8}T\d{6}Z?`
+	].join("|"),
+	date: String.raw`${named$1}(?:${writtenDay})(?:,? ${weekday$1}\b| \(${weekday$1}\))?`,
+	clock: String.raw`${named$1}${clock}${zone}`
+};
+
+// src/prompt/difference/written-values.ts
+const valueKinds = [
+	"time",
+	"date",
+	"id",
+	"number"
+];
+const uuid = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}";
+const weekday = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
+const month = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
+const epoch = String.raw`[1-9]\d{9}(?:\d{3}){0,3}(?:\.\d{1,9})?`;
+const mixed = String.raw`(?=[\w-]{0,200}(?:[A-Za-z]\d|\d[A-Za-z]))(?=[\w-]{7,200}(?![\w-]))[\w-]+`;
+const forms$1 = [
+	{
+		kind: "id",
+		pattern: `${uuid}(?![\\w-])`
+	},
+	{
+		kind: "time",
+		pattern: momentForms.moment
+	},
+	{
+		kind: "date",
+		pattern: `(?:${momentForms.date})(?!\\d)`
+	},
+	{
+		kind: "time",
+		pattern: `(?:${momentForms.clock})(?![\\d:])`
+	},
+	{
+		kind: "date",
+		pattern: String.raw`(?:${weekday}|${month}(?: \d{4})?)(?![\p{L}\p{N}_])`
+	},
+	{
+		kind: "time",
+		pattern: String.raw`${epoch}(?![\p{L}\p{N}_])`
+	},
+	{
+		kind: "id",
+		pattern: mixed
+	},
+	{
+		kind: "number",
+		pattern: String.raw`\d+(?:[.,]\d+)*(?![\p{L}\p{N}_])`
+	}
+];
+const values$2 = new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${forms$1.map(({ pattern }) => `(${pattern})`).join("|")})`, "gu");
+const longestRead = 2e4;
+const longestValue = 200;
+function differingValue(before, after) {
+	const [old, now] = [read(before), read(after)];
+	if (old === null || now === null || old.frame !== now.frame) return null;
+	const at = now.values.findIndex(({ text }, index) => text !== old.values[index]?.text);
+	return now.values[at]?.kind ?? null;
+}
+function valueWithin({ text, from, until }) {
+	if (until - from > longestValue) return null;
+	const found = readText(text.slice(from, until)).values.map(({ kind }) => kind);
+	return valueKinds.find((kind) => kind !== "number" && found.includes(kind)) ?? null;
+}
+function read({ text, from, until }) {
+	if (until - from > longestRead) return null;
+	const isRead = (at) => at >= 0 && at < text.length && text[at] !== "\n";
+	let [start, end] = [from, until];
+	while (isRead(start - 1) && from - start < longestValue) start -= 1;
+	while (isRead(end) && end - until < longestValue) end += 1;
+	return readText(text.slice(start, end));
+}
+function readText(text) {
+	const found = [];
+	return {
+		frame: text.replace(values$2, (written, ...groups) => {
+			const kind = forms$1.find((_, index) => groups[index] !== void 0)?.kind ?? "number";
+			found.push({
+				kind,
+				text: written
+			});
+			return "\0";
+		}),
+		values: found
+	};
+}
+
+// src/prompt/difference/text-difference.ts
+const textDifferences = [
+	...valueKinds,
+	"key-order",
+	"line-order",
+	"whitespace",
+	"appended",
+	"prepended",
+	"inserted",
+	"cut-at-end",
+	"cut-at-start",
+	"cut-out",
+	"edited",
+	"replaced"
+];
+const leastShared = 10;
+const longestSearched = 5e4;
+function regionOf(before, after) {
+	const shorter = Math.min(before.length, after.length);
+	let offset = 0;
+	while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
+	let end = 0;
+	while (end < shorter - offset && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end += 1;
+	return {
+		offset,
+		length: after.length - offset - end,
+		lengthBefore: before.length - offset - end
+	};
+}
+function differenceOf(before, after) {
+	if (before === after) return null;
+	const region = regionOf(before, after);
+	const [old, now] = piecesOf(before, after, region);
+	const [gone, come] = [old, now].map(({ text, from, until }) => text.slice(from, until));
+	if (gone === void 0 || come === void 0) return null;
+	if (withoutSpace$1(gone) === withoutSpace$1(come)) return "whitespace";
+	const value = differingValue(old, now);
+	if (value !== null) return value;
+	if (after.startsWith(before)) return "appended";
+	if (after.endsWith(before)) return "prepended";
+	if (after === "" || before.startsWith(after)) return "cut-at-end";
+	if (before.endsWith(after)) return "cut-at-start";
+	if (region.lengthBefore === 0) return "inserted";
+	if (region.length === 0) return "cut-out";
+	if (isOtherKeyOrder(before, after, region)) return "key-order";
+	if (isOtherLineOrder(before, after)) return "line-order";
+	return (Math.min(before.length, after.length) - Math.min(gone.length, come.length)) * leastShared < Math.min(before.length, after.length) ? "replaced" : "edited";
+}
+function contentOf$2(before, after) {
+	const region = regionOf(before, after);
+	const [old, now] = piecesOf(before, after, region);
+	return differingValue(old, now) ?? valueWithin(region.length === 0 ? old : now);
+}
+function piecesOf(before, after, { offset, length, lengthBefore }) {
+	return [{
+		text: before,
+		from: offset,
+		until: offset + lengthBefore
+	}, {
+		text: after,
+		from: offset,
+		until: offset + length
+	}];
+}
+function withoutSpace$1(text) {
+	return text.replace(/\s+/g, "");
+}
+function isOtherKeyOrder(before, after, region) {
+	if (Math.max(before.length, after.length) > longestSearched) return false;
+	let start = region.offset;
+	for (let tries = 0; tries < mostObjects; tries += 1) {
+		start = start === 0 ? -1 : after.lastIndexOf("{", start - 1);
+		if (start === -1) return false;
+		const [old, now] = [objectAt$1(before, start), objectAt$1(after, start)];
+		if (old === null || now === null) continue;
+		if (start + now.length < region.offset + region.length) continue;
+		return isSameUnordered(old, now);
+	}
+	return false;
+}
+const mostObjects = 30;
+function objectAt$1(text, start) {
+	let depth = 0;
+	let isQuoted = false;
+	for (let at = start; at < text.length; at += 1) {
+		const character = text[at];
+		if (isQuoted) {
+			if (character === "\\") at += 1;
+			else if (character === "\"") isQuoted = false;
+		} else if (character === "\"") isQuoted = true;
+		else if (character === "{") depth += 1;
+		else if (character === "}") {
+			depth -= 1;
+			if (depth === 0) return text.slice(start, at + 1);
+		}
+	}
+	return null;
+}
+function isSameUnordered(before, after) {
+	const [old, now] = [parseJson$1(before), parseJson$1(after)];
+	return isObject$1(old) && isObject$1(now) && writeFlat(old, true) === writeFlat(now, true);
+}
+function isOtherLineOrder(before, after) {
+	if (before.length !== after.length || before.length > longestSearched) return false;
+	const sorted = (text) => text.split("\n").sort().join("\n");
+	return sorted(before) === sorted(after);
+}
+
+// src/prompt/difference/block-difference.ts
+const unknown = {
+	difference: null,
+	content: null,
+	parts: []
+};
+function describeBlockDifference(before, after) {
+	if (before === null || after === null) {
+		const text = textOf$2(after ?? before);
+		return text === null ? unknown : {
+			...unknown,
+			content: contentOf$2("", text)
+		};
+	}
+	if (before === after) return unknown;
+	const parts = differingParts(before, after);
+	const [old, now] = textsOf(before, after) ?? [null, null];
+	if (old !== null && now !== null) return {
+		difference: differenceOf(old, now),
+		content: contentOf$2(old, now),
+		parts
+	};
+	return {
+		difference: before.key !== after.key && writeFlat(before.content, true) === writeFlat(after.content, true) ? "key-order" : null,
+		content: null,
+		parts
+	};
+}
+function textOf$2(block) {
+	if (block === null || !isObject$1(block.content)) return null;
+	const { text, content, source } = block.content;
+	if (block.kind === "text") return typeof text === "string" ? text : null;
+	if (block.kind === "tool_result") {
+		const only = isArray(content) && content.length === 1 ? content[0] : content;
+		const inner = isObject$1(only) ? only["text"] : only;
+		return typeof inner === "string" ? inner : null;
+	}
+	const data = isObject$1(source) && source["type"] === "text" ? source["data"] : null;
+	return typeof data === "string" ? data : null;
+}
+function textsOf(before, after) {
+	const [old, now] = [textOf$2(before), textOf$2(after)];
+	if (old !== null && now !== null && old !== now) return [old, now];
+	return onlyDifferingText(before.content, after.content);
+}
+function onlyDifferingText(before, after) {
+	let found = null;
+	const waiting = [[before, after]];
+	for (let pair = waiting.pop(); pair !== void 0; pair = waiting.pop()) {
+		const [a, b] = pair;
+		if (a === b) continue;
+		if (typeof a === "string" && typeof b === "string") {
+			if (found !== null) return null;
+			found = [a, b];
+		} else if (isArray(a) && isArray(b) && a.length === b.length) for (const [index, item] of a.entries()) waiting.push([item, b[index]]);
+		else if (isObject$1(a) && isObject$1(b) && hasSameKeys(a, b)) for (const key of Object.keys(a)) waiting.push([a[key], b[key]]);
+		else if (!(isNumberText(a) && isNumberText(b) && a.numberText === b.numberText)) return null;
+	}
+	return found;
+}
+function hasSameKeys(a, b) {
+	const [left, right] = [Object.keys(a), Object.keys(b)];
+	return left.length === right.length && left.every((key, index) => key === right[index]);
+}
+const memberNames = /* @__PURE__ */ new Set([
+	"allowed_callers",
+	"citations",
+	"content",
+	"context",
+	"defer_loading",
+	"description",
+	"input",
+	"input_examples",
+	"input_schema",
+	"is_error",
+	"max_uses",
+	"name",
+	"source",
+	"strict",
+	"text",
+	"title",
+	"type"
+]);
+function differingParts({ content: a }, { content: b }) {
+	if (!isObject$1(a) || !isObject$1(b)) return [];
+	return [.../* @__PURE__ */ new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => {
+		const [old, now] = [a[key], b[key]];
+		return old === void 0 || now === void 0 ? old !== now : writeFlat(old) !== writeFlat(now);
+	}).map((key) => memberNames.has(key) ? key : "another member").filter((key, index, all) => all.indexOf(key) === index).sort();
+}
+
 // src/prompt/difference/alignment.ts
 function toolName$1(block) {
 	if (block === null || block.level !== "tools" || !isObject$1(block.content)) return null;
@@ -29311,7 +31033,7 @@ function toolName$1(block) {
 	return typeof name === "string" ? name : null;
 }
 function alignBlocks(before, after) {
-	const [old, current] = [placeBlocks(before), placeBlocks(after)];
+	const [old, current] = [placeBlocks(before.blocks), placeBlocks(after.blocks)];
 	let start = 0;
 	while (start < old.length && start < current.length && isSame$3(old[start], current[start])) start += 1;
 	let end = 0;
@@ -29324,7 +31046,13 @@ function alignBlocks(before, after) {
 		after: placed.block,
 		index: placed.index
 	}));
-	const pairs = [...pairUp(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
+	const pairs = [...pairUp({
+		placed: middle.before,
+		fileOf: before.fileOf
+	}, {
+		placed: middle.after,
+		fileOf: after.fileOf
+	}), ...moved].sort((a, b) => a.index - b.index);
 	const [first, second] = [old[start], current[start]];
 	if (pairs[0]?.index === start || first === void 0 || second === void 0) return pairs;
 	return [{
@@ -29375,27 +31103,25 @@ function withoutShared(before, after) {
 	};
 }
 function pairUp(before, after) {
-	const byName = new Map(before.flatMap((placed) => toolName$1(placed.block) === null ? [] : [[toolName$1(placed.block), placed]]));
-	const taken = /* @__PURE__ */ new Set();
-	const unnamed = before.filter((placed) => toolName$1(placed.block) === null).values();
-	const pairs = after.map((placed) => {
-		const name = toolName$1(placed.block);
-		const partner = name === null ? unnamed.next().value : byName.get(name);
-		if (partner === void 0 || taken.has(partner)) return {
+	const partners = findPartners(before, after);
+	const pairs = after.placed.map((placed) => {
+		const { block, index } = placed;
+		const partner = partners.get(placed);
+		if (partner === void 0) return {
 			kind: "added",
 			before: null,
-			after: placed.block,
-			index: placed.index
+			after: block,
+			index
 		};
-		taken.add(partner);
 		return {
-			kind: isOrderOnly(partner.block, placed.block) ? "order only" : "changed",
+			kind: isOrderOnly(partner.block, block) ? "order only" : "changed",
 			before: partner.block,
-			after: placed.block,
-			index: placed.index
+			after: block,
+			index
 		};
 	});
-	const gone = before.filter((placed) => !taken.has(placed)).map((placed) => ({
+	const taken = new Set(partners.values());
+	const gone = before.placed.filter((placed) => !taken.has(placed)).map((placed) => ({
 		kind: "removed",
 		before: placed.block,
 		after: null,
@@ -29403,55 +31129,71 @@ function pairUp(before, after) {
 	}));
 	return [...pairs, ...gone].sort((a, b) => a.index - b.index);
 }
+function findPartners(before, after) {
+	const partners = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	for (const nameOf of likenesses) {
+		const waiting = groupBy(before.placed.filter((placed) => !taken.has(placed)).toReversed(), ({ block }) => nameOf(block, before.fileOf));
+		for (const placed of after.placed) {
+			if (partners.has(placed)) continue;
+			const name = nameOf(placed.block, after.fileOf);
+			const partner = name === null ? void 0 : waiting.get(name)?.pop();
+			if (partner === void 0) continue;
+			partners.set(placed, partner);
+			taken.add(partner);
+		}
+	}
+	return partners;
+}
+function matchBlocks(before, after) {
+	const [old, current] = [placeBlocks(before.blocks), placeBlocks(after.blocks)];
+	const waiting = groupBy(old.toReversed(), ({ block }) => block.key);
+	const same = /* @__PURE__ */ new Map();
+	for (const placed of current) {
+		const partner = waiting.get(placed.block.key)?.pop();
+		if (partner !== void 0) same.set(placed, partner);
+	}
+	const taken = new Set(same.values());
+	const like = findPartners({
+		placed: old.filter((placed) => !taken.has(placed)),
+		fileOf: before.fileOf
+	}, {
+		placed: current.filter((placed) => !same.has(placed)),
+		fileOf: after.fileOf
+	});
+	return [...same, ...like].map(([now, then]) => [then.block, now.block]);
+}
+const likeEnds = 24;
+const likenesses = [
+	(block) => toolName$1(block),
+	(block, fileOf) => unlessTool(block, fileOf(block)),
+	(block) => unlessTool(block, ownName(block)),
+	(block) => unlessTool(block, textOf$2(block)?.slice(0, likeEnds) ?? null),
+	(block) => unlessTool(block, textOf$2(block)?.slice(-24) ?? null),
+	(block) => unlessTool(block, "")
+];
+function unlessTool(block, name) {
+	if (name === null || toolName$1(block) !== null) return null;
+	return `${block.kind} ${block.role ?? ""} ${name}`;
+}
+function ownName({ content }) {
+	if (!isObject$1(content)) return null;
+	const { text, id, tool_use_id: answered } = content;
+	const name = (isObject$1(text) ? text["name"] : "$tokens" in content ? content["name"] : null) ?? answered ?? id;
+	return typeof name === "string" ? name : null;
+}
 function isOrderOnly(before, after) {
 	return before.role === after.role && writeFlat(before.content, true) === writeFlat(after.content, true) && writeFlat(before.content) !== writeFlat(after.content);
 }
 
-// src/prompt/placeholders.ts
-function blockPath(path) {
-	const [top, first, second, third] = path;
-	if (top === "tools") return typeof first === "number" ? `tools.${first}` : null;
-	if (top === "system") return typeof first === "number" ? `system.${first}` : "system";
-	if (top !== "messages" || typeof first !== "number" || second !== "content") return null;
-	return typeof third === "number" ? `messages.${first}.content.${third}` : `messages.${first}.content`;
-}
-function placeholdersByBlock(placeholders) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const placeholder of placeholders) {
-		const path = blockPath(placeholder.path);
-		if (path === null) continue;
-		const group = groups.get(path);
-		if (group === void 0) groups.set(path, [placeholder]);
-		else group.push(placeholder);
-	}
-	return groups;
-}
-function mostFrequentChange(placeholders) {
-	let most = "never";
-	for (const placeholder of placeholders) if (!placeholder.inherited && frequency$1(placeholder.changes) > frequency$1(most)) most = placeholder.changes;
-	return most;
-}
-function frequency$1(changes) {
-	if (typeof changes === "number") return changes > 1 ? 2 + (1 - 1 / changes) : 0;
-	return {
-		never: 0,
-		day: 1,
-		run: 4,
-		request: 5
-	}[changes];
-}
-function declaredIdentity(placeholders) {
-	return placeholders.filter((placeholder) => placeholder.kind === "text" && placeholder.tokens !== null).map((placeholder) => `${placeholder.path.join(".")}@${placeholder.offset}:${placeholder.name}=${String(placeholder.tokens)}`).join("\n");
-}
-
 // src/prompt/difference/change-place.ts
-function describeChange$1(sides) {
+function describeChange$2(sides) {
 	const { before, after } = sides;
 	const side = after.block === null ? before : after;
-	const [old, current] = [textOf$3(before.block), textOf$3(after.block)];
+	const [old, current] = [textOf$2(before.block), textOf$2(after.block)];
 	const region = old === null || current === null ? null : regionOf(old, current);
 	const placeholder = before.block !== null && after.block !== null ? findPlaceholder(before.block, after.block, region) : side.block?.placeholders[0] ?? null;
-	const linked = placeOf$6(side, before.block !== null && after.block !== null ? before : null, region);
+	const linked = placeOf$7(side, before.block !== null && after.block !== null ? before : null, region);
 	const place = linked.line === null && placeholder !== null ? placeholder.place : linked;
 	return {
 		name: toolName$1(side.block) ?? placeholder?.name ?? null,
@@ -29462,30 +31204,6 @@ function describeChange$1(sides) {
 			...place,
 			path: side.block?.path ?? null
 		}
-	};
-}
-function textOf$3(block) {
-	if (block === null || !isObject$1(block.content)) return null;
-	const { text, content, source } = block.content;
-	if (block.kind === "text") return typeof text === "string" ? text : null;
-	if (block.kind === "tool_result") {
-		const only = isArray(content) && content.length === 1 ? content[0] : content;
-		const inner = isObject$1(only) ? only["text"] : only;
-		return typeof inner === "string" ? inner : null;
-	}
-	const data = isObject$1(source) && source["type"] === "text" ? source["data"] : null;
-	return typeof data === "string" ? data : null;
-}
-function regionOf(before, after) {
-	const shorter = Math.min(before.length, after.length);
-	let offset = 0;
-	while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
-	let end = 0;
-	while (end < shorter - offset && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end += 1;
-	return {
-		offset,
-		length: after.length - offset - end,
-		lengthBefore: before.length - offset - end
 	};
 }
 function findPlaceholder(before, after, region) {
@@ -29504,7 +31222,7 @@ function overlaps(placeholder, region) {
 function sizeOf$2(placeholder) {
 	return `${placeholder.name}=${String(placeholder.tokens)}`;
 }
-function placeOf$6(side, other, region) {
+function placeOf$7(side, other, region) {
 	if (side.block === null) return nowhere;
 	const { path } = side.block;
 	const link = findLink(side, path, other === null ? null : other.prompt.request.body);
@@ -29514,7 +31232,7 @@ function placeOf$6(side, other, region) {
 	};
 	return {
 		file: link.file,
-		line: lineOf(link, {
+		line: lineOf$1(link, {
 			side,
 			other,
 			region
@@ -29523,10 +31241,10 @@ function placeOf$6(side, other, region) {
 		path
 	};
 }
-function lineOf(link, { side, other, region }) {
+function lineOf$1(link, { side, other, region }) {
 	const text = valueAt(side.prompt.request.body, link.path);
 	if (link.kind !== "$file" || side.block === null || typeof text !== "string") return null;
-	const isWhole = text === textOf$3(side.block);
+	const isWhole = text === textOf$2(side.block);
 	const within = link.path.slice(side.block.path.split(".").length);
 	const before = isWhole || !other?.block ? void 0 : valueAt(other.block.content, within);
 	const differing = typeof before === "string" ? regionOf(before, text) : isWhole ? region : null;
@@ -29564,7 +31282,10 @@ const bare = {
 	offset: null,
 	length: null,
 	lengthBefore: null,
-	place: nowhere
+	place: nowhere,
+	blockBefore: null,
+	id: null,
+	describe: () => describeBlockDifference(null, null)
 };
 function isWebTool(block) {
 	return block.level === "tools" && isSystemTool(block.kind);
@@ -29594,11 +31315,15 @@ const parts = {
 function diffLevels(before, after) {
 	return {
 		settings: diffSettings(before, after),
-		tools: [...diffBlocks(before, after, parts.tools), ...diffBlocks(before, after, parts.webTools)],
-		system: diffBlocks(before, after, parts.system),
-		messages: diffBlocks(before, after, parts.messages),
+		tools: diffLevel(before, after, "tools"),
+		system: diffLevel(before, after, "system"),
+		messages: diffLevel(before, after, "messages"),
 		markers: diffMarkers(before, after)
 	};
+}
+function diffLevel(before, after, level) {
+	const own = diffBlocks(before, after, parts[level]);
+	return level === "tools" ? [...own, ...diffBlocks(before, after, parts.webTools)] : own;
 }
 function diffSettings(before, after) {
 	const [old, current] = [promptParameters(before), promptParameters(after)];
@@ -29616,7 +31341,13 @@ function diffSettings(before, after) {
 function diffBlocks(before, after, { holds, level, breaks }) {
 	const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
 	const shorter = Math.min(old.length, current.length);
-	const pairs = alignBlocks(old, current);
+	const pairs = alignBlocks({
+		blocks: old,
+		fileOf: fileFinder(before)
+	}, {
+		blocks: current,
+		fileOf: fileFinder(after)
+	});
 	const atEnd = level === "messages" && pairs.every(({ index }) => index >= shorter);
 	return pairs.map((pair) => ({
 		kind: pair.kind,
@@ -29624,7 +31355,10 @@ function diffBlocks(before, after, { holds, level, breaks }) {
 		level,
 		block: (pair.after ?? pair.before)?.path ?? null,
 		index: pair.index,
-		...describeChange$1({
+		blockBefore: pair.before?.path ?? null,
+		id: JSON.stringify([pair.before?.key ?? null, pair.after?.key ?? null]),
+		describe: () => describeBlockDifference(pair.before, pair.after),
+		...describeChange$2({
 			before: {
 				prompt: before,
 				block: pair.before
@@ -29636,6 +31370,17 @@ function diffBlocks(before, after, { holds, level, breaks }) {
 		})
 	}));
 }
+function fileFinder({ request }) {
+	const files = remember$1(() => {
+		const byBlock = /* @__PURE__ */ new Map();
+		for (const { path, file, pointer } of request.links) {
+			const block = blockPath(path);
+			if (block !== null && !byBlock.has(block)) byBlock.set(block, `${file}#${pointer ?? ""}`);
+		}
+		return byBlock;
+	});
+	return ({ path }) => files().get(path) ?? null;
+}
 function diffMarkers(before, after) {
 	const writeMarker = (prompt, breakpoint) => [breakpoint.automatic ? "cache_control" : prompt.blocks[breakpoint.block]?.path ?? "", breakpoint.ttl];
 	const old = new Map(before.breakpoints.map((breakpoint) => writeMarker(before, breakpoint)));
@@ -29645,7 +31390,7 @@ function diffMarkers(before, after) {
 		if (!old.has(path)) return "added";
 		return old.get(path) === current.get(path) ? null : "ttl";
 	};
-	const levelOf = (path) => levels$1.find((level) => path.startsWith(level)) ?? "messages";
+	const levelOf = (path) => levels$2.find((level) => path.startsWith(level)) ?? "messages";
 	return [.../* @__PURE__ */ new Set([...old.keys(), ...current.keys()])].flatMap((path) => {
 		const name = nameOf(path);
 		return name === null ? [] : [{
@@ -29665,81 +31410,72 @@ function firstDifference(before, after) {
 		...all.system,
 		...all.messages
 	];
-	const ordered = levels$1.flatMap((level) => [...all.settings, ...blocks].filter((difference) => difference.level === level));
+	const ordered = levels$2.flatMap((level) => [...all.settings, ...blocks].filter((difference) => difference.level === level));
 	return ordered.find((difference) => difference.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
 }
 
-// src/billing/cache/layout.ts
-const lookback = 20;
-function layOut(prompt, size, minimum) {
-	const whole = layOutBlocks(prompt, size.blocks, minimum);
-	const last = whole.positions.at(-1);
-	if (size.tail === 0 || last === void 0) return whole;
-	return endAt({
-		...whole,
-		positions: [...whole.positions.slice(0, -1), {
-			...last,
-			tokens: last.tokens - size.tail
-		}]
-	}, last.tokens);
-}
-const startWithinPrefix = "2025-10-28";
-function sizeAt(size, { at, model }) {
-	const day = at === null ? null : /^\d{4}-\d{2}-\d{2}/.exec(at)?.[0] ?? null;
-	if (!(day === null ? findModel(model)?.model.status === "retired" : day < startWithinPrefix) || (size.blocks[0] ?? 0) < 1) return size;
-	const last = size.blocks.length - 1;
-	const blocks = size.blocks.map((tokens, index) => tokens - (index === 0 ? 1 : 0) + (index === last ? 1 : 0));
+// src/compare/attribution/block-subject.ts
+const toolNames = /^[\w-]{1,128}$/;
+const typeNames = /^[a-z][a-z0-9_]{0,39}$/;
+function subjectOf$1(prompt, path) {
+	const block = path === null ? void 0 : blocksByPath(prompt).get(path);
+	if (block === void 0) return {
+		item: null,
+		tool: null,
+		message: null
+	};
+	const item = block.level === "tools" ? "tool" : typeNames.test(block.kind) ? block.kind : null;
+	const message = block.level === "messages" ? block.message + 1 : null;
 	return {
-		...size,
-		blocks,
-		tail: size.tail + 1
+		item,
+		tool: block.level === "tools" ? null : toolOf(prompt, block.content),
+		message
 	};
 }
-const withoutPrefix = -1;
-function endAt(layout, total) {
-	const last = layout.positions.at(-1) ?? {
-		tokens: 0,
-		position: -1
-	};
-	if (last.tokens === total) return layout;
+function toolOf(prompt, content) {
+	if (!isObject$1(content)) return null;
+	const answered = content["tool_use_id"];
+	const name = typeof answered === "string" ? toolsById(prompt).get(answered) : nameOfCall$1(content);
+	return typeof name === "string" && toolNames.test(name) ? name : null;
+}
+function nameOfCall$1(content) {
+	if (!isObject$1(content) || typeof content["id"] !== "string") return void 0;
+	const { name } = content;
+	return typeof name === "string" ? name : void 0;
+}
+const blocksByPath = rememberBy(({ blocks }) => new Map(blocks.map((block) => [block.path, block])));
+const toolsById = rememberBy(({ blocks }) => new Map(blocks.flatMap(({ content }) => {
+	const name = nameOfCall$1(content);
+	const id = isObject$1(content) ? content["id"] : void 0;
+	return name === void 0 || typeof id !== "string" ? [] : [[id, name]];
+})));
+
+// src/compare/attribution/shown-change.ts
+function keyOf$4({ kind, name, what, place, block }) {
+	return JSON.stringify([
+		kind,
+		name,
+		what,
+		name === null ? [
+			place.file,
+			place.line,
+			block
+		] : 0
+	]);
+}
+function placed$1({ change, exchange }) {
+	const { place, block, kind } = change;
+	if (exchange === null || place.file !== null || block === null || kind === "removed") return change;
+	const { file, line, column } = placeInBody(exchange, block);
 	return {
-		...layout,
-		positions: [...layout.positions, {
-			prefix: withoutPrefix,
-			tokens: total,
-			position: last.position + 1
-		}]
-	};
-}
-function layOutBlocks(prompt, tokens, minimum) {
-	const prefixes = prefixesOf(prompt, tokens);
-	return {
-		positions: prompt.blocks.map(({ prefix, position }, index) => ({
-			prefix,
-			tokens: prefixes[index] ?? 0,
-			position
-		})),
-		breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({
-			index: block,
-			ttl
-		})),
-		minimum
-	};
-}
-function effectiveBreakpoints(layout) {
-	return layout.breakpoints.filter(({ index }) => (layout.positions[index]?.tokens ?? -1) >= layout.minimum);
-}
-function lookupOrder(layout) {
-	const order = [];
-	let lowest = layout.positions.length;
-	for (const { index } of effectiveBreakpoints(layout).toReversed()) {
-		const before = (layout.positions[index]?.position ?? 0) - 20;
-		for (let place = Math.min(index, lowest - 1); place >= 0 && (layout.positions[place]?.position ?? -1) > before; place -= 1) {
-			order.push(place);
-			lowest = place;
+		...change,
+		place: {
+			file,
+			line,
+			column,
+			path: place.path
 		}
-	}
-	return order;
+	};
 }
 
 // src/compare/comparison.ts
@@ -29757,10 +31493,23 @@ const bareChange = {
 	name: null,
 	was: null,
 	what: null,
+	from: null,
+	to: null,
 	tokens: null,
+	tokensBefore: null,
+	tokensAfter: null,
+	difference: null,
+	parts: [],
+	item: null,
+	tool: null,
+	exchange: null,
+	message: null,
+	requests: null,
+	runs: null,
 	block: null,
 	offset: null,
 	length: null,
+	lengthBefore: null,
 	place: nowhere
 };
 
@@ -29782,30 +31531,21 @@ function minimumOf(model) {
 
 // src/compare/cache-break/paired-blocks.ts
 function pairBlocks(before, after) {
-	return levels$1.flatMap((level) => {
-		const [old, current] = [before, after].map(({ blocks }) => [...blocks.entries()].filter(([, block]) => block.level === level));
-		const same = pairBy(old ?? [], current ?? [], ({ key }) => `${key}`);
-		const named = pairBy(same.before, same.after, (block) => toolName$1(block) ?? "");
-		return [...same.pairs, ...named.pairs];
+	const [old, current] = [indexesOf(before), indexesOf(after)];
+	const [fileOf, fileAfter] = [fileFinder(before), fileFinder(after)];
+	return levels$2.flatMap((level) => {
+		const ofLevel = ({ level: own }) => own === level;
+		return matchBlocks({
+			blocks: before.blocks.filter(ofLevel),
+			fileOf
+		}, {
+			blocks: after.blocks.filter(ofLevel),
+			fileOf: fileAfter
+		}).map(([from, to]) => [old.get(from) ?? -1, current.get(to) ?? -1]);
 	});
 }
-function pairBy(before, after, nameOf) {
-	const waiting = /* @__PURE__ */ new Map();
-	for (const [index, block] of before) {
-		const list = waiting.get(nameOf(block));
-		if (list === void 0) waiting.set(nameOf(block), [index]);
-		else list.push(index);
-	}
-	const pairs = after.flatMap(([index, block]) => {
-		const partner = waiting.get(nameOf(block))?.shift();
-		return partner === void 0 ? [] : [[partner, index]];
-	});
-	const [fromBefore, fromAfter] = [new Set(pairs.map(([index]) => index)), new Set(pairs.map(([, index]) => index))];
-	return {
-		pairs,
-		before: before.filter(([index]) => !fromBefore.has(index)),
-		after: after.filter(([index]) => !fromAfter.has(index))
-	};
+function indexesOf({ blocks }) {
+	return new Map(blocks.map((block, index) => [block, index]));
 }
 
 // src/compare/cache-break/crossed-minimum.ts
@@ -29822,8 +31562,10 @@ function crossedMinimum(before, after, kind) {
 		return {
 			...bareChange,
 			kind,
-			what: `${groupDigits(now)} tokens up to the breakpoint, the minimum is ${groupDigits(minimum)}`,
+			what: `the prefix is ${groupDigits(now)} tokens, ${groupDigits(minimum)} needed`,
 			tokens: now,
+			tokensBefore: old,
+			tokensAfter: now,
 			block: after.prompt.blocks[block]?.path ?? null,
 			place
 		};
@@ -29834,26 +31576,31 @@ function crossedMinimum(before, after, kind) {
 // src/compare/cache-break/hit-changes.ts
 function hitChanges(step) {
 	const [findBefore, findAfter] = [exchangeFinder(step.before), exchangeFinder(step.after)];
+	const byRun = groupBy(step.exchanges, ({ run }) => run);
 	return step.exchanges.flatMap(({ run, before, after }) => {
 		if (before === null || after === null) return [];
 		const [old, current] = [findBefore(run, before.exchange.index), findAfter(run, after.exchange.index)];
 		if (old === void 0 || current === void 0) return [];
 		const [had, has] = [readChances(before, old), readChances(after, current)];
 		let [lost, won] = [0, 0];
-		let lastLost = null;
+		let [lastLost, lastLostBefore] = [null, null];
 		for (const [from, to] of pairBlocks(before.prompt, after.prompt)) {
 			const change = Math.min(before.count.blocks[from] ?? 0, after.count.blocks[to] ?? 0) * ((has[to] ?? 0) - (had[from] ?? 0));
 			if (change < 0) {
 				lost -= change;
-				lastLost = Math.max(to, lastLost ?? 0);
+				if (to >= (lastLost ?? 0)) [lastLost, lastLostBefore] = [to, from];
 			} else won += change;
 		}
 		return [{
+			run,
 			before,
 			after,
 			lost,
 			won,
-			lastLost
+			lastLost: lastLost ?? null,
+			lastLostBefore: lastLostBefore ?? null,
+			ofRun: byRun.get(run) ?? [],
+			ofAllRuns: step.exchanges
 		}];
 	});
 }
@@ -29874,7 +31621,7 @@ function movedBreakpoint(before, after) {
 	const isKept = (one, other) => one.level === other.level && one.automatic === other.automatic && (one.automatic || partners.get(one.block) === other.block || one.path === other.path || one.fromEnd === other.fromEnd);
 	const gone = old.filter((one) => !current.some((other) => isKept(one, other)));
 	const come = current.filter((other) => !old.some((one) => isKept(one, other)));
-	for (const level of levels$1) {
+	for (const level of levels$2) {
 		const [went, came] = [gone, come].map((list) => list.find((one) => one.level === level));
 		if (came !== void 0) return describeBreakpoint(went === void 0 ? "added" : "moved", came);
 		if (went !== void 0) return describeBreakpoint("removed", went);
@@ -29882,7 +31629,11 @@ function movedBreakpoint(before, after) {
 	for (const other of current) {
 		const same = old.filter((one) => isKept(one, other));
 		const [first] = same;
-		if (first !== void 0 && same.every(({ ttl }) => ttl !== other.ttl)) return describeBreakpoint(`kept for ${other.ttl} instead of ${first.ttl}`, other);
+		if (first !== void 0 && same.every(({ ttl }) => ttl !== other.ttl)) return {
+			...describeBreakpoint(`kept for ${other.ttl} instead of ${first.ttl}`, other),
+			from: first.ttl,
+			to: other.ttl
+		};
 	}
 	return null;
 }
@@ -29911,6 +31662,33 @@ function describeBreakpoint(kind, { path }) {
 	};
 }
 
+// src/compare/cache-break/written-before.ts
+const mostLookedAt = 50;
+function partingFromWriter(hits) {
+	const { after, run, ofRun, ofAllRuns } = hits;
+	const { index } = after.exchange;
+	const own = ofRun.slice(Math.max(0, index - mostLookedAt), index).toReversed().map((writer) => partingFrom(hits, writer)).find((difference) => difference !== null);
+	if (own !== void 0) return {
+		difference: own,
+		isOwnRun: true
+	};
+	if (index > 0) return null;
+	const other = ofAllRuns.slice(0, mostLookedAt).filter((writer) => writer.run !== run).map((writer) => partingFrom(hits, writer)).find((difference) => difference !== null);
+	return other === void 0 ? null : {
+		difference: other,
+		isOwnRun: false
+	};
+}
+function partingFrom({ before, after, lastLost, lastLostBefore }, writer) {
+	const at = lastLostBefore ?? -1;
+	const prefix = before.prompt.blocks[at]?.prefix;
+	if (prefix === void 0 || writer.before?.prompt.blocks[at]?.prefix !== prefix) return null;
+	const [written, sent] = [writer.after, after].map((exchange) => exchange?.prompt.blocks[lastLost ?? -1]?.prefix);
+	if (writer.after === null || written === sent) return null;
+	const difference = firstDifference(writer.after.prompt, after.prompt);
+	return difference === null || difference.breaks === null ? null : difference;
+}
+
 // src/compare/cache-break/volatile-placeholders.ts
 function placeholderThatCame(before, after) {
 	const came = onlyIn(after, before);
@@ -29924,12 +31702,12 @@ function placeholderThatWent(before, after) {
 	};
 }
 function onlyIn(prompt, other) {
-	const inFront = new Set(volatileIn(blocksInFront(other)).map(keyOf$2));
+	const inFront = new Set(volatileIn(blocksInFront(other)).map(keyOf$3));
 	const partners = new Map(pairBlocks(prompt, other));
 	return volatileIn(blocksInFront(prompt)).find((placed) => {
 		const partner = other.blocks[partners.get(prompt.blocks.indexOf(placed.block)) ?? -1];
-		const there = partner === void 0 ? [] : volatileIn([partner]).map(keyOf$2);
-		return !inFront.has(keyOf$2(placed)) && !there.includes(keyOf$2(placed));
+		const there = partner === void 0 ? [] : volatileIn([partner]).map(keyOf$3);
+		return !inFront.has(keyOf$3(placed)) && !there.includes(keyOf$3(placed));
 	});
 }
 function blocksInFront({ blocks, breakpoints }) {
@@ -29944,7 +31722,7 @@ function volatileIn(blocks) {
 function isVolatile({ inherited, changes }) {
 	return !inherited && changes !== "never" && changes !== "day" && changes !== 1;
 }
-function keyOf$2({ block, placeholder }) {
+function keyOf$3({ block, placeholder }) {
 	return `${block.level} ${placeholder.name} ${placeholder.changes}`;
 }
 const breaks = {
@@ -29959,40 +31737,31 @@ function describePlaceholder({ block, placeholder }, kind) {
 		breaks: breaks[block.level],
 		name: placeholder.name,
 		what: placeholder.kind === "block" ? "a changing block" : nameInWords(placeholder.name),
+		difference: kindOfName(placeholder.name),
 		block: block.path,
 		offset: placeholder.kind === "text" ? placeholder.offset : null,
 		place: placeholder.place
 	};
 }
-const timeWords = /* @__PURE__ */ new Set([
-	"now",
-	"time",
-	"date",
-	"datetime",
-	"timestamp",
-	"today",
-	"day",
-	"hour",
-	"minute",
-	"clock",
-	"iso",
-	"utc"
-]);
-const idWords = /* @__PURE__ */ new Set([
-	"id",
-	"uuid",
-	"guid",
-	"ulid",
-	"nonce",
-	"trace",
-	"session",
-	"request"
-]);
-function nameInWords(name) {
-	if (/^(?:key|tool)_order(?:_\d+)?$/.test(name)) return name.startsWith("key") ? "the order of keys" : "the order of tools";
+const wordsByKind = {
+	time: "now time datetime timestamp hour minute second clock iso utc epoch",
+	date: "date today day weekday yesterday tomorrow",
+	id: "id uuid guid ulid nonce trace session request hash sha",
+	number: "number count counter seq sequence random"
+};
+function kindOfName(name) {
+	if (/^key_order(?:_\d+)?$/.test(name)) return "key-order";
 	const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
-	if (words.some((word) => timeWords.has(word))) return "a time";
-	return words.some((word) => idWords.has(word)) ? "an id" : "a variable";
+	return valueKinds.find((kind) => wordsByKind[kind].split(" ").some((known) => words.includes(known))) ?? null;
+}
+function nameInWords(name) {
+	if (/^tool_order(?:_\d+)?$/.test(name)) return "the order of tools";
+	const kind = kindOfName(name);
+	if (kind === "key-order") return "the order of keys";
+	return valueInWords(valueKinds.find((known) => known === kind) ?? null) ?? "a variable";
+}
+function valueInWords(kind) {
+	return kind === null ? null : kind === "id" ? "an id" : `a ${kind}`;
 }
 
 // src/compare/cache-break/cache-break.ts
@@ -30019,25 +31788,53 @@ function explainCache(steps) {
 	}];
 	const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
 	const explanations = lost >= least ? whyLost : lost <= -1 ? whyWon : whyOtherwise;
-	const [affected, others] = [changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least), changed];
+	const [affected, others] = [all.filter((change) => (lost > 0 ? change.lost : change.won) >= least), changed];
 	for (const explain of explanations) for (const candidates of [affected, others]) {
 		const found = candidates.flatMap((hits) => {
 			const change = explain(hits);
-			return change === null ? [] : [{
+			const isOwn = hits.before !== hits.after || change !== null && change.breaks !== null;
+			return change === null || !isOwn ? [] : [{
 				change,
-				exchange: hits.after.exchange
+				hits
 			}];
 		});
-		if (found.length > 0) return found;
+		if (found.length === 0) continue;
+		return [...groupBy(found, ({ change }) => keyOf$4(change)).values()].sort(descendingBy(weightOf$1)).map(together$1);
 	}
 	return [];
 }
+function weightOf$1(same) {
+	const isBroken = same.some(({ change }) => change.breaks !== null);
+	return lostBy(same) + (isBroken ? Number.MAX_SAFE_INTEGER / 2 : 0);
+}
+function lostBy(same) {
+	return sum(same.map(({ hits: { lost, won } }) => Math.max(0, lost - won)));
+}
+function together$1(same) {
+	const [first] = same;
+	if (first === void 0) throw new Error("a reason that nothing shows");
+	const { change, hits } = first;
+	const byRun = groupBy(same, ({ hits: { run } }) => run);
+	const perRequest = Math.round(lostBy(same) / same.length);
+	return {
+		change: {
+			...change,
+			...subjectOf$1(hits.after.prompt, change.block),
+			tokens: change.tokens ?? (change.breaks === null || perRequest === 0 ? null : perRequest),
+			exchange: hits.after.exchange.index + 1,
+			requests: largest$2([...byRun.values()].map(({ length }) => length), 0),
+			runs: byRun.size
+		},
+		exchange: hits.after.exchange
+	};
+}
 const whyLost = [
 	ofPrompts(placeholderThatCame),
+	ownRunParting,
 	ofPrompts(movedBreakpoint),
 	({ before, after }) => crossedMinimum(before, after, "stopped"),
 	outOfReach,
-	({ before, after }) => partingPlace(before, after)
+	partingPlace
 ];
 const whyWon = [
 	ofPrompts(placeholderThatWent),
@@ -30064,27 +31861,38 @@ function outOfReach({ before, after, lastLost }) {
 		place
 	};
 }
-function partingPlace(before, after) {
-	const difference = firstDifference(before.prompt, after.prompt);
+function partingPlace(hits) {
+	const parting = partingFromWriter(hits);
+	const difference = parting?.difference ?? firstDifference(hits.before.prompt, hits.after.prompt);
 	if (difference === null || difference.breaks === null) return null;
-	const { kind, breaks, name, level, block, offset, length, place } = difference;
-	const what = level === "tools" && block !== null ? "a tool" : kind === "setting" ? "a setting" : null;
-	const change = {
-		...bareChange,
-		name,
-		what,
-		block,
-		offset,
-		length,
-		place
-	};
-	return after.exchange.index > 0 ? {
+	const change = describeParting(difference);
+	return parting?.isOwnRun ?? hits.after.exchange.index > 0 ? {
 		...change,
-		kind,
-		breaks
+		kind: difference.kind,
+		breaks: difference.breaks
 	} : {
 		...change,
 		kind: "split"
+	};
+}
+function ownRunParting(hits) {
+	return partingFromWriter(hits)?.isOwnRun === true ? partingPlace(hits) : null;
+}
+function describeParting(difference) {
+	const { kind, name, level, block, offset, length, lengthBefore, place } = difference;
+	const { difference: how, content, parts } = difference.describe();
+	const isTool = level === "tools" && block !== null;
+	return {
+		...bareChange,
+		name,
+		what: isTool ? "a tool" : kind === "setting" ? "a setting" : valueInWords(content),
+		difference: how,
+		parts,
+		block,
+		offset,
+		length,
+		lengthBefore,
+		place
 	};
 }
 function sharedByMore({ before, after, won }) {
@@ -30114,6 +31922,117 @@ function differentShare(before, after) {
 		place
 	};
 }
+
+// src/compare/attribution/block-changes.ts
+const mostNamed$1 = 100;
+function blockChanges(step, level) {
+	const shared = /* @__PURE__ */ new Map();
+	for (const { run, before, after } of step.exchanges) {
+		if (before === null || after === null) continue;
+		const seen = /* @__PURE__ */ new Map();
+		for (const difference of diffLevel(before.prompt, after.prompt, level)) {
+			const same = keyOf$2(difference);
+			const nth = seen.get(same) ?? 0;
+			seen.set(same, nth + 1);
+			const key = `${nth} ${same}`;
+			const known = shared.get(key) ?? {
+				difference,
+				before,
+				after,
+				requestsByRun: /* @__PURE__ */ new Map()
+			};
+			known.requestsByRun.set(run, (known.requestsByRun.get(run) ?? 0) + 1);
+			shared.set(key, known);
+		}
+	}
+	const weighed = [...shared.values()].map((one) => ({
+		...one,
+		sizes: sizesIn(one)
+	}));
+	const named = weighed.sort(descendingBy(weightOf)).slice(0, 100);
+	return {
+		changes: named.map(describe$3),
+		more: weighed.length - named.length
+	};
+}
+function weightOf({ sizes, requestsByRun }) {
+	let requests = 0;
+	for (const count of requestsByRun.values()) requests += count;
+	return Math.abs(sizes.tokens ?? 0) * requests;
+}
+function keyOf$2({ kind, id, name, place }) {
+	return JSON.stringify(place.file !== null && place.line !== null ? [
+		kind,
+		name,
+		place.file,
+		place.line
+	] : [kind, id]);
+}
+function describe$3({ difference, before, after, requestsByRun, sizes }) {
+	const { kind, breaks, name, block, offset, length, lengthBefore, place } = difference;
+	const shown = kind === "removed" ? before : after;
+	const { difference: textDifference, parts } = difference.describe();
+	const change = {
+		...bareChange,
+		...sizes,
+		...subjectOf$1(shown.prompt, block),
+		kind,
+		breaks,
+		name,
+		difference: textDifference,
+		parts,
+		block,
+		offset,
+		length,
+		lengthBefore,
+		exchange: shown.exchange.index + 1,
+		requests: largest$2(requestsByRun.values(), 0),
+		runs: requestsByRun.size,
+		place: kind === "removed" ? {
+			...place,
+			line: null,
+			column: null
+		} : place
+	};
+	return placed$1({
+		change,
+		exchange: after.exchange
+	});
+}
+function sizesIn({ difference, before, after }) {
+	if (movesToolPrompt(difference, before, after)) return {
+		tokens: null,
+		tokensBefore: null,
+		tokensAfter: null
+	};
+	const { kind, block, blockBefore } = difference;
+	const old = kind === "added" ? null : tokensAt$1(before, blockBefore);
+	const now = kind === "removed" ? null : tokensAt$1(after, block);
+	const tokens = now === null ? old : now - (old ?? 0);
+	return block === firstTool ? {
+		tokens,
+		tokensBefore: null,
+		tokensAfter: null
+	} : {
+		tokens,
+		tokensBefore: old,
+		tokensAfter: now
+	};
+}
+function movesToolPrompt({ level, kind, block, blockBefore }, before, after) {
+	if (!(block ?? "").startsWith("tools.") || level === "messages") return false;
+	if (kind === "added") return block === firstTool && hasTools$1(before);
+	if (kind === "removed") return block === firstTool && hasTools$1(after);
+	return block === firstTool !== (blockBefore === firstTool);
+}
+const firstTool = "tools.0";
+function hasTools$1({ prompt }) {
+	return prompt.blocks[0]?.level === "tools";
+}
+function tokensAt$1(exchange, path) {
+	return (path === null ? void 0 : sizesOf(exchange).get(path)) ?? 0;
+}
+const sizesOf = rememberBy(({ prompt, count }) => new Map(prompt.blocks.map(({ path }, index) => [path, count.blocks[index] ?? 0])));
 
 // src/compare/attribution/fee-changes.ts
 const passNames = {
@@ -30146,7 +32065,7 @@ function feeChanges(pair) {
 		what: `searches a run: ${base.webSearches} \u2192 ${head.webSearches}`,
 		place
 	}], ...kinds.flatMap((kind) => {
-		const [before, now] = [tokensOf$1(base, kind), tokensOf$1(head, kind)];
+		const [before, now] = [tokensOf$3(base, kind), tokensOf$3(head, kind)];
 		if (before === now) return [];
 		const tokens = now - before;
 		return [{
@@ -30158,7 +32077,7 @@ function feeChanges(pair) {
 		}];
 	})];
 }
-function tokensOf$1({ passes }, kind) {
+function tokensOf$3({ passes }, kind) {
 	return sum(passes.filter((pass) => pass.kind === kind).map(({ split }) => split.read + split.write5m + split.write1h + split.input));
 }
 
@@ -30244,153 +32163,182 @@ function describeCrossing(exchanges) {
 	return [];
 }
 
-// src/compare/attribution/shown-change.ts
-function distinctShown(changes) {
-	return uniqueBy(changes, ({ change }) => keyOf$1(change)).map(placed$1);
-}
-function keyOf$1({ kind, name, what, place, block }) {
-	return JSON.stringify([
+// src/compare/attribution/setting-changes.ts
+const onlyOfAnswers = /* @__PURE__ */ new Set(["max_tokens", "stop_sequences"]);
+function settingChanges(step) {
+	const all = step.exchanges.flatMap(({ before, after }) => before === null || after === null ? [] : changesBetween(before, after));
+	const changes = uniqueBy(all, ({ kind, name, from, to }) => JSON.stringify([
 		kind,
 		name,
-		what,
-		name === null ? [
-			place.file,
-			place.line,
-			block
-		] : 0
-	]);
+		from,
+		to
+	]));
+	const ofPrompt = changes.filter(({ name }) => !onlyOfAnswers.has(name ?? ""));
+	return ofPrompt.length > 0 ? ofPrompt : changes;
 }
-function placed$1({ change, exchange }) {
-	const { place, block, kind } = change;
-	if (exchange === null || place.file !== null || block === null || kind === "removed") return change;
-	const { file, line, column } = placeInBody(exchange, block);
-	return {
-		...change,
-		place: {
-			file,
-			line,
-			column,
-			path: place.path
+function changesBetween(before, after) {
+	const [old, now] = [before.exchange.request.body, after.exchange.request.body];
+	const { place } = after.exchange;
+	const breaking = diffSettings(before.prompt, after.prompt);
+	const [betas, betasBefore] = [after.exchange.betas, before.exchange.betas];
+	const named = (kind, name) => ({
+		...bareChange,
+		kind,
+		name: betaName.test(name) ? name : "another beta",
+		breaks: breakOf(breaking, "betas"),
+		place
+	});
+	return [
+		...settingNames(old, now).flatMap((name) => differingValues(name, {
+			before: old,
+			after: now
+		}).map((value) => ({
+			...bareChange,
+			...value,
+			breaks: breakOf(breaking, value.name),
+			place
+		}))),
+		...betas.filter((beta) => !betasBefore.includes(beta)).map((beta) => named("added", beta)),
+		...betasBefore.filter((beta) => !betas.includes(beta)).map((beta) => named("removed", beta))
+	];
+}
+function breakOf(breaking, name) {
+	return breaking.find((difference) => difference.name === name || name.startsWith(`${difference.name ?? ""}.`))?.breaks ?? null;
+}
+function settingNames(before, after) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => partOf$1(key) === "settings").sort();
+}
+const deepestSetting = 3;
+function differingValues(name, bodies) {
+	return compareValues(name, [bodies.before[name], bodies.after[name]], 1);
+}
+function compareValues(name, [before, after], depth) {
+	if (writeValue(before) === writeValue(after)) return [];
+	if (isObject$1(before) && isObject$1(after) && depth < deepestSetting) {
+		const inner = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => settingName.test(key) ? compareValues(`${name}.${key}`, [before[key], after[key]], depth + 1) : []);
+		if (inner.length > 0) return inner;
+	}
+	const kind = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
+	const [from, to] = [shown(name, before), shown(name, after)];
+	return [{
+		kind,
+		name: nameOf$3(name),
+		...from === to ? {
+			from: null,
+			to: null
+		} : {
+			from,
+			to
 		}
-	};
+	}];
+}
+const settingName = /^[a-z][a-z0-9_]{0,39}$/;
+const betaName = /^[\w.-]{1,100}$/;
+function nameOf$3(name) {
+	return name.split(".").every((step) => settingName.test(step)) ? name : "another setting";
+}
+const wordSettings = /* @__PURE__ */ new Set([
+	"cache_control.ttl",
+	"cache_control.type",
+	"inference_geo",
+	"output_config.effort",
+	"output_config.format.type",
+	"service_tier",
+	"speed",
+	"thinking.display",
+	"thinking.type",
+	"tool_choice.name",
+	"tool_choice.type"
+]);
+function shown(name, value) {
+	if (typeof value === "boolean") return String(value);
+	if (typeof value === "number") return Number.isInteger(value) ? groupDigits(value) : String(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return counted(value.length, "entry", "entries");
+	if (typeof value === "string") return wordSettings.has(name) && /^[\w.:-]{1,64}$/.test(value) ? value : null;
+	if (isObject$1(value)) {
+		const { type } = value;
+		return typeof type === "string" ? shown(`${name}.type`, type) : null;
+	}
+	return null;
+}
+function writeValue(value) {
+	return value === void 0 ? "" : writeJson(value);
 }
 
-// src/compare/attribution/changes.ts
-function nameChanges(runs, taken, estimator) {
-	const pairs = changedPairs(runs);
-	const differing = pairs.map((pair) => ({
-		pair,
-		differences: diffLevels(pair.base.prompt, pair.head.prompt)
-	}));
-	const changesIn = (level) => distinctShown(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => ({
-		change: blockChange(difference, pair),
-		exchange: pair.head.exchange
-	}))));
-	const cache = explainCache(taken.filter(({ step }) => levels$1.some((level) => level === step)));
-	return {
-		exchanges: distinct(exchangeChanges(runs)),
-		model: distinct(taken.flatMap((step) => step.step === "model" ? describeModels(step, estimator) : [])),
-		settings: distinct(pairs.flatMap(settingChanges)),
-		tools: changesIn("tools"),
-		system: changesIn("system"),
-		messages: changesIn("messages"),
-		cache: distinctShown(cache),
-		fees: distinct(pairs.flatMap(feeChanges)),
-		output: distinct(pairs.flatMap(outputChanges))
-	};
-}
-function changedPairs(runs) {
-	return runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
+// src/compare/attribution/output-changes.ts
+function outputChanges(runs) {
+	const changes = runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
 		const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
-		return aligned.changes.size === 0 || head === void 0 || base === void 0 ? [] : [{
+		if (head === void 0 || base === void 0 || aligned.changes.size === 0) return [];
+		if (!isAnswerUnknown(head, base) && !aligned.changes.has("output")) return [];
+		const settings = answerChanges(head, base).filter((name) => name !== "model");
+		return settings.length === 0 ? aligned.changes.has("output") ? [recordedChange({
 			head,
 			base
-		}];
+		})] : [] : settings.map((name) => settingChange(name, {
+			head,
+			base
+		}));
 	}));
-}
-function distinct(changes) {
-	return uniqueBy(changes, keyOf$1);
-}
-function blockChange(difference, pair) {
-	const { kind, breaks, name, block, offset, length, place } = difference;
-	const tokens = movesToolPrompt(difference, pair) ? null : sizeOfChange$1(difference, pair);
-	return {
-		...bareChange,
+	return uniqueBy(changes, ({ name, kind, from, to, what, exchange }) => JSON.stringify(name === null ? [exchange, what] : [
+		name,
 		kind,
-		breaks,
-		name,
-		tokens,
-		block,
-		offset,
-		length,
-		place
+		from,
+		to,
+		what
+	]));
+}
+function lengths({ head, base }) {
+	return {
+		tokens: head.output.tokens - base.output.tokens,
+		tokensBefore: base.output.tokens,
+		tokensAfter: head.output.tokens,
+		exchange: head.exchange.index + 1
 	};
 }
-function sizeOfChange$1(difference, { head, base }) {
-	const { kind, block } = difference;
-	if (kind === "removed") return tokensAt$1(base, block);
-	if (kind === "added") return tokensAt$1(head, block);
-	return tokensAt$1(head, block) - tokensAt$1(base, pathInBase(base, difference));
-}
-function movesToolPrompt(difference, { head, base }) {
-	const { level, kind, block } = difference;
-	if (level !== "tools") return false;
-	const isFirst = block === firstTool;
-	if (kind === "added") return isFirst && hasTools$1(base);
-	if (kind === "removed") return isFirst && hasTools$1(head);
-	return isFirst !== (pathInBase(base, difference) === firstTool);
-}
-const firstTool = "tools.0";
-function hasTools$1({ prompt }) {
-	return prompt.blocks.some(({ level }) => level === "tools");
-}
-function tokensAt$1(exchange, path) {
-	return exchange.prompt.blocks.reduce((sum, block, index) => block.path === path ? sum + (exchange.count.blocks[index] ?? 0) : sum, 0);
-}
-function pathInBase(base, { level, block, name }) {
-	if (level !== "tools") return block;
-	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$4(other.content) === name)?.path ?? null;
-}
-function nameOf$4(content) {
-	return typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
-}
-function exchangeChanges(runs) {
-	return runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
-		const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
-		const shown = head ?? base;
-		if (!aligned.changes.has("exchanges") || shown === void 0) return [];
-		const kind = base === void 0 ? "added" : head === void 0 ? "removed" : "moved";
-		return [{
-			...bareChange,
-			kind,
-			name: shown.exchange.id,
-			place: shown.exchange.place
-		}];
-	}));
-}
-function outputChanges({ head, base }) {
-	if (!isAnswerUnknown(head, base)) return [];
-	const { place } = head.exchange;
-	return answerChanges(head, base).filter((name) => name !== "model").map((name) => ({
+function recordedChange(pair) {
+	const { place } = pair.head.exchange;
+	const samples = pair.head.exchange.recorded?.samples.length ?? 0;
+	const what = samples > 1 ? `recorded ${samples} times` : "as recorded";
+	return {
 		...bareChange,
-		name,
-		...name === "effort" ? effortChange({
-			head,
-			base
-		}) : {},
+		...lengths(pair),
+		what,
 		place: {
 			...place,
 			path: null
 		}
-	}));
+	};
+}
+function settingChange(name, pair) {
+	const { head, base } = pair;
+	const { place } = head.exchange;
+	const bodies = {
+		before: base.exchange.request.body,
+		after: head.exchange.request.body
+	};
+	const [value, ...others] = name === "effort" ? [] : differingValues(name, bodies);
+	return {
+		...bareChange,
+		...lengths(pair),
+		...value === void 0 ? {} : { kind: value.kind },
+		...value === void 0 || others.length > 0 ? {} : {
+			from: value.from,
+			to: value.to
+		},
+		...name === "effort" ? effortChange(pair) : {},
+		name,
+		place: {
+			...place,
+			path: null
+		}
+	};
 }
 function effortChange({ head, base }) {
 	const [now, before] = [head, base].map(({ exchange }) => answeringOf(exchange.request.body));
 	const [from, to] = [before?.effort.level ?? null, now?.effort.level ?? null];
-	if (from === null || to === null) return {
-		kind: "changed",
-		what: null
-	};
+	if (from === null || to === null) return {};
 	const model = findByPriceBookId(now?.model ?? "");
 	const factor = model === null ? null : effortFactor(model.id, {
 		from,
@@ -30399,29 +32347,100 @@ function effortChange({ head, base }) {
 	const isScaled = factor !== null && head.output.basis === "scaled";
 	const source = base.output.basis === "recorded" ? "main's answers are recorded, " : "";
 	return {
-		kind: `${from} \u2192 ${to}`,
+		from,
+		to,
 		what: isScaled ? `${source}the new ones scaled by the vendor's index ${(factor.times / factor.over).toFixed(2)}, a wide guess: replay for the fact` : "how long an answer gets by it nobody vouches for: replay for the fact"
 	};
 }
-function settingChanges({ head, base }) {
-	const [now, before] = [head.exchange.request.body, base.exchange.request.body];
-	const { place } = head.exchange;
-	const changed = (kind, name) => ({
-		...bareChange,
-		kind,
-		name,
-		place
-	});
-	const settings = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => partOf(key) === "settings").filter((key) => textOf$2(now[key]) !== textOf$2(before[key])).sort().map((key) => changed(key in before ? key in now ? "changed" : "removed" : "added", key));
-	const [betas, betasBefore] = [head.exchange.betas, base.exchange.betas];
-	return [
-		...settings,
-		...betas.filter((beta) => !betasBefore.includes(beta)).map((beta) => changed("added", beta)),
-		...betasBefore.filter((beta) => !betas.includes(beta)).map((beta) => changed("removed", beta))
-	];
+
+// src/compare/attribution/changes.ts
+function nameChanges(runs, taken, estimator) {
+	const of = (name, describe) => taken.filter(({ step }) => step === name).flatMap(describe);
+	const ofLevel = (level) => {
+		const step = taken.find((one) => one.step === level);
+		return step === void 0 ? {
+			changes: [],
+			more: 0
+		} : blockChanges(step, level);
+	};
+	return {
+		exchanges: capped(uniqueBy(exchangeChanges(runs), keyOf$4)),
+		model: capped(uniqueBy(of("model", (step) => describeModels(step, estimator)), keyOf$4)),
+		settings: capped(of("settings", settingsOf$1)),
+		tools: ofLevel("tools"),
+		system: ofLevel("system"),
+		messages: ofLevel("messages"),
+		cache: cacheChanges(taken),
+		fees: capped(uniqueBy(of("fees", feesOf), keyOf$4)),
+		output: capped(outputChanges(runs))
+	};
 }
-function textOf$2(value) {
-	return value === void 0 ? "" : writeJson(value);
+function cacheChanges(taken) {
+	const ofLevels = taken.filter(({ step }) => levels$2.some((level) => level === step));
+	const { changes, more } = capped(explainCache(ofLevels));
+	return {
+		changes: changes.map(placed$1),
+		more
+	};
+}
+function settingsOf$1(step) {
+	const runs = new Set(step.exchanges.map(({ run }) => run)).size;
+	const lost = sum(hitChanges(step).map((hits) => hits.lost - hits.won)) / Math.max(1, runs);
+	const what = `${counted(Math.round(lost), "token")} of a run not read from the cache any more`;
+	return settingChanges(step).map((change) => change.breaks === null || Math.round(lost) < 1 ? change : {
+		...change,
+		what
+	});
+}
+function feesOf({ exchanges }) {
+	return exchanges.flatMap(({ before, after }) => before === null || after === null ? [] : feeChanges({
+		base: before,
+		head: after
+	}));
+}
+function capped(changes) {
+	const named = changes.slice(0, 100);
+	return {
+		changes: named,
+		more: changes.length - named.length
+	};
+}
+function exchangeChanges(runs) {
+	return runs.flatMap((run) => run.alignedExchanges.flatMap((aligned, index) => {
+		const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
+		const shown = head ?? base;
+		if (!aligned.changes.has("exchanges") || shown === void 0) return [];
+		const { id, place } = shown.exchange;
+		const change = {
+			...bareChange,
+			name: id,
+			exchange: index + 1,
+			place
+		};
+		if (base === void 0) return [{
+			...change,
+			kind: "added",
+			tokens: shown.count.total,
+			tokensAfter: shown.count.total
+		}];
+		if (head === void 0) return [{
+			...change,
+			kind: "removed",
+			tokens: shown.count.total,
+			tokensBefore: shown.count.total
+		}];
+		return [{
+			...change,
+			kind: "moved",
+			from: seconds(base.exchange.offsetMs),
+			to: seconds(head.exchange.offsetMs)
+		}];
+	}));
+}
+function seconds(milliseconds) {
+	const whole = Math.floor(milliseconds / 1e3);
+	const part = milliseconds % 1e3;
+	return `${groupDigits(whole)}${part === 0 ? "" : (part / 1e3).toFixed(3).slice(1)} s`;
 }
 
 // src/compare/scenario.ts
@@ -30463,6 +32482,14 @@ function compareScenario(head, base, estimator) {
 	const deltaUsd = after.usd - before.usd;
 	const unknown = unknownAnswers$1(runs);
 	const isUnchanged = causes.length === 0 && adjustments.length === 0 && deltaUsd === 0n && unknown.length === 0;
+	const levelsOf = remember$1(() => levelChanges(runs, {
+		start: start.state,
+		end: state
+	}));
+	const dearerOf = remember$1(() => dearerModels(head, base, {
+		runs,
+		estimator
+	}));
 	return {
 		id,
 		state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
@@ -30478,6 +32505,14 @@ function compareScenario(head, base, estimator) {
 			...deltaRange(before, after, unknown)
 		},
 		outputUnknown: unknown.length > 0,
+		requests: {
+			get levels() {
+				return levelsOf();
+			},
+			get dearerModels() {
+				return dearerOf();
+			}
+		},
 		causes,
 		adjustments
 	};
@@ -30535,7 +32570,8 @@ function unchanged(head) {
 			baseUsd: result.headUsd,
 			deltaLow: 0n,
 			deltaHigh: 0n
-		}
+		},
+		requests: noRequestChanges
 	};
 }
 function alone({ scenario, projection }) {
@@ -30552,6 +32588,7 @@ function alone({ scenario, projection }) {
 		deltaUsd: null,
 		like: null,
 		outputUnknown: false,
+		requests: null,
 		causes: [],
 		adjustments: []
 	};
@@ -30570,6 +32607,7 @@ function gone(base) {
 		deltaUsd: 0n,
 		like: null,
 		outputUnknown: false,
+		requests: null,
 		causes: [],
 		adjustments: usd === 0n ? [] : [{
 			kind: "scenarios",
@@ -30578,10 +32616,15 @@ function gone(base) {
 		}]
 	};
 }
-function compareWithBaseline(head, baseline) {
+function compareWithBaseline(head, options) {
 	return head.map((projected) => {
-		const entry = baseline.get(projected.scenario.config.id);
-		return entry === void 0 ? alone(projected) : compareWithEntry(projected, entry);
+		const entry = options.baseline.get(projected.scenario.config.id);
+		if (entry === void 0) return alone(projected);
+		const compared = compareWithEntry(projected, entry);
+		return compared.baseUsd === null ? compared : {
+			...compared,
+			requests: changesFromEntry(projected.projection, entry, options.pricesOf)
+		};
 	}).sort(ascendingBy(({ id }) => id));
 }
 function compareWithEntry(head, entry) {
@@ -30608,7 +32651,8 @@ function compareWithEntry(head, entry) {
 			range: null,
 			tokens: null,
 			tokensPerRequest: null,
-			changes: []
+			changes: [],
+			more: 0
 		}]
 	};
 }
@@ -31785,7 +33829,7 @@ const rowArrivals = {
 };
 const forgottenMs = 2 * ttlMs["1h"];
 const leastOfAKind = 4;
-const mostLooked = 6e6;
+const mostLooked$3 = 6e6;
 function createSampling(plan) {
 	const machine = createMachine(plan);
 	const { outcomes } = machine;
@@ -31817,7 +33861,7 @@ function createSampling(plan) {
 	};
 	return { sample: (index) => {
 		while (taken.length <= index) {
-			if (taken.length > 0 && looked >= mostLooked / 2) return null;
+			if (taken.length > 0 && looked >= mostLooked$3 / 2) return null;
 			taken.push(fill());
 		}
 		return taken[index] ?? null;
@@ -32139,7 +34183,7 @@ function meanNoneAlive(sources, moments) {
 		weekMs$1
 	])].sort(ascending);
 	let expected = terms.reduce((sum, term) => sum + term.rate * activeBefore(term.active, -term.atMs), 0);
-	let slope = terms.reduce((sum, { active, atMs, rate }) => sum + (active.some(({ start, end }) => isWithin$2(modulo(-atMs), start, end)) ? rate : 0), 0);
+	let slope = terms.reduce((sum, { active, atMs, rate }) => sum + (active.some(({ start, end }) => isWithin$3(modulo(-atMs), start, end)) ? rate : 0), 0);
 	let integral = 0;
 	let window = 0;
 	for (const [index, from] of knots.entries()) {
@@ -32206,7 +34250,7 @@ function meanExponential(from, to) {
 	const rise = to - from;
 	return Math.abs(rise) < 1e-6 ? Math.exp(-(from + to) / 2) : (Math.exp(-from) - Math.exp(-to)) / rise;
 }
-function isWithin$2(ms, start, end) {
+function isWithin$3(ms, start, end) {
 	return ms >= start && ms < end;
 }
 function modulo(ms) {
@@ -32369,11 +34413,11 @@ function blocksWithin({ prompt, count }, rule) {
 		const level = seen[block.level];
 		level.blocks += 1;
 		level.tokens += count.blocks[index] ?? 0;
-		return !isWithin$1(rule[block.level] ?? defaultShares[block.level], level);
+		return !isWithin$2(rule[block.level] ?? defaultShares[block.level], level);
 	});
 	return first < 0 ? blocks.length : first;
 }
-function isWithin$1(share, seen) {
+function isWithin$2(share, seen) {
 	if (share === "all") return true;
 	return "blocks" in share ? seen.blocks <= share.blocks : seen.tokens <= share.tokens;
 }
@@ -32924,20 +34968,44 @@ function usersAmong(neighbours, bound) {
 	}]);
 }
 
-// src/projection/dearest-runs.ts
-const most$1 = ratio(9n, 10n);
-function dearestRunCost(exchanges, book) {
-	const runs = [...groupBy(exchanges, ({ run }) => run).values()].map((own) => ({
-		share: own[0]?.share ?? ratio(0n),
-		cost: own.map(({ ledger }) => ratio(knownCost(ledger.lines, book), ledger.divisor)).reduce(addRatio, ratio(0n))
-	}));
-	if (runs.length < 2) return null;
-	let reached = ratio(0n);
-	for (const { share, cost } of runs.sort((a, b) => compareRatio(a.cost, b.cost))) {
-		reached = addRatio(reached, share);
-		if (compareRatio(reached, most$1) >= 0) return divideHalfEven(cost.n, cost.d);
+// src/fixture/recordings/batch-item.ts
+function isSentInBatch({ isBatchItem }, { recorded }) {
+	return isBatchItem ?? usageMember(recorded?.response ?? null, "service_tier") === "batch";
+}
+
+// src/projection/batched-tokens.ts
+function expectBatched(scenario, weights) {
+	const sums = {
+		batch: none$3(),
+		single: none$3()
+	};
+	for (const [index, run] of scenario.runs.entries()) {
+		const weight = weights.each[index] ?? 0n;
+		for (const measured of run.exchanges) {
+			const sum = sums[isSentInBatch(run.run, measured.exchange) ? "batch" : "single"];
+			const { count, output } = measured;
+			sum.tokens += weight * BigInt(count.total + output.tokens);
+			sum.low += weight * BigInt(count.low + output.low);
+			sum.high += weight * BigInt(count.high + output.high);
+		}
 	}
-	return null;
+	const perRun = (tokens) => weights.sum === 0n ? ratio(0n) : ratio(tokens, weights.sum);
+	const spanOf = ({ tokens, low, high }) => ({
+		tokens: perRun(tokens),
+		low: perRun(low),
+		high: perRun(high)
+	});
+	return {
+		batch: spanOf(sums.batch),
+		single: spanOf(sums.single)
+	};
+}
+function none$3() {
+	return {
+		tokens: 0n,
+		low: 0n,
+		high: 0n
+	};
 }
 
 // src/projection/rate-table.ts
@@ -32987,7 +35055,7 @@ function modelRates(table, name) {
 	return made;
 }
 function interned({ book }, { billed }, key) {
-	const place = placeOf$5(key);
+	const place = placeOf$6(key);
 	const known = billed[place];
 	if (known !== void 0) return known;
 	const made = {
@@ -33015,7 +35083,7 @@ const tierPlaces = {
 	priority: 1,
 	batch: 2
 };
-function placeOf$5({ band, speed, geo, tier }) {
+function placeOf$6({ band, speed, geo, tier }) {
 	return bandPlaces[band] + 2 * (speedPlaces[speed] + 2 * (geoPlaces[geo] + 3 * tierPlaces[tier]));
 }
 
@@ -33065,7 +35133,7 @@ function expectedLines({ view, outcomes }, options) {
 	}
 	return [{
 		...certainLine({
-			...nothing,
+			...nothing$2,
 			...answerPart(view, options)
 		}),
 		...expected
@@ -33091,7 +35159,7 @@ function certainLine(part) {
 function timesCertainty(part) {
 	return mapClasses((name) => certainty * BigInt(part[name]));
 }
-const nothing = mapClasses((name) => Number(noQuantities[name]));
+const nothing$2 = mapClasses((name) => Number(noQuantities[name]));
 function passOutputs({ measured, output }) {
 	const { passes } = measured;
 	const later = sum(passes.map((pass) => pass.kind === "loop" ? pass.output : 0));
@@ -33103,7 +35171,7 @@ function passPart(measured, { pass, output }, options) {
 	const total = read + write5m + write1h + input;
 	const caches = pass.kind === "advisor" || measured.prompt.breakpoints.length > 0;
 	return {
-		...nothing,
+		...nothing$2,
 		...caches ? {
 			input,
 			cacheWrite5m: write5m,
@@ -33169,7 +35237,7 @@ function costOfQuantities({ divisor, lines }, book) {
 }
 const half$1 = 2 ** 20;
 const at = Object.fromEntries(quantityClasses.map((name, index) => [name, index]));
-const places$1 = mapClasses((name) => at[name] ?? 0);
+const places = mapClasses((name) => at[name] ?? 0);
 function sumsOf(sums, billed) {
 	const known = sums.get(billed);
 	if (known !== void 0) return known;
@@ -33183,7 +35251,7 @@ function sumsOf(sums, billed) {
 	return made;
 }
 function addTo$1(sums, name, amount) {
-	const place = places$1[name];
+	const place = places[name];
 	sums[place] = (sums[place] ?? 0) + amount;
 }
 function addCertain({ certain }, part, weight) {
@@ -33208,7 +35276,7 @@ function addSplit(sums, outcome, times) {
 }
 function quantitiesOf({ certain, high, low }) {
 	return mapClasses((name) => {
-		const place = places$1[name];
+		const place = places[name];
 		return BigInt(certain[place] ?? 0) * certainty + BigInt(high[place] ?? 0) * BigInt(half$1) + BigInt(low[place] ?? 0);
 	});
 }
@@ -33255,11 +35323,6 @@ function expectTokens(scenario, weights) {
 	};
 }
 
-// src/projection/projection.ts
-function hasBreakpoints(scenario) {
-	return scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
-}
-
 // src/projection/interval.ts
 const usualHitShares = [ratio(30n, 100n), ratio(98n, 100n)];
 function usualAssumptions({ batchHitShare: hitShare }) {
@@ -33292,6 +35355,29 @@ function isRegionOpen(scenario) {
 }
 function hasIntervals(scenario) {
 	return scenario.runs.some((run) => run.exchanges.some(({ count, output }) => count.low !== count.high || output.low !== output.high || count.low !== count.total));
+}
+
+// src/projection/hit-rate.ts
+const million$1 = 1000000n;
+function withReadError(rate, error = 0n) {
+	if (rate === null || error === 0n) return [rate];
+	const low = addRatio(rate, ratio(-error, million$1));
+	const high = addRatio(rate, ratio(error, million$1));
+	return [low.n < 0n ? ratio(0n) : low, high.n > high.d ? ratio(1n) : high];
+}
+function hitRateOf(scenario, quantities) {
+	if (!hasBreakpoints(scenario)) return null;
+	const sums = sumQuantities(quantities);
+	const prompt = promptTokens$1(sums);
+	return prompt === 0n ? null : ratio(sums.cacheRead, prompt);
+}
+function hitRateRangeOf(found) {
+	const rates = found.filter((rate) => rate !== null).sort(compareRatio);
+	const [low, high] = [rates[0], rates.at(-1)];
+	return low === void 0 || high === void 0 ? null : {
+		low,
+		high
+	};
 }
 
 // src/projection/notes/breakpoint-notes.ts
@@ -33645,7 +35731,10 @@ function projectAnew(options) {
 		...options,
 		region: usual.region
 	}));
-	const p90 = remember$1(() => dearestRunCost(exchanges(), options.book));
+	const largest = remember$1(() => largestParts(scenario));
+	const batched = remember$1(() => expectBatched(scenario, weights()));
+	const runCosts = remember$1(() => costRuns(exchanges(), options.book));
+	const p90 = remember$1(() => dearestRunCost(runCosts()));
 	const unpriced = remember$1(() => findUnpriced(options, perRun()));
 	const problems = remember$1(() => [...unpriced(), ...noteProjection(scenario, expected.forecast(), options.asOf)]);
 	return {
@@ -33673,8 +35762,17 @@ function projectAnew(options) {
 		get tokens() {
 			return tokens();
 		},
+		get largest() {
+			return largest();
+		},
+		get batched() {
+			return batched();
+		},
 		get exchanges() {
 			return exchanges();
+		},
+		get runCosts() {
+			return runCosts();
 		},
 		get p90UsdPerRun() {
 			return p90();
@@ -33739,33 +35837,13 @@ function withError(cost, error = 0n) {
 	if (error === 0n) return [cost];
 	return [million - error, million + error].map((share) => multiplyRatio(cost, ratio(share, million)));
 }
-function withReadError(rate, error = 0n) {
-	if (rate === null || error === 0n) return [rate];
-	const low = addRatio(rate, ratio(-error, million));
-	const high = addRatio(rate, ratio(error, million));
-	return [low.n < 0n ? ratio(0n) : low, high.n > high.d ? ratio(1n) : high];
-}
-function hitRateOf(scenario, quantities) {
-	if (!hasBreakpoints(scenario)) return null;
-	const sums = sumQuantities(quantities);
-	const prompt = promptTokens$1(sums);
-	return prompt === 0n ? null : ratio(sums.cacheRead, prompt);
-}
-function hitRateRangeOf(found) {
-	const rates = found.filter((rate) => rate !== null).sort(compareRatio);
-	const [low, high] = [rates[0], rates.at(-1)];
-	return low === void 0 || high === void 0 ? null : {
-		low,
-		high
-	};
-}
 
 // src/evaluation/cache-group.ts
 function groupOf$1({ config: { cacheGroup } }, scenarios) {
 	return cacheGroup === null ? [] : scenarios.map(({ scenario }) => scenario).filter(({ config }) => config.cacheGroup === cacheGroup);
 }
 const known$4 = /* @__PURE__ */ new WeakMap();
-function neighboursOf(id, scenarios) {
+function neighboursOf$1(id, scenarios) {
 	const groups = known$4.get(scenarios) ?? findGroups(scenarios);
 	known$4.set(scenarios, groups);
 	const name = groups.nameOf.get(id);
@@ -33810,7 +35888,7 @@ function createEstimator(options) {
 		}),
 		project: (scenario, amid) => project({
 			scenario,
-			neighbours: neighboursOf(scenario.id, amid === "head" ? head : underHeadTraffic),
+			neighbours: neighboursOf$1(scenario.id, amid === "head" ? head : underHeadTraffic),
 			book,
 			asOf: context.asOf
 		}),
@@ -33834,7 +35912,7 @@ function withTrafficOf(head, base) {
 	});
 }
 function neighbourTraffic(id, scenarios) {
-	return neighboursOf(id, scenarios).map(({ traffic }) => traffic);
+	return neighboursOf$1(id, scenarios).map(({ traffic }) => traffic);
 }
 
 // src/commands/check/compare.ts
@@ -33845,9 +35923,12 @@ function compareTrees(proved) {
 	};
 }
 function comparisonsOf({ head, base, state }) {
-	if (state.figures === "baseline") return compareWithBaseline(head.scenarios, state.entries);
-	const scenarios = base.kind === "projected" ? base.tree.scenarios : null;
 	const { context, book } = head;
+	if (state.figures === "baseline") return compareWithBaseline(head.scenarios, {
+		baseline: state.entries,
+		pricesOf: (model) => listPrices(book, model, context.asOf)
+	});
+	const scenarios = base.kind === "projected" ? base.tree.scenarios : null;
 	return compareScenarios({
 		head: head.scenarios,
 		base: scenarios,
@@ -33861,6 +35942,26 @@ function comparisonsOf({ head, base, state }) {
 }
 
 // src/budget/trust/scenario-pairs.ts
+function pairExchanges({ before, after }) {
+	if (before === after) return [];
+	const { exchanges } = after;
+	const moved = findMoved({
+		items: exchanges,
+		keyOf: ({ index }) => index,
+		likable: likableExchange,
+		isSame: holdsSame
+	}, before.exchanges);
+	const partners = new Map(moved.map(({ head, base }) => [head, base]));
+	const taken = new Set(moved.map(({ base }) => base));
+	return exchanges.flatMap((exchange, index) => {
+		const placed = before.exchanges[index];
+		const partner = partners.get(exchange) ?? (placed === void 0 || taken.has(placed) ? void 0 : placed);
+		return partner === void 0 ? [] : [{
+			before: partner,
+			after: exchange
+		}];
+	});
+}
 function pairScenarios(base, head, renamed) {
 	const byId = new Map(head.map((scenario) => [scenario.config.id, scenario]));
 	return base.flatMap((before) => {
@@ -33881,9 +35982,10 @@ function pairScenarios(base, head, renamed) {
 
 // src/budget/trust/gone-runs.ts
 function findGoneRuns(base, head, { renamed, isThere }) {
-	return pairScenarios(base, head, renamed).flatMap(({ before, after, gone }) => {
+	return pairScenarios(base, head, renamed).flatMap(({ before, after, pairs, gone }) => {
 		const left = groupBy(after.runs, fileOf);
-		const lost = new Set(gone);
+		const replaced = pairs.filter((pair) => isReplaced(pair));
+		const lost = /* @__PURE__ */ new Set([...gone, ...replaced.map((pair) => pair.before)]);
 		return [...groupBy(before.runs, fileOf)].flatMap(([file, runs]) => {
 			const kept = !left.has(file) && isThere(file) ? [] : runs.filter((run) => !lost.has(run));
 			if (kept.length === runs.length) return [];
@@ -33896,11 +35998,175 @@ function findGoneRuns(base, head, { renamed, isThere }) {
 		});
 	});
 }
+function isReplaced({ before, after }) {
+	return before.id !== after.id && isOtherRun(before, after);
+}
 function fileOf({ place }) {
 	return place.file ?? "";
 }
 function countRuns(count) {
 	return count === 1 ? "1 run" : `${String(count)} runs`;
+}
+
+// src/evaluation/likeness/same-text.ts
+function phrasesOf(text) {
+	const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+	return words.length < 3 ? [words.join(" ")] : words.slice(2).map((word, index) => `${words[index] ?? ""} ${words[index + 1] ?? ""} ${word}`);
+}
+function phrasesIn(value) {
+	if (typeof value === "string") return phrasesOf(value);
+	if (isArray(value)) return value.flatMap(phrasesIn);
+	if (isObject$1(value)) return Object.values(value).flatMap(phrasesIn);
+	return value === null ? [] : [writeJson(value)];
+}
+function sharedPart(phrases, others) {
+	const lengthOf = (some) => sum(some.map(({ length }) => length));
+	const all = lengthOf(phrases);
+	return all === 0 ? 0 : lengthOf(phrases.filter((phrase) => others.has(phrase))) / all;
+}
+
+// src/budget/trust/lost-links.ts
+const same = .5;
+function findLostLinks(base, head, facts) {
+	return pairScenarios(base, head, facts.renamed).flatMap(({ after: { config }, pairs }) => pairs.flatMap((pair) => {
+		const lost = pairExchanges(pair).flatMap((exchanges) => lostBetween(exchanges, facts));
+		return uniqueBy(lost, ({ link }) => `${String(link.path[0])} ${nameOfLink(link)}`).map((found) => describe$2(found, {
+			scenario: config.id,
+			run: pair.after
+		}));
+	}));
+}
+function describe$2({ link, other, isInline }, { scenario, run }) {
+	const from = nameOfLink(link);
+	const file = run.place.file ?? run.id;
+	const fixture = file.slice(file.lastIndexOf("/") + 1);
+	const why = isInline ? ": its text is inline now" : other === null ? "" : `: it follows ${nameOfLink(other)} now`;
+	return {
+		rule: `${run.id} ${String(link.path[0])} follows`,
+		from,
+		to: other === null ? "no file" : nameOfLink(other),
+		sentence: `${scenario}'s budget no longer follows ${from} (fixture ${fixture}${why})`,
+		place: run.place
+	};
+}
+function lostBetween({ before, after }, facts) {
+	const followed = before.request.links;
+	if (followed.length === 0 || holdsSame(before, after)) return [];
+	const isKnown = knownToCount({
+		before,
+		after
+	});
+	const counting = after.request.links.filter((link) => isKnown(link) || facts.counts(after, link));
+	const left = new Set(counting);
+	return followed.filter((link) => {
+		const match = counting.find((now) => left.has(now) && isSameLink(link, now));
+		const around = match ?? counting.find((now) => isWithin$1(link, now));
+		if (match !== void 0) left.delete(match);
+		return around === void 0 && facts.counts(before, link);
+	}).flatMap((link) => {
+		const other = [...left].find((now) => isSamePart(link, now)) ?? null;
+		const value = valueAt(before.request.body, link.path) ?? null;
+		const isInline = standsInline({
+			link,
+			value
+		}, after);
+		const isFollowed = counting.some((now) => isSameLink(link, now));
+		if (facts.isThere(link)) return isFollowed && !isInline ? [] : [{
+			link,
+			other,
+			isInline
+		}];
+		if (other !== null) {
+			left.delete(other);
+			const now = valueAt(after.request.body, other.path) ?? null;
+			return sharedPart(phrasesIn(value), new Set(phrasesIn(now))) >= same && facts.longestHeir(value, {
+				link,
+				now: other
+			}) <= lengthOf$1(now) && !isInline ? [] : [{
+				link,
+				other,
+				isInline
+			}];
+		}
+		return isInline ? [{
+			link,
+			other,
+			isInline
+		}] : [];
+	});
+}
+function lengthOf$1(value) {
+	return typeof value === "string" ? value.length : writeJson(value).length;
+}
+function knownToCount({ before, after }) {
+	const [was, is] = [before, after].map(({ request: { body } }) => ({
+		...body,
+		messages: null
+	}));
+	const isSame = before.betas.join() === after.betas.join() && isSameJson(was ?? null, is ?? null);
+	return ({ path: [level] }) => isSame && (level === "tools" || level === "system");
+}
+function isSameLink(link, now) {
+	return nameOfLink(link) === nameOfLink(now) && isSamePart(link, now);
+}
+function isWithin$1(link, around) {
+	return link.file === around.file && link.pointer !== null && around.pointer !== null && link.pointer.startsWith(`${around.pointer}/`) && (isPrompt(link) === isPrompt(around) || around.path.length === 0);
+}
+function isSamePart(link, now) {
+	return isPrompt(link) && isPrompt(now) || formatPath(link.path) === formatPath(now.path);
+}
+function isPrompt({ path: [level] }) {
+	return levels$2.some((known) => known === level);
+}
+function standsInline({ link, value }, { request }) {
+	const own = ownParts(request).filter((part) => part.kind === "text");
+	const phrases = new Set(own.flatMap(({ text }) => phrasesOf(text)));
+	if (sharedPart(phrasesIn(value), phrases) >= same) return true;
+	const place = formatPath(link.path);
+	return own.some(({ path, text }) => text !== "" && formatPath(path) === place);
+}
+
+// src/budget/trust/lower-recordings.ts
+function findLowerRecording(before, after) {
+	if (before === after) return [];
+	const [sent, sentNow] = [vouchedInput(before), vouchedInput(after)];
+	const input = before.inputHash === after.inputHash && !completesInput(after.request.body) ? lower("input tokens", {
+		before: sent,
+		after: sentNow
+	}) : null;
+	const [answered, answeredNow] = [before, after].map(({ recorded }) => recorded === null ? null : recordedLength$1(recorded));
+	return [input, isSameText(before, after) || isTextDropped(before, after) ? lower("output tokens", {
+		before: answered ?? null,
+		after: answeredNow ?? null
+	}) : null].filter((found) => found !== null).map(({ what, from, to }) => ({
+		rule: `${after.id} recorded ${what}`,
+		from: String(from),
+		to: String(to),
+		place: after.place
+	}));
+}
+function lower(what, { before, after }) {
+	return before === null || after === null || after >= before ? null : {
+		what,
+		from: before,
+		to: after
+	};
+}
+function recordedLength$1({ samples, response }) {
+	return samples.length > 0 ? Math.ceil(sum(samples) / samples.length) : outputTokens$1(response);
+}
+function vouchedInput({ recorded, counted, inputHash }) {
+	if (recorded !== null && (recorded.inputHash ?? inputHash) === inputHash) return inputTotal(recorded.response)?.total ?? null;
+	return counted?.inputHash === inputHash ? counted.tokens : null;
+}
+function isSameText(before, after) {
+	const [was, is] = [before.recorded?.response ?? null, after.recorded?.response ?? null];
+	const [content, contentNow] = [contentOf$6(was), contentOf$6(is)];
+	return content !== null && contentNow !== null && (was?.["id"] ?? null) === (is?.["id"] ?? null) && isSameJson(content, contentNow);
+}
+function isTextDropped(before, after) {
+	const [content, contentNow] = [before, after].map(({ recorded }) => contentOf$6(recorded?.response ?? null)?.length ?? 0);
+	return content !== 0 && contentNow === 0;
 }
 
 // src/budget/trust/dropped-placeholders.ts
@@ -33921,53 +36187,115 @@ function formOf(text) {
 	return text.replace(/[\p{L}\p{N}]/gu, "0");
 }
 
-// src/budget/trust/lower-recordings.ts
-function findLowerRecording(before, after) {
-	if (before === after) return [];
-	const [sent, sentNow] = [vouchedInput(before), vouchedInput(after)];
-	const input = before.inputHash === after.inputHash && !completesInput(after.request.body) ? lower("input tokens", {
-		before: sent,
-		after: sentNow
-	}) : null;
-	const [answered, answeredNow] = [before, after].map(({ recorded }) => recorded === null ? null : outputTokens$1(recorded.response));
-	return [input, isSameText(before, after) ? lower("output tokens", {
-		before: answered ?? null,
-		after: answeredNow ?? null
-	}) : null].filter((found) => found !== null).map(({ what, from, to }) => ({
-		rule: `${after.id} recorded ${what}`,
-		from: String(from),
-		to: String(to),
-		place: after.place
-	}));
+// src/budget/trust/rules/decisions.ts
+function decide(decisions, ...args) {
+	return Object.values(decisions).flatMap((decision) => typeof decision === "string" ? [] : decision(...args));
 }
-function lower(what, { before, after }) {
-	return before === null || after === null || after >= before ? null : {
-		what,
-		from: before,
-		to: after
-	};
+
+// src/budget/trust/rules/relaxed-traffic.ts
+function relaxTraffic(before, after) {
+	if (before === null) return [];
+	if (after === null) return [{
+		path: [],
+		from: writeRuns(before),
+		to: none$4
+	}];
+	return decide(decisions$3, before, after);
 }
-function vouchedInput({ recorded, counted, inputHash }) {
-	if (recorded !== null && (recorded.inputHash ?? inputHash) === inputHash) return inputTotal(recorded.response)?.total ?? null;
-	return counted?.inputHash === inputHash ? counted.tokens : null;
+const decisions$3 = {
+	runsPerMonth: lessTraffic,
+	range: lowerEnds,
+	judgedAt: "the end that is judged is `runsPerMonth`",
+	written: "the words for `runsPerMonth`",
+	arrivals: otherArrivals,
+	shared: otherSharing,
+	gapMs: otherGaps,
+	readableAfterMs: readableSooner
+};
+function lessTraffic(before, after) {
+	return compareRatio(after.runsPerMonth, before.runsPerMonth) < 0 ? [{
+		path: [],
+		from: writeRuns(before),
+		to: writeRuns(after)
+	}] : [];
 }
-function isSameText(before, after) {
-	const [was, is] = [before.recorded?.response ?? null, after.recorded?.response ?? null];
-	const [content, contentNow] = [contentOf$4(was), contentOf$4(is)];
-	return content !== null && contentNow !== null && (was?.["id"] ?? null) === (is?.["id"] ?? null) && writeJson([...content]) === writeJson([...contentNow]);
+function lowerEnds(before, after) {
+	const highest = ({ range, runsPerMonth }) => range?.high ?? runsPerMonth;
+	const [was, is] = [highest(before), highest(after)];
+	if (compareRatio(is, was) >= 0) return [];
+	const isSaid = compareRatio(after.runsPerMonth, before.runsPerMonth) < 0;
+	const words = (rate) => `${writeObservedRate(rate)} a month at most`;
+	return isSaid ? [] : [{
+		path: ["runs"],
+		from: words(was),
+		to: words(is)
+	}];
+}
+function otherArrivals(before, after) {
+	const path = ["arrivals"];
+	const [from, to] = [before.arrivals.text, after.arrivals.text];
+	if (from !== to) return [{
+		path,
+		from,
+		to
+	}];
+	const patternOf = ({ arrivals }) => arrivals.kind === "observed" ? arrivals.pattern : null;
+	const [was, is] = [patternOf(before), patternOf(after)];
+	if (JSON.stringify(was) === JSON.stringify(is)) return [];
+	const starts = (pattern) => counted(pattern?.starts.length ?? 0, "observed start");
+	return [{
+		path,
+		from: starts(was),
+		to: `${starts(is)}, at other times`
+	}];
+}
+function otherSharing(before, after) {
+	return levels$2.flatMap((level) => {
+		const [from, to] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
+		return from === to ? [] : [{
+			path: ["shared", level],
+			from,
+			to
+		}];
+	});
+}
+function describeShared(share) {
+	if (share === void 0) return "as the fixtures say";
+	return typeof share === "string" ? share : JSON.stringify(share);
+}
+function otherGaps(before, after) {
+	const gap = ({ gapMs }) => gapMs === null ? "not stated" : `${gapMs} ms`;
+	return before.gapMs === after.gapMs ? [] : [{
+		path: ["gaps"],
+		from: gap(before),
+		to: gap(after)
+	}];
+}
+function readableSooner(before, after) {
+	const [from, to] = [before.readableAfterMs, after.readableAfterMs];
+	return to < from ? [{
+		path: ["readable-after"],
+		from: `${from} ms`,
+		to: `${to} ms`
+	}] : [];
 }
 
 // src/budget/trust/relaxed-scenario.ts
-function relaxScenario(before, after) {
-	return [
-		...below(relaxBudget(before.budget, after.budget), "budget"),
-		...lessTraffic(before.traffic, after.traffic),
-		...otherSharing(before.traffic, after.traffic),
-		...shorterOutput(before.output, after.output),
-		...moreBatchHits(before, after),
-		...rarerChanges(before.vars, after.vars)
-	];
+function relaxScenario(sides) {
+	return decide(decisions$2, sides);
 }
+const decisions$2 = {
+	id: "a scenario that is gone or has another name: `findGoneScenarios`",
+	fixtures: "runs that are left out or new: `findGoneRuns`, `findRelaxedRuns`",
+	traffic: ({ before, after }) => below$1(relaxTraffic(before.traffic, after.traffic), "traffic"),
+	variants: "shown beside the figures, judged by nothing",
+	budget: ({ before, after, uncertain }) => below$1(relaxBudget(before.budget, after.budget, uncertain), "budget"),
+	output: ({ before, after }) => shorterOutput(before.output, after.output),
+	cacheGroup: joinedGroup,
+	rateTier: ({ before, after }) => higherTier(before.rateTier, after.rateTier),
+	batchHitShare: ({ before, after }) => moreBatchHits(before, after),
+	vars: ({ before, after }) => laxerVars(before.vars, after.vars)
+};
 function frequency(changes) {
 	switch (changes) {
 		case "request": return 1e400;
@@ -33977,61 +36305,28 @@ function frequency(changes) {
 		default: return changes;
 	}
 }
-function lessTraffic(before, after) {
-	if (before === null) return [];
-	return after === null || compareRatio(after.runsPerMonth, before.runsPerMonth) < 0 ? [{
-		path: ["traffic"],
-		from: writeRuns(before),
-		to: after === null ? none$2 : writeRuns(after)
-	}] : [];
-}
-function otherSharing(before, after) {
-	if (before === null || after === null) return [];
-	const [from, to] = [before.arrivals.text, after.arrivals.text];
-	const arrivals = from === to ? [] : [{
-		path: ["traffic", "arrivals"],
-		from,
-		to
-	}];
-	const shared = levels$1.flatMap((level) => {
-		const [old, now] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
-		return old === now ? [] : [{
-			path: [
-				"traffic",
-				"shared",
-				level
-			],
-			from: old,
-			to: now
-		}];
-	});
-	return [
-		...arrivals,
-		...shared,
-		...otherTimes(before, after)
-	];
-}
-function otherTimes(before, after) {
-	const gap = ({ gapMs }) => gapMs === null ? "not stated" : `${gapMs} ms`;
-	return [...before.gapMs === after.gapMs ? [] : [{
-		path: ["traffic", "gaps"],
-		from: gap(before),
-		to: gap(after)
-	}], ...after.readableAfterMs < before.readableAfterMs ? [{
-		path: ["traffic", "readable-after"],
-		from: `${before.readableAfterMs} ms`,
-		to: `${after.readableAfterMs} ms`
-	}] : []];
-}
-function describeShared(share) {
-	if (share === void 0) return "as the fixtures say";
-	return typeof share === "string" ? share : JSON.stringify(share);
-}
 function shorterOutput(before, after) {
 	return before !== null && after !== null && after < before ? [{
 		path: ["output"],
 		from: String(before),
 		to: String(after)
+	}] : [];
+}
+function joinedGroup({ before, after, newNeighbours }) {
+	if (newNeighbours.length === 0) return [];
+	const to = `${after.cacheGroup ?? "none"}, with ${newNeighbours.join(", ")}`;
+	return [{
+		path: ["cache"],
+		from: before.cacheGroup ?? "none",
+		to
+	}];
+}
+function higherTier(before, after) {
+	if (before === void 0) return [];
+	return after === void 0 || rateTiers.indexOf(after) > rateTiers.indexOf(before) ? [{
+		path: ["tier"],
+		from: before,
+		to: after ?? "none"
 	}] : [];
 }
 function moreBatchHits(before, after) {
@@ -34042,19 +36337,155 @@ function moreBatchHits(before, after) {
 		to: describeShare(to)
 	}] : [];
 }
-function rarerChanges(before, after) {
-	return Object.keys(before).sort().flatMap((name) => {
-		const [from, to] = [before[name]?.changes, after[name]?.changes];
-		return from === void 0 || to === void 0 || frequency(to) >= frequency(from) ? [] : [{
-			path: [
-				"vars",
-				name,
-				"changes"
-			],
-			from: String(from),
-			to: String(to)
-		}];
+function laxerVars(before, after) {
+	return Object.entries(before).sort(([a], [b]) => a < b ? -1 : 1).flatMap(([name, was]) => {
+		const is = after[name];
+		return is === void 0 ? [] : below$1(laxerVariable(was, is), "vars", name);
 	});
+}
+function laxerVariable(before, after) {
+	const tokensOf = ({ value }) => value === null || typeof value === "string" ? null : value.tokens;
+	const [was, is] = [tokensOf(before), tokensOf(after)];
+	const isSmaller = was !== null && is !== null && is < was;
+	return [...frequency(after.changes) < frequency(before.changes) ? [{
+		path: ["changes"],
+		from: String(before.changes),
+		to: String(after.changes)
+	}] : [], ...isSmaller ? [{
+		path: ["value", "$tokens"],
+		from: String(was),
+		to: String(is)
+	}] : []];
+}
+
+// src/budget/trust/same-place.ts
+const surroundings = 24;
+const leastShown$1 = 3;
+function indexPlaces(items, request) {
+	if (items.length === 0) return () => null;
+	const known = /* @__PURE__ */ new Map();
+	for (const item of items) for (const key of keysOf(item, request)) if (!known.has(key)) known.set(key, item);
+	return (place, other) => keysOf(place, other).map((key) => known.get(key)).find((found) => found !== void 0) ?? null;
+}
+function positionKey({ path, offset }) {
+	return `${formatPath(path)} ${String(offset)}`;
+}
+function keysOf({ path, offset, width = 0 }, { body }) {
+	const text = valueAt(body, path);
+	if (typeof text !== "string") return [];
+	const end = offset + width;
+	return [["before", text.slice(Math.max(0, offset - surroundings), offset)], ["behind", text.slice(end, end + surroundings)]].filter(([, shown]) => shown.trim().length >= leastShown$1).map(([side, shown]) => `${String(path[0])} ${side} ${shown}`);
+}
+
+// src/budget/trust/placeholder-pairs.ts
+const mostApart = 2;
+const mostLooked$2 = 100;
+function pairPlaceholders(before, after) {
+	if (before === after || before.placeholders.length === 0) return [];
+	const known = new Set(before.placeholders.map(keyOf$1));
+	const waiting = groupBy(after.placeholders.toReversed(), keyOf$1);
+	const fresh = after.placeholders.filter((now) => !known.has(keyOf$1(now)));
+	const blocks = groupBy(fresh.filter(({ kind }) => kind === "block"), ({ path }) => path[0]);
+	const texts = fresh.filter(({ kind }) => kind === "text");
+	const inPlace = indexPlaces(texts, after);
+	const byPosition = new Map(texts.map((now) => [positionKey(now), now]));
+	const standing = indexStanding(after);
+	return before.placeholders.flatMap((was) => {
+		const namesake = waiting.get(keyOf$1(was))?.pop() ?? null;
+		const other = was.kind === "block" ? namesake !== null && (namesake.tokens ?? 0) >= (was.tokens ?? 0) ? null : closestSize(was, blocks.get(was.path[0]) ?? []) : inPlace(was, before) ?? (namesake === null ? byPosition.get(positionKey(was)) ?? null : null);
+		if (other === null && namesake === null && was.kind === "block") return standsInstead(was, before, after) ? [{
+			was,
+			now: calmest(blocks.get(was.path[0]) ?? []),
+			isNamesake: false
+		}] : [];
+		const found = [...namesake === null ? [] : [{
+			was,
+			now: namesake,
+			isNamesake: true
+		}], ...other === null ? [] : [{
+			was,
+			now: other,
+			isNamesake: false
+		}]];
+		if (found.length > 0) return found;
+		return isPlainText(was, before, after) || standing(was, before) !== null ? [{
+			was,
+			now: null,
+			isNamesake: false
+		}] : [];
+	});
+}
+function indexStanding(request) {
+	const { standing = [] } = request;
+	if (standing.length === 0) return () => null;
+	const nameOf = (path, name) => `${String(path[0])} ${name ?? ""}`;
+	const named = new Map(standing.flatMap((tag) => tag.name === null ? [] : [[nameOf(tag.path, tag.name), tag]]));
+	const inPlace = indexPlaces(standing, request);
+	return (was, before) => was.kind === "text" ? named.get(nameOf(was.path, was.name)) ?? inPlace(was, before) : null;
+}
+function keyOf$1({ kind, path, name }) {
+	return `${kind} ${path[0] ?? ""} ${name}`;
+}
+const mostly$1 = .5;
+const charactersPerToken$1 = 4;
+function standsInstead({ path: [level], tokens }, before, after) {
+	const known = new Set(ownParts(before).map(contentOf$1));
+	const fresh = ownParts(after).filter((part) => part.path[0] === level && !known.has(contentOf$1(part)));
+	return sum(fresh.map((part) => tokensOf$2(part, after))) >= mostly$1 * (tokens ?? 1e400);
+}
+function contentOf$1(part) {
+	if (part.kind === "text") return `text ${part.text}`;
+	return part.kind === "link" ? `link ${nameOfLink(part.link)}` : `size ${part.name}`;
+}
+function tokensOf$2(part, { body }) {
+	if (part.kind === "size") return part.tokens;
+	return (part.kind === "text" ? part.text : writeJson(valueAt(body, part.path) ?? null)).length / charactersPerToken$1;
+}
+function calmest(blocks) {
+	const [first = null] = blocks.toSorted(ascendingBy(({ changes }) => frequency(changes)));
+	return first;
+}
+function closestSize(was, blocks) {
+	const apart = ({ tokens }) => {
+		const sizes = [(was.tokens ?? 0) + 1, (tokens ?? 0) + 1];
+		return Math.max(...sizes) / Math.min(...sizes);
+	};
+	const [first, ...others] = blocks.slice(0, mostLooked$2).filter((now) => apart(now) <= mostApart);
+	return first === void 0 ? blocks.find((now) => positionKey(now) === positionKey(was)) ?? null : others.reduce((best, now) => apart(now) < apart(best) ? now : best, first);
+}
+
+// src/budget/trust/relaxed-placeholders.ts
+const charactersPerToken = 4;
+const leastTaken = 4;
+function relaxPlaceholders(before, after) {
+	return pairPlaceholders(before.request, after.request).flatMap((pair) => [...calmer(pair, after), ...smaller(pair, after)]);
+}
+function calmer({ was, now }, after) {
+	const changes = now?.changes ?? "never";
+	if (frequency(changes) >= frequency(was.changes)) return [];
+	return [{
+		rule: `${after.id} ${was.name} changes`,
+		from: String(was.changes),
+		to: String(changes),
+		place: now === null ? after.place : placeOf$5(now)
+	}];
+}
+function smaller({ was, now, isNamesake }, after) {
+	if (was.undeclared || was.kind === "block" || now !== null && !isNamesake) return [];
+	const [from, to] = [tokensOf$1(was), now === null || now.undeclared ? 0 : tokensOf$1(now)];
+	if (from === null || to === null || to > from - leastTaken) return [];
+	return [{
+		rule: `${after.id} ${was.name} value`,
+		from: `about ${String(Math.round(from))} tokens`,
+		to: `about ${String(Math.round(to))} tokens`,
+		place: now === null ? after.place : placeOf$5(now)
+	}];
+}
+function tokensOf$1({ tokens, width }) {
+	return tokens ?? (width === void 0 ? null : width / charactersPerToken);
+}
+function placeOf$5({ place }) {
+	return place.file === null ? nowhere : place;
 }
 
 // src/budget/trust/relaxed-fixtures.ts
@@ -34062,19 +36493,16 @@ function findRelaxedAssertions(base, head, renamed = /* @__PURE__ */ new Map()) 
 	return pairScenarios(base, head, renamed).flatMap((scenario) => [
 		...shorterAnswers(scenario),
 		...lighterRuns(scenario.pairs),
-		...scenario.pairs.flatMap((pair) => pair.before.exchanges.flatMap((before, index) => {
-			const after = pair.after.exchanges[index];
-			return after === void 0 ? [] : [
-				...smallerAnswer(before, after),
-				...answerUnrecorded({
-					before,
-					after,
-					output: scenario.after.config.output
-				}),
-				...findLowerRecording(before, after),
-				...rarerPlaceholders(before, after)
-			];
-		}))
+		...scenario.pairs.flatMap(pairExchanges).flatMap(({ before, after }) => [
+			...smallerAnswer(before, after),
+			...answerUnrecorded({
+				before,
+				after,
+				output: scenario.after.config.output
+			}),
+			...findLowerRecording(before, after),
+			...relaxPlaceholders(before, after)
+		])
 	]);
 }
 function shorterAnswers({ before, after, pairs }) {
@@ -34127,66 +36555,33 @@ function answerUnrecorded(given) {
 		place: after.place
 	}];
 }
-function rarerPlaceholders(before, after) {
-	return before.request.placeholders.flatMap((placeholder) => {
-		const now = after.request.placeholders.find(({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0]) ?? placeholderInPlaceOf(placeholder, after.request);
-		const changes = now?.changes ?? (isPlainText(placeholder, before.request, after.request) ? "never" : null);
-		if (changes === null || frequency(changes) >= frequency(placeholder.changes)) return [];
-		const place = now === null ? after.place : now.place.file === null ? nowhere : now.place;
-		return [{
-			rule: `${after.id} ${placeholder.name} changes`,
-			from: String(placeholder.changes),
-			to: String(changes),
-			place
-		}];
-	});
-}
-function findLostLinks(base, head, { renamed, isThere }) {
-	return pairScenarios(base, head, renamed).flatMap(({ pairs }) => pairs).flatMap(({ before, after }) => {
-		const lost = before.exchanges.flatMap((exchange, index) => {
-			const now = after.exchanges[index];
-			if (now === void 0) return [];
-			const followed = new Set(now.request.links.map(nameOf$3));
-			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$3(link))).map((link) => ({
-				link,
-				other: now.request.links.find(({ path }) => path[0] === link.path[0])
-			}));
-		});
-		return [...new Map(lost.map((found) => [nameOf$3(found.link), found])).values()].map(({ link, other }) => ({
-			rule: `${after.id} ${String(link.path[0])} follows`,
-			from: link.file,
-			to: other?.file ?? "no file",
-			place: after.place
-		}));
-	});
-}
-function nameOf$3({ path, file }) {
-	return `${String(path[0])} ${file}`;
-}
 
-// src/budget/trust/relaxed-models.ts
+// src/budget/trust/rules/relaxed-models.ts
 function relaxModels(before, after) {
-	return [...before].flatMap(([name, from]) => {
-		const to = after.get(name);
-		return to === void 0 || to === from || !mayCostLess(findModel(from), findModel(to)) ? [] : [{
+	return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+		const [from, to] = [before.get(name) ?? name, after.get(name) ?? name];
+		if (from === to) return [];
+		const [was, is] = [findModel(from), findModel(to)];
+		return (was !== null && is !== null || before.has(name) && after.has(name)) && mayCostLess(was, is) ? [{
 			path: ["models", name],
 			from,
 			to
-		}];
+		}] : [];
 	});
 }
 function mayCostLess(was, is) {
 	if (was === null || is === null) return true;
 	if (premiumOf(is) < premiumOf(was) || was.fast && !is.fast) return true;
 	if (was.model === is.model) return false;
-	const [dear, cheap] = [was, is].map(({ model }) => model.periods.at(-1)?.list);
+	const pricesOf = ({ model }) => model.periods.at(-1)?.list;
+	const [dear, cheap] = [pricesOf(was), pricesOf(is)];
 	return was.model.tokenizer !== is.model.tokenizer || (is.model.minCacheTokens ?? 0) < (was.model.minCacheTokens ?? 1e400) || priceClasses.some((name) => (cheap?.[name] ?? 0n) < (dear?.[name] ?? 0n));
 }
 function premiumOf({ regional }) {
 	return regional === null ? 1 : regional ? 2 : 0;
 }
 
-// src/budget/trust/relaxed-prices.ts
+// src/budget/trust/rules/relaxed-prices.ts
 const listPrice = "the list price";
 function relaxPrices(before, after) {
 	return [...lowerPrices(before, after), ...gonePrices(before, after)];
@@ -34196,7 +36591,9 @@ function lowerPrices(before, after) {
 		const old = before.find(({ model }) => model === prices.model);
 		return priceClasses.flatMap((name) => {
 			const [from, to] = [old?.[name], prices[name]];
-			if (to === void 0 || from !== void 0 && to >= from) return [];
+			if (to === void 0) return [];
+			const list = from === void 0 ? listOf(prices.model, name).at(-1) ?? null : from;
+			if (list !== null && to >= list) return [];
 			return [{
 				path: [
 					"prices",
@@ -34213,10 +36610,9 @@ function gonePrices(before, after) {
 	return before.flatMap((prices) => {
 		const { model } = prices;
 		const left = after.find((other) => other.model === model);
-		const periods = findModel(model)?.model.periods;
 		return priceClasses.flatMap((name) => {
 			const from = prices[name];
-			const list = periods?.at(-1)?.list[name] ?? null;
+			const list = listOf(model, name)[0] ?? null;
 			return from === void 0 || left?.[name] !== void 0 || list !== null && from <= list ? [] : [{
 				path: [
 					"prices",
@@ -34229,40 +36625,110 @@ function gonePrices(before, after) {
 		});
 	});
 }
+function listOf(model, name) {
+	const period = findModel(model)?.model.periods.at(-1);
+	return [period?.list[name], period?.long?.prices[name]].filter((price) => price !== null && price !== void 0).sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
+}
 
 // src/budget/trust/relaxed-rules.ts
 function findRelaxedRules(base, head, renamed = /* @__PURE__ */ new Map()) {
-	const scenarios = base.scenarios.flatMap((before) => {
-		const id = renamed.get(before.id) ?? before.id;
-		const after = head.scenarios.find((scenario) => scenario.id === id);
-		return after === void 0 ? [] : below(relaxScenario(before, after), "scenarios", id);
-	});
-	const groups = base.groups.flatMap((before) => {
-		const after = head.groups.find(({ name }) => name === before.name);
-		return below(relaxGroup(before, after ?? null), "groups", before.name);
-	});
-	const noBase = base.onNoBase === "error" && head.onNoBase === "judge" ? [{
-		path: ["on-no-base"],
-		from: "error",
-		to: "judge"
-	}] : [];
-	return [
-		...scenarios,
-		...groups,
-		...below(relaxBudget(base.budget, head.budget), "budget"),
-		...noBase,
-		...relaxPrices(base.prices, head.prices),
-		...relaxModels(base.models, head.models)
-	].map(({ path, from, to }) => ({
+	return decide(decisions$1, {
+		base,
+		head,
+		renamed
+	}).map(({ path, from, to }) => ({
 		rule: path.join("."),
 		from,
 		to,
 		place: head.locate(path)
 	}));
 }
-function relaxGroup(before, after) {
-	const budget = below(relaxBudget(before.budget, after?.budget ?? null), "budget");
-	if (after === null || before.scenarios.every((id) => after.scenarios.includes(id))) return budget;
+const decisions$1 = {
+	file: "both sides are read from the same path",
+	scenarios: relaxScenarios,
+	groups: relaxGroups,
+	budget: ({ base, head }) => below$1(relaxBudget(base.budget, head.budget, uncertainOf({
+		base,
+		head
+	})), "budget"),
+	onNoBase: ({ base, head }) => base.onNoBase === "error" && head.onNoBase === "judge" ? [{
+		path: ["on-no-base"],
+		from: "error",
+		to: "judge"
+	}] : [],
+	onUncertain: ({ base, head }) => relaxUncertain(base.onUncertain, head.onUncertain),
+	accept: ({ base, head, renamed }) => relaxAcceptances(base.accept, head.accept, renamed),
+	baseline: "a comparison is with main's tree, wherever its baseline stands",
+	prices: ({ base, head }) => relaxPrices(base.prices, head.prices),
+	models: ({ base, head }) => relaxModels(base.models, head.models),
+	extraKeys: ({ base, head }) => uncountedKeys(base.extraKeys, head.extraKeys),
+	recordInto: "scenarios of its folders are paired like all others",
+	redact: "what `record` keeps costs what it costs",
+	replayMaxUsd: ({ base, head }) => higherCap(base.replayMaxUsd, head.replayMaxUsd),
+	locate: "no rule: where they stand"
+};
+function relaxScenarios({ base, head, renamed }) {
+	const uncertain = uncertainOf({
+		base,
+		head
+	});
+	const newId = (id) => renamed.get(id) ?? id;
+	return base.scenarios.flatMap((before) => {
+		const id = newId(before.id);
+		const after = head.scenarios.find((scenario) => scenario.id === id);
+		if (after === void 0) return [];
+		const known = new Set(neighboursOf(before, base.scenarios).map(newId));
+		const newNeighbours = neighboursOf(after, head.scenarios).filter((other) => !known.has(other));
+		return below$1(relaxScenario({
+			before,
+			after,
+			uncertain,
+			newNeighbours
+		}), "scenarios", id);
+	});
+}
+function neighboursOf({ id, cacheGroup }, scenarios) {
+	return cacheGroup === null ? [] : scenarios.filter((other) => other.cacheGroup === cacheGroup && other.id !== id).map((other) => other.id);
+}
+function relaxGroups({ base, head, renamed }) {
+	const uncertain = uncertainOf({
+		base,
+		head
+	});
+	return base.groups.flatMap((before) => {
+		const after = head.groups.find(({ name }) => name === before.name);
+		return below$1(relaxGroup(before, after ?? null, {
+			renamed,
+			uncertain
+		}), "groups", before.name);
+	});
+}
+function uncertainOf({ base, head }) {
+	return {
+		before: base.onUncertain,
+		after: head.onUncertain
+	};
+}
+function uncountedKeys(before, after) {
+	return after.filter((key) => !before.includes(key)).length === 0 ? [] : [{
+		path: ["extra-keys"],
+		from: before.length === 0 ? none$4 : before.join(", "),
+		to: after.join(", ")
+	}];
+}
+function higherCap(before, after) {
+	return before !== null && after !== null && after > before ? [{
+		path: ["replay", "max-usd"],
+		from: describeUsd(before),
+		to: describeUsd(after)
+	}] : [];
+}
+function relaxGroup(before, after, options) {
+	const { renamed, uncertain } = options;
+	const found = relaxBudget(before.budget, after?.budget ?? null, uncertain);
+	const budget = below$1(found, "budget");
+	const isStill = (id) => after?.scenarios.includes(renamed.get(id) ?? id) === true;
+	if (after === null || before.scenarios.every(isStill)) return budget;
 	const [from, to] = [before.scenarios.join(", "), after.scenarios.join(", ")];
 	return [...budget, {
 		path: ["scenarios"],
@@ -34271,87 +36737,211 @@ function relaxGroup(before, after) {
 	}];
 }
 
-// src/commands/check/judge.ts
-function judgeChange(compared) {
-	const { config, comparisons, state } = compared;
-	return {
-		...compared,
-		judgement: judge({
-			config,
-			comparisons,
-			compared: state.compared
-		}),
-		relaxed: relaxedBy(compared)
-	};
-}
-function relaxedBy({ input, config, readHead, readBase, comparisons }) {
-	if (readBase.config === null) return [];
-	const renamed = new Map(comparisons.flatMap(({ id, formerId }) => formerId === null ? [] : [[formerId, id]]));
-	const known = {
-		renamed,
-		isThere: (file) => input.head.entry(file)?.kind === "file"
-	};
-	const unseen = [...findLostLinks(readBase.scenarios, readHead.scenarios, known), ...findGoneRuns(readBase.scenarios, readHead.scenarios, known)];
-	if (input.fork) return unseen;
-	return [
-		...findRelaxedRules(readBase.config, config, renamed),
-		...findRelaxedAssertions(readBase.scenarios, readHead.scenarios, renamed),
-		...unseen
-	];
-}
-
-// src/fixture/load-cache.ts
-function createLoadCache() {
-	return {
-		content: createContentCache(),
-		filled: /* @__PURE__ */ new Map(),
-		files: /* @__PURE__ */ new Map(),
-		digests: /* @__PURE__ */ new Map(),
-		halves: /* @__PURE__ */ new Map()
-	};
-}
-function recall(cache, key, tree) {
-	return cache.files.get(key)?.find(({ references, values }) => references.every((reference, index) => equal(valueOf$1(reference, tree, cache.content), values[index] ?? null))) ?? null;
-}
-function equal(a, b) {
-	return a === b || typeof a === "object" && typeof b === "object" && a !== null && b !== null && writeJson(a) === writeJson(b);
-}
-function valueOf$1(reference, tree, content) {
-	const { file, pointer } = reference;
-	const found = pointer === null ? readFileReference(tree, file, content) : readJsonReference(tree, {
-		file,
-		pointer
-	}, content);
-	return "problemAt" in found ? null : found.value;
-}
-function remember(cache, key, { file, tree }) {
-	const values = file.references.map((reference) => valueOf$1(reference, tree, cache.content));
-	const known = cache.files.get(key);
-	if (known === void 0) cache.files.set(key, [{
-		...file,
-		values
-	}]);
-	else known.push({
-		...file,
-		values
+// src/budget/trust/runs/gone-scenarios.ts
+function findGoneScenarios(base, head, options) {
+	const { renamed, config, isThere } = options;
+	const ids = new Set(head.map((scenario) => scenario.config.id));
+	return base.flatMap((scenario) => {
+		const { id } = scenario.config;
+		if (ids.has(renamed.get(id) ?? id)) return [];
+		const files = new Set(filesOf(scenario));
+		const heirs = head.filter((other) => filesOf(other).some((file) => files.has(file)));
+		const isLeft = [...files].some(isThere);
+		const where = heirs.length > 0 ? `none; its fixtures are in ${heirs.map((heir) => heir.config.id).join(", ")}, compared with nothing` : isLeft ? "none; its fixtures are still there, and counted nowhere here" : "none";
+		return [{
+			rule: `scenarios.${id}`,
+			from: `${countRuns(scenario.runs.length)} compared with main`,
+			to: where,
+			place: heirs[0] === void 0 ? nowhere : config.locate(["scenarios", heirs[0].config.id])
+		}];
 	});
 }
-function digestReference(cache, reference, { tree, digest }) {
-	const name = reference.pointer === null ? reference.file : `${reference.file}#${reference.pointer}`;
-	const key = JSON.stringify([contentKey(tree, reference.file), reference.pointer]);
-	const known = cache.digests.get(key);
-	if (known !== void 0) return {
-		name,
-		digest: known
+function filesOf({ runs }) {
+	return runs.flatMap(({ place, exchanges }) => [...place.file === null ? [] : [place.file], ...exchanges.flatMap(({ request }) => request.links.map(({ file }) => file))]);
+}
+
+// src/budget/trust/runs/declared-sizes.ts
+function smallerDeclarations({ before, after }) {
+	if (before.request === after.request) return [];
+	const blocks = after.request.placeholders.filter(({ kind }) => kind === "block");
+	const [placed, named] = [new Map(blocks.map((block) => [formatPath(block.path), block])), new Map(blocks.map((block) => [block.name, block]))];
+	const known = new Set(before.request.placeholders.map(({ name }) => name));
+	const fresh = (level) => sum(blocks.map(({ name, path, tokens }) => path[0] === level && !known.has(name) ? tokens ?? 0 : 0));
+	return before.request.placeholders.flatMap(({ kind, inherited, path, name, tokens: from }) => {
+		const to = (named.get(name) ?? placed.get(formatPath(path)))?.tokens ?? null;
+		if (kind !== "block" || inherited || from === null || to === null || to >= from) return [];
+		if (!named.has(name) && fresh(path[0]) >= from) return [];
+		return [{
+			rule: `${after.id} ${name} $tokens`,
+			from: groupDigits(from),
+			to: groupDigits(to),
+			place: after.place
+		}];
+	});
+}
+
+// src/budget/trust/runs/moved-offsets.ts
+function movedOffsets(runs) {
+	const pairs = pairExchanges(runs);
+	const firsts = pairs[0];
+	if (firsts === void 0) return [];
+	for (const [index, { before, after }] of pairs.entries()) {
+		const previous = pairs[index - 1] ?? firsts;
+		const [was, is] = [before.offsetMs - previous.before.offsetMs, after.offsetMs - previous.after.offsetMs];
+		const isNeighbour = after.index - previous.after.index === before.index - previous.before.index;
+		if (was === is || !isNeighbour || isAssumed(before, previous.before, after, previous.after)) continue;
+		if (isAnew(before, after) && !isAnotherTime(was, is)) continue;
+		return [{
+			rule: `${after.id} offset after the request before it`,
+			from: words$2(was),
+			to: words$2(is),
+			place: after.place
+		}];
+	}
+	return [];
+}
+function isAssumed(before, beforePrevious, after, afterPrevious) {
+	const gaps = (exchange, previous) => (exchange.assumedGaps ?? 0) - (previous.assumedGaps ?? 0);
+	return gaps(before, beforePrevious) > 0 && gaps(after, afterPrevious) > 0;
+}
+function isAnew({ recorded: was }, { recorded: is }) {
+	return was !== null && is !== null && (was.response["id"] !== is.response["id"] || !isSameJson(contentOf$6(was.response) ?? [], contentOf$6(is.response) ?? []));
+}
+const minute = 6e4;
+const lifetimes = [3e5, 36e5];
+function isAnotherTime(was, is) {
+	return Math.abs(was - is) > minute || was === 0 !== (is === 0) || lifetimes.some((lifetime) => was <= lifetime !== is <= lifetime);
+}
+function words$2(ms) {
+	return ms % 1e3 === 0 ? `${String(ms / 1e3)} s` : `${String(ms)} ms`;
+}
+
+// src/budget/trust/runs/said-answers.ts
+function saidBesideRecording({ before, after }, scenario) {
+	const recorded = before.recorded === null ? null : outputTokens$1(before.recorded.response);
+	if (recorded === null || after.recorded === null) return [];
+	const [was, is] = [saidOf(before, scenario.before.config.output), saidOf(after, scenario.after.config.output)];
+	if (is === null || was !== null && is.tokens >= was.tokens) return [];
+	if (was !== null && was.rule === is.rule) return [];
+	const isOpen = settingsOf(before) !== settingsOf(after);
+	if (!isOpen && (is.rule === "output" || is.tokens >= recorded)) return [];
+	const known = was === null ? `${String(recorded)} recorded` : `${String(was.tokens)} said`;
+	return [{
+		rule: is.rule === "expect" ? `${after.id} expect.output_tokens` : `scenarios.${scenario.after.config.id}.output`,
+		from: isOpen && was === null ? `${known}, under other settings` : known,
+		to: `${String(is.tokens)} said`,
+		place: after.place
+	}];
+}
+function saidOf({ expectedOutput }, output) {
+	if (expectedOutput !== null) return {
+		rule: "expect",
+		tokens: expectedOutput
 	};
-	const value = valueOf$1(reference, tree, cache.content);
-	const made = value === null ? "" : digest(typeof value === "string" && reference.pointer === null ? value : writeJson(value));
-	cache.digests.set(key, made);
-	return {
-		name,
-		digest: made
+	return output === null ? null : {
+		rule: "output",
+		tokens: output
 	};
 }
+const decisive = [
+	"model",
+	"thinking",
+	"output_config",
+	"effort",
+	"max_tokens",
+	"stop_sequences"
+];
+function settingsOf({ request: { body } }) {
+	return writeJson(decisive.map((key) => body[key] ?? null));
+}
+
+// src/budget/trust/runs/thinned-out.ts
+function thinnedOut({ after, pairs }) {
+	if (pairs.length === 0) return [];
+	const known = new Set(pairs.map((pair) => pair.after));
+	const added = after.runs.filter((run) => !known.has(run));
+	const theirs = pairs.map((pair) => pair.after.weight);
+	const [heaviest, all] = [theirs.reduce((most, weight) => Math.max(most, weight)), sum(theirs)];
+	const weight = sum(added.map((run) => run.weight));
+	if (weight <= all && added.every((run) => run.weight <= heaviest)) return [];
+	const [most] = added.toSorted(ascendingBy((run) => -run.weight));
+	return most === void 0 ? [] : [{
+		rule: `scenarios.${after.config.id} weight of its earlier runs`,
+		from: "all of the traffic",
+		to: `${String(all)} of ${String(all + weight)}`,
+		place: most.place
+	}];
+}
+
+// src/budget/trust/runs/relaxed-runs.ts
+function findRelaxedRuns(base, head, renamed = /* @__PURE__ */ new Map()) {
+	const found = pairScenarios(base, head, renamed).flatMap((scenario) => [...thinnedOut(scenario), ...scenario.pairs.flatMap((runs) => [...decide(runDecisions, runs), ...pairExchanges(runs).flatMap((pair) => [
+		...decide(exchangeDecisions, pair, scenario),
+		...decide(requestDecisions, pair),
+		...decide(recordedDecisions, pair),
+		...decide(placeholderDecisions, pair)
+	])])]);
+	return [...new Map(found.toReversed().map((rule) => [rule.rule, rule])).values()].toReversed();
+}
+const inRelaxedFixtures = "a rule of its own: `findRelaxedAssertions`";
+const names = "a name or a place: what it names is paired by content";
+const runDecisions = {
+	id: names,
+	weight: `its share among main's runs: ${inRelaxedFixtures}; new runs: \`thinnedOut\``,
+	exchanges: movedOffsets,
+	place: names,
+	format: "how its file is written: its exchanges say the rest",
+	isBatchItem: "a limit of its own: `batch-share`"
+};
+const exchangeDecisions = {
+	id: names,
+	index: names,
+	place: names,
+	placeAt: names,
+	offsetMs: "judged over the whole run: `movedOffsets`",
+	assumedGaps: "a gap that nobody states is the scenario's `traffic.gaps`",
+	at: "its offset follows from it; no projection is priced by it",
+	betas: "sent with the request: a change of it is part of the delta",
+	request: "sent: member by member below",
+	inputHash: "worked out from the request",
+	recorded: `member by member: ${inRelaxedFixtures}`,
+	counted: `held against the body (\`counted-implausible\`): ${inRelaxedFixtures}`,
+	expectedOutput: saidBesideRecording,
+	aliases: "judged as `models:`",
+	needsPrevious: "worked out from the request"
+};
+const requestDecisions = {
+	body: "what is sent: its change is the delta",
+	placeholders: smallerDeclarations,
+	links: "a text that follows its file no more: `findLostLinks`",
+	standing: "a tag that stood in for a change: `relaxPlaceholders`",
+	answers: "worked out from the recordings",
+	held: "worked out from the thread",
+	thoughts: "worked out from the recordings",
+	redacted: "its content counts as masked, in an interval"
+};
+const recordedDecisions = {
+	inputHash: "another body's recording vouches for nothing",
+	residual: "believed within what the counter can be off: `residual-implausible`",
+	samples: "the length they come to: `findLowerRecording`",
+	at: "no projection is priced by it",
+	fast: "its split is not used: the total stands",
+	response: "total and length: `findLowerRecording`, `recording-implausible`, `answer-implausible`",
+	place: names
+};
+const placeholderDecisions = {
+	path: names,
+	name: names,
+	changes: "`relaxPlaceholders`",
+	tokens: "of a block: `smallerDeclarations`; of a variable: `relaxPlaceholders`",
+	undeclared: "`relaxPlaceholders`: it counts as another text with every request",
+	kind: names,
+	offset: names,
+	addedLines: names,
+	width: names,
+	inherited: "worked out from `$append`",
+	place: names
+};
 
 // src/prompt/markers.ts
 function isMarkable(block) {
@@ -34418,7 +37008,7 @@ function readPrompt(options) {
 			deferred,
 			table
 		});
-		if (!(block.level === "tools" && isSystemTool(block.kind)) && !(isThinking$2(block.kind) && block.message < stripped)) prefix = table.chain(prefix, key);
+		if (!(block.level === "tools" && isSystemTool(block.kind)) && !(isThinking$3(block.kind) && block.message < stripped)) prefix = table.chain(prefix, key);
 		const ttl = markerTtl(block.raw);
 		if (ttl !== null) explicit.push({
 			block: index,
@@ -34449,7 +37039,8 @@ function readPrompt(options) {
 		model,
 		betas,
 		blocks,
-		breakpoints: [...explicit, ...automatic === null ? [] : [automatic]].sort((a, b) => a.block - b.block)
+		breakpoints: [...explicit, ...automatic === null ? [] : [automatic]].sort((a, b) => a.block - b.block),
+		table
 	};
 }
 function turnScopedMessages(body) {
@@ -34461,11 +37052,11 @@ function deferredTools(body) {
 function positionsOf(raw, joinsRuns) {
 	let position = -1;
 	return raw.map((block, index) => {
-		if (!(joinsRuns && (block.kind === "tool_use" || block.kind === "tool_result") && raw[index - 1]?.kind === block.kind) && !isThinking$2(block.kind)) position += 1;
+		if (!(joinsRuns && (block.kind === "tool_use" || block.kind === "tool_result") && raw[index - 1]?.kind === block.kind) && !isThinking$3(block.kind)) position += 1;
 		return Math.max(position, 0);
 	});
 }
-function isThinking$2(kind) {
+function isThinking$3(kind) {
 	return kind === "thinking" || kind === "redacted_thinking";
 }
 function strippedBefore(raw, traits) {
@@ -34489,6 +37080,274 @@ function referredTools(raw) {
 		...found,
 		...tool === void 0 ? [] : [tool]
 	].filter(isObject$1).filter(({ type }) => type === "tool_reference").map(({ tool_name: toolName, name }) => toolName ?? name ?? null).filter((name) => typeof name === "string");
+}
+
+// src/evaluation/links/counted-link.ts
+const more = "\nAnd a few more words, to see whether they count.";
+function countsLink({ request, betas }, { path }, { counter, table }) {
+	const [level] = path;
+	if (level === void 0) return true;
+	if (!levels$2.some((known) => known === level)) return level !== "metadata";
+	const countOf = (body) => isObject$1(body) ? counter.count(readPrompt({
+		request: {
+			...request,
+			body,
+			placeholders: []
+		},
+		betas,
+		table
+	})).total : 0;
+	const value = valueAt(request.body, path) ?? null;
+	const known = countOf(request.body);
+	return [longer$1, emptied].some((change) => {
+		const changed = change(value);
+		return countOf(replaceAt(request.body, path, () => changed)) !== known;
+	});
+}
+function longer$1(value) {
+	return mapLeaves(value, (text) => `${text}${more}`);
+}
+function emptied(value) {
+	return mapLeaves(value, () => "");
+}
+function mapLeaves(value, change) {
+	if (typeof value === "string") return change(value);
+	if (isArray(value)) return value.map((item) => mapLeaves(item, change));
+	if (!isObject$1(value)) return value === null ? null : change(JSON.stringify(value));
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === "type" || key === "role" ? item : mapLeaves(item, change)]));
+}
+
+// src/evaluation/links/held-tree.ts
+const renamed = .5;
+const mostLooked$1 = 500;
+function holdFixtures(sides) {
+	const { head, base, config } = sides;
+	const [ours, theirs] = [head, base].map((tree) => new Set(config.scenarios.flatMap((scenario) => findFixtures(tree, config, scenario).files)));
+	if (ours === void 0 || theirs === void 0) return null;
+	const isSame = (file) => head.entry(file)?.id === base.entry(file)?.id;
+	const moved = findMovedFiles(sides);
+	if (ours.size === theirs.size && [...theirs].every(isSame) && moved.size === 0) return null;
+	const own = [...theirs, ...moved.keys()];
+	const paths = /* @__PURE__ */ new Set([...head.paths().filter((path) => !ours.has(path)), ...own]);
+	const of = (path) => theirs.has(path) ? [base, path] : moved.get(path) ?? [head, path];
+	return {
+		label: head.label,
+		paths: () => [...paths].sort(),
+		entry: (path) => of(path)[0].entry(of(path)[1]),
+		read: (path) => of(path)[0].read(of(path)[1]),
+		text: (path) => of(path)[0].text(of(path)[1]),
+		fault: (path) => of(path)[0].fault(of(path)[1]),
+		prefetch: (wanted) => {
+			for (const tree of [head, base]) tree.prefetch(wanted.map(of).flatMap(([where, path]) => where === tree ? [path] : []));
+		}
+	};
+}
+function findMovedFiles({ head, base, scenarios, cache }) {
+	const lost = uniqueBy(scenarios.flatMap(({ runs }) => runs.flatMap(({ exchanges }) => exchanges.flatMap(({ request }) => request.links))), ({ file, pointer }) => JSON.stringify([file, pointer])).filter(({ file, pointer }) => head.entry(file)?.id !== base.entry(file)?.id && (head.entry(file)?.kind !== "file" || (pointer ?? "") !== "") && readLinked(head, {
+		file,
+		pointer
+	}, cache) === null);
+	return new Map(uniqueBy(lost, ({ file }) => file).map(({ file }) => {
+		const found = head.entry(file) === void 0 ? findRenamed(file, head, base) : null;
+		return [file, found === null ? [base, file] : [head, found]];
+	}));
+}
+function findRenamed(file, head, base) {
+	const [longest] = findHeirs(base.text(file) ?? "", head, base).toSorted(descendingBy((path) => head.text(path)?.length ?? 0));
+	return longest ?? null;
+}
+function findHeirs(text, head, base) {
+	const phrases = phrasesOf(text);
+	return newFiles(head, base).filter((path) => sharedPart(phrases, new Set(phrasesOf(head.text(path) ?? ""))) >= renamed);
+}
+function newFiles(head, base) {
+	const found = head.paths().filter((path) => base.entry(path) === void 0 && head.entry(path)?.kind === "file").slice(0, mostLooked$1);
+	head.prefetch(found);
+	return found;
+}
+
+// src/evaluation/links/heirs.ts
+const mostly = .5;
+const mostLooked = 1e3;
+function createHeirSearch(sides) {
+	const { head, base } = sides;
+	const files = remember$1(() => {
+		const followed = new Set(sides.followed().map(({ file }) => file));
+		return newFiles(head, base).filter((path) => !followed.has(path)).map((path) => head.text(path) ?? "").map((text) => ({
+			length: text.length,
+			phrases: new Set(phrasesOf(text))
+		}));
+	});
+	const found = /* @__PURE__ */ new Map();
+	return (value, { link, now }) => {
+		const key = JSON.stringify([nameOfLink(link), nameOfLink(now)]);
+		const known = found.get(key);
+		if (known !== void 0) return known;
+		const phrases = phrasesIn(value);
+		const longest = [...typeof value === "string" ? files() : [], ...(now.pointer === null ? [] : freshValues(link, now, sides)).map((other) => ({
+			length: writeJson(other).length,
+			phrases: new Set(phrasesIn(other))
+		}))].filter((other) => sharedPart(phrases, other.phrases) >= mostly).reduce((most, { length }) => Math.max(most, length), 0);
+		found.set(key, longest);
+		return longest;
+	};
+}
+function freshValues(link, now, { head, base, followed, cache }) {
+	const [was, is] = [readLinked(base, {
+		file: link.file,
+		pointer: ""
+	}, cache), readLinked(head, {
+		file: now.file,
+		pointer: ""
+	}, cache)];
+	const known = new Set(walk(was, "").map(({ value }) => writeJson(value)));
+	const pointers = followed().flatMap(({ file, pointer }) => file === now.file && pointer !== null ? [`${pointer}/`] : []);
+	return walk(is, "").filter(({ pointer, value }) => !known.has(writeJson(value)) && pointers.every((other) => !other.startsWith(pointer) && !pointer.startsWith(other))).map(({ value }) => value);
+}
+function walk(value, pointer) {
+	const found = [{
+		pointer: `${pointer}/`,
+		value
+	}];
+	const keys = isArray(value) || isObject$1(value) ? Object.entries(value) : [];
+	for (const [key, item] of keys) {
+		if (found.length > mostLooked) break;
+		found.push(...walk(item, `${pointer}${writePointer([key])}`));
+	}
+	return found;
+}
+
+// src/commands/check/judge.ts
+function judgeChange(compared) {
+	const { config, comparisons, state } = compared;
+	return {
+		...compared,
+		judgement: judge({
+			config,
+			comparisons,
+			compared: state.compared
+		}),
+		relaxed: relaxedBy(compared)
+	};
+}
+function relaxedBy({ input, config, readHead, readBase, comparisons, context }) {
+	if (readBase.config === null) return [];
+	const renamed = new Map(comparisons.flatMap(({ id, formerId }) => formerId === null ? [] : [[formerId, id]]));
+	const known = {
+		renamed,
+		isThere: (file) => input.head.entry(file)?.kind === "file"
+	};
+	const unseen = [...findLostLinks(readBase.scenarios, readHead.scenarios, {
+		renamed,
+		counts: (exchange, link) => countsLink(exchange, link, context),
+		longestHeir: "problem" in input.base ? () => 0 : createHeirSearch({
+			head: input.head,
+			base: input.base.tree,
+			followed: () => linksOf(readHead.scenarios),
+			cache: context.loadCache.content
+		}),
+		isThere: ({ file, pointer }) => known.isThere(file) && (pointer === null || readLinked(input.head, {
+			file,
+			pointer
+		}, context.loadCache.content) !== null)
+	}), ...findGoneRuns(readBase.scenarios, readHead.scenarios, known)];
+	if (input.fork) return unseen;
+	return [
+		...findRelaxedRules(readBase.config, config, renamed),
+		...findRelaxedAssertions(readBase.scenarios, readHead.scenarios, renamed),
+		...findRelaxedRuns(readBase.scenarios, readHead.scenarios, renamed),
+		...findGoneScenarios(readBase.scenarios, readHead.scenarios, {
+			...known,
+			config
+		}),
+		...unseen
+	];
+}
+function linksOf(scenarios) {
+	return scenarios.flatMap(({ runs }) => runs.flatMap(({ exchanges }) => exchanges.flatMap(({ request }) => request.links)));
+}
+
+// src/budget/unpriced-tokens.ts
+const words$1 = {
+	prompt: "tokens in a prompt",
+	tools: "tokens of tools",
+	system: "tokens of system prompt",
+	messages: "tokens of messages",
+	output: "tokens in an answer"
+};
+function findTokensOverBudget({ scenarios, locate }, largest) {
+	return scenarios.flatMap(({ id, budget }) => {
+		const sizes = largest(id);
+		if (sizes === null || budget === null) return [];
+		return budget.limits.flatMap((limit) => {
+			const part = partOf(limit);
+			if (part === null || typeof limit.value !== "number") return [];
+			const size = sizes[part];
+			if (size === null || size.tokens <= limit.value) return [];
+			const { tokens, exchange } = size;
+			const details = {
+				what: words$1[part],
+				tokens,
+				limit: limit.value,
+				exchange
+			};
+			const place = locate([
+				"scenarios",
+				id,
+				"budget",
+				...limitPath(limit.kind)
+			]);
+			return [problem("tokens-over-budget", place, details, id)];
+		});
+	});
+}
+function partOf({ kind }) {
+	return sizedParts.find((part) => kind === `tokens.${part}`) ?? null;
+}
+
+// src/fixture/load-cache.ts
+function createLoadCache() {
+	return {
+		content: createContentCache(),
+		filled: /* @__PURE__ */ new Map(),
+		files: /* @__PURE__ */ new Map(),
+		digests: /* @__PURE__ */ new Map(),
+		halves: /* @__PURE__ */ new Map()
+	};
+}
+function recall(cache, key, tree) {
+	return cache.files.get(key)?.find(({ references, values }) => references.every((reference, index) => equal(readLinked(tree, reference, cache.content), values[index] ?? null))) ?? null;
+}
+function equal(a, b) {
+	return a === b || typeof a === "object" && typeof b === "object" && a !== null && b !== null && writeJson(a) === writeJson(b);
+}
+function remember(cache, key, { file, tree }) {
+	const values = file.references.map((reference) => readLinked(tree, reference, cache.content));
+	const known = cache.files.get(key);
+	if (known === void 0) cache.files.set(key, [{
+		...file,
+		values
+	}]);
+	else known.push({
+		...file,
+		values
+	});
+}
+function digestReference(cache, reference, { tree, digest }) {
+	const name = reference.pointer === null ? reference.file : `${reference.file}#${reference.pointer}`;
+	const key = JSON.stringify([contentKey(tree, reference.file), reference.pointer]);
+	const known = cache.digests.get(key);
+	if (known !== void 0) return {
+		name,
+		digest: known
+	};
+	const value = readLinked(tree, reference, cache.content);
+	const made = value === null ? "" : digest(typeof value === "string" && reference.pointer === null ? value : writeJson(value));
+	cache.digests.set(key, made);
+	return {
+		name,
+		digest: made
+	};
 }
 
 // src/tokens/share-out.ts
@@ -34557,13 +37416,108 @@ function placeCorrections(prompt, corrections) {
 			kept.add(index);
 		}
 	}
-	for (const level of levels$1) {
+	for (const level of levels$2) {
 		if (left[level] === 0 || prompt.blocks.length === 0) continue;
 		const inLevel = prompt.blocks.flatMap((block, index) => block.level === level ? [index] : []);
 		const home = inLevel.find((index) => !kept.has(index)) ?? inLevel.at(-1) ?? prompt.blocks.length - 1;
 		shares[home] = (shares[home] ?? 0) + left[level];
 	}
 	return shares;
+}
+
+// src/tokens/witness/removable.ts
+function removableTokens(prompt, count, response) {
+	const rules = removalsOf(prompt, count, response);
+	if (rules.length === 0) return 0;
+	let tokens = 0;
+	for (const [index, block] of prompt.blocks.entries()) if (block.level === "messages" && rules.some((removes) => removes(block, index))) tokens += count.blocks[index] ?? 0;
+	return tokens;
+}
+function removalsOf(prompt, count, response) {
+	const summary = prompt.blocks.findLastIndex(({ kind }) => kind === "compaction");
+	return [
+		...contextEdits(prompt.request.body).flatMap((edit) => isReached(edit["trigger"], prompt, count) ? removalOf(edit, response) : []),
+		...summary < 0 ? [] : [(_, index) => index < summary],
+		..."input_transformations" in response ? [isThinking$2] : []
+	];
+}
+function removalOf(edit, response) {
+	const type = typeof edit["type"] === "string" ? edit["type"] : "";
+	if (type.startsWith("clear_tool_uses")) {
+		const inputs = edit["clear_tool_inputs"];
+		const isAll = inputs === true || isArray(inputs) && inputs.length > 0;
+		return [({ kind }) => kind === "tool_result" || isAll && kind === "tool_use"];
+	}
+	if (type.startsWith("clear_thinking")) return edit["keep"] === "all" ? [] : [isThinking$2];
+	return type.startsWith("compact") && isCompacted(response) ? [() => true] : [];
+}
+function isThinking$2({ kind }) {
+	return kind === "thinking" || kind === "redacted_thinking";
+}
+function isReached(trigger, { blocks }, { high }) {
+	const value = isObject$1(trigger) ? trigger["value"] : void 0;
+	if (!isObject$1(trigger) || typeof value !== "number") return true;
+	if (trigger["type"] === "input_tokens") return high >= value;
+	const uses = blocks.filter(({ kind }) => kind === "tool_use").length;
+	return trigger["type"] !== "tool_uses" || uses >= value;
+}
+function isCompacted(response) {
+	const iterations = usageMember(response, "iterations");
+	return [...contentOf$6(response) ?? [], ...isArray(iterations) ? iterations : []].some((each) => isObject$1(each) && each["type"] === "compaction");
+}
+
+// src/tokens/witness/plausible.ts
+const above = {
+	tokens: 600,
+	share: .35
+};
+const below = {
+	tokens: 300,
+	ofSmall: .4,
+	tiny: 25,
+	share: .02
+};
+const residualBelow = {
+	tokens: 20,
+	share: .01,
+	most: 300
+};
+function isPlausibleTotal(total, { prompt, count }, response) {
+	if (total <= 0) return false;
+	if (total >= count.total - belowOf(count.total) && total <= count.total + aboveOf(count)) return true;
+	return total < count.total ? total >= leastOf(prompt, count, response) : total <= mostOf$1(prompt, count, response);
+}
+function isPlausiblePrefix(cached, prompt, count) {
+	const last = prompt.breakpoints.at(-1)?.block;
+	if (last === void 0) return false;
+	const tokens = tokensUpTo(count, last, prompt);
+	if (Math.abs(cached - tokens) <= belowOf(tokens)) return true;
+	const { low, high, total } = count;
+	return cached >= tokens - (total - low) - belowOf(tokens) && cached <= tokens + (high - total) + belowOf(tokens);
+}
+function isPlausibleResidual(tokens, count) {
+	const { tokens: base, share, most } = residualBelow;
+	const slack = Math.min(most, base + Math.ceil(count.total * share));
+	return tokens >= count.low - count.total - slack && tokens <= count.high - count.total + aboveOf(count);
+}
+function leastOf(prompt, count, response) {
+	const { low } = count;
+	const floor = low - belowOf(low);
+	if (response === null || !completesInput(prompt.request.body)) return floor;
+	return floor - removableTokens(prompt, count, response);
+}
+function mostOf$1(prompt, count, response) {
+	const most = count.high + aboveOf(count);
+	const isOpen = response !== null && completesWithoutBound(prompt.request.body);
+	const window = findModel(prompt.model)?.model.contextWindow;
+	return isOpen ? Math.max(most, window ?? 1e400) : most;
+}
+function belowOf(tokens) {
+	const small = Math.max(below.tiny, Math.ceil(tokens * below.ofSmall));
+	return Math.min(below.tokens, small) + Math.ceil(tokens * below.share);
+}
+function aboveOf({ total }) {
+	return above.tokens + Math.ceil(total * above.share);
 }
 
 // src/tokens/witness/evidence.ts
@@ -34582,9 +37536,12 @@ function directEvidence(exchange, other, options) {
 	const stated = recorded !== null && isRecordingOf(exchange, other) ? inputTotal(recorded.response) : null;
 	if (recorded !== null && stated !== null) {
 		const { total } = stated;
-		const isCompleted = completesInput(exchange.request.body);
-		if (isCompleted || isPlausible(total, count)) {
-			const cached = isCompleted || recorded.fast ? null : stated.cached;
+		if (isPlausibleTotal(total, {
+			prompt,
+			count
+		}, recorded.response)) {
+			const isCompleted = completesInput(exchange.request.body);
+			const cached = stated.cached !== null && !isCompleted && !recorded.fast && isPlausiblePrefix(stated.cached, prompt, count) ? stated.cached : null;
 			return {
 				witness: "recorded",
 				exact: true,
@@ -34601,15 +37558,25 @@ function directEvidence(exchange, other, options) {
 		};
 		problems.push(problem("recording-implausible", place, details));
 	}
-	if (counted !== null && counted.inputHash === exchange.inputHash && isPlausible(counted.tokens, count)) return {
-		witness: "api",
-		exact: true,
-		...correct(prompt, count, {
-			total: counted.tokens,
-			cached: null
-		}),
-		problems
-	};
+	if (counted !== null && counted.inputHash === exchange.inputHash) {
+		const { tokens } = counted;
+		if (isPlausibleTotal(tokens, {
+			prompt,
+			count
+		}, null)) return {
+			witness: "api",
+			exact: true,
+			...correct(prompt, count, {
+				total: tokens,
+				cached: null
+			}),
+			problems
+		};
+		problems.push(problem("counted-implausible", place, {
+			said: tokens,
+			counted: count.total
+		}));
+	}
 	return problems.length === 0 ? null : {
 		...computedEvidence,
 		problems
@@ -34628,11 +37595,10 @@ function isAnswerToOther({ recorded, inputHash }, other) {
 	if (recorded === null || other === null || other.recorded === null) return false;
 	const { links, placeholders } = other.request;
 	const isOfItsBody = links.length === 0 && placeholders.length === 0;
-	return (other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash)) !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response);
+	return (other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash)) !== inputHash && isSameJson(other.recorded.response, recorded.response);
 }
 function isInSameThread(a, b) {
-	const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
-	return one === two;
+	return isSameJson(a.request.body["thread"] ?? null, b.request.body["thread"] ?? null);
 }
 function isOfAskedModel(exchange) {
 	const name = modelOf(exchange.recorded?.response ?? null);
@@ -34643,15 +37609,7 @@ function isOfOtherModel(exchange) {
 	return name !== null && findModel(name) !== null && !isOfAskedModel(exchange);
 }
 function isSameRecording(a, b) {
-	return a.recorded === b.recorded || a.recorded !== null && b.recorded !== null && a.recorded.inputHash === b.recorded.inputHash && writeJson(a.recorded.response) === writeJson(b.recorded.response);
-}
-const slackTokens = 600;
-const slackShare = .35;
-function isPlausible(total, count) {
-	const slack = slackTokens + Math.ceil(count.total * slackShare);
-	if (total <= 0) return false;
-	if (Math.abs(total - count.total) <= slack) return true;
-	return total >= count.low - slack && total <= count.high + slack;
+	return a.recorded === b.recorded || a.recorded !== null && b.recorded !== null && a.recorded.inputHash === b.recorded.inputHash && isSameJson(a.recorded.response, b.recorded.response);
 }
 
 // src/tokens/answers/earned-body.ts
@@ -34717,6 +37675,32 @@ function withMembers(body, over) {
 	return changed;
 }
 
+// src/tokens/answers/shown-answer.ts
+const slack = {
+	tokens: 40,
+	share: .1
+};
+function longerThanSaid(recording) {
+	const { response, earned, counter } = recording;
+	const said = outputTokens$1(response);
+	const content = (contentOf$6(response) ?? []).filter(isShown);
+	const model = modelOf(response) ?? modelOf(earned);
+	if (said === null || content.length === 0 || model === null || findModel(model) === null) return null;
+	if (said >= JSON.stringify(content).length) return null;
+	const { usage: _, ...rest } = response;
+	const shown = counter.countOutput(model, {
+		request: earned,
+		response: {
+			...rest,
+			content
+		}
+	});
+	return shown === null || said >= Math.floor(shown * (1 - slack.share)) - slack.tokens ? null : shown;
+}
+function isShown(block) {
+	return isObject$1(block) && (block["type"] === "text" || block["type"] === "tool_use");
+}
+
 // src/tokens/answers/scaled-length.ts
 function scaleLength(length, { times, over }) {
 	const scale = (tokens, numerator, denominator) => Math.max(1, Math.round(tokens * numerator / denominator));
@@ -34754,7 +37738,7 @@ function stopAt(length, { answer, now, most }) {
 	};
 }
 function shareBefore(response, sequences) {
-	const text = (contentOf$4(response) ?? []).map((block) => isObject$1(block) && typeof block["text"] === "string" ? block["text"] : "").join("");
+	const text = (contentOf$6(response) ?? []).map((block) => isObject$1(block) && typeof block["text"] === "string" ? block["text"] : "").join("");
 	const found = sequences.filter((sequence) => sequence !== "").map((sequence) => text.indexOf(sequence)).filter((index) => index >= 0);
 	return text === "" || found.length === 0 ? 1 : Math.min(...found) / text.length;
 }
@@ -34883,8 +37867,14 @@ function fromRecording({ exchange, earned, counter }) {
 	const { recorded, request, place } = exchange;
 	if (recorded === null) return null;
 	const { response } = recorded;
-	const length = recordedLength(recorded);
-	if (length === null || isUnfinished(response)) return null;
+	const said = recordedLength(recorded);
+	if (said === null || isUnfinished(response)) return null;
+	const shown = longerThanSaid({
+		response,
+		earned,
+		counter
+	});
+	const length = Math.max(said, shown ?? 0);
 	const now = answeringOf(request.body);
 	const asked = answeringOf(earned);
 	const answered = modelOf(response);
@@ -34914,29 +37904,33 @@ function fromRecording({ exchange, earned, counter }) {
 		},
 		now
 	});
+	const problems = {
+		recorded: () => [],
+		"same-text": () => [problem("output-same-text", place, {
+			model: by,
+			thinks: changed.includes("thinking") && now.thinking.effect !== "" ? now.model : null
+		})],
+		scaled: () => [problem("output-scaled", place, {
+			from: under.effort.effect,
+			to: now.effort.effect,
+			model: now.model
+		})],
+		bounded: () => [problem("output-bounded", place, {
+			changed,
+			tokens,
+			low,
+			high
+		})]
+	};
 	return {
 		tokens,
 		low,
 		high,
 		basis,
-		problems: {
-			recorded: () => [],
-			"same-text": () => [problem("output-same-text", place, {
-				model: by,
-				thinks: changed.includes("thinking") && now.thinking.effect !== "" ? now.model : null
-			})],
-			scaled: () => [problem("output-scaled", place, {
-				from: under.effort.effect,
-				to: now.effort.effect,
-				model: now.model
-			})],
-			bounded: () => [problem("output-bounded", place, {
-				changed,
-				tokens,
-				low,
-				high
-			})]
-		}[basis]()
+		problems: [...shown === null ? [] : [problem("answer-implausible", place, {
+			said,
+			shown: shown ?? 0
+		})], ...problems[basis]()]
 	};
 }
 function sameText(answer, models) {
@@ -35017,26 +38011,35 @@ function asCalibration(direct) {
 	} : null;
 }
 function keptResidual(exchange, options) {
-	const residual = exchange.recorded?.residual ?? null;
-	if (residual === null) return null;
-	if (residual.counter !== options.counter.id) {
-		const dropped = problem("residual-dropped", exchange.place, { counter: residual.counter });
-		return {
-			...computedEvidence,
-			problems: [dropped]
-		};
-	}
+	const { recorded, place } = exchange;
+	const residual = recorded?.residual ?? null;
+	if (recorded === null || residual === null) return null;
+	const { counter } = residual;
+	const dropped = (found) => ({
+		...computedEvidence,
+		problems: [found]
+	});
+	if (counter !== options.counter.id) return dropped(problem("residual-dropped", place, { counter }));
 	const prompt = options.promptOf(exchange);
 	const count = options.counter.count(prompt);
+	const tokens = residualOfBody(exchange, options) ?? residual.tokens;
+	if (tokens !== residual.tokens || !isPlausibleResidual(tokens, count)) return dropped(problem("residual-implausible", place, {
+		tokens: residual.tokens,
+		counted: count.total
+	}));
 	return {
 		witness: "calibrated",
 		exact: false,
 		...correct(prompt, count, {
-			total: count.total + residual.tokens,
+			total: count.total + tokens,
 			cached: null
 		}),
 		problems: []
 	};
+}
+function residualOfBody({ recorded }, { other = null, counter, promptOf }) {
+	const total = recorded === null ? null : inputTotal(recorded.response)?.total ?? null;
+	return other === null || total === null || recorded?.inputHash !== other.inputHash ? null : total - counter.count(promptOf(other)).total;
 }
 function pairEvidence(pair, options) {
 	const { head, base } = pair;
@@ -35046,7 +38049,10 @@ function pairEvidence(pair, options) {
 		const calibration = asCalibration(directEvidence(side, side === head ? base : null, options));
 		if (calibration !== null) return calibration;
 	}
-	return recorded.map((side) => keptResidual(side, options)).find((evidence) => evidence !== null && evidence.corrections.length > 0) ?? computedEvidence;
+	return recorded.map((side) => keptResidual(side, {
+		...options,
+		other: side === head ? base : null
+	})).find((evidence) => evidence !== null && evidence.corrections.length > 0) ?? computedEvidence;
 }
 function isSameModel(a, b) {
 	return priceBookIdOf(a.request.body) === priceBookIdOf(b.request.body);
@@ -35075,9 +38081,9 @@ function countWithEvidence(prompt, evidence, counter) {
 	};
 }
 function withoutDebts(parts) {
-	const debt = sum(levels$1.map((level) => Math.min(0, parts[level])));
+	const debt = sum(levels$2.map((level) => Math.min(0, parts[level])));
 	if (debt === 0) return parts;
-	const [largest] = [...levels$1].sort((a, b) => parts[b] - parts[a]);
+	const [largest] = [...levels$2].sort((a, b) => parts[b] - parts[a]);
 	const settle = (level) => Math.max(0, parts[level]) + (level === largest ? debt : 0);
 	return {
 		tools: settle("tools"),
@@ -35283,7 +38289,7 @@ function isOf(tool, type) {
 	return tool !== "" && (tool === type || tool.endsWith(`_${type}`) || type.startsWith(tool));
 }
 function resultsOf(response) {
-	const named = (contentOf$4(response) ?? []).flatMap((block) => isObject$1(block) && isServerResult$1(block["type"]) && typeof block["type"] === "string" ? [block["type"].replace(/_tool_result$/, "")] : []);
+	const named = (contentOf$6(response) ?? []).flatMap((block) => isObject$1(block) && isServerResult$1(block["type"]) && typeof block["type"] === "string" ? [block["type"].replace(/_tool_result$/, "")] : []);
 	if (named.length > 0) return named;
 	const used = usageMember(response, "server_tool_use");
 	return Object.entries(isObject$1(used) ? used : {}).flatMap(([name, count]) => typeof count === "number" && count > 0 ? Array.from({ length: Math.min(count, 1e3) }, () => name.replace(/_requests$/, "")) : []);
@@ -36193,7 +39199,7 @@ function findRead(layout, recorded) {
 }
 function loopPrefixes(request, table) {
 	const { prompt, response } = request;
-	const content = contentOf$4(response);
+	const content = contentOf$6(response);
 	const { body } = prompt.request;
 	const messages = messagesOf(body);
 	if (prompt.breakpoints.length === 0 || content === null || messages === null) return [];
@@ -36670,7 +39676,7 @@ const mostSpots = {
 };
 function candidateSpots(scenario) {
 	const exchanges = scenario.runs.flatMap((run) => run.exchanges);
-	return levels$1.flatMap((level) => {
+	return levels$2.flatMap((level) => {
 		const longest = exchanges.reduce((most, { prompt }) => Math.max(most, levelsOf(prompt).lengths[level]), 0);
 		const from = level === "messages" ? 0 : Math.max(0, longest - mostSpots[level]);
 		const to = level === "messages" ? Math.min(longest, mostSpots[level]) : longest;
@@ -37522,7 +40528,7 @@ function projectTree(options) {
 			measured,
 			projection: projection ?? project({
 				scenario: measured,
-				neighbours: neighboursOf(scenario.config.id, counted),
+				neighbours: neighboursOf$1(scenario.config.id, counted),
 				book,
 				asOf: context.asOf
 			})
@@ -37541,7 +40547,7 @@ function inputsOf(scenario, scenarios) {
 function assumptionsOf({ scenario, measured, projection }, { scenarios, context, book }) {
 	const options = {
 		scenario: measured,
-		neighbours: neighboursOf(scenario.config.id, scenarios),
+		neighbours: neighboursOf$1(scenario.config.id, scenarios),
 		book,
 		asOf: context.asOf
 	};
@@ -37549,7 +40555,7 @@ function assumptionsOf({ scenario, measured, projection }, { scenarios, context,
 }
 function projectVariantsOf({ scenario, measured }, tree) {
 	const { context, book } = tree;
-	const neighbours = neighboursOf(scenario.config.id, tree.scenarios);
+	const neighbours = neighboursOf$1(scenario.config.id, tree.scenarios);
 	return projectVariants({
 		names: scenario.config.variants.filter((name) => name !== "as-written"),
 		scenario,
@@ -37568,7 +40574,7 @@ function projectVariantsOf({ scenario, measured }, tree) {
 
 // src/commands/check/project.ts
 function projectTrees(read) {
-	const { input, context, readHead, readBase } = read;
+	const { input, context, readHead } = read;
 	const { config } = readHead;
 	const found = [...input.problems, ...readHead.problems];
 	if (config === null || hasErrors(found)) return {
@@ -37576,25 +40582,26 @@ function projectTrees(read) {
 		input,
 		problems: found
 	};
-	const book = openBook(config);
-	const head = projectTree({
-		scenarios: readHead.scenarios,
-		other: readBase.scenarios,
-		context,
-		book
-	});
+	const head = projectHead(read, openBook(config));
 	const variants = new Map(head.scenarios.map((scenario) => [scenario.projection, projectVariantsOf(scenario, head)]));
 	const selfTests = new Map(head.scenarios.map(({ projection, measured }) => [projection, selfTest(measured, context)]));
-	const problems = [...found, ...head.scenarios.flatMap((scenario) => [
-		...problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
-		...noteSelfTest(scenario.measured, selfTests.get(scenario.projection) ?? null),
-		...assumptionsOf(scenario, head)
-	])];
-	if (hasErrors(problems)) return {
-		kind: "refused",
-		input,
-		problems
-	};
+	const problems = [
+		...found,
+		...noteHeld(read, head),
+		...head.scenarios.flatMap((scenario) => [
+			...problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
+			...noteSelfTest(scenario.measured, selfTests.get(scenario.projection) ?? null),
+			...assumptionsOf(scenario, head)
+		])
+	];
+	if (hasErrors(problems)) {
+		const over = findTokensOverBudget(config, largestOf(head));
+		return {
+			kind: "refused",
+			input,
+			problems: [...problems, ...over]
+		};
+	}
 	const base = projectBase(read, head);
 	return {
 		...read,
@@ -37606,6 +40613,47 @@ function projectTrees(read) {
 		selfTests,
 		problems
 	};
+}
+function largestOf({ scenarios }) {
+	const byId = new Map(scenarios.map(({ scenario, projection }) => [scenario.config.id, projection]));
+	return (id) => byId.get(id)?.largest ?? null;
+}
+function projectHead({ readHead, readBase, held, context }, book) {
+	const { scenarios } = readHead;
+	const other = readBase.scenarios;
+	const own = projectTree({
+		scenarios,
+		other,
+		context,
+		book
+	});
+	if (held.length === 0) return own;
+	const inputs = new Map(scenarios.map((scenario) => [scenario.config.id, scenario.inputs]));
+	const differs = held.filter((scenario) => scenario.inputs !== inputs.get(scenario.config.id));
+	const floor = projectTree({
+		scenarios: held,
+		other,
+		known: own.scenarios,
+		context,
+		book
+	});
+	const costs = new Map(floor.scenarios.map((each) => [each.scenario.config.id, each]));
+	const chosen = own.scenarios.map((each) => {
+		const { id } = each.scenario.config;
+		const least = differs.some(({ config }) => config.id === id) ? costs.get(id) : void 0;
+		return least === void 0 || least.projection.usdPerRun <= each.projection.usdPerRun || errorsOf(problemsOf(least, [], context)).length > 0 ? each.scenario : least.scenario;
+	});
+	return chosen.every((scenario, index) => scenario === own.scenarios[index]?.scenario) ? own : projectTree({
+		scenarios: chosen,
+		other,
+		known: [...own.scenarios, ...floor.scenarios],
+		context,
+		book
+	});
+}
+function noteHeld({ held }, { scenarios }) {
+	const known = new Set(held);
+	return scenarios.flatMap(({ scenario }) => known.has(scenario) ? problem("fork-fixtures-held", nowhere, {}, scenario.config.id) : []);
 }
 function projectBase({ input, readBase }, { scenarios: known, context, book }) {
 	const { scenarios, side } = readBase;
@@ -37635,7 +40683,7 @@ function projectBase({ input, readBase }, { scenarios: known, context, book }) {
 }
 
 // src/baseline/entry.ts
-const engine = "4";
+const engine = "5";
 const factNames = [
 	"inputs",
 	"engine",
@@ -37805,7 +40853,7 @@ function isTraffic(value) {
 	return value === null || isDocument(value) && isText(value["arrivals"]) && isDecimal(value["runsPerMonth"]);
 }
 function isDecimal(value) {
-	return isText(value) && /^\d+(\.\d+)?$/.test(value);
+	return isText(value) && /^\d{1,60}(\.\d{1,60})?$/.test(value);
 }
 function isNames(value) {
 	return Array.isArray(value) && value.every(isText);
@@ -37817,13 +40865,13 @@ function isTokens(value, names) {
 	return isDocument(value) && names.every((name) => isDecimal(value[name]));
 }
 function isUsdByVariant(value) {
-	return isDocument(value) && isUsd(value["as-written"]) && Object.values(value).every(isUsd);
+	return isUsd(value["as-written"]) && Object.values(value).every(isUsd);
 }
 function isUsd(value) {
 	return isDocument(value) && isMoney(value["run"]) && (value["month"] === null || isMoney(value["month"]));
 }
 function isMoney(value) {
-	return isText(value) && parseUsd(value) !== null;
+	return isText(value) && value.length <= 80 && parseUsd(value) !== null;
 }
 
 // src/baseline/proof.ts
@@ -37930,13 +40978,15 @@ const comparisonOutcomes = [
 	"compared",
 	"first-run",
 	"unexplained",
-	"not-compared"
+	"not-compared",
+	"same-as-base"
 ];
 const baseFigures = {
 	compared: "tree",
 	"first-run": null,
 	unexplained: "baseline",
-	"not-compared": null
+	"not-compared": null,
+	"same-as-base": null
 };
 function isCompared(outcome) {
 	return baseFigures[outcome] !== null;
@@ -37961,6 +41011,18 @@ function compareState(base, onNoBase) {
 				problems: [problem("base-no-config", placeIn(file), {
 					commit,
 					file
+				})]
+			});
+		}
+		case "same": {
+			const { commit, why, same } = base;
+			return stateOf("same-as-base", {
+				error: false,
+				baseline: null,
+				problems: [problem("base-is-head", nowhere, {
+					commit,
+					why,
+					same
 				})]
 			});
 		}
@@ -38014,7 +41076,7 @@ function baselineEntryOf(projected, variants, tree) {
 function scenarioFacts(projected, tree) {
 	const { scenario } = projected;
 	const { context, book } = tree;
-	const models = /* @__PURE__ */ new Set([...modelsOf$1(projected), ...modelsOfVariants(scenario.config.variants, projected.measured, context.asOf)]);
+	const models = /* @__PURE__ */ new Set([...namedModels(projected), ...modelsOfVariants(scenario.config.variants, projected.measured, context.asOf)]);
 	return factsOf({
 		scenario,
 		group: groupOf$1(scenario, tree.scenarios),
@@ -38023,9 +41085,12 @@ function scenarioFacts(projected, tree) {
 		digest: context.digest
 	});
 }
-function modelsOf$1({ measured }) {
+function modelsOf$1(projected) {
+	return [...namedModels(projected)].map(shownName).sort();
+}
+function namedModels({ measured }) {
 	const named = measured.runs.flatMap(({ exchanges }) => exchanges.map(({ prompt }) => priceBookId(prompt.model)));
-	return [...new Set(named)].sort();
+	return new Set(named);
 }
 
 // src/commands/check/prove.ts
@@ -38051,6 +41116,41 @@ function baseSide({ base, variants, context }) {
 	};
 }
 
+// src/baseline/replaceable.ts
+const paragraph = /^\s*"scenario:[^"]*": \{$/m;
+function isReplaceable(path, text) {
+	if (text === null || text.trim() === "" || path === ".promptcost/baseline.json") return true;
+	if (path.endsWith(`/${".promptcost/baseline.json"}`)) return true;
+	const { state } = parseBaseline(text);
+	return state === "ok" || state === "newer" || paragraph.test(text);
+}
+function foreignBaseline(file, place, why = "other") {
+	return problem("baseline-foreign", place, {
+		file,
+		why
+	});
+}
+function findForeignBaseline(tree, config) {
+	if (config === null) return [];
+	const { baseline: path } = config;
+	const refuse = (why) => [foreignBaseline(path, placeIn(config.file, "baseline"), why)];
+	const steps = path.split("/");
+	if (steps.slice(1).map((_, count) => steps.slice(0, count + 1).join("/")).some((folder) => tree.entry(folder) !== void 0)) return refuse("behind");
+	const kind = tree.entry(path)?.kind;
+	if (kind !== void 0 && kind !== "file") return refuse("link");
+	if (kind === "file") return isReplaceable(path, baselineText(tree, path)) ? [] : refuse("other");
+	if (path === ".promptcost/baseline.json") return [];
+	const same = fold(path);
+	for (const other of tree.paths()) {
+		if (other.startsWith(`${path}/`)) return refuse("folder");
+		if (fold(other) === same) return refuse("spelling");
+	}
+	return [];
+}
+function fold(path) {
+	return path.normalize("NFC").toLowerCase();
+}
+
 // src/budget/trust/fork-rules.ts
 function forkRules(options) {
 	return options.fork && options.base !== null ? options.base : options.head;
@@ -38059,14 +41159,22 @@ function withBaseAssertions(head, base, vars = {}) {
 	const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
 	return head.flatMap((run) => {
 		const other = known.get(run);
+		if (other === run) return run;
 		if (other === void 0) return base.length === 0 ? run : [];
 		let earliest = 0;
-		const exchanges = run.exchanges.map((exchange, index) => {
-			const asserted = other.exchanges[index];
+		const partners = new Map(pairExchanges({
+			before: other,
+			after: run
+		}).map(({ before, after }) => [after, before]));
+		const exchanges = run.exchanges.map((exchange) => {
+			const asserted = partners.get(exchange);
 			earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
 			if (asserted === void 0) return {
 				...exchange,
-				offsetMs: earliest
+				offsetMs: earliest,
+				expectedOutput: null,
+				recorded: null,
+				counted: null
 			};
 			return {
 				...withBaseChanges(answeredAs(exchange, asserted), asserted, vars),
@@ -38076,10 +41184,12 @@ function withBaseAssertions(head, base, vars = {}) {
 				counted: asserted.counted
 			};
 		});
+		const isBatchItem = [run, other].every((side) => side.exchanges.every((exchange) => isSentInBatch(side, exchange)));
 		return {
 			...run,
 			weight: other.weight,
-			exchanges
+			exchanges,
+			isBatchItem
 		};
 	});
 }
@@ -38092,7 +41202,22 @@ function withBaseChanges(head, base, vars) {
 		changes: changesOf(placeholder) ?? (placeholder.kind === "text" ? "request" : placeholder.changes)
 	}));
 	const names = new Set(head.request.placeholders.map(placeholderKey));
-	const dropped = base.request.placeholders.filter((placeholder) => !names.has(placeholderKey(placeholder)) && isPlainText(placeholder, base.request, head.request));
+	const standing = indexStanding(head.request);
+	const dropped = base.request.placeholders.flatMap((placeholder) => {
+		if (names.has(placeholderKey(placeholder))) return [];
+		if (isPlainText(placeholder, base.request, head.request)) return placeholder;
+		const tag = standing(placeholder, base.request);
+		if (tag === null) return [];
+		const { path, offset, width } = tag;
+		return {
+			...placeholder,
+			path,
+			offset,
+			width,
+			tokens: null,
+			undeclared: true
+		};
+	});
 	return {
 		...head,
 		request: {
@@ -38115,7 +41240,7 @@ function answeredAs(head, base) {
 
 // src/fixture/files/raw-runs.ts
 function readRuns(file, tree, digest) {
-	const read = () => tree.text(file) ?? decompressText(() => tree.read(file));
+	const read = () => tree.text(file) ?? (tree.fault(file)?.kind === "too-large" ? null : decompressText(() => tree.read(file)));
 	const text = read();
 	const remark = contentProblem(tree.fault(file), file, placeIn(file));
 	const problems = remark === null ? [] : [remark];
@@ -38319,7 +41444,9 @@ function loadFile({ scenario, file, partners }, raws, { tree, config, digest, ca
 		models: config.models
 	}, [...raw.problems]);
 	const folder = folderOf(config.file);
-	const runs = raw.runs.map((run) => buildRun(run, {
+	const isTooMany = raw.runs.length > limits$1.runs.most;
+	if (isTooMany) resolver.problems.push(problem("over-limit", placeIn(file), { limit: "runs" }));
+	const runs = (isTooMany ? [] : raw.runs).map((run) => buildRun(run, {
 		id: nameRun(run, file, folder),
 		resolver,
 		digest,
@@ -38362,7 +41489,7 @@ function observeArrivals(scenario, runs, { tree, config, digest }) {
 	const problems = [];
 	const starts = files === null ? startsOf(runs) : [];
 	for (const glob of files ?? []) {
-		const found = filesOf$1(tree, glob);
+		const found = filesOf$2(tree, glob);
 		if (found.length === 0) problems.push(problem("observed-not-found", place, { file: glob }, id));
 		tree.prefetch(found);
 		for (const file of found) {
@@ -38458,14 +41585,14 @@ function differs(observed, stated) {
 }
 
 // src/fixture/fixture.ts
-const linkedParts = ["model", ...levels$1];
+const linkedParts = ["model", ...levels$2];
 
 // src/fixture/scenario-inputs.ts
 function digestInputs(config, files, digest) {
 	const { id: _id, budget: _budget, rateTier: _tier, traffic, ...rest } = config;
 	const references = new Map(files.references.map((reference) => [reference.name, reference.digest]));
 	return `sha256:${digest(writeJson([
-		describe({
+		describe$1({
 			...rest,
 			traffic: traffic === null ? null : trafficInputs(traffic)
 		}),
@@ -38491,13 +41618,13 @@ function modelNames(runs, models) {
 	const used = new Set(runs.flatMap(({ exchanges }) => exchanges.flatMap(({ aliases = [] }) => aliases)));
 	return [...models].filter(([name]) => used.has(name));
 }
-function describe(value) {
+function describe$1(value) {
 	if (typeof value === "bigint") return value.toString();
 	if (value === null || value === void 0) return null;
 	if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-	if (Array.isArray(value)) return value.map(describe);
+	if (Array.isArray(value)) return value.map(describe$1);
 	if (typeof value !== "object" || isNumberText(value)) return null;
-	return Object.entries(value).sort(ascendingBy(([name]) => name)).map(([key, item]) => [key, describe(item)]);
+	return Object.entries(value).sort(ascendingBy(([name]) => name)).map(([key, item]) => [key, describe$1(item)]);
 }
 function partsNotLinked(runs) {
 	const requests = runs.flatMap(({ exchanges }) => exchanges.map(({ request }) => request));
@@ -38515,7 +41642,7 @@ function loadScenarios(options) {
 	const built = found.map((scenario) => buildScenario(scenario, loaded.get(scenario.scenario) ?? [], options));
 	return {
 		scenarios: built.map(({ scenario }) => scenario),
-		problems: withoutRepeats(built.flatMap(({ problems }) => problems))
+		problems: withoutRepeats(limitProblems(built.flatMap(({ problems }) => problems)))
 	};
 }
 function buildScenario(found, all, { tree, config, digest, cache }) {
@@ -38671,15 +41798,68 @@ function withNames(config, names) {
 	};
 }
 
+// src/commands/check/watched.ts
+function watchTree(tree) {
+	const seen = /* @__PURE__ */ new Set();
+	return {
+		tree: {
+			...tree,
+			entry: (path) => {
+				seen.add(path);
+				return tree.entry(path);
+			}
+		},
+		isSameIn: (other) => {
+			const isSame = (path) => {
+				const [mine, theirs] = [tree.entry(path), other.entry(path)];
+				return mine?.id === theirs?.id && mine?.kind === theirs?.kind;
+			};
+			if (![...seen].every(isSame)) return false;
+			const paths = new Set(tree.paths());
+			return other.paths().every((path) => paths.has(path));
+		}
+	};
+}
+
 // src/commands/check/read.ts
 function readTrees(input) {
 	const context = createEvaluationContext(input);
+	const same = readSame(input, context);
+	if (same !== null) return same;
 	const readBase = readBaseOf(input, context);
+	const read = readHeadOf(input, readBase, context);
+	const foreign = findForeignBaseline(input.head, read.readHead.config);
+	const problems = [...read.readHead.problems, ...foreign];
 	return {
 		input,
 		context,
 		readBase,
-		readHead: readHeadOf(input, readBase, context)
+		...read,
+		readHead: {
+			...read.readHead,
+			problems
+		}
+	};
+}
+function readSame(input, context) {
+	const { base, file } = input;
+	const same = "problem" in base ? null : base.same ?? null;
+	if ("problem" in base || same === null) return null;
+	const watched = watchTree(input.head);
+	const readHead = loadTree(watched.tree, file, { context });
+	if (!watched.isSameIn(base.tree)) return null;
+	const { sha, why } = base.commit;
+	return {
+		input,
+		context,
+		readHead,
+		held: [],
+		readBase: unusable({
+			kind: "same",
+			commit: shorten(sha),
+			why,
+			same
+		}, null)
 	};
 }
 function readBaseOf(input, context) {
@@ -38690,17 +41870,33 @@ function readBaseOf(input, context) {
 	}, null);
 	const { tree } = base;
 	const commit = shorten(base.commit.sha);
-	if (tree.entry(file) === void 0) return unusable({
-		kind: "no-config",
-		file,
-		commit
-	}, null);
+	if (tree.entry(file) === void 0) {
+		if (input.fork && base.current === false) return unusable(withoutRules({
+			file,
+			commit,
+			why: "older"
+		}), null);
+		return unusable({
+			kind: "no-config",
+			file,
+			commit
+		}, null);
+	}
 	const head = input.fork ? null : loadConfig(input.head, file, context.knownConfigs).config;
 	const loaded = loadTree(tree, file, {
 		context,
 		names: head?.models ?? /* @__PURE__ */ new Map()
 	});
 	const { config, scenarios } = loaded;
+	const baseline = parseBaseline(baselineText(tree, loaded.baseline));
+	const missing = base.lost?.() ?? null;
+	if (missing !== null) return unusable({
+		kind: "no-commit",
+		problem: problem("base-blobs-missing", nowhere, {
+			commit,
+			said: missing
+		})
+	}, config);
 	const lost = loaded.problems.find(isContentLost);
 	if (lost !== void 0) {
 		const message = `In commit ${commit}: ${lost.message}`;
@@ -38712,8 +41908,12 @@ function readBaseOf(input, context) {
 			}
 		}, config);
 	}
-	const baseline = parseBaseline(baselineText(tree, loaded.baseline));
 	const problems = errorsOf(loaded.problems).length;
+	if (input.fork && (config === null || problems > 0)) return unusable(withoutRules({
+		file,
+		commit,
+		why: config === null ? "broken" : "fixtures-broken"
+	}), config);
 	if (config === null || problems > 0) return unusable({
 		kind: "broken",
 		file,
@@ -38732,6 +41932,12 @@ function readBaseOf(input, context) {
 		}
 	};
 }
+function withoutRules(details) {
+	return {
+		kind: "no-commit",
+		problem: problem("fork-without-rules", placeIn(details.file), details)
+	};
+}
 function unusable(side, config) {
 	return {
 		config,
@@ -38741,7 +41947,20 @@ function unusable(side, config) {
 }
 function readHeadOf(input, base, context) {
 	const own = loadTree(input.head, input.file, { context });
-	if (!input.fork || base.config === null || own.config === null) return own;
+	if (input.fork && base.side.kind === "no-config") {
+		const said = problem("fork-own-rules", placeIn(input.file), input);
+		return {
+			readHead: {
+				...own,
+				problems: [...own.problems, said]
+			},
+			held: []
+		};
+	}
+	if (!input.fork || base.config === null || own.config === null) return {
+		readHead: own,
+		held: []
+	};
 	const rules = forkRules({
 		head: own.config,
 		base: base.config,
@@ -38752,32 +41971,71 @@ function readHeadOf(input, base, context) {
 		rules
 	});
 	const main = new Map(base.scenarios.map((scenario) => [scenario.config.id, scenario]));
-	const judged = loaded.scenarios.map((scenario) => {
-		const other = main.get(scenario.config.id);
-		const traffic = other === void 0 ? scenario.config.traffic : other.config.traffic;
-		return {
-			...scenario,
-			config: {
-				...scenario.config,
-				traffic
-			},
-			runs: withBaseAssertions(scenario.runs, other?.runs ?? [], scenario.config.vars)
-		};
-	});
+	const judged = loaded.scenarios.map((scenario) => asserted(scenario, main));
 	const scenarios = judged.map(({ config }) => config);
 	const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, index) => {
 		const count = runs.length - (judged[index]?.runs.length ?? 0);
 		return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
 	});
 	return {
-		...loaded,
-		config: {
-			...loaded.config ?? rules,
-			scenarios
+		readHead: {
+			...loaded,
+			config: {
+				...loaded.config ?? rules,
+				scenarios
+			},
+			scenarios: judged,
+			problems: [...loaded.problems, ...leftOut]
 		},
-		scenarios: judged,
-		problems: [...loaded.problems, ...leftOut]
+		held: holdScenarios({
+			input,
+			base,
+			rules,
+			context
+		}).map((scenario) => asserted(scenario, main))
 	};
+}
+function asserted(scenario, main) {
+	const other = main.get(scenario.config.id);
+	const traffic = other === void 0 ? scenario.config.traffic : other.config.traffic;
+	return {
+		...scenario,
+		config: {
+			...scenario.config,
+			traffic
+		},
+		runs: withBaseAssertions(scenario.runs, other?.runs ?? [], scenario.config.vars)
+	};
+}
+function holdScenarios(given) {
+	const { input, base, rules, context } = given;
+	if ("problem" in input.base || base.scenarios.length === 0) return [];
+	const { digest, loadCache: cache } = context;
+	const tree = holdFixtures({
+		head: input.head,
+		base: input.base.tree,
+		config: rules,
+		scenarios: base.scenarios,
+		cache: cache.content
+	});
+	if (tree === null) return [];
+	const loaded = loadScenarios({
+		tree,
+		config: rules,
+		digest,
+		cache
+	});
+	const main = new Map(base.scenarios.map((scenario) => [scenario.config.id, scenario]));
+	const broken = new Set(errorsOf(loaded.problems).map(({ file }) => file));
+	return loaded.scenarios.flatMap((scenario) => {
+		const known = main.get(scenario.config.id);
+		if (known === void 0) return [];
+		const runs = new Map(scenario.runs.map((run) => [run.id, run]));
+		return {
+			...scenario,
+			runs: known.runs.map((run) => broken.has(run.place.file) ? run : runs.get(run.id) ?? run)
+		};
+	});
 }
 
 // src/projection/break-even/rate-grid.ts
@@ -39010,7 +42268,7 @@ const curveVariants = [
 function costAgainstTraffic(options) {
 	const costs = costsOf$2(options);
 	const curve = remember$1(() => curveOf(costs, rateGrid));
-	const points = remember$1(() => pointsOf(costs));
+	const points = remember$1(() => pointsOf$1(costs));
 	return {
 		get curve() {
 			return curve();
@@ -39047,7 +42305,7 @@ function costsAmong(names, costs) {
 		return cost === void 0 ? [] : [[name, cost]];
 	});
 }
-function pointsOf(costs) {
+function pointsOf$1(costs) {
 	const [short, hour] = [costs("cache-5m"), costs("cache-1h")];
 	const caching = costsAmong(["cache-5m", "cache-1h"], costs);
 	return [
@@ -39088,7 +42346,7 @@ function cheapestAt(costs, { n, d }) {
 // src/evaluation/cost-against-traffic.ts
 function costAgainstTrafficOf({ scenario, measured }, { scenarios, context, book }) {
 	const { measurer, asOf } = context;
-	const neighbours = neighboursOf(scenario.config.id, scenarios);
+	const neighbours = neighboursOf$1(scenario.config.id, scenarios);
 	const projectOne = (changed) => project({
 		scenario: changed,
 		neighbours,
@@ -39165,56 +42423,225 @@ function rangeEndsOf({ scenario, measured, projection }, { scenarios, context, b
 			...measured,
 			traffic: atRate(traffic, runsPerMonth)
 		},
-		neighbours: neighboursOf(scenario.config.id, scenarios),
+		neighbours: neighboursOf$1(scenario.config.id, scenarios),
 		book,
 		asOf: context.asOf
 	})];
 }
 
+// src/report/acceptances.ts
+const longestReason$1 = 200;
+function reportAcceptances(judged) {
+	return judged.map(reportAcceptance);
+}
+function reportAcceptance({ acceptance, state, needed, basis, used }) {
+	const { scenario, upTo, reason, until, by } = acceptance;
+	return {
+		scenario,
+		kind: upTo.kind,
+		state,
+		upToUsd: upTo.kind === "usd" ? writeUsd(upTo.usd) : null,
+		usedUsd: writeUsd(used),
+		upToTokens: upTo.kind === "tokens" ? upTo.tokens : null,
+		model: upTo.kind === "model" ? upTo.model : null,
+		basis,
+		actualBasis: needed?.kind === "usd" ? needed.basis : null,
+		actualUsd: needed?.kind === "usd" ? writeUsd(needed.usd) : null,
+		actualTokens: needed?.kind === "tokens" ? writeShare(needed.tokens) : null,
+		actualModels: needed?.kind === "model" ? [...needed.models] : null,
+		reason: clipCharacters(reason.toWellFormed().replace(/\s+/gu, " ").trim(), longestReason$1),
+		until,
+		by: by.kind === "comment" ? by.login : null,
+		url: by.kind === "comment" ? by.url : null,
+		...reportPlace(by.kind === "config" ? by.place : nowhere)
+	};
+}
+function acceptClause({ needs, over }) {
+	if (needs === null) return null;
+	switch (needs.kind) {
+		case "usd": return `up-to ${writeUpTo(over ? needs.usd : needs.high, needs.basis)}`;
+		case "tokens": return `tokens ${groupDigits(ceiling(over ? needs.tokens : needs.high))}`;
+		case "model": return needs.models.map((model) => `model ${model}`).join(" ");
+		default: return needs;
+	}
+}
+function writeUpTo(usd, basis) {
+	return `${formatDollars(roundUp$1(usd))}${basis === "run" ? "/run" : ""}`;
+}
+function roundUp$1(amount) {
+	const unit = 10n ** BigInt(Math.max(amount.toString().length - 3, 0));
+	return (amount + unit - 1n) / unit * unit;
+}
+function ceiling({ n, d }) {
+	return roundUp$1((n + d - 1n) / d);
+}
+
 // src/report/limits.ts
-const figuresOf = {
-	monthly: figuresOfAmount,
-	"per-run": figuresOfAmount,
-	"per-run-p90": figuresOfAmount,
-	increase: (value, actual) => ({
-		limitUsd: writeUsd(value.atLeast),
-		limitShare: writeShare(allowedShare(value)),
-		actualUsd: writeUsd(actual?.usd ?? null),
-		actualShare: shareOf(actual?.share ?? null)
+const nothing$1 = {
+	limitUsd: null,
+	limitShare: null,
+	limitTokens: null,
+	actualUsd: null,
+	actualShare: null,
+	actualTokens: null,
+	baselineTokens: null,
+	exchange: null,
+	level: null,
+	model: null,
+	baselineModel: null
+};
+const amounts = {
+	figures: (value, actual) => ({
+		limitUsd: writeUsd(value),
+		actualUsd: writeUsd(actual)
 	}),
-	"cache-hit-rate": (value, actual) => ({
-		limitUsd: null,
+	end: writeUsd
+};
+const shares = {
+	figures: (value, actual) => ({
 		limitShare: writeShare(value),
-		actualUsd: null,
 		actualShare: shareOf(actual)
-	})
+	}),
+	end: writeShare
+};
+const tokens = {
+	figures: (value, actual) => ({
+		limitTokens: value,
+		actualTokens: actual?.tokens ?? null,
+		exchange: actual?.exchange ?? null
+	}),
+	end: (actual) => String(actual.tokens)
+};
+const figuresOf$1 = {
+	monthly: amounts,
+	"per-run": amounts,
+	"per-run-p90": amounts,
+	increase: {
+		figures: (value, actual) => ({
+			limitUsd: writeUsd(value.atLeast),
+			limitShare: writeShare(allowedShare(value)),
+			actualUsd: writeUsd(actual?.usd ?? null),
+			actualShare: shareOf(actual?.share ?? null)
+		}),
+		end: ({ usd }) => writeUsd(usd)
+	},
+	"cache-hit-rate": shares,
+	"batch-share": shares,
+	"tokens.prompt": tokens,
+	"tokens.tools": tokens,
+	"tokens.system": tokens,
+	"tokens.messages": tokens,
+	"tokens.output": tokens,
+	"tokens.ratchet": {
+		figures: (value, actual) => ({
+			limitShare: shareOf(actual === null ? strictestOf(value) : value[actual.level]),
+			actualTokens: actual?.to ?? null,
+			baselineTokens: actual?.from ?? null,
+			exchange: actual?.exchange ?? null,
+			level: actual?.level ?? null
+		}),
+		end: ({ to }) => String(to)
+	},
+	"dearer-model": {
+		figures: (_, actual) => ({
+			model: actual?.to ?? null,
+			baselineModel: actual?.from ?? null,
+			exchange: actual?.exchange ?? null
+		}),
+		end: () => null
+	}
 };
 function reportLimits(limits) {
 	return limits.map(reportLimit);
 }
 function reportLimit(limit) {
-	const { kind, value, actual, over, uncertain, action } = limit;
+	const { kind, value, actual, range, over, uncertain, accepted } = limit;
+	const { figures, end } = figuresOf$1[kind];
 	return {
 		kind,
-		...figuresOf[kind](value, actual),
+		...nothing$1,
+		...figures(value, actual),
+		low: range === null ? null : end(range.low),
+		high: range === null ? null : end(range.high),
 		over,
 		uncertain,
-		judged: actual !== null,
-		action,
+		onUncertain: limit.onUncertain,
+		verdict: verdictOfLimit(limit),
+		judged: limit.notJudged === null,
+		notJudged: limit.notJudged,
+		action: limit.action,
+		accepted,
+		accept: over || uncertain ? acceptClause(limit) : null,
 		...reportPlace(limit.place)
 	};
 }
-function figuresOfAmount(value, actual) {
-	return {
-		limitUsd: writeUsd(value),
-		limitShare: null,
-		actualUsd: writeUsd(actual),
-		actualShare: null
-	};
+function strictestOf(ratchet) {
+	return levels$2.flatMap((level) => ratchet[level] ?? []).toSorted(compareRatio)[0] ?? null;
 }
 function shareOf(actual) {
 	return actual === null ? null : writeShare(actual);
 }
+
+// src/report/schema-parts.ts
+const Usd = string().check(_regex(/^-?\d+(\.\d{1,12})?$/));
+const Share = string().check(_regex(/^-?\d+(\.\d+)?$/));
+const Place = {
+	file: nullable(string()),
+	line: nullable(int()),
+	column: nullable(int()),
+	path: nullable(string())
+};
+
+// src/report/budget-schema.ts
+const Budget = object({
+	kind: _enum(limitKinds),
+	limitUsd: nullable(Usd),
+	limitShare: nullable(Share),
+	limitTokens: nullable(int()),
+	actualUsd: nullable(Usd),
+	actualShare: nullable(Share),
+	actualTokens: nullable(number$1()),
+	baselineTokens: nullable(number$1()),
+	low: nullable(string()),
+	high: nullable(string()),
+	exchange: nullable(string()),
+	level: nullable(_enum(levels$2)),
+	model: nullable(string()),
+	baselineModel: nullable(string()),
+	over: boolean(),
+	uncertain: boolean(),
+	onUncertain: _enum(uncertainActions),
+	verdict: _enum(limitVerdicts),
+	judged: boolean(),
+	notJudged: nullable(_enum(namesOf$2(notJudgedReasons))),
+	action: _enum(budgetActions),
+	accepted: boolean(),
+	accept: nullable(string()),
+	...Place
+});
+const Accepted = object({
+	scenario: string(),
+	kind: _enum([
+		"usd",
+		"tokens",
+		"model"
+	]),
+	state: _enum(acceptanceStates),
+	upToUsd: nullable(Usd),
+	usedUsd: nullable(Usd),
+	upToTokens: nullable(int()),
+	model: nullable(string()),
+	basis: nullable(_enum(bases)),
+	actualBasis: nullable(_enum(bases)),
+	actualUsd: nullable(Usd),
+	actualTokens: nullable(Share),
+	actualModels: nullable(array(string())),
+	reason: string(),
+	until: nullable(string()),
+	by: nullable(string()),
+	url: nullable(string()),
+	...Place
+});
 
 // src/advice/advice.ts
 const adviceCodes = [
@@ -39247,34 +42674,30 @@ const confidences = [
 	"possible"
 ];
 
-// src/report/schema.ts
-const Usd = string().check(_regex(/^-?\d+(\.\d{1,12})?$/));
-const Share = string().check(_regex(/^-?\d+(\.\d+)?$/));
-const Verdict = _enum(verdicts);
-const Place = {
-	file: nullable(string()),
-	line: nullable(int()),
-	column: nullable(int()),
-	path: nullable(string())
-};
-const Problem = object({
-	code: string(),
-	severity: _enum(severities),
-	...Place,
-	scenario: nullable(string()),
-	message: string(),
-	fix: string()
-});
+// src/report/cause-schema.ts
 const Change = object({
 	kind: string(),
 	breaks: nullable(string()),
 	name: nullable(string()),
 	was: nullable(string()),
 	what: nullable(string()),
+	from: nullable(string()),
+	to: nullable(string()),
 	tokens: nullable(number$1()),
+	tokensBefore: nullable(number$1()),
+	tokensAfter: nullable(number$1()),
+	difference: nullable(_enum(textDifferences)),
+	parts: array(string()),
+	item: nullable(string()),
+	tool: nullable(string()),
+	exchange: nullable(int()),
+	message: nullable(int()),
+	requests: nullable(int()),
+	runs: nullable(int()),
 	block: nullable(string()),
 	offset: nullable(int()),
 	length: nullable(int()),
+	lengthBefore: nullable(int()),
 	file: nullable(string()),
 	line: nullable(int())
 });
@@ -39287,26 +42710,45 @@ const Cause = object({
 	})),
 	tokens: nullable(number$1()),
 	tokensPerRequest: nullable(number$1()),
-	changes: array(Change)
+	changes: array(Change),
+	more: int()
+});
+function reportCause(cause) {
+	return {
+		kind: cause.kind,
+		usd: formatUsd(cause.usd),
+		range: cause.range === null ? null : {
+			low: formatUsd(cause.range.low),
+			high: formatUsd(cause.range.high)
+		},
+		tokens: cause.tokens,
+		tokensPerRequest: cause.tokensPerRequest,
+		changes: cause.changes.map(({ place, parts, ...change }) => ({
+			...change,
+			parts: [...parts],
+			file: place.file,
+			line: place.line
+		})),
+		more: cause.more
+	};
+}
+
+// src/report/schema.ts
+const Verdict = _enum(verdicts);
+const Problem = object({
+	code: string(),
+	severity: _enum(severities),
+	...Place,
+	scenario: nullable(string()),
+	message: string(),
+	fix: string()
 });
 const Adjustment = object({
 	kind: _enum(adjustmentKinds),
 	usd: Usd,
 	detail: string()
 });
-const Adjustments = array(Adjustment).check(describe$1("What moved the bill and is not counted in the change: traffic, runs, assumed or re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now."));
-const Budget = object({
-	kind: _enum(limitKinds),
-	limitUsd: nullable(Usd),
-	limitShare: nullable(Share),
-	actualUsd: nullable(Usd),
-	actualShare: nullable(Share),
-	over: boolean(),
-	uncertain: boolean(),
-	judged: boolean(),
-	action: _enum(budgetActions),
-	...Place
-});
+const Adjustments = array(Adjustment).check(describe$4("What moved the bill and is not counted in the change: traffic, runs, assumed or re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now."));
 const Variant = object({
 	name: string(),
 	perRunUsd: nullable(Usd),
@@ -39419,15 +42861,18 @@ const Report = object({
 		deltaUsd: nullable(Usd),
 		adjustments: Adjustments,
 		leftOut: array(string()),
+		verdict: Verdict,
 		budgets: array(Budget)
 	}),
 	groups: array(object({
 		name: string(),
 		scenarios: array(string()),
 		monthlyUsd: nullable(Usd),
+		verdict: Verdict,
 		budgets: array(Budget)
 	})),
 	scenarios: array(Scenario),
+	accepted: array(Accepted),
 	reconciled: nullable(object({
 		month: string(),
 		ratio: Share,
@@ -39438,12 +42883,25 @@ const Report = object({
 		rule: string(),
 		from: string(),
 		to: string(),
+		sentence: optional(string()),
 		...Place
 	})),
 	problems: array(Problem)
 });
 function writeReport(report) {
 	return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+// src/report/shown-names.ts
+function withShownNames(cause) {
+	return {
+		...cause,
+		changes: cause.changes.map((change) => ({
+			...change,
+			name: change.name === null ? null : shownId(change.name),
+			was: change.was === null ? null : shownId(change.was)
+		}))
+	};
 }
 
 // src/tokens/exactness.ts
@@ -39519,7 +42977,7 @@ function reportScenario(result, judged) {
 		highUsd: writeUsd(monthly ? range?.high.usdPerMonth ?? null : range?.high.usdPerRun ?? null),
 		range: spread === null ? null : writeRange(spread.range),
 		deltaUsd: writeUsd(comparison.deltaUsd),
-		causes: comparison.causes.map(reportCause),
+		causes: comparison.causes.map(reportCause).map(withShownNames),
 		adjustments: reportAdjustments(comparison.adjustments),
 		hitRate: head === null ? null : writeHitRate(head),
 		baselineHitRate: base === null ? null : writeHitRate(base),
@@ -39554,20 +43012,6 @@ function describeTraffic(traffic) {
 	const match = /^\s*(\S.*?)\s*\/\s*([a-z]+)\s*$/i.exec(written);
 	return `${match !== null ? `${match[1] ?? ""} runs ${/^h/i.test(match[2] ?? "") ? "an" : "a"} ${match[2] ?? ""}` : written !== "" ? written : `${formatRatio(runsPerMonth, 0)} runs a month`}${range === null ? "" : `, judged at the ${judgedAt} end`}${arrivals.kind === "poisson" ? "" : `, ${arrivals.text}`}`;
 }
-function reportCause(cause) {
-	return {
-		kind: cause.kind,
-		usd: formatUsd(cause.usd),
-		range: cause.range === null ? null : writeRange(cause.range),
-		tokens: cause.tokens,
-		tokensPerRequest: cause.tokensPerRequest,
-		changes: cause.changes.map(({ place, ...change }) => ({
-			...change,
-			file: place.file,
-			line: place.line
-		}))
-	};
-}
 function reportTokens(projection) {
 	if (projection === null) return null;
 	const { tools, system, messages, output } = projection.tokens;
@@ -39601,7 +43045,7 @@ function isAtMost({ basis, tokens, low, high }) {
 	return basis === "at-most" || basis === "bounded" && tokens === high && low < high;
 }
 function modelsOf(measured) {
-	return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
+	return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].map(shownName).sort();
 }
 function writeRange(range) {
 	return {
@@ -39638,14 +43082,16 @@ function buildReport(result) {
 				verdict: verdictOf(limits)
 			});
 		}),
+		accepted: reportAcceptances(result.acceptances),
 		reconciled: reconciled(result),
-		loosened: result.loosened.map(({ rule, from, to, place }) => ({
-			rule,
+		loosened: result.loosened.map(({ rule, from, to, sentence, place }) => ({
+			rule: shownRule(rule),
 			from,
 			to,
+			...sentence === void 0 ? {} : { sentence },
 			...reportPlace(place)
 		})),
-		problems: sortByPlace(result.problems, result.config).map(reportProblem)
+		problems: sortByPlace(limitProblems(result.problems), result.config).map(reportProblem)
 	};
 }
 function reconciled({ reconciled: kept }) {
@@ -39669,6 +43115,7 @@ function totals(result) {
 		deltaUsd: writeUsd(total.deltaUsd),
 		adjustments: reportAdjustments(total.adjustments),
 		leftOut: [...total.leftOut],
+		verdict: verdictOf(result.judgement?.total ?? []),
 		budgets: reportLimits(result.judgement?.total ?? [])
 	};
 }
@@ -39682,6 +43129,7 @@ function groups(result) {
 			name: group.name,
 			scenarios: [...group.scenarios],
 			monthlyUsd: months.length === 0 ? null : formatUsd(sumExact(months)),
+			verdict: verdictOf(group.limits),
 			budgets: reportLimits(group.limits)
 		};
 	});
@@ -39793,37 +43241,13 @@ function blockWords({ prompt }, block) {
 	const isLast = blocks.findLastIndex(({ level }) => level === found.level) === block;
 	if (found.level === "tools") {
 		const name = toolName$1(found);
-		return name === null ? isLast ? "the last tool" : "a tool" : `the tool \`${name}\``;
+		return name === null ? isLast ? "the last tool" : "a tool" : `the tool \`${shownName(name)}\``;
 	}
 	if (isLast) return found.level === "system" ? "the last system block" : "the last message";
 	if (found.level === "messages") return `message ${String(found.message + 1)}`;
 	const ordinal = blocks.slice(0, block + 1).filter(({ level }) => level === "system").length;
 	return `system block ${String(ordinal)}`;
 }
-
-// src/written-moments.ts
-const monthName = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\.?";
-const weekday = "(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
-const dayNumber = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
-const writtenDay = [
-	String.raw`\d{4}-\d\d-\d\d`,
-	String.raw`\d{4}/\d{1,2}/\d{1,2}`,
-	String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}`,
-	String.raw`${dayNumber}\.?[ -](?:of )?${monthName},?[ -]\d{4}`,
-	String.raw`${monthName} ${dayNumber},? \d{4}`
-].join("|");
-const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?(?:[AaPp][Mm]\b|[ap]\.m\.))?`;
-const zone = String.raw`(?: ?(?:Z\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d(?!\d)|[A-Z]{2,4}T\b))?` + String.raw`(?: \([A-Z][A-Za-z ]{2,40}\))?`;
-const named$1 = String.raw`(?:${weekday},? )?`;
-const momentForms = {
-	moment: [
-		String.raw`${named$1}(?:${writtenDay})(?:T|,? at |, | - |,? )${clock}${zone}`,
-		String.raw`${weekday} ${monthName} +\d{1,2} ${clock}${zone} \d{4}`,
-		String.raw`\d{8}T\d{6}Z?`
-	].join("|"),
-	date: String.raw`${named$1}(?:${writtenDay})(?:,? ${weekday}\b| \(${weekday}\))?`,
-	clock: String.raw`${named$1}${clock}${zone}`
-};
 
 // src/projection/block-costs.ts
 function blockCosts(scenario, projection, book) {
@@ -39995,7 +43419,7 @@ const forms = [
 		pattern: String.raw`(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[A-Za-z])[\w-]{12,200}`
 	}
 ];
-const values = new RegExp(String.raw`(?<![\p{L}\p{N}_-])(?:${forms.map(({ pattern }) => `(${pattern})`).join("|")})`, "gu");
+const values$1 = new RegExp(String.raw`(?<![\p{L}\p{N}_-])(?:${forms.map(({ pattern }) => `(${pattern})`).join("|")})`, "gu");
 const sampledTexts = 12;
 const known$1 = /* @__PURE__ */ new WeakMap();
 function findLiterals(scenario) {
@@ -40017,7 +43441,7 @@ function alikeBlocks(blocks) {
 }
 function readAlternative(block) {
 	const text = textOf(block) ?? "";
-	const found = [...text.matchAll(values)].map((match) => ({
+	const found = [...text.matchAll(values$1)].map((match) => ({
 		kind: forms.find((_, at) => match[at + 1] !== void 0)?.kind ?? "number",
 		offset: match.index,
 		text: match[0]
@@ -41664,7 +45088,7 @@ function sizeOf$1({ exchanges }) {
 	return exchanges.reduce((sum, { count, output }) => sum + count.total + outputWeight * output.tokens, 0);
 }
 function callsTools$1({ exchanges }) {
-	return exchanges.some(({ exchange, prompt }) => prompt.blocks.some(({ kind }) => kind === "tool_use" || kind === "server_tool_use") || (contentOf$4(exchange.recorded?.response ?? null) ?? []).some((block) => isObject$1(block) && block["type"] === "tool_use"));
+	return exchanges.some(({ exchange, prompt }) => prompt.blocks.some(({ kind }) => kind === "tool_use" || kind === "server_tool_use") || (contentOf$6(exchange.recorded?.response ?? null) ?? []).some((block) => isObject$1(block) && block["type"] === "tool_use"));
 }
 
 // src/advice/place.ts
@@ -41962,7 +45386,7 @@ function placeOf$2({ exchange }) {
 function tokensSpared(measured, context) {
 	const { exchange, output } = measured;
 	if (output.basis !== "recorded" || exchange.recorded === null) return 0;
-	return (contentOf$4(exchange.recorded.response) ?? []).map((block) => {
+	return (contentOf$6(exchange.recorded.response) ?? []).map((block) => {
 		const text = isObject$1(block) && block["type"] === "text" ? block["text"] : null;
 		if (typeof text !== "string") return 0;
 		const compact = compactText(text);
@@ -42314,7 +45738,7 @@ function thinking(fresh, loop, n) {
 
 // src/tokens/framing/measured/kinds.ts
 const oneText = measured(1, 1226, "framing-messages.md \u00a72");
-const none$1 = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
+const none$2 = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
 const structuredOfA = {
 	alone: measured(81, 58, "framing-messages.md \u00a76"),
 	withTools: measured(82, 51, "framing-tools.md \u00a74"),
@@ -42333,7 +45757,7 @@ const kinds$1 = {
 		opensSections: measured(0, 226, "framing-messages.md \u00a72"),
 		separatesDocuments: false,
 		structured: structuredOfA,
-		end: none$1
+		end: none$2
 	},
 	A6: {
 		era: "older",
@@ -42346,7 +45770,7 @@ const kinds$1 = {
 			withTools: measured(82, 1, "recorded: Sonnet 4.6"),
 			withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any", 82)
 		},
-		end: none$1
+		end: none$2
 	},
 	B7: {
 		era: "older",
@@ -42359,7 +45783,7 @@ const kinds$1 = {
 			withTools: measured(119, 0, "framing-tools.md \u00a74"),
 			withForced: measured(118, 0, "framing-tools.md \u00a74")
 		},
-		end: none$1
+		end: none$2
 	},
 	C: {
 		era: "newer",
@@ -42851,7 +46275,7 @@ function recordedAnswers(exchanges) {
 	const answers = [];
 	for (const { recorded } of exchanges) {
 		if (recorded === null) continue;
-		const content = contentOf$4(recorded.response);
+		const content = contentOf$6(recorded.response);
 		if (content !== null) answers.push(content);
 		else if (recorded.response["stop_reason"] !== "end_turn") return null;
 	}
@@ -42870,7 +46294,7 @@ function sentence(unused, answers) {
 	const names = [...new Set(unused.map(({ block }) => toolName(block)))];
 	const more = names.length - mostNamed;
 	const tokens = unused.reduce((total, each) => total + each.tokens, 0);
-	return `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed)).join(", ")}${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: never called in ${counted(answers, "recorded answer")} that could have`;
+	return `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed).map(shownName)).join(", ")}${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: never called in ${counted(answers, "recorded answer")} that could have`;
 }
 
 // src/advice/content/kinds.ts
@@ -43016,7 +46440,7 @@ function subjectOf({ code }) {
 // src/commands/check/advise.ts
 function adviceOf({ scenario, measured, projection }, { scenarios, context, book }) {
 	const { measurer, asOf } = context;
-	const neighbours = neighboursOf(scenario.config.id, scenarios);
+	const neighbours = neighboursOf$1(scenario.config.id, scenarios);
 	return advise({
 		scenario,
 		measured,
@@ -43045,6 +46469,7 @@ function reportChange(change) {
 		comparison: state.comparison,
 		scenarios: comparisons.map((comparison) => scenarioResult(comparison, byId.get(comparison.id), change)),
 		judgement: change.judgement,
+		acceptances: change.acceptances,
 		loosened: change.relaxed,
 		problems: [
 			...state.problems,
@@ -43061,6 +46486,7 @@ function reportRefusal({ input, problems }) {
 		comparison: "not-compared",
 		scenarios: [],
 		judgement: null,
+		acceptances: [],
 		loosened: [],
 		problems: "problem" in input.base ? [input.base.problem, ...problems] : problems,
 		error: true
@@ -43108,11 +46534,29 @@ function scenarioResult(comparison, projected, { config, head, variants, selfTes
 
 // src/commands/check/check.ts
 function check(input) {
+	return startCheck(input).conclude(noComments);
+}
+function startCheck(input) {
 	const read = readTrees(input);
+	const { source } = read.readHead;
 	const projected = projectTrees(read);
+	if (projected.kind === "refused") {
+		const outcome = {
+			report: reportRefusal(projected),
+			source
+		};
+		return {
+			asksForAcceptance: false,
+			conclude: () => outcome
+		};
+	}
+	const judged = judgeChange(compareTrees(proveBase(projected)));
 	return {
-		report: projected.kind === "refused" ? reportRefusal(projected) : reportChange(judgeChange(compareTrees(proveBase(projected)))),
-		source: read.readHead.source
+		asksForAcceptance: asksForAcceptance(judged),
+		conclude: (given) => ({
+			report: reportChange(acceptChange(judged, given)),
+			source
+		})
 	};
 }
 
@@ -43229,7 +46673,7 @@ const countable = /* @__PURE__ */ new Set([
 ]);
 function countAnswer(frame, answer, count) {
 	const { request, response } = answer;
-	const content = contentOf$4(response) ?? [];
+	const content = contentOf$6(response) ?? [];
 	if (content.length === 0) return null;
 	const blocks = content.filter(isObject$1);
 	if (blocks.length < content.length || blocks.some((block) => !countable.has(textAt(block, "type")))) return null;
@@ -44785,7 +48229,7 @@ function sizeOf(thought, frame, count) {
 	const reported = thinkingTokens(response);
 	if (reported !== null) return Math.max(0, reported - around.reported);
 	const output = outputTokens$1(response);
-	const shown = (contentOf$4(response) ?? []).filter((block) => block !== thought.block);
+	const shown = (contentOf$6(response) ?? []).filter((block) => block !== thought.block);
 	const rest = countAnswer(frame, {
 		request: body,
 		response: {
@@ -45085,7 +48529,7 @@ function backingOf(content) {
 	const { frame, settings } = content;
 	const types = new Set(settings.tools.flatMap(({ type }) => typeof type === "string" ? [type] : []));
 	types.delete("custom");
-	const builtIn = [...types].map((type) => [`tool ${type}`, kind(type, isNewer(frame) ? "generation" : "kind", [2, 1e3], () => true)]);
+	const builtIn = [...types].map((type) => [`tool ${type}`, kind(shownName(type), isNewer(frame) ? "generation" : "kind", [2, 1e3], () => true)]);
 	const held = everyKind.filter(([, { holds }]) => holds(content));
 	return [
 		...builtIn,
@@ -45854,7 +49298,7 @@ function widen({ low, middle, high }, by) {
 }
 
 // src/tokens/framing/places.ts
-function placesOf(prompt) {
+function placesOf$1(prompt) {
 	const tools = itemsOf(prompt, "tools");
 	const system = itemsOf(prompt, "system");
 	const last = Math.max(0, prompt.blocks.length - 1);
@@ -46047,7 +49491,7 @@ function namedChoiceText(name) {
 const gapKinds = /* @__PURE__ */ new Set(["image", "document"]);
 function renderNewer(context, prompt, count) {
 	const { writer } = context;
-	const places = placesOf(prompt);
+	const places = placesOf$1(prompt);
 	const { request, end } = context.frame.kind;
 	writer.add(places.start, request.tokens - end.tokens);
 	if (hasTools(prompt)) putTools$1(context, prompt, {
@@ -46269,7 +49713,7 @@ const modeTag = `${tagPrefix}thinking_mode`;
 const thinkingTag = `${tagPrefix}thinking`;
 function renderOlder(context, prompt, count) {
 	const { writer, frame } = context;
-	const places = placesOf(prompt);
+	const places = placesOf$1(prompt);
 	const tools = hasTools(prompt);
 	if (!tools) writer.add(places.start, frame.kind.request);
 	if (tools) putTools(context, prompt, {
@@ -46615,6 +50059,12 @@ function rememberTexts(tokenizer) {
 }
 function countTextRun(textRun, count) {
 	let tail = "";
+	let spent = 0;
+	const tailOf = (text) => {
+		const safe = safeTail(text, spent < mostRecounted ? text.length : shortTail);
+		spent += safe.length;
+		return safe;
+	};
 	return (textRun.trim ? trimTextRun(textRun.pieces) : textRun.pieces).map((piece) => {
 		if (piece.kind === "tokens") {
 			if (piece.cuts) tail = "";
@@ -46626,7 +50076,7 @@ function countTextRun(textRun, count) {
 		const { text, owner } = piece;
 		const alone = count(text);
 		if (tail === "" || text === "") {
-			tail = safeTail(tail + text);
+			tail = tailOf(tail + text);
 			return {
 				owner,
 				tokens: alone
@@ -46634,7 +50084,7 @@ function countTextRun(textRun, count) {
 		}
 		const head = safeHead(text);
 		const tokens = alone + count(tail + head) - count(tail) - count(head);
-		tail = head.length === text.length ? safeTail(tail + text) : safeTail(text);
+		tail = tailOf(head.length === text.length ? tail + text : text);
 		return {
 			owner,
 			tokens
@@ -46642,9 +50092,13 @@ function countTextRun(textRun, count) {
 	});
 }
 const safePlaces = 3;
-function safeTail(text) {
+const mostRecounted = 4e6;
+const shortTail = 64;
+function safeTail(text, longest) {
 	let left = safePlaces;
+	const least = text.length - longest;
 	for (let index = text.length - 1; index > 0; index -= 1) {
+		if (index <= least) return text.slice(index);
 		if (isSpace(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index))) left -= 1;
 		if (left === 0) return text.slice(index);
 	}
@@ -46744,7 +50198,7 @@ const framingVersion = 2;
 const countedSettings = membersThatAre("setting");
 function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 	const texts = /* @__PURE__ */ new Map();
-	const counts = /* @__PURE__ */ new Map();
+	const countsOf = rememberBy((_table) => /* @__PURE__ */ new Map());
 	const ofPrompts = /* @__PURE__ */ new WeakMap();
 	const textsFor = (family) => {
 		const known = texts.get(family);
@@ -46758,6 +50212,7 @@ function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 		count: (prompt) => {
 			const before = ofPrompts.get(prompt);
 			if (before !== void 0) return before;
+			const counts = countsOf(prompt.table);
 			const key = promptKey(prompt);
 			const count = counts.get(key) ?? countPrompt(prompt, (frame) => textsFor(frame.tokenizer), {
 				pdfs,
@@ -47695,8 +51150,14 @@ function atMostInSum(report) {
 }
 
 // src/report/views/words/limits.ts
+const levelWords = {
+	tools: "tools",
+	system: "system prompt",
+	messages: "messages"
+};
 function amountWords(unit) {
 	return {
+		unit: "",
 		limit: (budget) => `${showAmountLimit(budget)} ${unit}`,
 		actual: ({ limitUsd, actualUsd }) => {
 			if (actualUsd === null) return null;
@@ -47704,31 +51165,81 @@ function amountWords(unit) {
 			return `${limitUsd === null ? showUsd(actual) : showPair(readUsd(limitUsd), actual)[1]} ${unit}`;
 		},
 		found: (actual, follows) => follows ? `now ${actual}` : `costs ${actual}`,
-		exceeded: (limit) => limit
+		exceeded: (limit) => limit,
+		range: (low, high) => showPair(readUsd(low), readUsd(high)).join(" to ")
 	};
+}
+function shareWords(what) {
+	return {
+		unit: what,
+		limit: (budget) => `${showRateLimit(budget)} ${what}`,
+		actual: ({ limitShare, actualShare }) => limitShare === null || actualShare === null ? null : `${showRatePair(readRatio(limitShare), readRatio(actualShare))[1]} ${what}`,
+		found: (actual) => `has ${actual}`,
+		exceeded: (limit, actual) => `${actual}, not ${withoutUnit(limit, what)}`,
+		range: (low, high) => showRatePair(readRatio(low), readRatio(high)).join(" to ")
+	};
+}
+function tokenWords(where) {
+	const what = `tokens ${where}`;
+	return {
+		unit: what,
+		limit: ({ limitTokens }) => `${showCount(limitTokens ?? 0)} ${what}`,
+		actual: ({ actualTokens }) => actualTokens === null ? null : `${showCount(actualTokens)} ${what}`,
+		found: (actual, follows) => follows ? `now ${actual}` : `has ${actual}`,
+		exceeded: (limit, actual) => `${actual}, not ${withoutUnit(limit, what)}`,
+		range: (low, high) => `${showCount(Number(low))} to ${showCount(Number(high))}`
+	};
+}
+function withoutUnit(limit, unit) {
+	return unit !== "" && limit.endsWith(` ${unit}`) ? limit.slice(0, -unit.length - 1) : limit;
 }
 const wordsOf$1 = {
 	monthly: amountWords("a month"),
 	"per-run": amountWords("a run"),
 	"per-run-p90": amountWords("a run in 9 of 10"),
 	increase: {
+		unit: "",
 		limit: ({ limitShare, limitUsd }) => [limitShare === null ? null : `+${showPercent(readRatio(limitShare))}`, limitUsd === null ? null : `+${showUsd(readUsd(limitUsd))}`].filter((part) => part !== null).join(" and "),
 		actual: ({ actualShare, actualUsd }) => {
 			if (actualShare !== null) return `+${showPercent(readRatio(actualShare))}`;
 			return actualUsd === null ? null : showShortChange(readUsd(actualUsd));
 		},
 		found: (actual, follows) => follows ? actual : `costs ${actual}`,
-		exceeded: (limit) => limit
+		exceeded: (limit) => limit,
+		range: (low, high) => `${showShortChange(readUsd(low))} to ${showShortChange(readUsd(high))}`
 	},
-	"cache-hit-rate": {
-		limit: (budget) => `${showRateLimit(budget)} read from the cache`,
-		actual: ({ limitShare, actualShare }) => limitShare === null || actualShare === null ? null : `${showRatePair(readRatio(limitShare), readRatio(actualShare))[1]} read from the cache`,
-		found: (actual) => `has ${actual}`,
-		exceeded: (limit, actual) => `${actual}, not ${limit.replace(/ read from the cache$/, "")}`
+	"cache-hit-rate": shareWords("read from the cache"),
+	"batch-share": shareWords("of all tokens sent in batches"),
+	"tokens.prompt": tokenWords("in a prompt"),
+	"tokens.tools": tokenWords("of tools in a request"),
+	"tokens.system": tokenWords("of system prompt in a request"),
+	"tokens.messages": tokenWords("of messages in a request"),
+	"tokens.output": tokenWords("in an answer"),
+	"tokens.ratchet": {
+		unit: "",
+		limit: ({ limitShare }) => {
+			const share = limitShare === null ? ratio(0n) : readRatio(limitShare);
+			return share.n === 0n ? "no more tokens than on main" : `at most ${showPercent(share)} more tokens than on main`;
+		},
+		actual: ({ level, actualTokens, baselineTokens }) => level === null || actualTokens === null || baselineTokens === null ? "no more tokens than on main" : `${showTokens$2(actualTokens)} tokens of ${levelWords[level]} (${showTokens$2(baselineTokens)} on main)`,
+		found: (actual, follows) => follows ? `now ${actual}` : `has ${actual}`,
+		exceeded: (limit, actual, { level, actualTokens, baselineTokens }) => level === null || actualTokens === null || baselineTokens === null ? `${actual}, not ${limit}` : `${levelWords[level]} ${showTokens$2(baselineTokens)} \u2192 ${showTokens$2(actualTokens)} tokens`,
+		range: (low, high) => `${showTokens$2(Number(low))} to ${showTokens$2(Number(high))}`
+	},
+	"dearer-model": {
+		unit: "",
+		limit: () => "no dearer model than on main",
+		actual: ({ model, baselineModel }) => model === null || baselineModel === null ? "no dearer model" : `${model} in place of ${baselineModel}`,
+		found: (actual, follows) => follows ? `now ${actual}` : `has ${actual}`,
+		exceeded: (_, __, { model, baselineModel }) => `dearer model ${baselineModel ?? ""} \u2192 ${model ?? ""}`,
+		range: (low, high) => `${low} to ${high}`
 	}
 };
 function describeLimit(budget) {
 	return wordsOf$1[budget.kind].limit(budget);
+}
+function describeLimitAfterFigure(budget) {
+	return withoutUnit(describeLimit(budget), wordsOf$1[budget.kind].unit);
 }
 function describeLimitOfMonth(budget) {
 	return describeLimit(budget).replace(/ a month$/, "");
@@ -47740,7 +51251,29 @@ function describeFound(budget, follows) {
 	return wordsOf$1[budget.kind].found(describeActual(budget), follows);
 }
 function describeExceededLimit(budget) {
-	return wordsOf$1[budget.kind].exceeded(describeLimit(budget), describeActual(budget));
+	return wordsOf$1[budget.kind].exceeded(describeLimit(budget), describeActual(budget), budget);
+}
+function describeNotJudged({ notJudged }) {
+	return notJudged === null ? "" : notJudgedReasons[notJudged];
+}
+function describeUncertain(budget) {
+	const spread = describeSpread$1(budget);
+	return `uncertain${spread === "" ? "" : ": "}${spread}`;
+}
+function describeSpread$1(budget) {
+	const { low, high, kind, onUncertain, verdict, accepted } = budget;
+	return [low === null || high === null ? "" : wordsOf$1[kind].range(low, high), onUncertain === "judge" || accepted && verdict === "pass" ? "" : countsAs[verdict]].filter((part) => part !== "").join(", ");
+}
+const countsAs = {
+	pass: "counts as kept",
+	warn: "counts as a warning",
+	fail: "counts as exceeded"
+};
+function describeExchange({ exchange }) {
+	return exchange === null ? "" : ` (${cleanName(exchange)})`;
+}
+function showTokens$2(tokens) {
+	return Number.isInteger(tokens) ? showCount(tokens) : tokens.toFixed(1);
 }
 function showAmountLimit({ limitUsd, actualUsd }) {
 	if (limitUsd === null) return "";
@@ -47756,32 +51289,37 @@ function showRateLimit({ limitShare, actualShare }) {
 // src/report/views/words/budgets.ts
 const exceededBudgets = rememberBy(findExceeded);
 function findExceeded(report) {
-	return [...[
-		...presentScenarios(report).filter(({ budgets }) => budgets.some(({ over }) => over)).map((scenario) => ({
+	return ownedBudgets(report, isExceeded).sort(ascendingBy(({ budget }) => rankOf$1(budget)));
+}
+const unsureBudgets = rememberBy((report) => ownedBudgets(report, (budget) => budget.uncertain && !isExceeded(budget)));
+function isExceeded({ verdict }) {
+	return verdict !== "pass";
+}
+function ownedBudgets(report, isWanted) {
+	const wanted = (budgets) => budgets.filter(isWanted).sort(ascendingBy(rankOf$1));
+	return [
+		...presentScenarios(report).filter(({ budgets }) => budgets.some(isWanted)).map((scenario) => ({
 			scenario,
 			size: deltaOf(report, scenario) ?? 0n
-		})).sort(descendingBy(({ size }) => size)).flatMap(({ scenario }) => exceededOf(scenario.budgets).map((budget) => ({
+		})).sort(descendingBy(({ size }) => size)).flatMap(({ scenario }) => wanted(scenario.budgets).map((budget) => ({
 			scenario,
 			group: null,
 			budget
 		}))),
-		...report.groups.flatMap(({ name, budgets }) => exceededOf(budgets).map((budget) => ({
+		...report.groups.flatMap(({ name, budgets }) => wanted(budgets).map((budget) => ({
 			scenario: null,
 			group: name,
 			budget
 		}))),
-		...exceededOf(report.totals.budgets).map((budget) => ({
+		...wanted(report.totals.budgets).map((budget) => ({
 			scenario: null,
 			group: null,
 			budget
 		}))
-	]].sort(ascendingBy(({ budget }) => rankOf$1(budget)));
+	];
 }
-function exceededOf(budgets) {
-	return budgets.filter(({ over }) => over).sort(ascendingBy(rankOf$1));
-}
-function rankOf$1({ action }) {
-	return budgetActions.indexOf(action);
+function rankOf$1({ verdict }) {
+	return -limitVerdicts.indexOf(verdict);
 }
 function describeOwner({ scenario, group }) {
 	if (scenario !== null) return cleanName(scenario.id);
@@ -47789,33 +51327,266 @@ function describeOwner({ scenario, group }) {
 }
 function showBudgets({ budgets }) {
 	if (budgets.length === 0) return "";
-	const over = budgets.filter((budget) => budget.over);
-	const doubt = budgets.some(({ uncertain }) => uncertain) ? ", uncertain" : "";
-	if (over.length > 0) return `over: ${over.map(describeExceededLimit).join("; ")}${doubt}`;
-	return `${budgets.some(({ judged }) => judged) ? "ok" : "not judged"}${doubt}`;
+	const over = budgets.filter((budget) => budget.over && isExceeded(budget));
+	const accepted = budgets.filter((budget) => budget.accepted);
+	const said = /* @__PURE__ */ new Set([...over, ...accepted]);
+	const unsure = budgets.filter((budget) => budget.uncertain && !said.has(budget));
+	const open = budgets.filter(({ judged }) => !judged);
+	const isHeld = said.size + unsure.length === 0 && open.length < budgets.length;
+	const exceeded = (budget) => `${describeExceededLimit(budget)}${describeDoubt(budget)}`;
+	return [
+		list("over", over.map(exceeded)),
+		list("over, accepted", accepted.map(exceeded)),
+		list("uncertain", unsure.map((budget) => `${describeLimit(budget)} (${describeSpread$1(budget)})`)),
+		isHeld ? "ok" : "",
+		list("not judged", open.map((budget) => `${describeLimit(budget)}${describeDoubt(budget)}`))
+	].filter((part) => part !== "").join("; ");
+}
+function list(title, items) {
+	return items.length === 0 ? "" : `${title}: ${items.join("; ")}`;
+}
+function describeDoubt(budget) {
+	if (!budget.judged) return ` (${describeNotJudged(budget)})`;
+	return budget.uncertain ? ` (${describeUncertain(budget)})` : "";
+}
+function describeSumBudget(budget, over) {
+	if (!budget.judged) return `budget ${describeLimit(budget)} not judged${describeDoubt(budget)}`;
+	const held = budget.over ? over : "budget";
+	const accepted = budget.accepted ? ", without what is accepted" : "";
+	const shortly = describeLimitAfterFigure(budget);
+	return `${describeActual(budget)}, ${held} ${shortly}${describeDoubt(budget)}${accepted}`;
+}
+
+// src/report/views/words/order.ts
+function isNews(scenario) {
+	return scenario.state !== "unchanged" || scenario.adjustments.length > 0 || scenario.budgets.some(({ over, uncertain, accepted }) => over || uncertain || accepted);
+}
+function sortByName(scenarios) {
+	return [...scenarios].sort(ascendingBy(({ id }) => id));
+}
+function sortByChange(scenarios) {
+	return sortByName(scenarios).map((scenario) => ({
+		scenario,
+		size: sizeOfChange(scenario)
+	})).sort(descendingBy(({ size }) => size)).map(({ scenario }) => scenario);
+}
+const sizeOfChange = rememberBy((scenario) => {
+	const { before, after } = costsOf(scenario);
+	return magnitude(scenario.deltaUsd === null ? (after ?? 0n) - (before ?? 0n) : inShownUnit(scenario, readUsd(scenario.deltaUsd)));
+});
+function sortByWeight(report, scenarios) {
+	const exceeded = new Set(exceededBudgets(report).map(({ scenario }) => scenario?.id));
+	const sorted = sortByChange(scenarios);
+	return [...sorted.filter(({ id }) => exceeded.has(id)), ...sorted.filter(({ id }) => !exceeded.has(id))];
+}
+function sortCauses(causes) {
+	return [...causes].sort(descendingBy(({ usd }) => magnitude(readUsd(usd))));
+}
+
+// src/report/views/words/phrase.ts
+function writePlain(phrase) {
+	return phrase.map((part) => typeof part === "string" ? cleanText(part) : cleanName(part.name)).join("");
+}
+function writeMarkdown(phrase, links) {
+	return phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link(code(part.name), linkToLine(links, part))).join("");
+}
+function placed(file, line) {
+	return {
+		name: line === null ? file : `${file}:${line}`,
+		file,
+		line
+	};
+}
+function named(name) {
+	return {
+		name,
+		file: null,
+		line: null
+	};
+}
+
+// src/report/views/words/acceptances.ts
+const titles$1 = {
+	covers: "accepted",
+	exceeded: "not accepted",
+	expired: "not accepted",
+	unused: null
+};
+function saidAcceptances({ accepted }) {
+	return accepted.flatMap((acceptance) => {
+		const title = titles$1[acceptance.state];
+		return title === null ? [] : [{
+			acceptance,
+			title,
+			phrase: describe(acceptance)
+		}];
+	});
+}
+function describe(acceptance) {
+	const { scenario, state, until, reason } = acceptance;
+	const { granted, comes, excess } = amountsOf(acceptance);
+	const expired = state === "expired" ? "what was accepted has expired: " : "";
+	const tooMuch = state === "exceeded" && excess !== null ? `, ${excess}` : "";
+	return [
+		`${expired}${granted} for `,
+		named(scenario),
+		...authorOf(acceptance),
+		until === null ? " for this pull request" : ` until ${until}`,
+		`: "${reason}"; this change ${comes}${tooMuch}`
+	];
+}
+function authorOf({ by, file, line }) {
+	if (by !== null) return [` by @${by}`];
+	return file === null ? [] : [" by ", placed(file, line)];
+}
+function amountsOf(acceptance) {
+	const { upToUsd, usedUsd, actualUsd, basis, actualBasis } = acceptance;
+	if (upToUsd !== null && actualUsd !== null) {
+		const [most, now] = [readUsd(upToUsd), readUsd(actualUsd)];
+		const used = readUsd(usedUsd ?? "0");
+		const left = most - used;
+		return {
+			granted: `up to ${formatDollars(most)}${unitText(basis)} more`,
+			comes: `costs ${showBeside(now, left)}${unitText(actualBasis)} more` + (used === 0n ? "" : `, and main ${showUsd(used)} more since`),
+			excess: describeExcess(acceptance, now - left)
+		};
+	}
+	const { upToTokens, actualTokens, model, actualModels } = acceptance;
+	if (upToTokens !== null) {
+		const now = actualTokens === null ? null : readRatio(actualTokens);
+		const over = now === null ? null : ratio(now.n - BigInt(upToTokens) * now.d, now.d);
+		return {
+			granted: `up to ${showCount(upToTokens)} tokens a request more`,
+			comes: `has ${now === null ? "" : showTokens$1(now)} a request more`,
+			excess: over === null || over.n <= 0n ? null : `${showTokens$1(over)} too many`
+		};
+	}
+	const models = (actualModels ?? []).map(cleanName).join(", ");
+	return {
+		granted: cleanName(model ?? ""),
+		comes: `uses ${models}`,
+		excess: null
+	};
+}
+function describeExcess({ basis, actualBasis }, usd) {
+	if (basis !== actualBasis) return `and an amount${unitText(basis)} does not cover that`;
+	return usd > 0n ? `${showUsd(usd)} too much` : null;
+}
+function unitText(basis) {
+	return basis === null ? "" : basis === "month" ? " a month" : " a run";
+}
+function showTokens$1(tokens) {
+	const { n, d } = tokens;
+	return n % d === 0n ? showCount(n / d) : formatRatio(tokens, 6);
+}
+const mostCommands = 3;
+function howToAccept(report) {
+	if (report.verdict !== "fail") return null;
+	const commands = [...offersOfScenarios(report), ...offersOfSums(report)].flatMap(({ id, clauses }) => acceptCommand(id, clauses) ?? []);
+	if (commands.length === 0) return null;
+	const notCovered = exceededBudgets(report).filter(({ budget }) => budget.verdict === "fail" && budget.accept === null);
+	const shown = commands.slice(0, mostCommands);
+	return {
+		commands: shown,
+		left: commands.length - shown.length,
+		notCovered
+	};
+}
+function offersOfScenarios(report) {
+	return sortByChange(report.scenarios).flatMap(({ id, budgets }) => {
+		const clauses = budgets.flatMap(({ verdict, accept }) => verdict === "fail" && accept !== null ? [accept] : []);
+		return clauses.length === 0 ? [] : [{
+			id,
+			clauses
+		}];
+	});
+}
+function offersOfSums(report) {
+	const failing = ({ budgets }) => budgets.some(({ kind, verdict }) => kind === "increase" && verdict === "fail");
+	const covered = /* @__PURE__ */ new Set([...offersOfScenarios(report).map(({ id }) => id), ...acceptedScenarios(report)]);
+	const everywhere = failing(report.totals);
+	const grouped = new Set(report.groups.filter(failing).flatMap(({ scenarios }) => scenarios));
+	return report.scenarios.filter(({ id }) => !covered.has(id) && (everywhere || grouped.has(id))).flatMap((scenario) => {
+		const usd = addedBy(scenario);
+		return usd <= 0n ? [] : [{
+			id: scenario.id,
+			usd,
+			basis: scenario.basis
+		}];
+	}).sort(descendingBy(({ usd }) => usd)).map(({ id, usd, basis }) => ({
+		id,
+		clauses: [`up-to ${writeUpTo(usd, basis)}`]
+	}));
+}
+function acceptCommand(id, clauses) {
+	const given = clauses.filter((clause) => clause !== null);
+	const name = given.length === 0 ? null : quoteName(id);
+	return name === null ? null : `/promptcost accept ${name} ${given.join(" ")}: reason`;
+}
+function acceptedScenarios({ accepted }) {
+	return accepted.flatMap(({ state, kind, scenario }) => state === "covers" && kind === "usd" ? [scenario] : []);
+}
+function addedBy({ state, deltaUsd, monthlyUsd, perRunUsd }) {
+	if (deltaUsd !== null) return readUsd(deltaUsd);
+	return state === "gone" ? 0n : readUsd(monthlyUsd ?? perRunUsd ?? "0");
+}
+function quoteName(id) {
+	if (cleanName(id) !== id) return null;
+	if (/^[^\s"'`:]+$/.test(id)) return id;
+	const quote = [
+		"\"",
+		"'",
+		"`"
+	].find((sign) => !id.includes(sign));
+	return quote === void 0 ? null : `${quote}${id}${quote}`;
 }
 
 // src/report/findings.ts
 function findingsOf(report) {
-	return [...exceededBudgets(report).map(findingOfBudget), ...sortProblems(report.problems, report.config).map(findingOfProblem)];
+	return [
+		...exceededBudgets(report).map(findingOfBudget),
+		...unsureBudgets(report).map(findingOfBudget),
+		...saidAcceptances(report).map(findingOfAcceptance),
+		...sortProblems(report.problems, report.config).map(findingOfProblem)
+	];
 }
-const levelOfAction = {
+const levels$1 = {
 	fail: "error",
-	warn: "warning"
+	warn: "warning",
+	pass: "note"
 };
-function findingOfBudget(exceeded) {
-	const { budget } = exceeded;
-	const owner = describeOwner(exceeded);
+function findingOfBudget(owned) {
+	const { budget } = owned;
+	const owner = describeOwner(owned);
+	const isKept = budget.verdict === "pass";
 	return {
-		code: "budget-exceeded",
-		level: levelOfAction[budget.action],
-		title: `${owner} is over budget`,
+		code: isKept ? "budget-uncertain" : "budget-exceeded",
+		level: levels$1[budget.verdict],
+		title: `${owner} ${isKept || !budget.over ? "may be" : "is"} over budget`,
 		subject: owner,
-		message: `${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,
-		fix: null,
+		message: `${describeActual(budget)}${describeExchange(budget)}, its budget is ${describeLimitAfterFigure(budget)}${describeDoubt(budget)}.`,
+		fix: isKept ? null : fixOfBudget(owned),
 		file: budget.file,
 		line: budget.line,
 		column: budget.column
+	};
+}
+function fixOfBudget({ scenario, budget }) {
+	const command = scenario === null ? null : acceptCommand(scenario.id, [budget.accept]);
+	return command === null ? null : `Where it is meant, comment: ${command}`;
+}
+function findingOfAcceptance({ acceptance, title, phrase }) {
+	const { state, scenario, file, line, column } = acceptance;
+	return {
+		code: state === "covers" ? "increase-accepted" : "acceptance-not-enough",
+		level: state === "covers" ? "note" : "warning",
+		title,
+		subject: cleanName(scenario),
+		message: `${writePlain(phrase)}.`,
+		fix: null,
+		file,
+		line,
+		column
 	};
 }
 function findingOfProblem(problem) {
@@ -47887,6 +51658,55 @@ function escapeProperty(text) {
 }
 function escapeData(text) {
 	return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+
+// src/report/views/body/acceptances.ts
+function renderAcceptances(report, detail) {
+	const said = saidAcceptances(report);
+	const shown = said.slice(0, detail.loosened);
+	if (shown.length === 0) return [];
+	const left = said.length - shown.length;
+	return [[...shown.map((each) => `- ${renderAcceptance(report, each)}`), ...left > 0 ? [`- and ${showCount(left)} more`] : []].join("\n")];
+}
+function renderAcceptance({ links }, { title, phrase, acceptance }) {
+	const comment = commentUrl(links.repository, acceptance.url);
+	const where = comment === null ? "" : ` (${link("comment", comment)})`;
+	return `**${title}:** ${writeMarkdown(phrase, links)}${where}`;
+}
+function commentUrl(repository, url) {
+	if (repository === null || url === null || !url.startsWith(`${repository}/`)) return null;
+	return /^\/(?:pull|issues)\/\d+#issuecomment-\d+$/.test(url.slice(repository.length)) ? url : null;
+}
+const mostBudgets = 3;
+function renderHowToAccept(report) {
+	const how = howToAccept(report);
+	if (how === null) return "";
+	const { commands, left, notCovered } = how;
+	const more = `and ${showCount(left)} more ${plural(left, "scenario")} likewise`;
+	const [thing, end] = notCovered.length === 0 ? ["it", ":"] : ["the increase", "."];
+	return [
+		`Is it meant? Somebody who may write to this repository can accept ${thing} by a comment${end}` + renderNotCovered(report, notCovered),
+		"",
+		"```text",
+		...commands,
+		"```",
+		...left > 0 ? ["", more] : []
+	].join("\n");
+}
+function renderNotCovered({ links }, budgets) {
+	if (budgets.length === 0) return "";
+	const shown = budgets.slice(0, mostBudgets).map((owned) => {
+		const { file, line } = owned.budget;
+		const what = `${describeOwner(owned)}, ${describeLimit(owned.budget)}`;
+		return writeMarkdown([what, ...file === null ? [] : [
+			" (",
+			placed(file, line),
+			")"
+		]], links);
+	});
+	const left = budgets.length - shown.length;
+	const list = [...shown, ...left > 0 ? [`${showCount(left)} more`] : []].join("; ");
+	return ` ${plural(budgets.length, "The budget", "The budgets")} that no comment covers must be changed, too: ${list}.`;
 }
 
 // src/report/views/words/advice.ts
@@ -47966,37 +51786,13 @@ function describeWhatToDo({ advice }) {
 	return cleanText(advice.change.replaceAll("`", ""));
 }
 
-// src/report/views/words/order.ts
-function isNews(scenario) {
-	return scenario.state !== "unchanged" || scenario.adjustments.length > 0 || scenario.budgets.some(({ over, uncertain }) => over || uncertain);
-}
-function sortByName(scenarios) {
-	return [...scenarios].sort(ascendingBy(({ id }) => id));
-}
-function sortByChange(scenarios) {
-	return sortByName(scenarios).map((scenario) => ({
-		scenario,
-		size: sizeOfChange(scenario)
-	})).sort(descendingBy(({ size }) => size)).map(({ scenario }) => scenario);
-}
-const sizeOfChange = rememberBy((scenario) => {
-	const { before, after } = costsOf(scenario);
-	return magnitude(scenario.deltaUsd === null ? (after ?? 0n) - (before ?? 0n) : inShownUnit(scenario, readUsd(scenario.deltaUsd)));
-});
-function sortByWeight(report, scenarios) {
-	const exceeded = new Set(exceededBudgets(report).map(({ scenario }) => scenario?.id));
-	const sorted = sortByChange(scenarios);
-	return [...sorted.filter(({ id }) => exceeded.has(id)), ...sorted.filter(({ id }) => !exceeded.has(id))];
-}
-function sortCauses(causes) {
-	return [...causes].sort(descendingBy(({ usd }) => magnitude(readUsd(usd))));
-}
-
 // src/report/views/body/detail.ts
 const whole = {
 	rows: Number.MAX_SAFE_INTEGER,
 	causesPerScenario: 10,
 	causes: Number.MAX_SAFE_INTEGER,
+	longCauses: 20,
+	changes: 20,
 	problems: Number.MAX_SAFE_INTEGER,
 	notes: Number.MAX_SAFE_INTEGER,
 	loosened: 100,
@@ -48006,11 +51802,11 @@ const whole = {
 const brief = {
 	...whole,
 	notes: 0,
+	longCauses: 0,
 	causesPerScenario: 3
 };
-const none = {
-	...whole,
-	notes: 0,
+const none$1 = {
+	...brief,
 	causesPerScenario: 0,
 	rows: 0,
 	causes: 0,
@@ -48020,11 +51816,19 @@ const levelsOfDetail = [
 	whole,
 	{
 		...whole,
+		longCauses: 5,
+		changes: 5
+	},
+	{
+		...whole,
+		longCauses: 5,
+		changes: 5,
 		notes: 20,
 		message: 600
 	},
 	{
 		...whole,
+		longCauses: 0,
 		notes: 0,
 		problems: 20,
 		message: 600
@@ -48062,7 +51866,7 @@ const levelsOfDetail = [
 		message: 300
 	},
 	{
-		...none,
+		...none$1,
 		loosened: 1,
 		message: 200
 	}
@@ -48175,27 +51979,44 @@ function headlineOf(report) {
 			};
 			return {
 				word: verdict === "pass" ? "first run" : `${verdict}. First run`,
-				sentence: `${describeSide(report)}; ${first}${describeDoubt(report)}`
+				sentence: `${describeSide(report)}; ${first}${sayUnsure(report)}`
+			};
+		}
+		case "same-as-base": {
+			const said = exceeded ?? `${describeSide(report)}${sayUnsure(report)}`;
+			return {
+				word: verdict,
+				sentence: `Nothing compared: ${describeSame(report)}; ${said}`
 			};
 		}
 		case "not-compared": return {
 			word: verdict,
-			sentence: `Not compared with main: ${exceeded ?? `${describeSide(report)}${describeDoubt(report)}`}`
+			sentence: `Not compared with main: ${exceeded ?? `${describeSide(report)}${sayUnsure(report)}`}`
 		};
 		case "compared":
 		case "unexplained": return {
 			word: verdict,
-			sentence: exceeded ?? `${describeChange(report)}${describeDoubt(report)}`
+			sentence: exceeded ?? `${describeChange$1(report)}${sayAccepted(report)}${sayUnsure(report)}`
 		};
 		default: return report.comparison;
 	}
 }
-function describeDoubt({ totals, groups, scenarios }) {
-	return [
-		totals,
-		...groups,
-		...scenarios
-	].flatMap((owner) => owner.budgets).some(({ over, uncertain }) => !over && uncertain) ? "; a budget lies within the uncertainty of its figures" : "";
+function sayUnsure(report) {
+	const [first, ...others] = unsureBudgets(report);
+	if (first === void 0) return "";
+	const { budget } = first;
+	const more = others.length === 0 ? "" : `, and ${counted(others.length, "more budget")}`;
+	return `; ${`the budget of ${describeOwner(first)}, ${describeLimit(budget)}`}, is ${describeUncertain(budget)}${more}`;
+}
+function describeSame({ base }) {
+	const sha = base?.sha ?? null;
+	return `main has all of this already (${sha === null ? "the base" : cleanName(sha.slice(0, 7))})`;
+}
+function sayAccepted({ accepted }) {
+	const used = accepted.flatMap(({ state, scenario }) => state === "covers" ? [scenario] : []);
+	const [first, ...others] = new Set(used);
+	if (first === void 0) return "";
+	return others.length === 0 ? `; the increase of ${cleanName(first)} is accepted` : `; the increases of ${countScenarios(others.length + 1)} are accepted`;
 }
 function describeErrors(report) {
 	const [first, ...others] = report.problems.filter(({ severity }) => severity === "error");
@@ -48211,20 +52032,20 @@ function describeExceeded(report) {
 	const delta = scenario === null || isNew ? null : describeDelta(report, scenario);
 	const saysMonth = budget.kind === "monthly" && delta !== null;
 	const found = saysMonth ? null : describeFound(budget, delta !== null);
-	const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimit(budget);
+	const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimitAfterFigure(budget);
 	const finding = [isNew ? `is new and ${found ?? ""}` : delta, isNew ? null : found].filter((part) => part !== null).join(", ");
 	const longest = scenario?.outputAtMost === true ? " (its answers counted at their longest)" : "";
 	const asBefore = scenario !== null && isSameAsMain(scenario) ? ", as on main" : "";
-	const uncertain = budget.uncertain ? " (within the uncertainty of its figures)" : "";
 	const others = later.filter((other) => other.scenario !== scenario || other.group !== group);
 	const rest = others.length === 0 ? "" : `; ${others.length} more ${plural(others.length, "budget is", "budgets are")} exceeded`;
-	return `${describeOwner(first)} ${finding}${longest}${asBefore}, its budget is ${limit}${uncertain}${rest}`;
+	const held = `its budget is ${limit}${describeDoubt(budget)}`;
+	return `${describeOwner(first)} ${finding}${longest}${asBefore}, ${held}${rest}`;
 }
 function isSameAsMain(scenario) {
 	const { before, after } = costsOf(scenario);
 	return before !== null && before === after;
 }
-function describeChange(report) {
+function describeChange$1(report) {
 	const changed = report.scenarios.filter(({ state }) => state !== "unchanged");
 	const moves = changed.flatMap((scenario) => {
 		const delta = changeOf(report, scenario);
@@ -48398,7 +52219,7 @@ function describeBase$1(report) {
 	const compared = isCompared(report.comparison) ? "Compared with" : "Nothing to compare with in";
 	const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
 	const isNoted = report.problems.some(({ code: name }) => name === "baseline-stale");
-	const state = report.comparison === "first-run" || isNoted ? "" : baselineStates[base.baseline];
+	const state = report.comparison === "first-run" || report.comparison === "same-as-base" || isNoted ? "" : baselineStates[base.baseline];
 	return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
 }
 function describeBill(report) {
@@ -48431,29 +52252,128 @@ function listNotes(notes, detail) {
 	return `\n\nWhat it rests on:\n${[...shown, ...rest].join("\n")}`;
 }
 
-// src/report/views/words/phrase.ts
-function writePlain(phrase) {
-	return phrase.map((part) => typeof part === "string" ? cleanText(part) : cleanName(part.name)).join("");
+// src/report/views/words/causes/blocks.ts
+function describeChange(change) {
+	const { what } = change;
+	return [
+		...describeSubject(change),
+		` ${describeKind(change)}`,
+		...change.name === null || isOwnName(change) ? [] : [
+			" (",
+			named(change.name),
+			")"
+		],
+		...what === null ? [] : [`, ${what}`],
+		...describeSizes(change),
+		...describeCarried(change)
+	];
 }
-function writeMarkdown(phrase, links) {
-	return phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link(code(part.name), linkToLine(links, part))).join("");
+function placeOf(change) {
+	return change.file === null ? [] : [placed(change.file, change.line)];
 }
-function placed(file, line) {
-	return {
-		name: line === null ? file : `${file}:${line}`,
+const itemWords = {
+	tool_use: "call",
+	tool_result: "result",
+	server_tool_use: "call",
+	search_result: "search result",
+	redacted_thinking: "thinking"
+};
+function describeSubject(change) {
+	const { name, item, tool, message, block, file, line } = change;
+	const at = placeOf(change);
+	if (name !== null && isOwnName(change)) return [{
+		name,
 		file,
 		line
-	};
+	}];
+	const noun = item === null || item === "text" ? null : itemWords[item] ?? item.replaceAll("_", " ");
+	const said = [
+		...noun === null ? [] : [noun],
+		...noun === null || tool === null ? [] : [" of ", named(tool)],
+		...message === null ? [] : [`${noun === null ? "text" : ""} in ${describeMessage(change)}`]
+	];
+	if (said.length === 0) return at.length > 0 ? at : [block === null ? "" : describeBlock(block)];
+	return at.length === 0 ? said : [
+		...said,
+		" (",
+		...at,
+		")"
+	];
 }
-function named(name) {
-	return {
-		name,
-		file: null,
-		line: null
-	};
+function isOwnName({ item, block }) {
+	return item === "tool" || block === null;
+}
+function describeMessage({ message, exchange }) {
+	const first = exchange === null || exchange === 1 ? "" : ` of exchange ${exchange}`;
+	return `message ${message ?? 1}${first}`;
+}
+const differenceWords = {
+	time: "another time",
+	date: "another date",
+	id: "another id",
+	number: "another number",
+	"key-order": "keys in another order",
+	"line-order": "lines in another order",
+	whitespace: "only white space",
+	appended: "appended",
+	prepended: "prepended",
+	inserted: "inserted",
+	"cut-at-end": "cut at its end",
+	"cut-at-start": "cut at its start",
+	"cut-out": "cut",
+	edited: "edited",
+	replaced: "replaced"
+};
+function describeKind({ kind, difference, from, to, parts, item }) {
+	if (from !== null && to !== null) return `${from} \u2192 ${to}`;
+	if (to !== null) return `${kind}: ${to}`;
+	if (from !== null) return `${kind}, was ${from}`;
+	if (kind === "order only") return differenceWords["key-order"];
+	if (kind !== "changed") return kind;
+	const how = difference === null ? kind : differenceWords[difference];
+	const of = item === "tool" ? listNames(parts.map(showPart), "and") : "";
+	return of === "" ? how : `${of} ${how}`;
+}
+function showPart(part) {
+	return part === "input_schema" ? "schema" : part.replaceAll("_", " ");
+}
+function describeSizes(change) {
+	const { tokensBefore, tokensAfter, tokens, kind, from, to } = change;
+	if (tokensBefore !== null && tokensAfter !== null) {
+		const [before, after] = [showCount(tokensBefore), showCount(tokensAfter)];
+		if (tokensBefore === tokensAfter || from === before && to === after) return [];
+		return [`, ${before} \u2192 ${showTokens(tokensAfter)}`];
+	}
+	if (tokens === null || tokens === 0) return [];
+	const isThere = kind === "added" || kind === "removed";
+	return [`, ${showTokens(tokens)}${isThere ? "" : tokens > 0 ? " longer" : " shorter"}`];
+}
+function showTokens(count) {
+	return `${showCount(Math.abs(count))} ${plural(Math.abs(Math.round(count)), "token")}`;
+}
+function describeCarried({ requests, runs }) {
+	if (requests === null || requests < 2) return [];
+	return [`, carried through ${runs !== null && runs > 1 ? "up to " : ""}${showCount(requests)} requests`];
+}
+const ordinals = [
+	"first",
+	"second",
+	"third",
+	"fourth"
+];
+function describeBlock(block) {
+	const match = /^(tools|system|messages)(?:\.(\d+))?(?:\.|$)/.exec(block);
+	const [level, index] = [match?.[1], Number(match?.[2] ?? 0)];
+	if (level === void 0) return block;
+	const noun = {
+		tools: "tool",
+		system: "system block"
+	}[level] ?? "message";
+	const ordinal = ordinals[index];
+	return ordinal === void 0 ? `${noun} ${index + 1}` : `the ${ordinal} ${noun}`;
 }
 
-// src/report/views/words/cache.ts
+// src/report/views/words/causes/cache.ts
 function either(words) {
 	return {
 		more: words,
@@ -48461,7 +52381,7 @@ function either(words) {
 	};
 }
 const cacheWords = {
-	started: either("starts to work"),
+	started: either("works now"),
 	stopped: either("stops working"),
 	split: either("shared by fewer runs, not all send the same any more"),
 	joined: either("read more often, more of the requests send the same"),
@@ -48492,19 +52412,39 @@ function describeCache({ changes, usd }) {
 function describeBreak(change, breaks) {
 	const at = placeOf(change);
 	const by = at.length > 0 ? at : change.name === null ? ["a change"] : [named(change.name)];
-	const what = change.what ?? (at.length > 0 ? change.kind : null);
-	const isSaid = what === `a ${change.name ?? ""}` || what === `an ${change.name ?? ""}` || what?.startsWith("the order of ") === true;
+	const what = change.what ?? whatHappened(change);
+	const isSaid = what === `a ${change.name ?? ""}` || what === `an ${change.name ?? ""}` || what.startsWith("the order of ");
 	const name = at.length > 0 && change.name !== null && !isSaid ? [" ", named(change.name)] : [];
 	return [
 		"broken by ",
 		...by,
 		" (",
 		named(breaks),
-		...what === null ? [] : [`: ${what}`],
+		`: ${what}`,
 		...name,
+		...howOf(change),
 		...blockOf(change),
-		")"
+		")",
+		...describeLost(change)
 	];
+}
+function whatHappened(change) {
+	return `${isWhole(change) ? "a block " : ""}${describeKind(change)}`;
+}
+function isWhole({ kind }) {
+	return kind === "added" || kind === "removed" || kind === "moved";
+}
+const values = [...valueKinds, "key-order"];
+function howOf(change) {
+	const { what, difference, name } = change;
+	if (what === null) return [];
+	if (what === "a tool" && name !== null) return [`${isWhole(change) ? "" : ","} ${describeKind(change)}`];
+	return difference === null || values.includes(difference) ? [] : [`, ${describeKind(change)}`];
+}
+function describeLost({ tokens, requests }) {
+	if (tokens === null) return [];
+	const often = requests === null || requests < 2 ? "" : ` in each of ${showCount(requests)} requests`;
+	return [`: ${showTokens(tokens)} not read any more${often}`];
 }
 function describeMarker(change) {
 	if (change.what?.includes(change.kind) === true) return [change.what ?? change.kind, ...where(change)];
@@ -48519,31 +52459,11 @@ function where(change) {
 	const at = placeOf(change);
 	return [...at.length === 0 ? [] : [", ", ...at], ...blockOf(change)];
 }
-function placeOf(change) {
-	return change.file === null ? [] : [placed(change.file, change.line)];
-}
 function blockOf({ block }) {
 	return block === null ? [] : [`, in ${describeBlock(block)}`];
 }
-const ordinals = [
-	"first",
-	"second",
-	"third",
-	"fourth"
-];
-function describeBlock(block) {
-	const match = /^(tools|system|messages)\.(\d+)(?:\.|$)/.exec(block);
-	const [level, index] = [match?.[1], Number(match?.[2])];
-	if (level === void 0) return block;
-	const noun = {
-		tools: "tool",
-		system: "system block"
-	}[level] ?? "message";
-	const ordinal = ordinals[index];
-	return ordinal === void 0 ? `${noun} ${index + 1}` : `the ${ordinal} ${noun}`;
-}
 
-// src/report/views/words/causes.ts
+// src/report/views/words/causes/causes.ts
 const notCounted = "not counted in the change";
 const adjustmentWords = {
 	traffic: "traffic",
@@ -48557,21 +52477,25 @@ function describeAdjustments({ scenarios, ...moved }) {
 	return `${listNames(Object.values(moved))} that moved, ${scenarios}`;
 }
 const shownChanges = 3;
+const shownBlocks = 1;
 function describeCause(cause) {
 	const { changes } = cause;
 	switch (cause.kind) {
 		case "cache": return describeCache(cause);
-		case "tools": return changes.length > 0 ? [...listChanges(changes), ...together(cause)] : [longer(cause) ?? "changed"];
+		case "tools": return changes.length > 0 ? [...listChanges(cause), ...together(cause)] : [longer(cause) ?? "changed"];
 		case "system":
-		case "messages": return [longer(cause) ?? "changed", ...places(changes)];
+		case "messages": return describeTexts(cause);
 		case "output": return [longer(cause) ?? "", ...because(cause)];
 		case "unexplained": return ["main's own tree could not be worked out, so only the sum is known"];
-		case "model": return changes.length > 0 ? joinChanges(changes, describeModel) : ["changed"];
+		case "model": return changes.length > 0 ? joinChanges(cause, describeModel) : ["changed"];
 		case "exchanges":
 		case "settings":
-		case "fees": return changes.length > 0 ? listChanges(changes) : ["changed"];
+		case "fees": return changes.length > 0 ? listChanges(cause) : ["changed"];
 		default: return cause.kind;
 	}
+}
+function namedInLine({ kind }) {
+	return kind === "system" || kind === "messages" || kind === "cache" ? shownBlocks : shownChanges;
 }
 function describeModel({ name, was, what, kind }) {
 	return [
@@ -48580,54 +52504,40 @@ function describeModel({ name, was, what, kind }) {
 		what === null ? ` ${kind}` : `: ${what}`
 	];
 }
-function listChanges(changes) {
-	return joinChanges(changes, describeNamed);
+function describeTexts(cause) {
+	const size = longer(cause);
+	if (cause.changes.length === 0) return [size ?? "changed"];
+	return [...size === null ? [] : [`${size}: `], ...listChanges(cause)];
 }
-function joinChanges(changes, describe) {
-	return [...changes.slice(0, shownChanges).flatMap((change, index) => [...index === 0 ? [] : ["; "], ...describe(change)]), ...changes.length > shownChanges ? [`; and ${changes.length - shownChanges} more`] : []];
+function listChanges(cause) {
+	return joinChanges(cause, describeChange);
 }
-function describeNamed(change) {
-	return [
-		...change.name === null ? placeOf(change) : [{
-			name: change.name,
-			file: change.file,
-			line: change.line
-		}],
-		` ${change.kind}`,
-		...change.what === null ? [] : [`, ${change.what}`],
-		...describeSize(change)
-	];
-}
-function describeSize({ tokens: count, kind }) {
-	if (count === null || count === 0) return [];
-	const isThere = kind === "added" || kind === "removed";
-	return [`, ${tokens(count)}${isThere ? "" : count > 0 ? " longer" : " shorter"}`];
+function joinChanges(cause, describe) {
+	const { changes, more } = cause;
+	const shown = changes.slice(0, namedInLine(cause));
+	const left = changes.length - shown.length + more;
+	return [...shown.flatMap((change, index) => [...index === 0 ? [] : ["; "], ...describe(change)]), ...left > 0 ? [`; and ${showCount(left)} more`] : []];
 }
 function together(cause) {
 	const isOpen = cause.changes.some(({ tokens: count }) => count === null);
 	const sum = longer(cause);
 	return isOpen && sum !== null ? [`, ${cause.changes.length > 1 ? "together " : ""}${sum}`] : [];
 }
-function tokens(count) {
-	return `${showCount(Math.abs(count))} ${plural(Math.abs(Math.round(count)), "token")}`;
-}
 function longer({ tokens: perRun, tokensPerRequest }) {
 	const each = tokensPerRequest ?? perRun;
 	if (perRun === null || each === null || Math.round(each) === 0) return null;
 	const isOne = Math.round(each) === Math.round(perRun);
-	return `${tokens(each)} ${each > 0 ? "longer" : "shorter"}${isOne ? "" : " per request"}`;
+	return `${showTokens(each)} ${each > 0 ? "longer" : "shorter"}${isOne ? "" : " per request"}`;
 }
 function because(cause) {
 	const { changes } = cause;
 	if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
-	return [...longer(cause) === null ? [] : [": "], ...joinChanges(changes, ({ what, ...change }) => [...describeNamed({
-		...change,
-		what: null
-	}), ...what === null ? [] : [` (${what})`]])];
-}
-function places(changes) {
-	const first = changes.find((change) => change.file !== null);
-	return first === void 0 ? [] : [", ", ...placeOf(first)];
+	return [...longer(cause) === null ? [] : [": "], ...joinChanges(cause, (change) => [
+		...change.name === null ? [] : [named(change.name), ` ${describeKind(change)}`],
+		...change.name === null ? [change.what ?? "changed"] : [],
+		...describeSizes(change),
+		...change.what === null || change.name === null ? [] : [` (${change.what})`]
+	])];
 }
 const titles = {
 	cache: "cache: ",
@@ -48689,6 +52599,32 @@ function showName(report, scenario) {
 	return link(code(scenario.id), linkToLine(report.links, scenario));
 }
 
+// src/report/views/body/changes.ts
+function renderChanges(report, detail) {
+	const long = sortByChange(report.scenarios).flatMap((scenario) => sortCauses(scenario.causes).filter((cause) => cause.kind !== "cache" && cause.kind !== "model").filter((cause) => cause.changes.length > namedInLine(cause)).map((cause) => ({
+		scenario,
+		cause
+	})));
+	const shown = long.slice(0, detail.longCauses);
+	if (shown.length === 0) return [];
+	const left = describeLeftOut(long.length - shown.length, "cause");
+	return [[
+		"<details><summary>What changed, piece by piece</summary>",
+		[...shown.flatMap((one) => renderCause(report, one, detail)), ...left.length === 0 ? [] : ["", ...left]].join("\n"),
+		"</details>"
+	].join("\n\n")];
+}
+function renderCause({ links }, { scenario, cause }, detail) {
+	const { changes, more, kind } = cause;
+	const shown = changes.slice(0, detail.changes);
+	const left = changes.length - shown.length + more;
+	return [
+		`- ${code(scenario.id)}, ${kind}, ${counted(changes.length + more, "change")}:`,
+		...shown.map((change) => `  - ${writeMarkdown(describeChange(change), links)}`),
+		...left > 0 ? [`  - and ${showCount(left)} more`] : []
+	];
+}
+
 // src/report/views/body/lead.ts
 const leading = /* @__PURE__ */ new Set([
 	"baseline-drift",
@@ -48713,9 +52649,9 @@ function renderLaxerRules({ loosened, links }, detail) {
 	if (loosened.length === 0) return [];
 	const short = (text) => escapeMarkdown(clip(text, 80));
 	const lines = loosened.slice(0, detail.loosened).map((laxer) => {
-		const { rule, from, to, file } = laxer;
+		const { rule, from, to, sentence: said, file } = laxer;
 		const place = file === null ? null : link(code(showPlace(laxer)), linkToLine(links, laxer));
-		return `- ${code(rule)}: ${short(from)} \u2192 ${short(to)}${place === null ? "" : ` (${place})`}`;
+		return `- ${said === void 0 ? `${code(rule)}: ${short(from)} \u2192 ${short(to)}` : `relaxed: ${escapeMarkdown(clip(said, 200))}`}${place === null ? "" : ` (${place})`}`;
 	});
 	const more = loosened.length - lines.length;
 	return [[
@@ -48728,7 +52664,8 @@ const gaps = {
 	compared: null,
 	"first-run": null,
 	unexplained: "**Compared with the committed baseline's figures alone**, so the change has no causes.",
-	"not-compared": "**Nothing was compared**: only absolute budgets are judged."
+	"not-compared": "**Nothing was compared**: only absolute budgets are judged.",
+	"same-as-base": "Only absolute budgets are judged."
 };
 function describeGap(comparison) {
 	const gap = gaps[comparison];
@@ -48894,24 +52831,27 @@ function describeTotal(report, isQuiet) {
 	const { totals, scenarios } = report;
 	const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
 	const isSaid = budgets.length === 0 && (isQuiet || scenarios.length === 1);
-	if (monthlyUsd === null || isSaid) return "";
+	if (monthlyUsd === null) return budgets.map((budget) => `Everything together: ${writeSumBudget(budget)}.`).join(" ");
+	if (isSaid) return "";
 	const before = baselineMonthlyUsd === null || isQuiet ? null : readUsd(baselineMonthlyUsd);
 	return `Total ${showMove(before, readUsd(monthlyUsd), atMostInSum(report))} a month${budgets.map(describeTotalBudget).join("")}.`;
 }
 function describeTotalBudget(budget) {
-	if (!budget.over) return `, budget ${describeLimitOfMonth(budget)}`;
-	const actual = budget.kind === "monthly" ? "" : ` with ${describeActual(budget)}`;
-	return `, over its budget of ${describeLimit(budget)}${actual}`;
+	if (budget.kind !== "monthly" || !budget.judged) return `; ${writeSumBudget(budget)}`;
+	return `, ${stress(`${budget.over ? `over its budget of ${describeLimit(budget)}` : `budget ${describeLimitOfMonth(budget)}`}${describeDoubt(budget)}`, budget)}`;
+}
+function writeSumBudget(budget) {
+	return stress(escapeMarkdown(describeSumBudget(budget, "over its budget")), budget);
+}
+function stress(markdown, { verdict }) {
+	return verdict === "pass" ? markdown : `**${markdown}**`;
 }
 function describeWithoutTraffic$1({ totals }) {
 	const { leftOut, monthlyUsd } = totals;
 	return leftOut.length === 0 || monthlyUsd === null ? "" : `${countScenarios(leftOut.length)} without traffic ${plural(leftOut.length, "is", "are")} not in the sum.`;
 }
 function describeGroups$1({ groups }) {
-	return groups.flatMap(({ name, budgets }) => budgets.map((budget) => {
-		const held = budget.over ? "over its budget" : "budget";
-		return `Group ${code(name)}: ${describeActual(budget)}, ${held} ${describeLimit(budget)}.`;
-	}));
+	return groups.flatMap(({ name, budgets }) => budgets.map((budget) => `Group ${code(name)}: ${writeSumBudget(budget)}.`));
 }
 
 // src/report/views/body/warnings.ts
@@ -48963,14 +52903,17 @@ function renderInDetail(report, detail) {
 	return `${[
 		renderHeadline(report, 1e400),
 		...renderLead(report, detail),
+		...renderAcceptances(report, detail),
 		...report.verdict === "error" ? renderWarnings(report, detail) : [
 			`${renderLeadScenario(lead)}${renderFirstAdvice(report, lead)}`.trim(),
 			...renderCauses(report, detail),
 			...renderAdjustments(report, detail),
 			...renderScenarios(report, detail),
+			renderSum(report, detail),
+			renderHowToAccept(report),
+			...renderChanges(report, detail),
 			...renderAdvice(report, detail),
 			...renderVariants(report, detail),
-			renderSum(report, detail),
 			...renderWarnings(report, detail),
 			renderCertainty(report, detail)
 		]
@@ -48980,18 +52923,30 @@ function renderInDetail(report, detail) {
 // src/report/views/comment.ts
 const commentBytes = 6e4;
 const version$2 = 1;
+const longestKey = 500;
 const markerPattern = new RegExp([
 	/^<!-- promptcost (?<version>\d{1,6})/,
-	/(?<key>[\w.!~*'()%]{0,4000})/,
+	/(?<key>=[0-9a-f]{1,64}|(?:[\w.!~*'()]|%[0-9A-F]{2}){0,500})/,
 	/(?<head>[0-9a-f]{0,64})/,
 	/(?<run>\d{1,15})/,
 	/(?<attempt>\d{1,9})/,
-	/(?<hash>[0-9a-f]{1,64}) -->/
+	/(?<hash>[0-9a-f]{1,64})(?<nothing> nothing)? -->/
 ].map(({ source }) => source).join(" "));
+function markerKey(key, digest) {
+	const written = encodeURIComponent(key.toWellFormed()).replace(/-/g, "%2D");
+	return written.length <= longestKey ? written : `=${digest(key)}`;
+}
 function renderComment(report, options) {
-	const longest = writeMarker({
-		...options.stamp,
+	const { stamp, digest } = options;
+	const key = markerKey(stamp.key, digest);
+	const marker = {
+		...stamp,
+		key,
 		version: version$2,
+		compared: isCompared(report.comparison)
+	};
+	const longest = writeMarker({
+		...marker,
 		hash: "0".repeat(64)
 	});
 	const body = renderBody(report, {
@@ -48999,21 +52954,20 @@ function renderComment(report, options) {
 		unchanged: false
 	});
 	return `${writeMarker({
-		...options.stamp,
-		version: version$2,
-		hash: options.digest(body)
+		...marker,
+		hash: digest(body)
 	})}\n${body}`;
 }
-function writeMarker(marker) {
-	const key = encodeURIComponent(marker.key.toWellFormed()).replace(/-/g, "%2D");
-	const head = marker.head.replace(/[^0-9a-f]/g, "");
-	return `<!-- promptcost ${version$2} ${key} ${head} ${marker.run} ${marker.attempt} ${marker.hash} -->`;
+function writeMarker({ key, head, run, attempt, hash, compared }) {
+	const commit = head.replace(/[^0-9a-f]/g, "");
+	return `<!-- promptcost ${version$2} ${key} ${commit} ${run} ${attempt} ${hash}${compared ? "" : " nothing"} -->`;
 }
 
 // src/report/views/outputs.ts
 function outputsOf(report, file) {
 	return {
 		verdict: report.verdict,
+		comparison: report.comparison,
 		"monthly-usd": report.totals.monthlyUsd ?? "",
 		"delta-usd": report.totals.deltaUsd ?? "",
 		report: file
@@ -49022,9 +52976,10 @@ function outputsOf(report, file) {
 
 // src/report/views/summary.ts
 const summaryBytes = 1e6;
-function renderSummary(report) {
+function renderSummary(report, options = { bytes: summaryBytes }) {
+	const bytes = Math.min(options.bytes, summaryBytes);
 	return renderBody(report, {
-		bytes: summaryBytes,
+		bytes,
 		unchanged: true
 	});
 }
@@ -49100,6 +53055,10 @@ function padStart(text, width) {
 }
 function gap(text, width) {
 	return " ".repeat(Math.max(width - widthOf(text), 0));
+}
+function alignColumns(rows, left) {
+	const widths = (rows[0] ?? []).map((_, column) => rows.reduce((most, row) => Math.max(most, widthOf(row[column] ?? "")), 0));
+	return rows.map((row) => `  ${row.map((cell, column) => (left(column) ? padEnd : padStart)(cell, widths[column] ?? 0)).join("  ")}`.trimEnd());
 }
 
 // src/report/views/terminal/scenarios.ts
@@ -49188,7 +53147,7 @@ function showHits(scenario) {
 // src/report/views/terminal/total.ts
 function showTotal(report) {
 	const { monthlyUsd, baselineMonthlyUsd, adjustments, budgets } = report.totals;
-	if (monthlyUsd === null) return [];
+	if (monthlyUsd === null) return [...budgets.map((budget) => `  together ${describeSumBudget(budget, "over")}`), ...describeGroups(report)];
 	if (report.scenarios.length === 1 && budgets.length === 0) return describeGroups(report);
 	const before = baselineMonthlyUsd === null ? null : readUsd(baselineMonthlyUsd);
 	return [
@@ -49199,7 +53158,10 @@ function showTotal(report) {
 	];
 }
 function describeBudgets({ totals }) {
-	return totals.budgets.map((budget) => `, ${budget.over ? "over" : "budget"} ${describeLimitOfMonth(budget)}`).join("");
+	return totals.budgets.map((budget) => {
+		if (budget.kind !== "monthly" || !budget.judged) return `; ${describeSumBudget(budget, "over")}`;
+		return `, ${budget.over ? "over" : "budget"} ${describeLimitOfMonth(budget)}${describeDoubt(budget)}`;
+	}).join("");
 }
 function describeWithoutTraffic({ totals }) {
 	const count = totals.leftOut.length;
@@ -49207,10 +53169,7 @@ function describeWithoutTraffic({ totals }) {
 	return ` (without ${count} that ${plural(count, "states", "state")} no traffic)`;
 }
 function describeGroups({ groups }) {
-	return groups.flatMap(({ name, budgets }) => budgets.map((budget) => {
-		const held = budget.over ? "over" : "budget";
-		return `  group ${cleanName(name)} ${describeActual(budget)}, ${held} ${describeLimit(budget)}`;
-	}));
+	return groups.flatMap(({ name, budgets }) => budgets.map((budget) => `  group ${cleanName(name)} ${describeSumBudget(budget, "over")}`));
 }
 
 // src/report/views/terminal.ts
@@ -49223,6 +53182,7 @@ function renderTerminal(report, options) {
 		[showHeader(report, paint)],
 		[showVerdict(report, paint)],
 		showLaxerRules(report, paint),
+		showAcceptances(report, paint),
 		[...showScenarios(report, shown, paint), ...showQuiet(report, quiet, paint)],
 		[...showTotal(report), ...showFirstAdvice(report)],
 		showNotes(report),
@@ -49240,6 +53200,7 @@ function showHeader(report, paint) {
 }
 function describeBase({ comparison, base }) {
 	if (comparison === "first-run") return "first run";
+	if (comparison === "same-as-base") return "nothing compared";
 	if (base === null) return "no base";
 	return `base ${base.sha === null ? "" : `${cleanName(base.sha.slice(0, 7))} `}(${cleanText(base.why)})`;
 }
@@ -49249,7 +53210,10 @@ function showVerdict(report, paint) {
 }
 function showLaxerRules({ loosened }, paint) {
 	const title = paint("yellow", "laxer rule");
-	return loosened.map(({ rule, from, to }) => `  ${title}  ${cleanText(rule)}: ${cleanText(from)} \u2192 ${cleanText(to)}`);
+	return loosened.map(({ rule, from, to, sentence }) => `  ${title}  ` + (sentence === void 0 ? `${cleanText(rule)}: ${cleanText(from)} \u2192 ${cleanText(to)}` : cleanText(sentence)));
+}
+function showAcceptances(report, paint) {
+	return saidAcceptances(report).map(({ title, phrase }) => `  ${paint("yellow", title)}  ${writePlain(phrase)}`);
 }
 function showQuiet(report, quiet, paint) {
 	const [first, ...others] = quiet;
@@ -49514,10 +53478,476 @@ function readsToPay(ttl, { model, book, asOf }) {
 	};
 }
 
+// src/commands/history/json.ts
+function historyJson(file, history, problems) {
+	return {
+		schemaVersion: 1,
+		file,
+		commits: history?.points.map(commitJson) ?? [],
+		problems: problems.map(problemJson)
+	};
+}
+function commitJson({ commit, state, scenarios, month, moved }) {
+	return {
+		commit: commit.sha,
+		day: commit.day,
+		computedAt: commit.computedAt,
+		state,
+		usdPerMonth: month === null ? null : formatUsd(month),
+		scenarios: Object.fromEntries([...scenarios].map(([id, figures]) => [id, {
+			usdPerMonth: figures.month === null ? null : formatUsd(figures.month),
+			usdPerRun: formatUsd(figures.run)
+		}])),
+		moved: moved.map(({ usd, ...rest }) => ({
+			...rest,
+			usd: formatUsd(usd)
+		}))
+	};
+}
+
+// src/commands/history/movements.ts
+const reasonOf = {
+	traffic: ({ before, now }) => JSON.stringify(before.traffic) !== JSON.stringify(now.traffic),
+	model: ({ before, now }) => before.models.join("\n") !== now.models.join("\n"),
+	prices: ({ before, now }) => before.prices !== now.prices,
+	counting: ({ before, now }) => before.engine !== now.engine || before.counter !== now.counter
+};
+function figuresOf({ usd }) {
+	const { month, run } = usd["as-written"] ?? {
+		month: null,
+		run: "0"
+	};
+	return {
+		month: month === null ? null : parseUsd(month) ?? 0n,
+		run: parseUsd(run) ?? 0n
+	};
+}
+function movementsOf(before, now, scenarios) {
+	return scenarios.flatMap((scenario) => {
+		const movement = movementOf(before.get(scenario) ?? null, now.get(scenario) ?? null);
+		return movement === null || movement.usd === 0n ? [] : [{
+			scenario,
+			...movement
+		}];
+	}).sort(ascendingBy(({ scenario }) => scenario)).sort(descendingBy(({ usd }) => magnitude(usd)));
+}
+function movementOf(before, now) {
+	if (before === null && now === null) return null;
+	const nothing = {
+		month: 0n,
+		run: 0n
+	};
+	const was = before === null ? nothing : figuresOf(before);
+	const is = now === null ? nothing : figuresOf(now);
+	const reasons = reasonsOf(before, now);
+	return was.month === null || is.month === null || (before ?? now)?.traffic === null ? {
+		usd: is.run - was.run,
+		basis: "run",
+		reasons
+	} : {
+		usd: is.month - was.month,
+		basis: "month",
+		reasons
+	};
+}
+function reasonsOf(before, now) {
+	if (before === null) return ["new"];
+	if (now === null) return ["gone"];
+	const named = namesOf$2(reasonOf).filter((name) => reasonOf[name]({
+		before,
+		now
+	}));
+	return named.length === 0 ? ["inputs"] : named;
+}
+
+// src/commands/history/history.ts
+function workOutHistory(given) {
+	const { file, commits, shallow, asked } = given;
+	const cut = shallow ? [problem("history-shallow", nowhere, { file })] : [];
+	if (commits.length === 0) return {
+		history: null,
+		problems: [problem("history-empty", placeIn(file), { file }), ...cut]
+	};
+	const read = commits.toReversed().map((commit) => ({
+		commit,
+		entries: entriesAt(commit)
+	}));
+	const all = [...new Set(read.flatMap(({ entries }) => [...entries?.keys() ?? []]))].sort();
+	const unknown = asked.filter((name) => !all.includes(name));
+	if (unknown.length > 0) return {
+		history: null,
+		problems: unknown.map((name) => problem("history-unknown-scenario", placeIn(file), {
+			file,
+			nearest: nearestNames(name, all)
+		}))
+	};
+	const scenarios = asked.length === 0 ? all : [...asked].sort();
+	const unreadable = read.filter(({ commit, entries }) => entries === null && commit.content.kind !== "gone");
+	const problems = [...cut, ...unreadable.length === 0 ? [] : [problem("history-unreadable", placeIn(file), {
+		file,
+		commits: unreadable.map(({ commit }) => commit.sha.slice(0, 7))
+	})]];
+	return {
+		history: {
+			file,
+			scenarios,
+			problems,
+			points: pointsOf(read, scenarios)
+		},
+		problems
+	};
+}
+function entriesAt({ content }) {
+	const parsed = parseBaseline(content.kind === "text" ? content.text : null);
+	return parsed.state === "ok" ? parsed.entries : null;
+}
+function pointsOf(read, scenarios) {
+	let before = null;
+	return read.map(({ commit: { content, ...commit }, entries }) => {
+		const shown = new Map(scenarios.flatMap((id) => {
+			const entry = entries?.get(id);
+			return entry === void 0 ? [] : [[id, entry]];
+		}));
+		const figures = new Map([...shown].map(([id, entry]) => [id, figuresOf(entry)]));
+		const months = [...figures.values()].flatMap(({ month }) => month ?? []);
+		const moved = before === null || entries === null ? [] : movementsOf(before, entries, scenarios);
+		if (entries !== null) before = entries;
+		return {
+			commit,
+			state: entries !== null ? "read" : content.kind === "gone" ? "gone" : "unreadable",
+			scenarios: figures,
+			month: months.length === 0 ? null : months.reduce((total, month) => total + month, 0n),
+			moved
+		};
+	});
+}
+
+// src/commands/history/series.ts
+function seriesOf({ points, scenarios }) {
+	const sum = {
+		scenario: null,
+		basis: "month",
+		figures: points.map(({ month }) => month)
+	};
+	const each = scenarios.map((scenario) => {
+		const found = points.map((point) => point.scenarios.get(scenario) ?? null);
+		return found.some((figures) => typeof figures?.month === "bigint") ? {
+			scenario,
+			basis: "month",
+			figures: found.map((figures) => figures?.month ?? null)
+		} : {
+			scenario,
+			basis: "run",
+			figures: found.map((figures) => figures === null ? null : perThousandRuns(figures.run))
+		};
+	});
+	return each.filter(({ basis }) => basis === "month").length > 1 ? [sum, ...each] : each;
+}
+
+// src/commands/history/svg.ts
+const width = 860;
+const height = 360;
+const frame = {
+	top: 48,
+	right: 230,
+	bottom: 36,
+	left: 72
+};
+const mostLines = 8;
+const colours = [
+	"#0072b2",
+	"#d55e00",
+	"#009e73",
+	"#cc79a7",
+	"#b58900",
+	"#56b4e9",
+	"#6c71c4",
+	"#808080"
+];
+function historySvg(history) {
+	const all = seriesOf(history);
+	const basis = all.some((series) => series.basis === "month") ? "month" : "run";
+	const drawn = dearest(all.filter((series) => series.basis === basis));
+	const top = niceAbove(largest$2(drawn.flatMap(({ figures }) => figures.flatMap((figure) => figure ?? [])), 1n));
+	const places = placesOf(history);
+	const left = all.length - drawn.length;
+	const title = `USD ${unitOf(basis)}, ${cleanName(history.file)}`;
+	return [
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}">`,
+		`<title>${escape(title)}</title>`,
+		"<style>text{font:12px system-ui,sans-serif;fill:#24292f}.grid{stroke:#d0d7de}rect{fill:#fff}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.grid{stroke:#30363d}rect{fill:#0d1117}}</style>",
+		`<rect width="${width}" height="${height}"/>`,
+		`<text x="${frame.left}" y="24" font-weight="600">${escape(title)}</text>`,
+		...gridOf(top),
+		...daysOf(history, places),
+		...drawn.map((series, index) => stepsOf(series, {
+			places,
+			top,
+			colour: colourOf(index)
+		})),
+		...labelsOf(drawn, top),
+		...left > 0 ? [`<text x="${frame.left}" y="40" font-size="10">${left} more not drawn</text>`] : [],
+		"</svg>",
+		""
+	].join("\n");
+}
+function dearest(all) {
+	const last = ({ figures }) => figures.findLast((figure) => figure !== null) ?? 0n;
+	const chosen = [...all].sort((a, b) => Number(last(b) > last(a)) - Number(last(b) < last(a)));
+	const kept = new Set(chosen.slice(0, mostLines));
+	return all.filter((series) => kept.has(series));
+}
+function colourOf(index) {
+	return colours[index % colours.length] ?? colours[0];
+}
+function niceAbove(amount) {
+	for (let unit = 1n;; unit *= 10n) for (const step of [
+		1n,
+		2n,
+		5n
+	]) if (unit * step >= amount) return unit * step;
+}
+function placesOf({ points }) {
+	let latest = 0;
+	const times = points.map(({ commit }) => {
+		latest = Math.max(latest, Date.parse(`${commit.day}T00:00:00Z`));
+		return latest;
+	});
+	const first = times[0] ?? 0;
+	const space = width - frame.left - frame.right;
+	return times.map((time, index) => {
+		const share = latest === first ? index / Math.max(times.length - 1, 1) : (time - first) / (latest - first);
+		return Math.round((frame.left + share * space) * 10) / 10;
+	});
+}
+function heightOf(figure, top) {
+	const space = height - frame.top - frame.bottom;
+	const tenths = figure * BigInt(space) * 10n / top;
+	return height - frame.bottom - Number(tenths) / 10;
+}
+function gridOf(top) {
+	return [
+		0n,
+		1n,
+		2n,
+		3n,
+		4n
+	].flatMap((quarter) => {
+		const figure = top * quarter / 4n;
+		const y = heightOf(figure, top);
+		return [`<line class="grid" x1="${frame.left}" x2="${width - frame.right}" y1="${y}" y2="${y}"/>`, `<text x="${frame.left - 8}" y="${y + 4}" text-anchor="end">${escape(showUsd(figure))}</text>`];
+	});
+}
+function daysOf({ points }, places) {
+	return (points.length === 1 ? [0] : [0, points.length - 1]).map((index, end) => {
+		const anchor = end === 0 ? "start" : "end";
+		const day = points[index]?.commit.day ?? "";
+		return `<text x="${places[index] ?? frame.left}" y="348" text-anchor="${anchor}">${day}</text>`;
+	});
+}
+function stepsOf({ scenario, figures }, { places, top, colour }) {
+	const edge = width - frame.right;
+	let path = "";
+	let isDrawing = false;
+	for (const [index, figure] of figures.entries()) {
+		const x = places[index] ?? edge;
+		if (figure === null) {
+			if (isDrawing) path += `H${x}`;
+			isDrawing = false;
+			continue;
+		}
+		const y = heightOf(figure, top);
+		path += isDrawing ? `H${x}V${y}` : `M${x} ${y}`;
+		isDrawing = true;
+	}
+	if (isDrawing) path += `H${edge}`;
+	return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${scenario === null ? 3 : 1.5}"/>`;
+}
+function labelsOf(drawn, top) {
+	const labels = drawn.map(({ scenario, figures }, index) => {
+		const figure = figures.findLast((each) => each !== null) ?? 0n;
+		const name = scenario === null ? "total" : clip(cleanName(scenario), 20);
+		return {
+			y: heightOf(figure, top),
+			text: `${name} ${showUsd(figure)}`,
+			colour: colourOf(index)
+		};
+	});
+	let lowest = height - frame.bottom + 16;
+	return labels.toSorted((a, b) => b.y - a.y).map(({ y, text, colour }) => {
+		lowest = Math.min(y, lowest - 16);
+		return `<text x="${width - frame.right + 10}" y="${lowest + 4}"><tspan fill="${colour}">\u25cf</tspan> ${escape(text)}</text>`;
+	});
+}
+function escape(text) {
+	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+// src/commands/history/sparkline.ts
+const bars = [
+	"\u2581",
+	"\u2582",
+	"\u2583",
+	"\u2584",
+	"\u2585",
+	"\u2586",
+	"\u2587",
+	"\u2588"
+];
+const nothing = "\u00b7";
+function sparkline(figures) {
+	const most = largest$2(figures.flatMap((figure) => figure ?? []), 0n);
+	return figures.map((figure) => figure === null ? nothing : barOf(figure, most)).join("");
+}
+function barOf(figure, most) {
+	const steps = BigInt(bars.length - 1);
+	const index = most === 0n ? 0n : (figure * steps * 2n + most) / (most * 2n);
+	return bars[Number(index)] ?? bars[0];
+}
+
+// src/commands/history/text.ts
+const mostMoved = 3;
+const reasonWords = {
+	new: "new",
+	gone: "gone",
+	traffic: "traffic",
+	model: "model",
+	prices: "prices",
+	counting: "counted anew",
+	inputs: "prompts"
+};
+const header = [
+	"day",
+	"commit",
+	"a month",
+	"change",
+	"what moved"
+];
+const none = "\u2013";
+function historyText(history) {
+	const { file, points } = history;
+	const days = [points[0], points.at(-1)].map((point) => point?.commit.day ?? "");
+	return [
+		`${cleanName(file)}: ${counted(points.length, "commit")}, ${days.join(" to ")}`,
+		"",
+		...alignColumns(seriesOf(history).map(lineOf), () => true),
+		"",
+		...alignColumns([header, ...rowsOf$1(points).toReversed()], (column) => column < 2 || column === 4),
+		""
+	].join("\n");
+}
+function lineOf({ scenario, basis, figures }) {
+	const known = figures.flatMap((figure) => figure ?? []);
+	const [first, last] = [known[0] ?? 0n, known.at(-1) ?? 0n];
+	const shown = first === last ? showUsd(last) : showPair(first, last).join(" \u2192 ");
+	return [
+		scenario === null ? "total" : clip(cleanName(scenario), 40),
+		sparkline(figures.slice(-60)),
+		`${shown} ${unitOf(basis)}`
+	];
+}
+function rowsOf$1(points) {
+	let before = null;
+	return points.map((point) => {
+		const { commit, state, month, moved } = point;
+		const head = [commit.day, commit.sha.slice(0, 7)];
+		if (state !== "read") return [
+			...head,
+			none,
+			"",
+			state === "gone" ? "no baseline" : "not readable"
+		];
+		const change = month === null || before === null ? "" : showMonths(before, month);
+		const isFirst = before === null && moved.length === 0;
+		before = month ?? before;
+		return [
+			...head,
+			month === null ? none : showUsd(month),
+			change,
+			isFirst ? "" : tell(moved)
+		];
+	});
+}
+function showMonths(before, month) {
+	const relative = showRelative(before, month);
+	if (month === before) return "$0";
+	return `${showChange(month - before)}${relative === null ? "" : ` (${relative})`}`;
+}
+function tell(moved) {
+	const left = moved.length - mostMoved;
+	return `${moved.slice(0, mostMoved).map(({ scenario, usd, basis, reasons }) => {
+		const shown = showChange(basis === "month" ? usd : perThousandRuns(usd));
+		const unit = basis === "month" ? "" : ` ${unitOf(basis)}`;
+		const why = reasons.map((reason) => reasonWords[reason]).join(", ");
+		return `${clip(cleanName(scenario), 40)} ${shown}${unit} (${why})`;
+	}).join(", ")}${left > 0 ? ` and ${counted(left, "more", "more")}` : ""}`;
+}
+
+// src/io/git/log.ts
+const lineFeed = 10;
+function readFileLog(root, file, options) {
+	const { most, since } = options;
+	const logged = callGit(root, [
+		"log",
+		"-z",
+		"--first-parent",
+		`--max-count=${String(most)}`,
+		...since === null ? [] : [`--since=${since}T00:00:00Z`],
+		"--format=%H%n%ct%n%b",
+		"--end-of-options",
+		"HEAD",
+		"--",
+		`:(top,literal)${file}`
+	]);
+	const shallow = callGit(root, ["rev-parse", "--is-shallow-repository"]);
+	if ("failure" in logged || "failure" in shallow) return null;
+	const decoder = new TextDecoder();
+	const heads = decoder.decode(logged.output).split("\0").filter(Boolean).map(readRecord);
+	const texts = readTexts(root, heads.map(({ sha }) => `${sha}:${file}`));
+	return {
+		commits: heads.map((head, index) => ({
+			...head,
+			content: texts[index] ?? { kind: "gone" }
+		})),
+		shallow: decoder.decode(shallow.output).trim() === "true"
+	};
+}
+const computedAt = /^Computed at ([0-9a-f]{40}(?:[0-9a-f]{24})?)\.$/m;
+function readRecord(record) {
+	const [sha = "", seconds = "", ...body] = record.split("\n");
+	return {
+		sha,
+		day: (/* @__PURE__ */ new Date(Number(seconds) * 1e3)).toISOString().slice(0, 10),
+		computedAt: computedAt.exec(body.join("\n"))?.[1] ?? null
+	};
+}
+function readTexts(root, names) {
+	const answer = callGit(root, ["cat-file", "--batch"], { input: names.map((name) => `${name}\n`).join("") });
+	if ("failure" in answer) return names.map(() => ({ kind: "unreadable" }));
+	const { output } = answer;
+	const decoder = new TextDecoder();
+	let position = 0;
+	return names.map(() => {
+		const end = output.indexOf(lineFeed, position);
+		if (end === -1) return { kind: "unreadable" };
+		const words = decoder.decode(output.subarray(position, end)).split(" ");
+		const [type, size] = words.slice(-2);
+		position = end + 1;
+		if (words.at(-1) === "missing") return { kind: "gone" };
+		const bytes = output.subarray(position, position + Number(size));
+		position += Number(size) + 1;
+		const text = type === "blob" ? decodeUtf8(bytes) : null;
+		return text === null ? { kind: "unreadable" } : {
+			kind: "text",
+			text
+		};
+	});
+}
+
 // src/io/git/default-branch.ts
 function findDefaultBranch(root) {
-	const remote = ask(root, "rev-parse", "--abbrev-ref", "origin/HEAD")?.replace(/^origin\//, "");
-	return remote === void 0 || remote === "HEAD" || remote === "" ? ask(root, "symbolic-ref", "--short", "HEAD") : remote;
+	const branch = ask(root, "symbolic-ref", "refs/remotes/origin/HEAD") ?? ask(root, "symbolic-ref", "HEAD");
+	return branch === null ? null : nameOfBranch(branch);
 }
 function ask(root, ...args) {
 	const answer = callGit(root, args);
@@ -50346,4 +54776,4 @@ function shortRunFlags(version) {
 	return flags.get(major) ?? [];
 }
 
-export { loadTree as $, formats as $n, problem as $r, overlay as $t, showReport as A, sumExact as Ai, findNamedTags as An, createProblemCollector as Ar, createCache as At, withCounter as B, usageOf$1 as Bi, answerOf as Bn, mapClasses as Br, writeSent as Bt, replaceFiles as C, groupDigits as Ci, createRunReader as Cn, sleep as Cr, countWithEvidence as Ct, readOnlyRecording as D, shellCommand as Di, readVariable as Dn, reportProblem as Dr, neighboursOf as Dt, fixturesBelow as E, quoteNames as Ei, resolveRequest as En, problemJson as Er, readPrompt as Et, monthTitle as F, uniqueBy as Fi, hashInput as Fn, priceLine as Fr, minimumOf as Ft, keptPath as G, isDocument as Gi, readFileReference as Gn, sumQuantities as Gr, configPath as Gt, blockCosts as H, wholeNumber as Hi, nameKey as Hn, promptTokens$1 as Hr, exitCode as Ht, perThousandRuns as I, contentOf$4 as Ii, readRawExchange as In, rateOf$3 as Ir, layOut as It, sourceTitles as J, readNumber$1 as Ji, referenceKeyOf as Jn, readUsage as Jr, openHead as Jt, writeKept as K, isNumberText as Ki, readJsonReference as Kn, readMoment as Kr, openBaseSide as Kt, showPerThousandRuns as L, inputTotal as Li, findRequestFaults as Ln, addQuantities as Lr, firstDifference as Lt, views as M, ascendingBy as Mi, findTemplateTags as Mn, billExchange as Mr, readPercent as Mt, describeBreakEvens as N, descendingBy as Ni, isSourceCode as Nn, knownCost as Nr, splitTokens as Nt, keepInFiles as O, magnitude as Oi, defaultRecordedInto as On, writeShare as Or, project as Ot, describeReconciled as P, groupBy as Pi, declaredTexts as Pn, priceLedger as Pr, findMinimum as Pt, loadMainScenarios as Q, findRepeatedKey as Qn, placeIn as Qr, shorten as Qt, openFolder as R, outputTokens$1 as Ri, atItsLine as Rn, createLedger as Rr, certainty as Rt, findWriteObstacle as S, counted as Si, readRun as Sn, localNow as Sr, splitLoop as St, readsToPay as T, plural as Ti, createThreads as Tn, sortByPlace as Tr, computedEvidence as Tt, momentForms as U, formatPath as Ui, readAmount as Un, quantityClasses as Ur, readBilledFiles as Ut, check as V, anyNumber as Vi, createResolver as Vn, noQuantities as Vr, writeSentRun as Vt, writtenDay as W, isArray as Wi, createContentCache as Wn, rateKeyOf as Wr, readNamedFiles as Wt, percentile as X, valueAt as Xi, resolvePointer as Xn, hasErrors as Xr, createDirectoryTree as Xt, reportBreakEven as Y, setMember as Yi, nearestNames as Yn, writeUsage as Yr, topFolder as Yt, costAgainstTrafficOf as Z, writeJson as Zi, writePointer as Zn, nowhere as Zr, describeFailure$1 as Zt, listBook as _, formatRatio as _i, object as _n, showPair as _r, createBlockTable as _t, createUsageChain as a, messagesOf as ai, kindOf$4 as an, parseJson$1 as ar, writeBaseline as at, tierOf as b, ratio as bi, readJsonSource as bn, showUsd as br, recordedSplit as bt, residualOf as c, modelMember as ci, writeAtomically as cn, relativeTo as cr, projectVariantsOf as ct, readConsole as d, findModel as di, findFixtures as dn, renderProblems as dr, errorsOf as dt, markedLifetimes as ei, withTexts as en, namesOf$2 as er, partsNotLinked as et, modelIdOf as f, nearestModels as fi, readPattern as fn, cleanName as fr, problemsOf as ft, isBandOpen as g, divideHalfEven as gi, int as gn, showCount as gr, openBook as gt, geoOf as h, compareRatio as hi, usualArrivals as hn, readUsd as hr, createEvaluationContext as ht, withFreshPrefixes as i, maxTokensOf as ii, isMissing as in, createStreamFolder as ir, parseBaseline as it, writeReportFile as j, ascending as ji, plainName as jn, oncePerFile as jr, outcomeOf$1 as jt, reportFilesOf as k, sum as ki, fillPlaceholders as kn, writeUsd as kr, noteLookbackRule as kt, createSearch as l, modelOf as li, decodeUtf8 as ln, resolvePath as lr, batchRefusal as lt, bandOfWindow as m, addRatio as mi, writeRuns as mn, rememberTexts$1 as mr, noteCacheKeyPolicy as mt, shortRunFlags as n, isFast as ni, hasCode as nn, completesInput as nr, baselineText as nt, createRunOpener as o, outputConfigOf as oi, pathFromRoot as on, folderOf as or, factsIn as ot, readCents as p, priceBookDate as pi, atRate as pn, cleanText as pr, checkRequest as pt, costTypes as q, isObject$1 as qi, readReference as qn, promptSize as qr, openCommit as qt, countTokensBody as r, levels$1 as ri, isBehindLink as rn, countServerResults as rr, entriesOf as rt, digestText as s, toolsOf as si, readLines$1 as sn, pathFrom as sr, projectTree as st, prepareShortRun as t, withoutMarkers as ti, digest as tn, utf8Length as tr, baselineEntryOf as tt, partConsoleFiles as u, priceBookId as ui, createOwnerFinder as un, usualConfig as ur, createSimulation as ut, rateTierOf as v, formatUsd as vi, string as vn, showPercent as vr, firstSampling as vt, findDefaultBranch as w, listNames as wi, defaultGapMs as wn, today as wr, ownEvidence as wt, version as x, ratioToNumber as xi, isFixture as xn, createPriceBook as xr, loopTotals as xt, speedOf as y, multiplyRatio as yi, readContent$1 as yn, showRate as yr, isOneSampling as yt, withCommandContext as z, usageMember as zi, placeInBody as zn, keyText as zr, tokensUpTo as zt };
+export { reportBreakEven as $, usageOf$1 as $i, readAmount as $n, quantityClasses as $r, readNamedFiles as $t, readsToPay as A, formatRatio as Ai, readJsonSource as An, showUsd as Ar, countWithEvidence as At, describeReconciled as B, shellCommand as Bi, findNamedTags as Bn, createProblemCollector as Br, splitTokens as Bt, replaceFiles as C, priceBookId as Ci, atRate as Cn, cleanText as Cr, openBook as Ct, historySvg as D, addRatio as Di, object as Dn, showPair as Dr, recordedSplit as Dt, historyText as E, priceBookDate as Ei, int as En, showCount as Er, isOneSampling as Et, showReport as F, counted as Fi, createThreads as Fn, sortByPlace as Fr, project as Ft, withCommandContext as G, ascendingBy as Gi, hashInput as Gn, priceLine as Gr, writtenDay as Gt, perThousandRuns as H, sum as Hi, findTemplateTags as Hn, billExchange as Hr, minimumOf as Ht, writeReportFile as I, groupDigits as Ii, resolveRequest as In, problemJson as Ir, noteLookbackRule as It, blockCosts as J, uniqueBy as Ji, atItsLine as Jn, createLedger as Jr, tokensUpTo as Jt, withCounter as K, descendingBy as Ki, readRawExchange as Kn, rateOf$3 as Kr, layOut as Kt, views as L, listNames as Li, readVariable as Ln, reportProblem as Lr, createCache as Lt, readOnlyRecording as M, multiplyRatio as Mi, readRun as Mn, localNow as Mr, computedEvidence as Mt, keepInFiles as N, ratio as Ni, createRunReader as Nn, sleep as Nr, readPrompt as Nt, workOutHistory as O, compareRatio as Oi, string as On, showPercent as Or, loopTotals as Ot, reportFilesOf as P, ratioToNumber as Pi, defaultGapMs as Pn, today as Pr, neighboursOf$1 as Pt, sourceTitles as Q, usageMember as Qi, nameKey as Qn, promptTokens$1 as Qr, readBilledFiles as Qt, alignColumns as R, plural as Ri, defaultRecordedInto as Rn, writeShare as Rr, outcomeOf$1 as Rt, findWriteObstacle as S, modelOf as Si, readPattern as Sn, cleanName as Sr, createEvaluationContext as St, readFileLog as T, nearestModels as Ti, usualArrivals as Tn, readUsd as Tr, firstSampling as Tt, showPerThousandRuns as U, sumExact as Ui, isSourceCode as Un, knownCost as Ur, firstDifference as Ut, monthTitle as V, magnitude as Vi, plainName as Vn, oncePerFile as Vr, findMinimum as Vt, openFolder as W, ascending as Wi, declaredTexts as Wn, priceLedger as Wr, momentForms as Wt, writeKept as X, inputTotal as Xi, answerOf$1 as Xn, mapClasses as Xr, writeSentRun as Xt, keptPath as Y, contentOf$6 as Yi, placeInBody as Yn, keyText as Yr, writeSent as Yt, costTypes as Z, outputTokens$1 as Zi, createResolver as Zn, noQuantities as Zr, exitCode as Zt, listBook as _, maxTokensOf as _i, writeAtomically as _n, pathFrom as _r, createSimulation as _t, createUsageChain as a, isNumberText as aa, writeUsage as ai, createDirectoryTree as an, nearestNames as ar, findForeignBaseline as at, tierOf as b, toolsOf as bi, findFixtures as bn, usualConfig as br, checkRequest as bt, residualOf as c, setMember as ca, placeIn as ci, overlay as cn, writePointer as cr, baselineEntryOf as ct, readConsole as d, unpackInto as da, shownName as di, hasCode as dn, utf8Length as dr, parseBaseline as dt, anyNumber as ea, rateKeyOf as ei, configPath as en, createContentCache as er, percentile as et, modelIdOf as f, Unzlib as fa, keyPatterns as fi, isBehindLink as fn, completesInput as fr, writeBaseline as ft, isBandOpen as g, levels$2 as gi, readLines$1 as gn, folderOf as gr, batchRefusal as gt, geoOf as h, tolerateClosedOutput as ha, isFast as hi, pathFromRoot as hn, parseJson$1 as hr, projectVariantsOf as ht, withFreshPrefixes as i, isDocument as ia, readUsage as ii, topFolder as in, referenceKeyOf as ir, partsNotLinked as it, fixturesBelow as j, formatUsd as ji, isFixture as jn, createPriceBook as jr, ownEvidence as jt, historyJson as k, divideHalfEven as ki, readContent$1 as kn, showRate as kr, splitLoop as kt, createSearch as l, valueAt as la, problem as li, withTexts as ln, formats as lr, baselineText as lt, bandOfWindow as m, endCrashesWithTwo as ma, withoutMarkers as mi, kindOf$4 as mn, createStreamFolder as mr, projectTree as mt, shortRunFlags as n, formatPath as na, readMoment as ni, openCommit as nn, readJsonReference as nr, loadMainScenarios as nt, createRunOpener as o, isObject$1 as oa, hasErrors as oi, describeFailure$1 as on, findRepeatedKey as or, foreignBaseline as ot, readCents as p, describeCrash as pa, markedLifetimes as pi, isMissing as pn, countServerResults as pr, factsIn as pt, check as q, groupBy as qi, findRequestFaults as qn, addQuantities as qr, certainty as qt, countTokensBody as r, isArray as ra, promptSize as ri, openHead as rn, readReference as rr, loadTree as rt, digestText as s, readNumber$1 as sa, nowhere as si, shorten as sn, resolvePointer as sr, isReplaceable as st, prepareShortRun as t, wholeNumber as ta, sumQuantities as ti, openBaseSide as tn, readFileReference as tr, costAgainstTrafficOf as tt, partConsoleFiles as u, writeJson as ua, shownId as ui, digest as un, namesOf$2 as ur, entriesOf as ut, rateTierOf as v, messagesOf as vi, decodeUtf8 as vn, relativeTo as vr, errorsOf as vt, findDefaultBranch as w, findModel as wi, writeRuns as wn, rememberTexts$1 as wr, createBlockTable as wt, version as x, modelMember as xi, loadConfig as xn, renderProblems as xr, noteCacheKeyPolicy as xt, speedOf as y, outputConfigOf as yi, createOwnerFinder as yn, resolvePath as yr, problemsOf as yt, describeBreakEvens as z, quoteNames as zi, fillPlaceholders as zn, writeUsd as zr, readPercent as zt };

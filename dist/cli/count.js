@@ -1,4 +1,4 @@
-import { $r as problem, Ar as createProblemCollector, B as withCounter, Ct as countWithEvidence, D as readOnlyRecording, E as fixturesBelow, Et as readPrompt, Fi as uniqueBy, Hi as wholeNumber, Li as inputTotal, O as keepInFiles, Qr as placeIn, Rn as atItsLine, Si as counted, Tr as sortByPlace, Tt as computedEvidence, Wt as readNamedFiles, Xr as hasErrors, Yt as topFolder, _t as createBlockTable, ci as modelMember, dr as renderProblems, ki as sum, pt as checkRequest, wt as ownEvidence } from "./core.js";
+import { $t as readNamedFiles, At as countWithEvidence, Br as createProblemCollector, Fi as counted, Fr as sortByPlace, Hi as sum, Ji as uniqueBy, Jn as atItsLine, K as withCounter, M as readOnlyRecording, Mt as computedEvidence, N as keepInFiles, Nt as readPrompt, Xi as inputTotal, bt as checkRequest, ci as placeIn, di as shownName, in as topFolder, j as fixturesBelow, jt as ownEvidence, li as problem, oi as hasErrors, ta as wholeNumber, ui as shownId, wt as createBlockTable, xi as modelMember, xr as renderProblems } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;
@@ -109,8 +109,8 @@ function countBodiless({ exchange }) {
 	const model = modelMember(body) ?? modelMember(exchange.recorded?.response ?? null);
 	const { total } = truth;
 	return {
-		id: exchange.id,
-		model: typeof model === "string" ? model : "",
+		id: shownId(exchange.id),
+		model: typeof model === "string" ? shownName(model) : "",
 		inputTokens: total,
 		low: total,
 		high: total,
@@ -124,8 +124,8 @@ function apiAnswer({ endpoint, exchange }) {
 }
 function describe$1(id, prompt, count) {
 	return {
-		id,
-		model: prompt.model,
+		id: shownId(id),
+		model: shownName(prompt.model),
 		inputTokens: count.total,
 		low: count.low,
 		high: count.high,
@@ -133,7 +133,7 @@ function describe$1(id, prompt, count) {
 		parts: count.parts,
 		blocks: prompt.blocks.map((block, index) => ({
 			block: block.path,
-			kind: block.kind,
+			kind: shownName(block.kind),
 			tokens: count.blocks[index] ?? 0
 		}))
 	};

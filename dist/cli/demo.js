@@ -1,4 +1,4 @@
-import { $t as overlay, A as showReport, M as views, V as check, Xt as createDirectoryTree, j as writeReportFile, tn as digest, ur as usualConfig, z as withCommandContext } from "./core.js";
+import { F as showReport, G as withCommandContext, I as writeReportFile, L as views, an as createDirectoryTree, br as usualConfig, cn as overlay, q as check, un as digest } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-import { $ as loadTree, $r as problem, Ai as sumExact, Er as problemJson, Fi as uniqueBy, Ft as minimumOf, H as blockCosts, Ir as rateOf, Kt as openBaseSide, L as showPerThousandRuns, N as describeBreakEvens, Nr as knownCost, Pi as groupBy, Q as loadMainScenarios, Qr as placeIn, Qt as shorten, R as openFolder, Rt as certainty, Si as counted, T as readsToPay, Ur as quantityClasses, Xr as hasErrors, Y as reportBreakEven, Yn as nearestNames, Z as costAgainstTrafficOf, _i as formatRatio, bi as ratio, br as showUsd, dr as renderProblems, dt as errorsOf, fr as cleanName, ft as problemsOf, gi as divideHalfEven, gr as showCount, gt as openBook, hi as compareRatio, hr as readUsd, ht as createEvaluationContext, kr as writeUsd, mi as addRatio, mn as writeRuns, pi as priceBookDate, qi as isObject, st as projectTree, vi as formatUsd, yi as multiplyRatio, z as withCommandContext, zn as placeInBody, zt as tokensUpTo } from "./core.js";
+import { $ as reportBreakEven, $r as quantityClasses, A as readsToPay, Ai as formatRatio, Ar as showUsd, Ct as openBook, Di as addRatio, Ei as priceBookDate, Er as showCount, Fi as counted, G as withCommandContext, Ht as minimumOf, Ir as problemJson, J as blockCosts, Ji as uniqueBy, Jt as tokensUpTo, Kr as rateOf, Mi as multiplyRatio, Ni as ratio, Oi as compareRatio, R as alignColumns, Sr as cleanName, St as createEvaluationContext, Tr as readUsd, U as showPerThousandRuns, Ui as sumExact, Ur as knownCost, W as openFolder, Yn as placeInBody, ar as nearestNames, ci as placeIn, di as shownName, ji as formatUsd, ki as divideHalfEven, li as problem, mt as projectTree, nt as loadMainScenarios, oa as isObject, oi as hasErrors, qi as groupBy, qt as certainty, rt as loadTree, sn as shorten, tn as openBaseSide, tt as costAgainstTrafficOf, ui as shownId, vt as errorsOf, wn as writeRuns, xr as renderProblems, yt as problemsOf, z as describeBreakEvens, zr as writeUsd } from "./core.js";
 
 // src/commands/explain/block-text.ts
 function blocksText(explained) {
@@ -16,7 +16,7 @@ function blocksText(explained) {
 	return [
 		`${cleanName(scenario)}, prices of ${asOf} (price book of ${priceBookDate})` + (traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`),
 		"",
-		...table$1([
+		...alignColumns([
 			[
 				"block",
 				"where",
@@ -34,7 +34,7 @@ function blocksText(explained) {
 				"100 %",
 				whole
 			]
-		]),
+		], (column) => column < 2),
 		""
 	].join("\n");
 }
@@ -50,20 +50,16 @@ function costOf({ usdPerMonth, usdPerRun }) {
 function showPerThousand(usdPerRun) {
 	return showPerThousandRuns(readUsd(usdPerRun)).replace(/ per 1,000 runs$/, "");
 }
-function table$1(rows) {
-	const widths = (rows[0] ?? []).map((_, column) => rows.reduce((most, row) => Math.max(most, (row[column] ?? "").length), 0));
-	return rows.map((row) => `  ${row.map((cell, column) => column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)).join("  ")}`.trimEnd());
-}
 
 // src/commands/explain/exchange.ts
 function explainExchange({ prompt, count, output, exchange }, { run, share, ledger, outcomes }, { book, arrivals }) {
 	const minimum = minimumOf(prompt.model);
 	return {
-		run,
-		exchange: exchange.id,
+		run: shownId(run),
+		exchange: shownId(exchange.id),
 		share: percentOf$1(share),
 		...placeOf$1(exchange.place),
-		model: prompt.model,
+		model: shownName(prompt.model),
 		offsetSeconds: exchange.offsetMs / 1e3,
 		input: {
 			total: count.total,
@@ -292,7 +288,7 @@ function describeBlock({ block, measured, tokens }) {
 		kind: "block",
 		block: path,
 		level,
-		name: typeof name === "string" ? name : null,
+		name: typeof name === "string" ? shownName(name) : null,
 		file,
 		line,
 		changes,

@@ -1,4 +1,4 @@
-import { ar as parseJson, di as findModel, er as namesOf, ji as ascending, or as folderOf, qi as isObject, sr as pathFrom } from "./core.js";
+import { Wi as ascending, _r as pathFrom, gr as folderOf, hr as parseJson, oa as isObject, ur as namesOf, wi as findModel } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

@@ -1,3 +1,3 @@
-import { Yn as nearestNames } from "./core.js";
+import { ar as nearestNames } from "./core.js";
 
 export { nearestNames };

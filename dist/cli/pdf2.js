@@ -1,80 +1,66 @@
-import { n as getResolvedPDFJS, t as getDocumentProxy } from "./pdf.js";
+import { Worker } from "node:worker_threads";
 
 // src/io/pdf.ts
-const maxBytes = 32e6;
-const maxPages = 600;
-async function fillPdfCache(pdfs) {
-	for (const data of pdfs.wanted()) pdfs.put(data, await readPdfPages(data));
-}
-async function readPdfPages(data) {
-	const bytes = Buffer.from(data, "base64");
-	if (bytes.length > maxBytes) return null;
+const usual = {
+	eachMs: 2e4,
+	allMs: 6e4
+};
+const mostMemory = 1e3;
+async function fillPdfCache(pdfs, patience = usual) {
+	const reader = createReader();
+	const end = performance.now() + patience.allMs;
 	try {
-		const { OPS } = await getResolvedPDFJS();
-		const document = await getDocumentProxy(new Uint8Array(bytes), {
-			verbosity: 0,
-			isEvalSupported: false
-		});
-		const pages = [];
-		for (let number = 1; number <= Math.min(maxPages, document.numPages); number += 1) {
-			const page = await document.getPage(number);
-			pages.push({
-				size: sizeOf(page),
-				text: await textOf(page, OPS.showText)
-			});
-			page.cleanup();
+		for (const data of pdfs.wanted()) {
+			const left = Math.min(patience.eachMs, end - performance.now());
+			pdfs.put(data, left > 0 ? await reader.read(data, left) : null);
 		}
-		await document.destroy();
-		return pages;
-	} catch {
-		return null;
+	} finally {
+		await reader.stop();
 	}
 }
-function sizeOf({ view, rotate }) {
-	const [left = 0, bottom = 0, right = 0, top = 0] = view;
-	const size = {
-		width: Math.abs(right - left),
-		height: Math.abs(top - bottom)
+function createReader() {
+	let worker = null;
+	const stop = async () => {
+		await worker?.terminate();
+		worker = null;
 	};
-	return rotate % 180 === 0 ? size : {
-		width: size.height,
-		height: size.width
+	return {
+		read: async (data, mostMs) => {
+			worker ??= startWorker();
+			const pages = await ask(worker, data, mostMs);
+			if (pages === "no-answer") await stop();
+			return pages === "no-answer" ? null : pages;
+		},
+		stop
 	};
 }
-async function textOf(page, showText) {
-	const normal = await textItems(page, false);
-	const raw = await textItems(page, true);
-	const shown = await shownCharacters(page, showText);
-	let position = 0;
-	let text = "";
-	for (const [index, item] of normal.entries()) {
-		for (const character of raw[index]?.text.replaceAll(/\s/g, "") ?? "") {
-			while (position < shown.length && /\s/.test(shown[position] ?? "")) position += 1;
-			position += character.length;
-		}
-		text += item.text;
-		if (item.endsLine) text += isSpace(shown[position] ?? "") && !isSpace(text.at(-1) ?? "") ? " \n" : "\n";
-	}
-	return text;
+function ask(worker, data, mostMs) {
+	return new Promise((resolve) => {
+		const end = (pages) => {
+			clearTimeout(timer);
+			worker.off("message", end);
+			worker.off("error", fail);
+			worker.off("exit", fail);
+			resolve(pages);
+		};
+		const fail = () => end("no-answer");
+		const timer = setTimeout(fail, mostMs);
+		worker.on("message", end);
+		worker.on("error", fail);
+		worker.on("exit", fail);
+		worker.postMessage(data, []);
+	});
 }
-async function textItems(page, disableNormalization) {
-	const { items } = await page.getTextContent({ disableNormalization });
-	return items.flatMap((item) => "str" in item ? [{
-		text: item.str,
-		endsLine: item.hasEOL
-	}] : []);
-}
-async function shownCharacters(page, showText) {
-	const { fnArray, argsArray } = await page.getOperatorList();
-	let shown = "";
-	for (const [index, operator] of fnArray.entries()) {
-		const [glyphs] = operator === showText && Array.isArray(argsArray[index]) ? argsArray[index] : [];
-		for (const glyph of Array.isArray(glyphs) ? glyphs : []) if (typeof glyph === "object" && glyph !== null && "unicode" in glyph && typeof glyph.unicode === "string") shown += glyph.unicode;
-	}
-	return shown;
-}
-function isSpace(text) {
-	return /^[^\S\n]$/.test(text);
+function startWorker() {
+	const here = import.meta.url;
+	const file = here.endsWith(".ts") ? "pdf-worker.ts" : "pdf-worker.js";
+	const worker = new Worker(new URL(file, here), {
+		env: {},
+		execArgv: [],
+		resourceLimits: { maxOldGenerationSizeMb: mostMemory }
+	});
+	worker.on("error", () => void 0);
+	return worker;
 }
 
 export { fillPdfCache };

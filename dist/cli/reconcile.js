@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { $ as loadTree, $r as problem, Br as mapClasses, Dt as neighboursOf, Er as problemJson, F as monthTitle, Fr as priceLine, G as keptPath, Hi as wholeNumber, Hr as promptTokens, Ir as rateOf, J as sourceTitles, K as writeKept, Kr as readMoment, Kt as openBaseSide, Lr as addQuantities, Mi as ascendingBy, Ni as descendingBy, Oi as magnitude, Or as writeShare, Ot as project, P as describeReconciled, Pi as groupBy, Q as loadMainScenarios, Qr as placeIn, R as openFolder, Si as counted, Tr as sortByPlace, Ur as quantityClasses, Ut as readBilledFiles, Vr as noQuantities, Wi as isArray, Wr as rateKeyOf, Xr as hasErrors, Zr as nowhere, _ as listBook, _i as formatRatio, _r as showPair, b as tierOf, bi as ratio, br as showUsd, cn as writeAtomically, d as readConsole, dr as renderProblems, dt as errorsOf, f as modelIdOf, fi as nearestModels, ft as problemsOf, g as isBandOpen, gi as divideHalfEven, gr as showCount, gt as openBook, h as geoOf, hi as compareRatio, hn as usualArrivals, ht as createEvaluationContext, m as bandOfWindow, mi as addRatio, p as readCents, pn as atRate, q as costTypes, qi as isObject, rn as isBehindLink, st as projectTree, u as partConsoleFiles, v as rateTierOf, vi as formatUsd, vr as showPercent, wi as listNames, wr as today, xr as createPriceBook, y as speedOf, yi as multiplyRatio, yr as showRate, z as withCommandContext, zr as keyText } from "./core.js";
+import { $r as quantityClasses, Ai as formatRatio, Ar as showUsd, B as describeReconciled, Cn as atRate, Ct as openBook, Di as addRatio, Dr as showPair, Er as showCount, Fi as counted, Fr as sortByPlace, Ft as project, G as withCommandContext, Gi as ascendingBy, Gr as priceLine, Ir as problemJson, Ki as descendingBy, Kr as rateOf, Li as listNames, Mi as multiplyRatio, Ni as ratio, Oi as compareRatio, Or as showPercent, Pr as today, Pt as neighboursOf, Q as sourceTitles, Qr as promptTokens, Qt as readBilledFiles, R as alignColumns, Rr as writeShare, St as createEvaluationContext, Ti as nearestModels, Tn as usualArrivals, V as monthTitle, Vi as magnitude, W as openFolder, X as writeKept, Xr as mapClasses, Y as keptPath, Yr as keyText, Z as costTypes, Zr as noQuantities, _ as listBook, _n as writeAtomically, b as tierOf, ci as placeIn, d as readConsole, ei as rateKeyOf, f as modelIdOf, fn as isBehindLink, g as isBandOpen, h as geoOf, ji as formatUsd, jr as createPriceBook, ki as divideHalfEven, kr as showRate, li as problem, m as bandOfWindow, mt as projectTree, ni as readMoment, nt as loadMainScenarios, oa as isObject, oi as hasErrors, p as readCents, qi as groupBy, qr as addQuantities, ra as isArray, rt as loadTree, si as nowhere, ta as wholeNumber, tn as openBaseSide, u as partConsoleFiles, v as rateTierOf, vt as errorsOf, xr as renderProblems, y as speedOf, yt as problemsOf } from "./core.js";
 import { join } from "node:path";
 
 // src/reconcile/parts.ts
@@ -1167,11 +1167,10 @@ function dayRows({ items, period }) {
 	});
 }
 function table(title, rows) {
-	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
 	return [
 		"",
 		title,
-		...rows.map((row) => `  ${row.map((cell, column) => column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)).join("  ")}`.trimEnd())
+		...alignColumns(rows, (column) => column === 0)
 	];
 }
 

@@ -1,4 +1,4 @@
-import { $ as loadTree, $r as problem, An as findNamedTags, Bi as usageOf$1, Bn as answerOf, C as replaceFiles, Ci as groupDigits, Cn as createRunReader, Di as shellCommand, Dn as readVariable, Dr as reportProblem, Ei as quoteNames, En as resolveRequest, Et as readPrompt, Fi as uniqueBy, Fn as hashInput, Gn as readFileReference, Hi as wholeNumber, Hn as nameKey, Ii as contentOf$1, In as readRawExchange, Ji as readNumber, Jn as referenceKeyOf, Ki as isNumberText, Kn as readJsonReference, Li as inputTotal, Ln as findRequestFaults, Lt as firstDifference, Mi as ascendingBy, Mn as findTemplateTags, Mr as billExchange, Nn as isSourceCode, On as defaultRecordedInto, Pi as groupBy, Pn as declaredTexts, Qn as findRepeatedKey, Qr as placeIn, R as openFolder, Ri as outputTokens, S as findWriteObstacle, Si as counted, Sn as readRun, Sr as localNow, Ti as plural, Tn as createThreads, Tr as sortByPlace, U as momentForms, Ui as formatPath, Vi as anyNumber, Vn as createResolver, W as writtenDay, Wi as isArray, Wn as createContentCache, Xi as valueAt, Xn as resolvePointer, Xr as hasErrors, Yi as setMember, Yr as writeUsage, Zi as writeJson, Zn as writePointer, Zr as nowhere, ai as messagesOf, ar as parseJson, bn as readJsonSource, br as showUsd, c as residualOf, ci as modelMember, cr as relativeTo, dn as findFixtures, dr as renderProblems, er as namesOf$1, et as partsNotLinked, fn as readPattern$1, gt as openBook, ht as createEvaluationContext, ii as maxTokensOf, ir as createStreamFolder, ji as ascending, jn as plainName, ki as sum, kn as fillPlaceholders, l as createSearch, li as modelOf, ln as decodeUtf8, lr as resolvePath, mr as rememberTexts, nr as completesInput, oi as outputConfigOf, or as folderOf, pr as cleanText, qi as isObject, qn as readReference, ri as levels, si as toolsOf, sr as pathFrom, ti as withoutMarkers, ui as priceBookId, un as createOwnerFinder, vi as formatUsd, wi as listNames, wn as defaultGapMs, xr as createPriceBook, z as withCommandContext, zi as usageMember } from "./core.js";
+import { $i as usageOf$1, An as readJsonSource, Ar as showUsd, Bi as shellCommand, Bn as findNamedTags, C as replaceFiles, Ci as priceBookId, Cr as cleanText, Ct as openBook, Fi as counted, Fn as createThreads, Fr as sortByPlace, G as withCommandContext, Gi as ascendingBy, Gn as hashInput, Gt as writtenDay, Hi as sum, Hn as findTemplateTags, Hr as billExchange, Ii as groupDigits, In as resolveRequest, Ji as uniqueBy, Kn as readRawExchange, Li as listNames, Ln as readVariable, Lr as reportProblem, Mn as readRun, Mr as localNow, Nn as createRunReader, Nt as readPrompt, Pn as defaultGapMs, Qi as usageMember, Qn as nameKey, Ri as plural, Rn as defaultRecordedInto, S as findWriteObstacle, Si as modelOf, Sn as readPattern$1, St as createEvaluationContext, Un as isSourceCode, Ut as firstDifference, Vn as plainName, W as openFolder, Wi as ascending, Wn as declaredTexts, Wt as momentForms, Xi as inputTotal, Xn as answerOf, Yi as contentOf$1, Zi as outputTokens, Zn as createResolver, _i as maxTokensOf, _r as pathFrom, aa as isNumberText, ai as writeUsage, bi as toolsOf, bn as findFixtures, c as residualOf, ca as setMember, ci as placeIn, cr as writePointer, ea as anyNumber, er as createContentCache, fi as keyPatterns, fr as completesInput, gi as levels, gr as folderOf, hr as parseJson, ir as referenceKeyOf, it as partsNotLinked, ji as formatUsd, jr as createPriceBook, l as createSearch, la as valueAt, li as problem, mi as withoutMarkers, mr as createStreamFolder, na as formatPath, nr as readJsonReference, oa as isObject, oi as hasErrors, or as findRepeatedKey, qi as groupBy, qn as findRequestFaults, ra as isArray, rr as readReference, rt as loadTree, sa as readNumber, si as nowhere, sr as resolvePointer, ta as wholeNumber, tr as readFileReference, ua as writeJson, ur as namesOf$1, vi as messagesOf, vn as decodeUtf8, vr as relativeTo, wr as rememberTexts, xi as modelMember, xr as renderProblems, yi as outputConfigOf, yn as createOwnerFinder, yr as resolvePath, zi as quoteNames, zn as fillPlaceholders } from "./core.js";
 import { d as keptOf, t as openJournalFolder } from "./journal-folder.js";
 import { s as readDraft, t as isUntouched } from "./first-fixture.js";
 import { spawn } from "node:child_process";
@@ -264,97 +264,6 @@ function recordJson({ recording, problems }, { words, stub, check }) {
 		problems: sortByPlace(problems).map(reportProblem)
 	};
 }
-
-// src/record/redact/key-patterns.ts
-const keyName = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?";
-const keyPatterns = [
-	{
-		title: "a private key",
-		hint: "PRIVATE KEY",
-		pattern: new RegExp(`-----BEGIN ${keyName}-----(?:(?:(?!-----)[\\s\\S]){0,16384}-----END ${keyName}-----|(?:(?:\\s|\\\\[rn]){1,4}[A-Za-z0-9+/=]{20,100}){0,400})`, "g")
-	},
-	{
-		title: "an API key",
-		pattern: /\b[sr]k-[A-Za-z0-9_-]{20,400}/g
-	},
-	{
-		title: "a Stripe key",
-		pattern: /\b[rsp]k_(?:live|test)_[A-Za-z0-9]{16,200}/g
-	},
-	{
-		title: "an AWS key id",
-		pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g
-	},
-	{
-		title: "an AWS secret",
-		pattern: /aws_?(?:secret_?(?:access_?)?key|session_?token)["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z0-9/+=]{40,1000})/gi,
-		group: true
-	},
-	{
-		title: "a Bedrock key",
-		pattern: /\bABSK[A-Za-z0-9+/=]{60,400}/g
-	},
-	{
-		title: "a GitHub token",
-		pattern: /\bgh[pousr]_[A-Za-z0-9]{36,255}/g
-	},
-	{
-		title: "a GitHub token",
-		pattern: /\bgithub_pat_[A-Za-z0-9_]{22,255}/g
-	},
-	{
-		title: "a GitLab token",
-		pattern: /\bglpat-[A-Za-z0-9_-]{20,100}/g
-	},
-	{
-		title: "an npm token",
-		pattern: /\bnpm_[A-Za-z0-9]{36}\b/g
-	},
-	{
-		title: "a Slack token",
-		pattern: /\bxox[a-z]-[A-Za-z0-9-]{10,255}/g
-	},
-	{
-		title: "a Slack token",
-		pattern: /\bxapp-[0-9]-[A-Za-z0-9-]{10,255}/g
-	},
-	{
-		title: "a Slack webhook",
-		pattern: /hooks\.slack\.com\/(?:services|workflows)\/([A-Za-z0-9/_-]{20,200})/g,
-		group: true
-	},
-	{
-		title: "a Google key",
-		pattern: /\bAIza[A-Za-z0-9_-]{35}/g
-	},
-	{
-		title: "a Google secret",
-		pattern: /\bGOCSPX-[A-Za-z0-9_-]{20,64}/g
-	},
-	{
-		title: "a Google token",
-		pattern: /\bya29\.[A-Za-z0-9_-]{20,1000}/g
-	},
-	{
-		title: "a Hugging Face token",
-		pattern: /\bhf_[A-Za-z0-9]{30,100}/g
-	},
-	{
-		title: "a JWT",
-		pattern: /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g
-	},
-	{
-		title: "a bearer token",
-		pattern: /\b(?:bearer|x-api-key["']?\s{0,4}:)\s{1,4}["']?([A-Za-z0-9._~+/=-]{16,4000})/gi,
-		group: true
-	},
-	{
-		title: "a password in an address",
-		hint: "://",
-		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{1,100}:([^\s:/@"'<>]{3,200})@/gi,
-		group: true
-	}
-];
 
 // src/record/redact/replacement.ts
 const label = "redacted";

@@ -1,4 +1,4 @@
-import { $r as problem, Ar as createProblemCollector, B as withCounter, Bi as usageOf, Ci as groupDigits, Er as problemJson, Et as readPrompt, Jr as readUsage, Kr as readMoment, Mt as readPercent, Pt as findMinimum, Rn as atItsLine, St as splitLoop, Ti as plural, Tr as sortByPlace, Wt as readNamedFiles, _t as createBlockTable, a as createUsageChain, bt as recordedSplit, ci as modelMember, dr as renderProblems, i as withFreshPrefixes, ii as maxTokensOf, jr as oncePerFile, jt as outcomeOf, ki as sum, kt as noteLookbackRule, mt as noteCacheKeyPolicy, pt as checkRequest, qr as promptSize, rr as countServerResults, ut as createSimulation, vt as firstSampling, wr as today, xt as loopTotals, yt as isOneSampling, zn as placeInBody } from "./core.js";
+import { $i as usageOf, $t as readNamedFiles, Br as createProblemCollector, Dt as recordedSplit, Et as isOneSampling, Fr as sortByPlace, Hi as sum, Ii as groupDigits, Ir as problemJson, It as noteLookbackRule, Jn as atItsLine, K as withCounter, Nt as readPrompt, Ot as loopTotals, Pr as today, Ri as plural, Rt as outcomeOf, Tt as firstSampling, Vr as oncePerFile, Vt as findMinimum, Yn as placeInBody, _i as maxTokensOf, _t as createSimulation, a as createUsageChain, bt as checkRequest, i as withFreshPrefixes, ii as readUsage, kt as splitLoop, li as problem, ni as readMoment, pr as countServerResults, ri as promptSize, ui as shownId, wt as createBlockTable, xi as modelMember, xr as renderProblems, xt as noteCacheKeyPolicy, zt as readPercent } from "./core.js";
 
 // src/commands/simulate/recorded.ts
 const nothing = {
@@ -214,7 +214,7 @@ function simulateExchange(recording, options) {
 	const { split, cachedBefore } = predict(recording, size, options);
 	const predicted = ledgerOf(split, output, webSearches);
 	return {
-		id: exchange.id,
+		id: shownId(exchange.id),
 		predicted,
 		recorded: size.whole === null ? null : ledgerOf(size.whole, output, webSearches),
 		outcome: outcomeOf(predicted),

@@ -1,4 +1,5 @@
-import { $ as loadTree, $r as problem, Qr as placeIn, R as openFolder, Tr as sortByPlace, Xr as hasErrors, at as writeBaseline, cn as writeAtomically, ct as projectVariantsOf, dr as renderProblems, ft as problemsOf, gt as openBook, ht as createEvaluationContext, it as parseBaseline, nt as baselineText, ot as factsIn, rn as isBehindLink, rt as entriesOf, st as projectTree, tt as baselineEntryOf, z as withCommandContext } from "./core.js";
+import { Ct as openBook, Fr as sortByPlace, G as withCommandContext, St as createEvaluationContext, W as openFolder, _n as writeAtomically, at as findForeignBaseline, ci as placeIn, ct as baselineEntryOf, dt as parseBaseline, fn as isBehindLink, ft as writeBaseline, ht as projectVariantsOf, li as problem, lt as baselineText, mn as kindOf, mt as projectTree, oi as hasErrors, ot as foreignBaseline, pt as factsIn, rt as loadTree, st as isReplaceable, ut as entriesOf, vn as decodeUtf8, xr as renderProblems, yt as problemsOf } from "./core.js";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 // src/commands/update/json.ts
@@ -52,14 +53,17 @@ function updateExitCode(plan, options) {
 function describeUpdate(plan, options) {
 	if (plan.text === null) return `${plan.file} was left as it is`;
 	if (plan.current) return `${plan.file} is current`;
+	const what = describeChanges(plan);
+	return options.check ? `${plan.file} is not current (${what}). Run \`promptcost update\`` : `${plan.file} written (${what})`;
+}
+function describeChanges(plan) {
 	const parts = [
 		...plan.unreadable ? ["what was there could not be read"] : [],
 		...list("new:", plan.added),
 		...list("changed:", plan.changed),
 		...list("gone:", plan.removed)
 	];
-	const what = parts.length === 0 ? "its form alone differs" : parts.join("; ");
-	return options.check ? `${plan.file} is not current (${what}). Run \`promptcost update\`` : `${plan.file} written (${what})`;
+	return parts.length === 0 ? "its form alone differs" : parts.join("; ");
 }
 function list(word, ids) {
 	return ids.length === 0 ? [] : [`${word} ${ids.join(", ")}`];
@@ -68,7 +72,9 @@ function list(word, ids) {
 // src/commands/update/update.ts
 function workOutBaseline(input) {
 	const context = createEvaluationContext(input);
-	const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, { context });
+	const loaded = loadTree(input.tree, input.file, { context });
+	const { config, source, baseline, scenarios } = loaded;
+	const problems = [...loaded.problems, ...findForeignBaseline(input.tree, config)];
 	const existing = baselineText(input.tree, baseline);
 	if (config === null || hasErrors(problems)) return {
 		plan: planUpdate({
@@ -120,14 +126,14 @@ async function runUpdate(args, world) {
 	const check = args.option("check");
 	const json = args.option("json");
 	const printJson = (written) => world.print(`${JSON.stringify(updateJson(written, { check }), null, 2)}\n`);
-	if (!check && isBehindLink(root, plan.file)) {
-		const found = problem("baseline-link", placeIn(plan.file), { file: plan.file });
+	const obstacle = check || plan.text === null ? null : findObstacle(root, plan.file);
+	if (obstacle !== null) {
 		if (json) printJson({
 			...plan,
 			text: null,
-			problems: [found]
+			problems: [obstacle]
 		});
-		else world.print(`${renderProblems([found], {
+		else world.print(`${renderProblems([obstacle], {
 			source,
 			notes: false
 		})}\n`);
@@ -144,6 +150,15 @@ async function runUpdate(args, world) {
 		world.print(`${describeUpdate(plan, { check })}\n`);
 	}
 	return updateExitCode(plan, { check });
+}
+function findObstacle(root, file) {
+	const place = placeIn(file);
+	if (isBehindLink(root, file)) return problem("baseline-link", place, { file });
+	const kind = kindOf(join(root, file));
+	if (kind === null) return null;
+	if (kind !== "file") return foreignBaseline(file, place, "folder");
+	const text = decodeUtf8(readFileSync(join(root, file)));
+	return isReplaceable(file, text ?? "?") ? null : foreignBaseline(file, place);
 }
 
 export { runUpdate };

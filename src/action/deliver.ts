@@ -2,7 +2,9 @@
 import { join } from "node:path";
 import type { CheckOutcome } from "../commands/check/check.ts";
 import { writeAtomically } from "../io/files.ts";
+import { nowhere, problem } from "../problem.ts";
 import { views, type ViewName } from "../report/views.ts";
+import { withProblems } from "./outcome.ts";
 import type { Runner } from "./runner.ts";
 
 /** Where a report goes. */
@@ -21,22 +23,52 @@ export function destinationIn(folder: string | null, step: string, runner: Runne
   return { runner, file: folder === null ? "" : join(folder, name) };
 }
 
-/** Puts each view of a report where it goes. */
-export function deliver(outcome: CheckOutcome, destination: Destination): void {
-  for (const put of Object.values(places)) put(outcome, destination);
+/** What can be said of a place that takes nothing: the system's code, never a path of ours. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? error.code : error.message;
 }
 
-/** Where each view goes, in order. */
+/**
+ * Puts each view of a report where it goes. A place that cannot be written is a warning that the
+ * later ones tell: it never changes a verdict.
+ */
+export function deliver(outcome: CheckOutcome, destination: Destination): void {
+  const { runner } = destination;
+  let { file } = destination;
+  let told = outcome;
+  const attempt = (what: string, put: () => void): boolean => {
+    try {
+      put();
+      return true;
+    } catch (error) {
+      const why = reasonOf(error);
+      told = withProblems(told, [problem("output-not-written", nowhere, { what, why })]);
+      return false;
+    }
+  };
+  if (!attempt("JSON report", () => places.json(told, { runner, file }))) file = "";
+  attempt("job summary", () => places.summary(told, { runner, file }));
+  attempt("step's outputs", () => places.outputs(told, { runner, file }));
+  if (told !== outcome && file !== "")
+    attempt("JSON report", () => places.json(told, { runner, file }));
+  places.terminal(told, { runner, file });
+  places.annotations(told, { runner, file });
+}
+
+/** Where each view goes. Those that are files throw where they cannot be written. */
 const places: {
   readonly [Name in ViewName]: (outcome: CheckOutcome, destination: Destination) => void;
 } = {
-  json: ({ report }, { file }) => {
+  json: ({ report }, { runner, file }) => {
     if (file !== "") writeAtomically(file, views.json(report));
+    else if (runner.isOnGitHub) throw new Error("RUNNER_TEMP names no folder");
   },
   terminal: ({ report, source }, { runner }) =>
     runner.print(views.terminal(report, { colour: false, source })),
   annotations: ({ report }, { runner }) => runner.annotate(views.annotations(report)),
-  summary: ({ report }, { runner }) => runner.writeSummary(views.summary(report)),
+  summary: ({ report }, { runner }) =>
+    runner.writeSummary((bytes) => views.summary(report, { bytes })),
   outputs: ({ report }, { runner, file }) => runner.writeOutputs(views.outputs(report, file)),
   // It is on the pull request already, and what became of it is in the report (`publishComment`).
   comment: () => undefined,

@@ -21,6 +21,11 @@ export const inputs = {
   /** Path of the config from the working directory; null: where it is usually found. */
   config: text("config"),
   mode: choice("mode", ["auto", "check", "update"]),
+  /**
+   * How the baseline gets onto its branch: by a commit, by a pull request, or by whoever changes it,
+   * held to it.
+   */
+  update: choice("update", ["commit", "pull-request", "verify"]),
   /** Which files are the head: the checked-out commit, or what earlier steps made of it. */
   tree: choice("tree", headTrees),
   /** Input is counted as if nothing were recorded. */
@@ -77,6 +82,7 @@ export function readInputs(env: Environment): {
     replay,
     maxUsd: read(inputs.maxUsd),
     mode: read(inputs.mode),
+    update: read(inputs.update),
     tree: read(inputs.tree),
     comment: read(inputs.comment),
     config: read(inputs.config),

@@ -1,11 +1,12 @@
 import type { ScenarioFacts } from "../baseline/entry.ts";
 import type { UpdatePlan } from "../commands/update/plan.ts";
-import { describeUpdate } from "../commands/update/text.ts";
+import { describeChanges, describeUpdate } from "../commands/update/text.ts";
 import { workOutBaseline } from "../commands/update/update.ts";
 import { withCommandContext } from "../io/context.ts";
 import { ascendingBy } from "../order.ts";
-import type { Problem } from "../problem.ts";
-import { publishBaseline } from "../publish/baseline.ts";
+import { placeIn, problem, type Problem } from "../problem.ts";
+import { proposalBranch, proposeBaseline } from "../publish/baseline-proposal.ts";
+import { publishBaseline, type BaselineCommit } from "../publish/baseline.ts";
 import type { Tree } from "../tree.ts";
 import type { Job } from "./job.ts";
 import type { ReplayedHead } from "./replay.ts";
@@ -35,6 +36,10 @@ export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<
   const described = describeUpdate(plan, { check: true });
   if (plan.text === null || branch === null || facts.sha === null)
     return { plan, problems: [], said: described };
+  if (settings.update === "verify") {
+    const late = findOutdated(plan).map((found) => ({ ...found, severity: "warning" as const }));
+    return { plan, problems: late, said: described };
+  }
   if (github === null)
     return { plan, problems: [], said: `${described}; without a token nothing is committed` };
   // A fixture that was recorded and then answered is committed with its answer.
@@ -45,7 +50,7 @@ export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<
   };
   // What the branch held when it was read, without what was recorded or answered since.
   const read = replayed.tree === committed ? worked : await workOut(committed);
-  const published = await publishBaseline({
+  const commit: BaselineCommit = {
     branches: github.branches,
     branch,
     path: plan.file,
@@ -58,8 +63,20 @@ export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<
       return tree === null ? null : writeFacts((await workOut(tree)).facts);
     },
     mayWrite: settings.token !== null && !facts.dependabot,
-  });
+  };
+  const published =
+    settings.update === "pull-request"
+      ? await proposeBaseline({
+          ...commit,
+          proposals: github.proposals,
+          from: proposalBranch(file, isUsual(facts) ? null : branch),
+        })
+      : await publishBaseline(commit);
   return { plan, problems: published.problems, said: `${plan.file}: ${published.outcome}` };
+}
+
+function isUsual({ event }: RunFacts): boolean {
+  return "toDefault" in event && event.toDefault;
 }
 
 function branchOf({ event }: RunFacts): string | null {
@@ -68,4 +85,27 @@ function branchOf({ event }: RunFacts): string | null {
 
 function writeFacts(facts: ReadonlyMap<string, ScenarioFacts>): string {
   return JSON.stringify([...facts].sort(ascendingBy(([key]) => key)));
+}
+
+/**
+ * With `update: verify`, that the head's own baseline is what its files say. On a push it is too
+ * late to ask for it: there it is a warning.
+ */
+export async function verifyBaseline(
+  { settings, file, facts }: Job,
+  replayed: ReplayedHead,
+): Promise<readonly Problem[]> {
+  if (settings.update !== "verify") return [];
+  const { plan } = await withCommandContext({ asOf: null, dry: false }, (context) =>
+    workOutBaseline({ ...context, tree: replayed.tree, file }),
+  );
+  const severity = facts.event.kind === "push" ? "warning" : "error";
+  return findOutdated(plan).map((found) => ({ ...found, severity }));
+}
+
+/** That a baseline is not current; nothing where it is, or where nothing can be said. */
+function findOutdated(plan: UpdatePlan): readonly Problem[] {
+  if (plan.text === null || plan.current) return [];
+  const details = { file: plan.file, what: describeChanges(plan) };
+  return [problem("baseline-not-current", placeIn(plan.file), details)];
 }

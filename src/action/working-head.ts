@@ -10,12 +10,15 @@ import { recordedInto } from "../record/plan-snapshots.ts";
 import { isOwnCommit } from "./own-commit.ts";
 import type { RunFacts } from "./run-facts.ts";
 
+/** Events whose token writes though the pull request is a fork's. */
+const privileged: ReadonlySet<string> = new Set(["pull_request_target", "issue_comment"]);
+
 /**
  * The working tree as the head of a check. Where a fork's code may have run beside a token that
  * writes, it is refused.
  */
 export function openWorkingHead(root: string, { event }: RunFacts): OpenHead | Problem {
-  if (event.kind === "pull-request" && event.fork && event.name === "pull_request_target")
+  if (event.kind === "pull-request" && event.fork && privileged.has(event.name))
     return problem("working-tree-of-fork", nowhere, { event: event.name });
   const working = openRepositoryHead(root, "working");
   return "tree" in working ? working : unreadable(working.kind);

@@ -1,3 +1,4 @@
+import { shownName } from "../shown-name.ts";
 import { placeInBody } from "../fixture/body-places.ts";
 import type { Place } from "../problem.ts";
 import { toolName } from "../prompt/difference/alignment.ts";
@@ -35,7 +36,11 @@ export function blockWords({ prompt }: MeasuredExchange, block: number): string 
   const isLast = blocks.findLastIndex(({ level }) => level === found.level) === block;
   if (found.level === "tools") {
     const name = toolName(found);
-    return name === null ? (isLast ? "the last tool" : "a tool") : `the tool \`${name}\``;
+    return name === null
+      ? isLast
+        ? "the last tool"
+        : "a tool"
+      : `the tool \`${shownName(name)}\``;
   }
   if (isLast) return found.level === "system" ? "the last system block" : "the last message";
   if (found.level === "messages") return `message ${String(found.message + 1)}`;

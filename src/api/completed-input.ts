@@ -16,6 +16,14 @@ export function completesInput(body: JsonObject): boolean {
   return isElsewhere(body["messages"] ?? null);
 }
 
+/**
+ * Whether nothing but the context window bounds what the API adds to a body: results of tools, what
+ * a thread holds, documents. Pictures that are elsewhere have a size at most.
+ */
+export function completesWithoutBound(body: JsonObject): boolean {
+  return completedByApi(body).length > 0 || isElsewhere(body["messages"] ?? null, "image");
+}
+
 const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
 
 /** The tools and other members that make the API complete a body's input: sorted names. */
@@ -45,16 +53,17 @@ export function contextEdits(body: JsonObject): readonly JsonObject[] {
 
 /**
  * Whether a value holds, at any depth of a request's messages, a source that is not in the request,
- * or content the server made.
+ * or content the server made. `but`: a kind of block that does not count.
  */
-function isElsewhere(value: Json): boolean {
-  if (isArray(value)) return value.some(isElsewhere);
+function isElsewhere(value: Json, but: string | null = null): boolean {
+  if (isArray(value)) return value.some((each) => isElsewhere(each, but));
   if (!isObject(value)) return false;
   const source = value["source"];
   const type = value["type"];
-  if (isObject(source) && (source["type"] === "url" || source["type"] === "file")) return true;
+  if (type !== but && isObject(source) && (source["type"] === "url" || source["type"] === "file"))
+    return true;
   if (type === "container_upload" || type === "compaction") return true;
-  return isArray(value["content"]) && isElsewhere(value["content"]);
+  return isArray(value["content"]) && isElsewhere(value["content"], but);
 }
 
 /** Whether an answer holds results that the API itself put in. */

@@ -2,6 +2,7 @@
  * What the API answers a request with a 400 for (billing.md §5, §8, caching-rules.md §8), as far as
  * it can be told from the body: by the model, and whatever the model is.
  */
+import { shownName } from "../shown-name.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
 import { endsUnfinished, isServerResult } from "./completed-input.ts";
@@ -63,7 +64,7 @@ function refusedEffort(model: Model, body: JsonObject): readonly RequestRefusal[
   const path = "output_config.effort";
   if (effortLevels.length === 0) return [{ path, reason: `${id} has no effort` }];
   if (effortLevels.some((level) => level === effort)) return [];
-  return [{ path, reason: `${id} has no effort \`${effort.slice(0, 20)}\`` }];
+  return [{ path, reason: `${id} has no effort \`${shownName(effort)}\`` }];
 }
 
 function refusedSettings(model: Model, body: JsonObject): readonly RequestRefusal[] {

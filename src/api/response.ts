@@ -15,6 +15,7 @@ type UsageMember =
   | "cache_read_input_tokens"
   | "output_tokens_details"
   | "server_tool_use"
+  | "service_tier"
   | "inference_geo"
   | "iterations";
 

@@ -84,6 +84,7 @@ export function parseBaseline(text: string | null): ParsedBaseline {
   const root = parseJson(text);
   if (!isDocument(root)) return { state: "corrupt" };
   const version = root["version"];
+  // Stryker disable next-line ConditionalExpression: no safe integer is another type
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 1)
     return { state: "corrupt" };
   if (version > baselineVersion) return { state: "newer" };
@@ -142,7 +143,7 @@ function isTraffic(value: unknown): value is BaselineEntry["traffic"] {
 }
 
 function isDecimal(value: unknown): value is string {
-  return isText(value) && /^\d+(\.\d+)?$/.test(value);
+  return isText(value) && /^\d{1,60}(\.\d{1,60})?$/.test(value);
 }
 
 function isNames(value: unknown): value is readonly string[] {
@@ -160,8 +161,10 @@ function isTokens<Name extends string>(
   return isDocument(value) && names.every((name) => isDecimal(value[name]));
 }
 
-function isUsdByVariant(value: unknown): value is Readonly<Record<string, Usd>> {
-  return isDocument(value) && isUsd(value["as-written"]) && Object.values(value).every(isUsd);
+function isUsdByVariant(
+  value: Readonly<Record<string, unknown>>,
+): value is Readonly<Record<string, Usd>> {
+  return isUsd(value["as-written"]) && Object.values(value).every(isUsd);
 }
 
 function isUsd(value: unknown): value is Usd {
@@ -173,5 +176,5 @@ function isUsd(value: unknown): value is Usd {
 }
 
 function isMoney(value: unknown): value is string {
-  return isText(value) && parseUsd(value) !== null;
+  return isText(value) && value.length <= 80 && parseUsd(value) !== null;
 }

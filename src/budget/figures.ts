@@ -1,16 +1,10 @@
 /** What budgets are held against. */
 import type { ScenarioComparison } from "../compare/comparison.ts";
-import { compareTotals } from "../compare/total.ts";
-import {
-  addRatio,
-  compareRatio,
-  divideHalfEven,
-  multiplyRatio,
-  ratio,
-  type Pico,
-  type Ratio,
-} from "../money.ts";
-import type { Projection } from "../projection/projection.ts";
+import type { DearerModel, LevelChange } from "../compare/changed-requests.ts";
+import { divideHalfEven, ratio, type Pico, type Ratio } from "../money.ts";
+import type { LargestParts, Projection } from "../projection/projection.ts";
+import type { Needed } from "./acceptance/needed.ts";
+import { batchShareOf, type ShareRange } from "./batch-share.ts";
 
 /** An amount with the ends of its interval, pico-dollars. */
 export interface Amount {
@@ -39,9 +33,25 @@ export interface Figures {
   readonly hitRate: Ratio | null;
   /** The ends of its interval; null where it has none. */
   readonly hitRateRange: HitRateRange | null;
+  /** Share of all tokens that goes through the Message Batches API. */
+  readonly batchShare: ShareRange | null;
+  /** The largest request and answer, by part. */
+  readonly largest: LargestParts | null;
+  /** Levels of requests that have other tokens than on main; null where nothing was compared. */
+  readonly levelChanges: readonly OfScenario<LevelChange>[] | null;
+  /** Requests with a dearer model than on main; null where nothing was compared. */
+  readonly dearerModels: readonly OfScenario<DearerModel>[] | null;
+  /** Of a sum: whether somebody accepted what a scenario of it needs. Left out: nobody did. */
+  readonly covers?: Covers;
 }
 
-interface HitRateRange {
+/** Something of one scenario, by its id. */
+export type OfScenario<Item> = Item & { readonly scenario: string };
+
+/** Whether what a scenario needs is accepted. */
+export type Covers = (scenario: string, needed: Needed) => boolean;
+
+export interface HitRateRange {
   readonly low: Ratio;
   readonly high: Ratio;
 }
@@ -54,6 +64,10 @@ const noFigures: Figures = {
   increase: null,
   hitRate: null,
   hitRateRange: null,
+  batchShare: null,
+  largest: null,
+  levelChanges: null,
+  dearerModels: null,
 };
 
 /** One scenario's figures; all null for one that is gone. */
@@ -68,6 +82,7 @@ export function figuresOf(comparison: ScenarioComparison): Figures {
       return p90Of(head);
     },
     increase:
+      // Stryker disable next-line ConditionalExpression,LogicalOperator: they are null together
       deltaUsd === null || like === null
         ? null
         : {
@@ -77,15 +92,43 @@ export function figuresOf(comparison: ScenarioComparison): Figures {
           },
     hitRate: head.hitRate ?? ratio(0n),
     hitRateRange: head.hitRateRange,
+    // These, too, only where a budget asks for them.
+    get batchShare() {
+      return batchShareOf([{ projection: head, runs: ratio(1n) }]);
+    },
+    get largest() {
+      return head.largest;
+    },
+    get levelChanges() {
+      return ofScenario(comparison.id, comparison.requests?.levels);
+    },
+    get dearerModels() {
+      return ofScenario(comparison.id, comparison.requests?.dearerModels);
+    },
   };
+}
+
+function ofScenario<Item>(
+  scenario: string,
+  items: readonly Item[] | undefined,
+): readonly OfScenario<Item>[] | null {
+  return items === undefined ? null : items.map((item) => ({ ...item, scenario }));
 }
 
 /** Of one run it is what that costs. The interval is in proportion to the mean's. */
 function p90Of({ p90UsdPerRun, usdPerRun, range }: Projection): Amount {
-  const usd = p90UsdPerRun ?? usdPerRun;
-  const scaled = (end: Pico): Pico =>
-    usdPerRun === 0n ? usd : divideHalfEven(end * usd, usdPerRun);
-  return { usd, low: scaled(range.low.usdPerRun), high: scaled(range.high.usdPerRun) };
+  const { low, high } = range;
+  return p90Amount(p90UsdPerRun ?? usdPerRun, {
+    usd: usdPerRun,
+    low: low.usdPerRun,
+    high: high.usdPerRun,
+  });
+}
+
+/** The same of a figure that is no mean: as far off as that. */
+export function p90Amount(usd: Pico, mean: Amount): Amount {
+  const scaled = (end: Pico): Pico => (mean.usd === 0n ? usd : divideHalfEven(end * usd, mean.usd));
+  return { usd, low: scaled(mean.low), high: scaled(mean.high) };
 }
 
 function amountOf(
@@ -94,107 +137,4 @@ function amountOf(
 ): Amount | null {
   const [usd, low, high] = [of(projection), of(projection.range.low), of(projection.range.high)];
   return usd === null ? null : { usd, low: low ?? usd, high: high ?? usd };
-}
-
-/**
- * The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new
- * scenarios count whole in the increase; per run is the average over all runs of a month, or over a
- * run of each where none has traffic. `runsPerMonth` is null for a scenario without traffic.
- */
-export function figuresOfSum(options: {
-  readonly comparisons: readonly ScenarioComparison[];
-  readonly compared: boolean;
-  readonly runsPerMonth: (id: string) => Ratio | null;
-}): Figures {
-  const { comparisons, compared } = options;
-  const total = compareTotals(comparisons, compared);
-  const heads = comparisons.flatMap(({ id, head }) =>
-    head === null ? [] : [{ projection: head, runs: options.runsPerMonth(id) }],
-  );
-  const busy = heads.flatMap(({ projection, runs }) =>
-    runs === null ? [] : [{ projection, runs }],
-  );
-  // Where nothing has traffic, a run of each counts as much as one of any other.
-  const parts =
-    busy.length > 0 ? busy : heads.map(({ projection }) => ({ projection, runs: ratio(1n) }));
-  const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
-  const figures = comparisons.map(figuresOf);
-  const monthly = sumOf(figures.map((figure) => figure.monthly));
-  const cost = busy.length > 0 ? monthly : (sumOf(figures.map(({ perRun }) => perRun)) ?? monthly);
-  const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
-  const increase =
-    deltaUsd === null || likeUsd === null
-      ? null
-      : {
-          base: likeUsd,
-          delta: { usd: deltaUsd, low: deltaLow ?? deltaUsd, high: deltaHigh ?? deltaUsd },
-          basis: "month" as const,
-        };
-  return {
-    monthly,
-    perRun: cost === null || runs.n === 0n ? null : divide(cost, runs),
-    p90Run: null,
-    increase: increase ?? (compared ? increasePerRun(comparisons) : null),
-    hitRate: hitRateOf(parts, ({ hitRate }) => hitRate),
-    hitRateRange: rangeOfSum(parts),
-  };
-}
-
-function sumOf(amounts: readonly (Amount | null)[]): Amount | null {
-  const known = amounts.filter((amount) => amount !== null);
-  if (known.length === 0) return null;
-  return known.reduce((sum, amount) => ({
-    usd: sum.usd + amount.usd,
-    low: sum.low + amount.low,
-    high: sum.high + amount.high,
-  }));
-}
-
-function divide(amount: Amount, runs: Ratio): Amount {
-  const each = (usd: Pico): Pico => divideHalfEven(usd * runs.d, runs.n);
-  return { usd: each(amount.usd), low: each(amount.low), high: each(amount.high) };
-}
-
-/** Where no scenario of a sum has traffic, the increase is that of one run of each. */
-function increasePerRun(comparisons: readonly ScenarioComparison[]): Figures["increase"] {
-  const delta = sumOf(
-    comparisons.map((comparison) => {
-      const { increase, perRun } = figuresOf(comparison);
-      return increase?.delta ?? perRun;
-    }),
-  );
-  const base = comparisons.reduce((sum, { like }) => sum + (like?.baseUsd ?? 0n), 0n);
-  return delta === null ? null : { base, delta, basis: "run" };
-}
-
-interface Part {
-  readonly projection: Projection;
-  readonly runs: Ratio;
-}
-
-/** Both ends together: every part's rate is at its low or its high end. */
-function rangeOfSum(parts: readonly Part[]): HitRateRange | null {
-  const low = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.low ?? hitRate);
-  const high = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.high ?? hitRate);
-  return low === null || high === null ? null : { low, high };
-}
-
-/** The share of all prompts' tokens that is read, by each part's own rate. */
-function hitRateOf(
-  parts: readonly Part[],
-  rateOf: (projection: Projection) => Ratio | null,
-): Ratio | null {
-  let [read, prompt] = [ratio(0n), ratio(0n)];
-  for (const { projection, runs } of parts) {
-    const { perRun } = projection;
-    const tokens = perRun.lines.reduce((sum, line) => sum + promptTokens(line), 0n);
-    const own = multiplyRatio(runs, ratio(tokens, perRun.divisor));
-    prompt = addRatio(prompt, own);
-    read = addRatio(read, multiplyRatio(own, rateOf(projection) ?? ratio(0n)));
-  }
-  return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
-}
-
-function promptTokens(line: Projection["perRun"]["lines"][number]): bigint {
-  return line.input + line.cacheWrite5m + line.cacheWrite1h + line.cacheRead;
 }

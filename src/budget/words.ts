@@ -1,5 +1,5 @@
 /** Limits as people read them in a list of relaxed rules, exact. */
-import { formatDollars, ratioToNumber } from "../money.ts";
+import { formatDollars, formatRatio, ratio } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
 
 /** Stands in the place of a rule that is gone. */
@@ -12,5 +12,5 @@ export function describeUsd(amount: Pico | null): string {
 
 /** A share of 1 in percent: `80 %`. */
 export function describeShare(share: Ratio | null): string {
-  return share === null ? none : `${ratioToNumber(share) * 100} %`;
+  return share === null ? none : `${formatRatio(ratio(share.n * 100n, share.d), 12)} %`;
 }

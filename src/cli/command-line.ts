@@ -42,6 +42,7 @@ const commandCode: { readonly [Name in CommandName]: () => Promise<CommandCode<N
   replay: async () => (await import("./run/replay.ts")).runReplay,
   record: async () => (await import("./run/record.ts")).runRecord,
   reconcile: async () => (await import("./run/reconcile.ts")).runReconcile,
+  history: async () => (await import("./run/history.ts")).runHistory,
   init: async () => (await import("./run/init.ts")).runInit,
   demo: async () => (await import("./run/demo.ts")).runDemo,
 };

@@ -158,6 +158,17 @@ const commands = {
       json,
     },
   },
+  history: {
+    summary: "the bill through git's history: the baselines that were committed",
+    operands: anyOperands("SCENARIO"),
+    options: {
+      config,
+      most: number("N", [1, 10_000], "the newest so many commits; 30 by default"),
+      since: day("DAY", "only commits since this day (UTC)"),
+      svg: text("FILE", "write a picture; - is the standard output"),
+      json,
+    },
+  },
   init: {
     summary: "looks through a repository and writes a first set-up; never over an existing file",
     operands: noOperands(),

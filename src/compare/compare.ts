@@ -2,10 +2,12 @@ import type { BaselineEntry } from "../baseline/entry.ts";
 import type { Estimator } from "../evaluation/estimator.ts";
 import { matchScenarios } from "../evaluation/matching.ts";
 import type { ProjectedScenario } from "../evaluation/project.ts";
+import type { Rates } from "../models/rates.ts";
 import { parseUsd } from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import type { ScenarioComparison } from "./comparison.ts";
 import { figureOf } from "./figure.ts";
+import { changesFromEntry, noRequestChanges } from "./request-changes.ts";
 import { compareScenario } from "./scenario.ts";
 
 /**
@@ -50,6 +52,7 @@ function unchanged(head: ProjectedScenario): ScenarioComparison {
     baseUsd: result.headUsd,
     deltaUsd: 0n,
     like: { baseUsd: result.headUsd, deltaLow: 0n, deltaHigh: 0n },
+    requests: noRequestChanges,
   };
 }
 
@@ -68,6 +71,7 @@ function alone({ scenario, projection }: ProjectedScenario): ScenarioComparison 
     deltaUsd: null,
     like: null,
     outputUnknown: false,
+    requests: null,
     causes: [],
     adjustments: [],
   };
@@ -88,6 +92,7 @@ function gone(base: ProjectedScenario): ScenarioComparison {
     deltaUsd: 0n,
     like: null,
     outputUnknown: false,
+    requests: null,
     causes: [],
     adjustments: usd === 0n ? [] : [{ kind: "scenarios", usd: -usd, detail: `${id} gone` }],
   };
@@ -99,12 +104,23 @@ function gone(base: ProjectedScenario): ScenarioComparison {
  */
 export function compareWithBaseline(
   head: readonly ProjectedScenario[],
-  baseline: ReadonlyMap<string, BaselineEntry>,
+  options: {
+    readonly baseline: ReadonlyMap<string, BaselineEntry>;
+    /** List prices by a price book's id. */
+    readonly pricesOf: (model: string) => Rates | null;
+  },
 ): readonly ScenarioComparison[] {
   return head
     .map((projected) => {
-      const entry = baseline.get(projected.scenario.config.id);
-      return entry === undefined ? alone(projected) : compareWithEntry(projected, entry);
+      const entry = options.baseline.get(projected.scenario.config.id);
+      if (entry === undefined) return alone(projected);
+      const compared = compareWithEntry(projected, entry);
+      return compared.baseUsd === null
+        ? compared
+        : {
+            ...compared,
+            requests: changesFromEntry(projected.projection, entry, options.pricesOf),
+          };
     })
     .sort(ascendingBy(({ id }) => id));
 }
@@ -138,6 +154,7 @@ function compareWithEntry(head: ProjectedScenario, entry: BaselineEntry): Scenar
               tokens: null,
               tokensPerRequest: null,
               changes: [],
+              more: 0,
             },
           ],
   };

@@ -2,6 +2,8 @@ import type { Pico } from "../money.ts";
 import { nowhere, type Place } from "../problem.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { Difference } from "../prompt/difference/difference.ts";
+import type { RequestChanges } from "./changed-requests.ts";
+import type { TextDifference } from "../prompt/difference/text-difference.ts";
 import type { AdjustmentKind, CauseKind } from "./steps.ts";
 
 /** Whether amounts are per month, or per run where the head's scenario has no traffic. */
@@ -38,6 +40,8 @@ export interface ScenarioComparison {
    * changed.
    */
   readonly outputUnknown: boolean;
+  /** What requests have otherwise, like with like; null where nothing was compared. */
+  readonly requests: RequestChanges | null;
   readonly causes: readonly Cause[];
   readonly adjustments: readonly Adjustment[];
 }
@@ -68,7 +72,12 @@ export interface Cause {
   readonly tokensPerRequest: number | null;
   /** Names and places that say what changed; never prompt text. */
   readonly changes: readonly Change[];
+  /** How many more there are, which are not named. */
+  readonly more: number;
 }
+
+/** What a cause is made of, and how much more than is named. */
+export type NamedChanges = Pick<Cause, "changes" | "more">;
 
 /** One thing a cause is made of: names, sizes and places only. */
 export interface Change {
@@ -85,13 +94,35 @@ export interface Change {
   readonly was: string | null;
   /** What sits there: `a time`, `a tool`, `a variable` …; null where unknown. */
   readonly what: string | null;
+  /** A setting's value on either side, where it is a number or a word of the API's. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Tokens that came, went, or are more or fewer than before; of one request. */
   readonly tokens: number | null;
+  /** All that the block, or the answer, has on either side; null: it is not there, or not known. */
+  readonly tokensBefore: number | null;
+  readonly tokensAfter: number | null;
+  /** How its text differs; null where it is no text, or differs in more than one. */
+  readonly difference: TextDifference | null;
+  /** The block's members that differ, in the API's words: `description`, `input_schema`. */
+  readonly parts: readonly string[];
+  /** What the block is, in the API's words: `tool`, `text`, `tool_result`, `document`, `image`. */
+  readonly item: string | null;
+  /** The tool that a call or a result is of. */
+  readonly tool: string | null;
+  /** Both from 1: the first exchange of its run that carries it, and the message there. */
+  readonly exchange: number | null;
+  readonly message: number | null;
+  /** Requests of a run that carry it: where runs differ, of the one with most. And such runs. */
+  readonly requests: number | null;
+  readonly runs: number | null;
   /**
-   * Block in the API's words, and offset and length in UTF-16 units in its text where it is one.
+   * Block in the API's words, and offset and lengths in UTF-16 units in its text where it is one.
    */
   readonly block: string | null;
   readonly offset: number | null;
   readonly length: number | null;
+  readonly lengthBefore: number | null;
   readonly place: Place;
 }
 
@@ -102,10 +133,23 @@ export const bareChange: Change = {
   name: null,
   was: null,
   what: null,
+  from: null,
+  to: null,
   tokens: null,
+  tokensBefore: null,
+  tokensAfter: null,
+  difference: null,
+  parts: [],
+  item: null,
+  tool: null,
+  exchange: null,
+  message: null,
+  requests: null,
+  runs: null,
   block: null,
   offset: null,
   length: null,
+  lengthBefore: null,
   place: nowhere,
 };
 

@@ -5,11 +5,13 @@ import type { Run } from "../fixture/fixture.ts";
 import { ratio, type Pico } from "../money.ts";
 import { ascending } from "../order.ts";
 import type { MeasuredExchange, Projection } from "../projection/projection.ts";
+import { remember } from "../remember.ts";
 import { adjustAfter, adjustBefore } from "./adjustments/adjustments.ts";
 import { attribute } from "./attribution/causes.ts";
 import { nameChanges } from "./attribution/changes.ts";
 import type { ScenarioComparison } from "./comparison.ts";
 import { figureOf, knownFigure, type Figure } from "./figure.ts";
+import { dearerModels, levelChanges } from "./request-changes.ts";
 import { causeSteps } from "./steps.ts";
 import { alignRuns, scenarioAfter, type AlignedRun } from "./substitution/aligned-run.ts";
 import { isAnswerUnknown } from "./substitution/answer-step.ts";
@@ -54,6 +56,9 @@ export function compareScenario(
   const unknown = unknownAnswers(runs);
   const isUnchanged =
     causes.length === 0 && adjustments.length === 0 && deltaUsd === 0n && unknown.length === 0;
+  // Looked at where a budget asks for it, by scenario, group and sum.
+  const levelsOf = remember(() => levelChanges(runs, { start: start.state, end: state }));
+  const dearerOf = remember(() => dearerModels(head, base, { runs, estimator }));
   return {
     id,
     state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
@@ -66,6 +71,14 @@ export function compareScenario(
     deltaUsd,
     like: { baseUsd: before.usd, ...deltaRange(before, after, unknown) },
     outputUnknown: unknown.length > 0,
+    requests: {
+      get levels() {
+        return levelsOf();
+      },
+      get dearerModels() {
+        return dearerOf();
+      },
+    },
     causes,
     adjustments,
   };

@@ -1,10 +1,17 @@
 import { entriesOf, type ParsedBaseline } from "../baseline/baseline.ts";
 import type { BaselineEntry } from "../baseline/entry.ts";
+import type { SameAsBase } from "../baseline/find-base.ts";
 import type { BaselineProof, BaselineState } from "../baseline/proof.ts";
-import { placeIn, problem, type Problem } from "../problem.ts";
+import { nowhere, placeIn, problem, type Problem } from "../problem.ts";
 
 /** What became of comparing, as the report says it. */
-export const comparisonOutcomes = ["compared", "first-run", "unexplained", "not-compared"] as const;
+export const comparisonOutcomes = [
+  "compared",
+  "first-run",
+  "unexplained",
+  "not-compared",
+  "same-as-base",
+] as const;
 export type ComparisonOutcome = (typeof comparisonOutcomes)[number];
 
 /** Where main's figures come from; null: there are none, so nothing is compared. */
@@ -13,6 +20,7 @@ const baseFigures = {
   "first-run": null,
   unexplained: "baseline",
   "not-compared": null,
+  "same-as-base": null,
 } as const satisfies Readonly<Record<ComparisonOutcome, "tree" | "baseline" | null>>;
 
 /** Whether something was compared: the head's figures stand beside main's, increases are judged. */
@@ -26,6 +34,14 @@ export type UnusableBase =
   | { readonly kind: "no-config"; readonly file: string; readonly commit: string }
   /** The base commit cannot be had; the problem says why, and what to change in the workflow. */
   | { readonly kind: "no-commit"; readonly problem: Problem }
+  /** There is nothing to compare: it is the head itself, or its branch has all of the head. */
+  | {
+      readonly kind: "same";
+      readonly commit: string;
+      /** Why it is the base, as `BaseCommit` says it. */
+      readonly why: string;
+      readonly same: SameAsBase;
+    }
   /** Its tree cannot be projected: broken on main, or written for another version. */
   | {
       readonly kind: "broken";
@@ -74,6 +90,14 @@ export function compareState(base: BaseSide, onNoBase: "judge" | "error"): Compa
       const { commit, file } = base;
       const adoption = problem("base-no-config", placeIn(file), { commit, file });
       return stateOf("first-run", { error: false, baseline: null, problems: [adoption] });
+    }
+    case "same": {
+      const { commit, why, same } = base;
+      return stateOf("same-as-base", {
+        error: false,
+        baseline: null,
+        problems: [problem("base-is-head", nowhere, { commit, why, same })],
+      });
     }
     case "broken":
       return stateOfBroken(base, onNoBase);

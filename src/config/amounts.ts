@@ -53,5 +53,6 @@ export function describeValue(value: Json | undefined): string {
   if (typeof value === "string") return "another text";
   if (typeof value === "number" || isNumberText(value)) return "another number";
   if (typeof value === "boolean") return "a yes or no";
-  return isObject(value) ? "a mapping" : "a list";
+  const kind = isObject(value) ? "mapping" : "list";
+  return Object.keys(value).length === 0 ? `an empty ${kind}` : `a ${kind}`;
 }

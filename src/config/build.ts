@@ -1,5 +1,7 @@
+import { findDearName } from "../models/lookup.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import { compareRatio, ratio } from "../money.ts";
+import { buildAccept } from "./accept/entry.ts";
 import { isArrivals, usualArrivals, type Arrivals } from "./arrivals/arrivals.ts";
 import {
   defaultBaseline,
@@ -42,6 +44,9 @@ export function buildConfig(
         ? []
         : [{ name, scenarios: scenarios.map(({ text }) => text), budget: budget.budget }],
     ),
+    accept: decoded.accepts.flatMap((entry) =>
+      buildAccept(entry, (name) => findDearName(models.get(name) ?? name) ?? name),
+    ),
     baseline: place(decoded.baseline, defaultBaseline),
     recordInto: place(decoded.recordInto, defaultRecordedInto),
     redact: decoded.redact.map(({ text }) => text),
@@ -49,6 +54,7 @@ export function buildConfig(
     models,
     extraKeys: decoded.extraKeys,
     onNoBase: decoded.onNoBase,
+    onUncertain: decoded.onUncertain,
     replayMaxUsd: decoded.replayMaxUsd,
     locate,
   };

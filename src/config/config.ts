@@ -4,6 +4,7 @@ import type { RateTier } from "../models/limits/rate-limits.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
+import type { AcceptEntry } from "./accept/entry.ts";
 import type { Arrivals } from "./arrivals/arrivals.ts";
 import type { Limit } from "./limits.ts";
 
@@ -43,6 +44,13 @@ export type Changes = (typeof frequencies)[number] | number;
 
 /** What an exceeded limit does, gravest first; the first where the file does not say. */
 export const budgetActions = ["fail", "warn"] as const;
+/**
+ * What a limit does that the interval of its figure could turn around; the first where the file does
+ * not say. `judge`: the figure decides; `pass`: it counts as kept; `warn`; `fail`: it counts as
+ * exceeded.
+ */
+export const uncertainActions = ["judge", "pass", "warn", "fail"] as const;
+export type UncertainAction = (typeof uncertainActions)[number];
 /** What `check` does where there is no base; the first where the file does not say. */
 export const noBaseActions = ["judge", "error"] as const;
 
@@ -54,6 +62,8 @@ export interface Config {
   /** Limits on the sum of all scenarios. */
   readonly budget: Budget | null;
   readonly groups: readonly GroupConfig[];
+  /** Increases that are meant: `accept:`, in the order of the file. */
+  readonly accept: readonly AcceptEntry[];
   /** Path of the baseline from the repository's root. */
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];
@@ -62,6 +72,8 @@ export interface Config {
   /** Keys of requests that the API knows and this version does not: they are not counted. */
   readonly extraKeys: readonly string[];
   readonly onNoBase: (typeof noBaseActions)[number];
+  /** Of budgets that do not say it themselves. */
+  readonly onUncertain: UncertainAction;
   /** The folder of snapshots, from the repository's root: a folder in it is a scenario. */
   readonly recordInto: string;
   /** Patterns of texts that `record` replaces before it keeps anything (`search-pattern.ts`). */
@@ -153,4 +165,6 @@ export interface Budget {
   /** At most one of a kind, in the order of the kinds. */
   readonly limits: readonly Limit[];
   readonly action: (typeof budgetActions)[number];
+  /** Null where the budget does not say: then it does as the file. */
+  readonly onUncertain: UncertainAction | null;
 }

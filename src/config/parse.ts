@@ -1,4 +1,6 @@
-import { formatPath, isObject } from "../json.ts";
+import { formatPath, isArray, isObject, type Json } from "../json.ts";
+import { limits } from "../limits.ts";
+import { limitProblems } from "../problem-limit.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
 import { buildConfig } from "./build.ts";
 import type { Config } from "./config.ts";
@@ -32,18 +34,38 @@ export function parseConfig(source: { readonly file: string; readonly text: stri
   });
   if (document.value === undefined) return { config: null, problems: faults };
   const root = document.value;
+  const over = overLimitOf(root);
+  if (over !== null) {
+    const place =
+      over === "values" ? { ...placeIn(file), line: 1, column: 1 } : locate(["scenarios"], "key");
+    return { config: null, problems: [problem("over-limit", place, { limit: over })] };
+  }
   const decoded = isObject(root) ? decodeConfig(root, folderOf(file)) : null;
   const rules = decoded === null ? [] : checkRules(decoded, locate);
   // Where a rule knows more of a place than the shape does, it speaks.
   const shape = checkShape(root, locate).filter((fault) => !rules.some(isAtPlaceOf(fault)));
   const ids = decoded?.scenarioIds ?? [];
-  const problems = [...shape, ...rules]
+  const problems = limitProblems([...shape, ...rules])
     .map((found) => ({ ...found, scenario: found.scenario ?? scenarioOf(found.path, ids) }))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   return {
     config: problems.length === 0 && decoded !== null ? buildConfig(file, decoded, locate) : null,
     problems,
   };
+}
+
+/** What a file has too much of to be looked at; null: nothing. */
+function overLimitOf(root: Json): "values" | "scenarios" | null {
+  if (countValues(root) > limits.values.most) return "values";
+  const scenarios = isObject(root) ? root["scenarios"] : undefined;
+  return isObject(scenarios) && Object.keys(scenarios).length > limits.scenarios.most
+    ? "scenarios"
+    : null;
+}
+
+function countValues(value: Json): number {
+  if (!isArray(value) && !isObject(value)) return 1;
+  return Object.values(value).reduce<number>((count, item) => count + countValues(item), 1);
 }
 
 function isAtPlaceOf(fault: Problem): (rule: Problem) => boolean {

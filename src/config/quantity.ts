@@ -92,13 +92,15 @@ function decodeQuantity(
   { key, value, path }: { readonly key: string; readonly value: Json; readonly path: Path },
 ): Quantity {
   const isNumber = typeof value === "number" || isNumberText(value);
+  const text = writtenText(value) ?? "";
   const ratio = form.isHitRate === true ? readShare(value) : null;
   return {
     key,
     path,
     expected: form.expected,
-    isTooFine: isNumber && form.read(value) === null,
+    // A negative one is no number of this form, whatever its digits.
+    isTooFine: isNumber && form.read(value) === null && !text.startsWith("-"),
     needsTraffic: form.needsTraffic ?? null,
-    hitRate: ratio === null ? null : { share: ratio, written: writtenText(value)?.trim() ?? "" },
+    hitRate: ratio === null ? null : { share: ratio, written: text.trim() },
   };
 }

@@ -23,11 +23,15 @@ export function checkShape(value: Json, locate: Locate): readonly Problem[] {
 function describeIssue(issue: z.core.$ZodIssue, root: Json, locate: Locate): readonly Problem[] {
   const path = issue.path.filter(isStep);
   if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, locate);
-  // A mapping among other forms: say what is unknown in it, not that the whole is wrong.
-  if (issue.code === "invalid_union") {
-    const inner = issue.errors.flat().find((nested) => nested.code === "unrecognized_keys");
-    if (inner?.code === "unrecognized_keys")
-      return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
+  if (issue.code === "invalid_union" && isObject(valueAt(root, path))) {
+    // A mapping among other forms: say what is wrong in it, not that the whole is.
+    const inside = issue.errors.find((issues) =>
+      issues.some((inner) => inner.code === "unrecognized_keys" || inner.path.length > 0),
+    );
+    if (inside !== undefined)
+      return inside.flatMap((inner) =>
+        describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, root, locate),
+      );
   }
   const key = String(path.at(-1) ?? "the file");
   const expected = issue.message;

@@ -1,3 +1,4 @@
+import { shownName } from "../shown-name.ts";
 import { priceBookId } from "../api/model.ts";
 import { createEntry, factsOf, type BaselineEntry, type ScenarioFacts } from "../baseline/entry.ts";
 import { modelsOfVariants } from "../variants/named.ts";
@@ -28,7 +29,7 @@ function scenarioFacts(projected: ProjectedScenario, tree: ProjectedTree): Scena
   const { scenario } = projected;
   const { context, book } = tree;
   const models = new Set([
-    ...modelsOf(projected),
+    ...namedModels(projected),
     ...modelsOfVariants(scenario.config.variants, projected.measured, context.asOf),
   ]);
   return factsOf({
@@ -40,10 +41,15 @@ function scenarioFacts(projected: ProjectedScenario, tree: ProjectedTree): Scena
   });
 }
 
-/** The models a scenario's requests name, by the price book's ids, sorted. */
-function modelsOf({ measured }: ProjectedScenario): readonly string[] {
+/** The models a scenario's requests name, as they may be written down, sorted. */
+function modelsOf(projected: ProjectedScenario): readonly string[] {
+  return [...namedModels(projected)].map(shownName).sort();
+}
+
+/** By the price book's ids. */
+function namedModels({ measured }: ProjectedScenario): ReadonlySet<string> {
   const named = measured.runs.flatMap(({ exchanges }) =>
     exchanges.map(({ prompt }) => priceBookId(prompt.model)),
   );
-  return [...new Set(named)].sort();
+  return new Set(named);
 }

@@ -1,6 +1,9 @@
 import type { Run, Scenario } from "../fixture/fixture.ts";
 import { writeRunContent } from "../fixture/sent.ts";
 import { ascendingBy, groupBy } from "../order.ts";
+import { rememberBy } from "../remember.ts";
+import { isSameRun, likableRun } from "./likeness/likeness.ts";
+import { findMoved, type Pair } from "./likeness/moved.ts";
 
 /** A scenario of one tree, and what else is known of it. */
 interface OfScenario {
@@ -9,18 +12,34 @@ interface OfScenario {
 
 /** Things of both trees: pairs in the head's order, and what has no counterpart. */
 export interface Matched<Item> {
-  readonly pairs: readonly { readonly head: Item; readonly base: Item }[];
+  readonly pairs: readonly Pair<Item>[];
   readonly headOnly: readonly Item[];
   readonly baseOnly: readonly Item[];
 }
 
 /**
  * Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id
- * (DESIGN.md, "A fixture").
+ * (DESIGN.md, "A fixture"). A run is known by what stands in it before it is by its name: where
+ * what a run of main's holds stands under another id, and under its own something else, the pair is
+ * that of the content.
  */
 export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
+  return matched(head)(base);
+}
+
+/** Projecting, comparing and judging ask for the same pairs, and contents are long. */
+const matched = rememberBy((head: readonly Run[]) =>
+  rememberBy((base: readonly Run[]) => pairRuns(head, base)),
+);
+
+function pairRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
   const byId = ascendingBy((run: Run) => run.id);
-  const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
+  const [ours, theirs] = [head.toSorted(byId), base.toSorted(byId)];
+  const moved = findMoved(
+    { items: ours, keyOf: (run) => run.id, likable: likableRun, isSame: isSameRun },
+    theirs,
+  );
+  const named = pairBy(without(moved, ours), without(moved, theirs), (run) => run.id);
   const equal = pairBy(named.headOnly, named.baseOnly, writeRunContent);
   const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
   const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
@@ -28,10 +47,18 @@ export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<R
     return partner === undefined ? [] : [{ head: run, base: partner }];
   });
   return {
-    pairs: [...named.pairs, ...equal.pairs, ...left].sort(ascendingBy((pair) => pair.head.id)),
+    pairs: [...moved, ...named.pairs, ...equal.pairs, ...left].sort(
+      ascendingBy((pair) => pair.head.id),
+    ),
     headOnly: equal.headOnly.slice(count),
     baseOnly: equal.baseOnly.slice(count),
   };
+}
+
+function without(pairs: readonly Pair<Run>[], runs: readonly Run[]): readonly Run[] {
+  if (pairs.length === 0) return runs;
+  const taken = new Set(pairs.flatMap((pair) => [pair.head, pair.base]));
+  return runs.filter((run) => !taken.has(run));
 }
 
 /**

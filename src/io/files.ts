@@ -40,6 +40,8 @@ export function kindOf(path: string): "file" | "link" | "folder" | "other" | nul
 /** Reads regular files below a root. Throws where there is none, or where a link leads to it. */
 export interface FileReader {
   readonly bytes: (path: string) => Uint8Array;
+  /** Bytes. */
+  readonly size: (path: string) => number;
   /** Null: not UTF-8. */
   readonly text: (path: string) => string | null;
 }
@@ -61,7 +63,9 @@ export function createFileReader(root: string): FileReader {
   };
   const withFile = <Result>(path: string, use: (file: number, size: number) => Result): Result => {
     if (!isSound(dirname(path))) throw new Error(`${path} leads through a link`);
-    const file = openSync(join(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    // Without waiting: a pipe that took the file's place has nobody who writes into it.
+    const how = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    const file = openSync(join(real, path), how);
     try {
       const stats = fstatSync(file);
       if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
@@ -72,6 +76,7 @@ export function createFileReader(root: string): FileReader {
   };
   return {
     bytes: (path) => withFile(path, (file) => readFileSync(file)),
+    size: (path) => withFile(path, (_, size) => size),
     text: (path) =>
       withFile(path, (file, size) => {
         if (size >= usualBytes) return decodeUtf8(readFileSync(file));

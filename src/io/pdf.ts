@@ -1,116 +1,93 @@
-/** The pages of a PDF, read by a library that is loaded when the first PDF is met. */
-import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
+/**
+ * PDFs are read in a thread that can be ended: a file of a kilobyte whose forms draw each other
+ * keeps the library busy for days, and nothing else of a process runs meanwhile.
+ */
+import { Worker } from "node:worker_threads";
 import type { PdfPage } from "../tokens/media/pdf.ts";
 import type { PdfCache } from "../tokens/media/pdf-cache.ts";
 
-type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
-type Page = Awaited<ReturnType<Document["getPage"]>>;
-
-/** More than a request may hold (billing.md §3): what is beyond is refused by the API anyway. */
-const maxBytes = 32_000_000;
-const maxPages = 600;
-
-interface TextItem {
-  readonly text: string;
-  /** Whether it ends a line. */
-  readonly endsLine: boolean;
+/** How long PDFs are read, in milliseconds: one, and all of a command. */
+interface PdfPatience {
+  readonly eachMs: number;
+  readonly allMs: number;
 }
 
-/** Reads the PDFs that counting asked for and whose pages nobody had read. */
-export async function fillPdfCache(pdfs: PdfCache): Promise<void> {
-  for (const data of pdfs.wanted()) pdfs.put(data, await readPdfPages(data));
+/** 600 pages of text, the most a request takes, are read in some seconds. */
+const usual: PdfPatience = { eachMs: 20_000, allMs: 60_000 };
+
+/** Megabytes; the library has a hundred. */
+const mostMemory = 1_000;
+
+type Pages = readonly PdfPage[] | null;
+
+interface Reader {
+  /** Null where it cannot be read, or takes longer. */
+  readonly read: (data: string, mostMs: number) => Promise<Pages>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
- * Pages with sizes in points and texts; null where the file cannot be read (broken, encrypted, too
- * large). Nothing in it is run.
+ * Reads the PDFs that counting asked for and whose pages nobody had read. What takes longer counts
+ * as one that cannot be read: it is estimated, and that is said.
  */
-async function readPdfPages(data: string): Promise<readonly PdfPage[] | null> {
-  const bytes = Buffer.from(data, "base64");
-  if (bytes.length > maxBytes) return null;
+export async function fillPdfCache(pdfs: PdfCache, patience = usual): Promise<void> {
+  const reader = createReader();
+  const end = performance.now() + patience.allMs;
   try {
-    const { OPS } = await getResolvedPDFJS();
-    const document = await getDocumentProxy(new Uint8Array(bytes), {
-      verbosity: 0,
-      isEvalSupported: false,
-    });
-    const pages: PdfPage[] = [];
-    for (let number = 1; number <= Math.min(maxPages, document.numPages); number += 1) {
-      const page = await document.getPage(number);
-      pages.push({ size: sizeOf(page), text: await textOf(page, OPS.showText) });
-      page.cleanup();
+    for (const data of pdfs.wanted()) {
+      const left = Math.min(patience.eachMs, end - performance.now());
+      pdfs.put(data, left > 0 ? await reader.read(data, left) : null);
     }
-    await document.destroy();
-    return pages;
-  } catch {
-    return null;
+  } finally {
+    await reader.stop();
   }
 }
 
-function sizeOf({ view, rotate }: Page): PdfPage["size"] {
-  const [left = 0, bottom = 0, right = 0, top = 0] = view;
-  const size = { width: Math.abs(right - left), height: Math.abs(top - bottom) };
-  return rotate % 180 === 0 ? size : { width: size.height, height: size.width };
+/** Starts a thread when the first PDF is read, and another one where that had to be ended. */
+function createReader(): Reader {
+  let worker: Worker | null = null;
+  const stop = async (): Promise<void> => {
+    await worker?.terminate();
+    worker = null;
+  };
+  return {
+    read: async (data, mostMs) => {
+      worker ??= startWorker();
+      const pages = await ask(worker, data, mostMs);
+      if (pages === "no-answer") await stop();
+      return pages === "no-answer" ? null : pages;
+    },
+    stop,
+  };
 }
 
-/**
- * The page's text as the API reads it: 149 of 152 recorded requests with one are exact, of nine
- * files; of six others it is known to have less. The library
- * drops a space before the end of a line; the API counts it, so it is looked up among the
- * characters shown.
- */
-async function textOf(page: Page, showText: number): Promise<string> {
-  const normal = await textItems(page, false);
-  const raw = await textItems(page, true);
-  const shown = await shownCharacters(page, showText);
-  let position = 0;
-  let text = "";
-  for (const [index, item] of normal.entries()) {
-    for (const character of raw[index]?.text.replaceAll(/\s/g, "") ?? "") {
-      while (position < shown.length && /\s/.test(shown[position] ?? "")) position += 1;
-      position += character.length;
-    }
-    text += item.text;
-    if (item.endsLine)
-      text += isSpace(shown[position] ?? "") && !isSpace(text.at(-1) ?? "") ? " \n" : "\n";
-  }
-  return text;
+function ask(worker: Worker, data: string, mostMs: number): Promise<Pages | "no-answer"> {
+  return new Promise((resolve) => {
+    const end = (pages: Pages | "no-answer"): void => {
+      clearTimeout(timer);
+      worker.off("message", end);
+      worker.off("error", fail);
+      worker.off("exit", fail);
+      resolve(pages);
+    };
+    const fail = (): void => end("no-answer");
+    const timer = setTimeout(fail, mostMs);
+    worker.on("message", end);
+    worker.on("error", fail);
+    worker.on("exit", fail);
+    worker.postMessage(data, []);
+  });
 }
 
-async function textItems(page: Page, disableNormalization: boolean): Promise<readonly TextItem[]> {
-  const { items } = await page.getTextContent({ disableNormalization });
-  return items.flatMap((item) =>
-    "str" in item ? [{ text: item.str, endsLine: item.hasEOL }] : [],
-  );
-}
-
-/**
- * Every character that the page's instructions show, in their order, spaces at the ends of lines
- * too.
- */
-async function shownCharacters(page: Page, showText: number): Promise<string> {
-  const {
-    fnArray,
-    argsArray,
-  }: { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] } =
-    await page.getOperatorList();
-  let shown = "";
-  for (const [index, operator] of fnArray.entries()) {
-    const [glyphs]: unknown[] =
-      operator === showText && Array.isArray(argsArray[index]) ? argsArray[index] : [];
-    for (const glyph of Array.isArray(glyphs) ? glyphs : []) {
-      if (
-        typeof glyph === "object" &&
-        glyph !== null &&
-        "unicode" in glyph &&
-        typeof glyph.unicode === "string"
-      )
-        shown += glyph.unicode;
-    }
-  }
-  return shown;
-}
-
-function isSpace(text: string): boolean {
-  return /^[^\S\n]$/.test(text);
+function startWorker(): Worker {
+  const here = import.meta.url;
+  const file = here.endsWith(".ts") ? "pdf-worker.ts" : "pdf-worker.js";
+  const worker = new Worker(new URL(file, here), {
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
+  });
+  // One that fails while nobody waits for it, or while it is ended, has nothing to say.
+  worker.on("error", () => undefined);
+  return worker;
 }

@@ -48,6 +48,20 @@ export function findModel(name: string): NamedModel | null {
   return { model, platform, regional, fast, reseller };
 }
 
+/**
+ * What a name stands for among models that may be dearer than others: the price book's id, in fast
+ * mode with `-fast`, which has prices of its own. Null for an unknown name.
+ */
+export function findDearName(name: string): string | null {
+  const named = findModel(name);
+  return named === null ? null : dearName(named.model.id, named.fast);
+}
+
+/** The same of an id of the price book. */
+export function dearName(id: string, fast: boolean): string {
+  return fast ? `${id}-fast` : id;
+}
+
 function findBare(id: string): Model | null {
   const named = byName.get(id) ?? byName.get(inVendorsOrder(id) ?? "");
   if (named !== undefined) return named;

@@ -65,6 +65,13 @@ export function createPriceBook(overrides: readonly PriceOverride[] = []): Price
   };
 }
 
+/** What a model costs with nothing asked for that has a price of its own, on a day. */
+export function listPrices(book: PriceBook, model: string, day: Day): Rates | null {
+  const rate = book.rateOn(model, day);
+  const usual = { band: "base", geo: "global", speed: "standard", tier: "standard" } as const;
+  return book.rates({ model, rate, ...usual });
+}
+
 /**
  * Overrides by price book id: those for every place, and those for a cloud's regional endpoints.
  */

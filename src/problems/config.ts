@@ -1,3 +1,4 @@
+import { limits, overLimit } from "../limits.ts";
 import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
@@ -30,6 +31,7 @@ export const yamlFaults = {
     message: "This is nested too deeply to be read.",
     fix: "Write it with less nesting.",
   },
+  size: { message: overLimit("yaml"), fix: limits.yaml.fix },
   syntax: {
     message: "This is not valid YAML.",
     fix: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
@@ -38,8 +40,24 @@ export const yamlFaults = {
 
 export type YamlFaultKind = keyof typeof yamlFaults;
 
+/** Why a baseline may not be written where it is wanted, in words that follow the file's name. */
+const foreign = {
+  other: "a file that is no baseline of promptcost",
+  link: "which is a link or a submodule",
+  behind: "and what stands there in place of a folder is a file or a link",
+  folder: "which is a folder",
+  spelling: "and a file stands there whose name differs only in spelling",
+} as const;
+
 /** What can be wrong with `promptcost.yml`. Keys, names and paths only. */
 export const configProblems = {
+  "baseline-foreign": text(
+    "error",
+    (details: { file: string; why: keyof typeof foreign }) =>
+      `\`baseline\` names \`${details.file}\`, ${foreign[details.why]}. It was left as it is.`,
+    () =>
+      "Name a new `.json` file, or leave `baseline` out: then it is `.promptcost/baseline.json`.",
+  ),
   "baseline-link": text(
     "error",
     (details: { file: string }) =>
@@ -135,6 +153,12 @@ export const configProblems = {
     (details: { key: string }) => `\`${details.key}\` leads out of the repository.`,
     () => "Name a path inside the repository, relative to the folder of this file.",
   ),
+  "glob-pattern": text(
+    "error",
+    (details: { why: string }) =>
+      `This pattern of paths cannot be followed: it has ${details.why}.`,
+    () => "Name the folder, or several shorter patterns.",
+  ),
   "redact-pattern": text(
     "error",
     (details: { why: string }) => `This pattern cannot be searched for: it has ${details.why}.`,
@@ -150,8 +174,8 @@ export const configProblems = {
   ),
   "cache-hit-rate-range": text(
     "error",
-    () => "A cache hit rate lies between 0 and 100 %.",
-    () => "Write the least share that may be read from the cache, such as `80%`.",
+    () => "A share of the prompt, or of all tokens, lies between 0 and 100 %.",
+    () => "Write the least share that is allowed, such as `80%`.",
   ),
   "budget-needs-traffic": text(
     "error",
@@ -180,6 +204,15 @@ export const configProblems = {
       details.nearest.length > 0
         ? `Did you mean ${listQuoted(details.nearest)}?`
         : "Name one of `scenarios`.",
+  ),
+  "accept-unknown-scenario": text(
+    "error",
+    (details: { name: string; nearest: readonly string[] }) =>
+      `There is no scenario \`${details.name}\` whose increase could be accepted.`,
+    (details) =>
+      details.nearest.length > 0
+        ? `Did you mean ${listQuoted(details.nearest)}?`
+        : "Name one of `scenarios`, or take the entry out.",
   ),
   "scenario-unknown": text(
     "error",

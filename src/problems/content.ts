@@ -2,7 +2,7 @@ import { text } from "./text.ts";
 
 interface Details {
   readonly file: string;
-  /** Of the filter or the encoding in `.gitattributes`. */
+  /** Of the filter or the encoding in `.gitattributes`; of what is missing, why. */
   readonly name: string;
 }
 
@@ -10,10 +10,13 @@ interface Details {
 export const contentProblems = {
   "content-missing": text(
     "error",
-    ({ file }: Details) => `git cannot give the content of \`${file}\`.`,
+    ({ file, name }: Details) =>
+      `git cannot give the content of \`${file}\`` +
+      `${name === "" ? "" : `: its blob is missing from this clone and could not be fetched (${name})`}.`,
     () =>
-      "The clone lacks it (a partial or sparse one), or it went away meanwhile: check out with " +
-      "`fetch-depth: 0` and without `filter`, and run again.",
+      "The clone lacks it (a partial or sparse one), or it went away meanwhile: give the job " +
+      "`permissions: contents: read` and the workflow's token, or check out without `filter` and " +
+      "without `sparse-checkout`; locally `git fetch --refetch --no-filter` brings all.",
   ),
   "content-lfs-pointer": text(
     "error",
@@ -47,7 +50,7 @@ export const contentProblems = {
     "warning",
     ({ file, name }: Details) =>
       `\`${file}\` has the filter \`${name}\` in \`.gitattributes\`, and it is not set up here: ` +
-      "the file counts as it stands in this checkout.",
+      "the file counts as git has it. (No filter runs on a fork's files.)",
     ({ name }) =>
       `Set it up before the checkout (\`git config filter.${name}.smudge …\`), or take ` +
       "`filter` off the file.",

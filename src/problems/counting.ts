@@ -114,12 +114,33 @@ export const countingProblems = {
       `${groupDigits(computed)}): the computed count is used instead.`,
     () => "Record the exchange again; the body or its usage was edited after recording.",
   ),
+  "counted-implausible": text<{ readonly said: number; readonly counted: number }>(
+    "warning",
+    ({ said, counted: computed }) =>
+      `The count of ${counted(said, "token")} that is kept from \`count_tokens\` is not what this ` +
+      `body can cost (about ${groupDigits(computed)}): it is left out.`,
+    () => "Ask again with `count --api --write`; the body or the count was edited since.",
+  ),
+  "residual-implausible": text<{ readonly tokens: number; readonly counted: number }>(
+    "warning",
+    ({ tokens, counted: computed }) =>
+      `The recording's residual of ${counted(tokens, "token")} is more than our count of this ` +
+      `request (${groupDigits(computed)}) can be off, or not what its recording says: it is left out.`,
+    () => "Record the exchange again; the residual was edited after recording.",
+  ),
   "residual-dropped": text<{ readonly counter: string }>(
     "note",
     ({ counter }) =>
       `The recording's residual belongs to another counter (${counter}) and the recorded ` +
       "body is not at hand: it is left out.",
     () => "Record the exchange again.",
+  ),
+  "answer-implausible": text<{ readonly said: number; readonly shown: number }>(
+    "warning",
+    ({ said, shown }) =>
+      `The recorded answer is said to be ${counted(said, "token")} long, and what it shows comes to ` +
+      `${groupDigits(shown)} at least: these are counted.`,
+    () => "Record the exchange again; the answer or its usage was edited after recording.",
   ),
   "output-unknown": text<{ readonly tokens: number }>(
     "warning",

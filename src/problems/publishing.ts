@@ -1,4 +1,4 @@
-import { counted, groupDigits, listNames, listQuoted } from "../words.ts";
+import { counted, groupDigits, listNames, listQuoted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 const rulesetsUrl =
@@ -22,6 +22,18 @@ export const publishingProblems = {
       `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`,
     () => "Please report it, with the log of this step.",
   ),
+  "run-stopped": text(
+    "error",
+    (details: { signal: string; by: "runner" | "system" }) =>
+      details.by === "runner"
+        ? `The run was stopped before it was done (${details.signal}). Nothing was compared.`
+        : `The system ended the run before it was done (${details.signal}). Nothing was compared.`,
+    (details) =>
+      details.by === "runner"
+        ? "Run this job again where nobody meant to cancel it; one that runs into its time needs more " +
+          "`timeout-minutes`."
+        : "It is most often out of memory: give the job a runner with more.",
+  ),
   "input-unknown": text(
     "warning",
     (details: { input: string; nearest: readonly string[] }) =>
@@ -37,6 +49,19 @@ export const publishingProblems = {
       `The \`${details.event}\` event cannot be read: ${details.missing}.`,
     () =>
       "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`.",
+  ),
+  "event-incomplete": text(
+    "warning",
+    (details: { event: string; missing: string }) =>
+      `The \`${details.event}\` event cannot be read: ${details.missing}. What the runner says ` +
+      "beside it was taken: its branch and its commit.",
+    () => "Run the job again.",
+  ),
+  "output-not-written": text(
+    "warning",
+    (details: { what: string; why: string }) =>
+      `The ${details.what} could not be written: ${details.why}. The verdict stands.`,
+    () => "See that the runner's disk has room and that no earlier step took its files away.",
   ),
   "comment-refused": text(
     "warning",
@@ -62,6 +87,61 @@ export const publishingProblems = {
       `The comment on pull request ${details.number} is of a newer run; it was left as it is.`,
     () => "Nothing to do.",
   ),
+  "acceptance-refused": text(
+    "warning",
+    (details: { login: string; why: string }) =>
+      `Not accepted: @${details.login} ${details.why}, and only people who may write to this ` +
+      "repository accept an increase.",
+    () => "Ask somebody with write access to write the comment.",
+  ),
+  "acceptance-malformed": text(
+    "warning",
+    (details: { login: string; why: string; form: string }) =>
+      `\`/promptcost\` in a comment of @${details.login} is not understood: ${details.why}. Nothing is accepted by it.`,
+    ({ form }) => `Write \`${form}\`, at the start of a line.`,
+  ),
+  "acceptance-unchecked": text(
+    "warning",
+    (details: { login: string; said: string }) =>
+      `Not accepted: whether @${details.login} may write to this repository could not be found out: ${details.said}.`,
+    () => "Run the job again; if it stays so, see githubstatus.com.",
+  ),
+  "acceptances-unread": text(
+    "warning",
+    (details: { number: number; said: string }) =>
+      `The comments of pull request ${details.number} could not be read: ${details.said}. ` +
+      "Nothing is accepted by comment.",
+    () => "Give the job `permissions: pull-requests: read` (or `write`), or run it again.",
+  ),
+  "check-not-run-again": text(
+    "error",
+    (details: { number: number; said: string }) =>
+      `The check of pull request ${details.number} could not be run again: ${details.said}.`,
+    () =>
+      "Give the job `permissions: actions: write, pull-requests: read`, have `promptcost` in the name or file of " +
+      "the workflow that checks, or run that check again by hand.",
+  ),
+  "acceptances-too-many": text(
+    "warning",
+    (details: { left: number; most: number }) =>
+      `${counted(details.left, "more author")} of \`/promptcost\` comments ${plural(details.left, "was", "were")} ` +
+      `not looked at: at most ${details.most} are.`,
+    () => "Delete comments that are noise.",
+  ),
+  "comment-kept": text(
+    "note",
+    (details: { number: number }) =>
+      `The comment on pull request ${details.number} compared this commit; this run compared ` +
+      "nothing, so it was left as it is.",
+    () => "Nothing to do: the job summary has this run's report.",
+  ),
+  "comment-left": text(
+    "warning",
+    (details: { author: string; said: string }) =>
+      `A former report, which \`${details.author}\` wrote, is out of date and could not be taken ` +
+      `away: ${details.said}.`,
+    () => "Delete that comment by hand, or give the token leave to write pull requests.",
+  ),
   "baseline-refused": text(
     "warning",
     (details: { branch: string; file: string; said: string }) =>
@@ -86,6 +166,27 @@ export const publishingProblems = {
       `${details.branch} has moved on and other figures hold there, so \`${details.file}\` ` +
       "was left to that push's own run.",
     () => "Nothing to do.",
+  ),
+  "baseline-not-current": text(
+    "error",
+    (details: { file: string; what: string }) =>
+      `\`${details.file}\` is not what these files say: ${details.what}.`,
+    () => "Run `promptcost update` and commit the file.",
+  ),
+  "baseline-not-proposed": text(
+    "warning",
+    (details: { branch: string; file: string; said: string }) =>
+      `\`${details.file}\` could not be proposed from ${details.branch}: ${details.said}.`,
+    () =>
+      "Give the push job `permissions: contents: write` and `pull-requests: write`, and let GitHub Actions " +
+      "create pull requests (Settings, Actions, General), or pass the token of a GitHub App.",
+  ),
+  "baseline-branch-taken": text(
+    "warning",
+    (details: { branch: string; file: string }) =>
+      `The branch ${details.branch} holds a commit that is not promptcost's, so \`${details.file}\` was not ` +
+      "proposed from it.",
+    () => "Merge that branch or delete it.",
   ),
   "recordings-too-large": text(
     "warning",

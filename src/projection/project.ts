@@ -1,19 +1,11 @@
-import { promptTokens, sumQuantities } from "../billing/ledger/ledger.ts";
-import {
-  addRatio,
-  compareRatio,
-  divideHalfEven,
-  multiplyRatio,
-  ratio,
-  type Pico,
-  type Ratio,
-} from "../money.ts";
+import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { remember } from "../remember.ts";
 import { wholeWeights, type Weights } from "../traffic/weights.ts";
 import { forecastCache, type CacheForecast } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
-import { dearestRunCost } from "./dearest-runs.ts";
+import { expectBatched } from "./batched-tokens.ts";
+import { costRuns, dearestRunCost } from "./dearest-runs.ts";
 import { costOfOutcome, type BillingOptions } from "./exchange-ledger.ts";
 import {
   costOfQuantities,
@@ -23,6 +15,8 @@ import {
 } from "./expected-cost.ts";
 import { expectTokens } from "./expected-tokens.ts";
 import { intervalAssumptions, usualAssumptions, type PassAssumptions } from "./interval.ts";
+import { hitRateOf, hitRateRangeOf, withReadError } from "./hit-rate.ts";
+import { largestParts } from "./largest-parts.ts";
 import { noteProjection } from "./notes/notes.ts";
 import { exchangesOf } from "./projected-exchanges.ts";
 import {
@@ -96,7 +90,10 @@ function projectAnew(options: ProjectOptions): Projection {
   const exchanges = remember(() =>
     exchangesOf(expected.forecast().exchanges, weights(), { ...options, region: usual.region }),
   );
-  const p90 = remember(() => dearestRunCost(exchanges(), options.book));
+  const largest = remember(() => largestParts(scenario));
+  const batched = remember(() => expectBatched(scenario, weights()));
+  const runCosts = remember(() => costRuns(exchanges(), options.book));
+  const p90 = remember(() => dearestRunCost(runCosts()));
   const unpriced = remember(() => findUnpriced(options, perRun()));
   const problems = remember(() => [
     ...unpriced(),
@@ -127,8 +124,17 @@ function projectAnew(options: ProjectOptions): Projection {
     get tokens() {
       return tokens();
     },
+    get largest() {
+      return largest();
+    },
+    get batched() {
+      return batched();
+    },
     get exchanges() {
       return exchanges();
+    },
+    get runCosts() {
+      return runCosts();
     },
     get p90UsdPerRun() {
       return p90();
@@ -219,26 +225,4 @@ function withError(cost: Ratio, error = 0n): readonly Ratio[] {
   return [million - error, million + error].map((share) =>
     multiplyRatio(cost, ratio(share, million)),
   );
-}
-
-/** The same of a hit rate; its error is in millionths of the prompts' tokens. */
-function withReadError(rate: Ratio | null, error = 0n): readonly (Ratio | null)[] {
-  if (rate === null || error === 0n) return [rate];
-  const low = addRatio(rate, ratio(-error, million));
-  const high = addRatio(rate, ratio(error, million));
-  return [low.n < 0n ? ratio(0n) : low, high.n > high.d ? ratio(1n) : high];
-}
-
-function hitRateOf(scenario: MeasuredScenario, quantities: ExpectedQuantities): Ratio | null {
-  if (!hasBreakpoints(scenario)) return null;
-  const sums = sumQuantities(quantities);
-  const prompt = promptTokens(sums);
-  return prompt === 0n ? null : ratio(sums.cacheRead, prompt);
-}
-
-/** The least and the largest hit rate over all that is assumed. */
-function hitRateRangeOf(found: readonly (Ratio | null)[]): Projection["hitRateRange"] {
-  const rates = found.filter((rate) => rate !== null).sort(compareRatio);
-  const [low, high] = [rates[0], rates.at(-1)];
-  return low === undefined || high === undefined ? null : { low, high };
 }

@@ -1,3 +1,4 @@
+import { levels } from "../api/request.ts";
 import type { CacheSplit } from "../billing/cache/split.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
 import type { SharedRule, Traffic } from "../config/config.ts";
@@ -82,12 +83,46 @@ export interface Projection {
     readonly messages: Ratio;
     readonly output: Ratio;
   };
+  /** The largest request and answer by part; a part is null where the scenario has no exchange. */
+  readonly largest: LargestParts;
+  /** Tokens of one run, expected, that go through the Message Batches API, and the others. */
+  readonly batched: { readonly batch: TokenSpan; readonly single: TokenSpan };
   readonly exchanges: readonly ProjectedExchange[];
+  /** What each run costs, and which share of the scenario's runs it is. */
+  readonly runCosts: readonly RunCost[];
   /** What nine of ten runs cost at most, pico-dollars; null where there is one run. */
   readonly p90UsdPerRun: Pico | null;
   /** What keeps the figures from being whole, or makes their prices doubtful; among `problems`. */
   readonly unpriced: readonly Problem[];
   readonly problems: readonly Problem[];
+}
+
+/** The parts of an exchange whose tokens a budget may hold. */
+export const sizedParts = ["prompt", ...levels, "output"] as const;
+export type SizedPart = (typeof sizedParts)[number];
+
+/** How many tokens a part of an exchange has, and which exchange that is. */
+export interface PartSize {
+  readonly tokens: number;
+  readonly low: number;
+  readonly high: number;
+  readonly exchange: string;
+}
+
+export type LargestParts = Readonly<Record<SizedPart, PartSize | null>>;
+
+/** Expected tokens with the ends of their interval. */
+export interface TokenSpan {
+  readonly tokens: Ratio;
+  readonly low: Ratio;
+  readonly high: Ratio;
+}
+
+/** What one run of a scenario costs, pico-dollars, exactly. */
+export interface RunCost {
+  /** Of the scenario's runs, of 1. */
+  readonly share: Ratio;
+  readonly usd: Ratio;
 }
 
 /** Expected cost, pico-dollars. `usdPerMonth` is null without traffic. */

@@ -94,7 +94,7 @@ export function readPrompt(options: {
   const breakpoints = [...explicit, ...(automatic === null ? [] : [automatic])].sort(
     (a, b) => a.block - b.block,
   );
-  return { request, model, betas, blocks, breakpoints };
+  return { request, model, betas, blocks, breakpoints, table };
 }
 
 /** The indexes of messages that vanish after their turn. */

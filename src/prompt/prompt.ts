@@ -16,6 +16,11 @@ export interface Prompt {
    * held against the minimum.
    */
   readonly breakpoints: readonly Breakpoint[];
+  /**
+   * The block table whose numbers the blocks' keys and prefixes are. Beside those of another table
+   * they mean nothing: whoever remembers something by them remembers it of one table.
+   */
+  readonly table: object;
 }
 
 /** The smallest piece of a prompt that caching sees. */

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import type { BaseEvent } from "../baseline/base-commit.ts";
+import { isBranchName, isCommitId, type BaseEvent } from "../baseline/base-commit.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
+import { parseComment, type CommentEvent } from "./acceptance/comment-event.ts";
 
 /**
  * What started the workflow, as far as promptcost cares. Commit ids are full; null where the
@@ -18,7 +19,14 @@ export type WorkflowEvent =
       /** The head is in another repository, whose code nobody here vouches for. */
       readonly fork: boolean;
     }
-  | { readonly kind: "merge-group"; readonly head: string | null; readonly base: string | null }
+  | {
+      readonly kind: "merge-group";
+      readonly head: string | null;
+      readonly base: string | null;
+      /** The pull request that its branch is named after; null where the name says none. */
+      readonly number: number | null;
+    }
+  | CommentEvent
   | {
       readonly kind: "push";
       /** Null for a tag, and for a push that deletes its branch. */
@@ -32,6 +40,10 @@ export type WorkflowEvent =
       readonly name: string;
       readonly branch: string | null;
       readonly toDefault: boolean;
+      /** The repository's default branch; null: the payload does not say. */
+      readonly main: string | null;
+      /** It speaks of a head in another repository, whose code nobody here vouches for. */
+      readonly fork: boolean;
     };
 
 const Repository = z.object({
@@ -51,7 +63,11 @@ const PullRequest = z.object({
 });
 
 const MergeGroup = z.object({
-  merge_group: z.object({ head_sha: z.optional(z.string()), base_sha: z.optional(z.string()) }),
+  merge_group: z.object({
+    head_sha: z.optional(z.string()),
+    base_sha: z.optional(z.string()),
+    head_ref: z.optional(z.string()),
+  }),
 });
 
 const Push = z.object({
@@ -65,26 +81,90 @@ const Push = z.object({
 const Other = z.object({
   ref: z.optional(z.nullable(z.string())),
   repository: z.optional(Repository),
+  workflow_run: z.optional(
+    z.nullable(z.object({ head_repository: z.optional(z.nullable(Repository)) })),
+  ),
 });
+
+/** Any event may carry one: a review of it does, and a comment on its lines. */
+const Carrier = z.object({ pull_request: z.looseObject({}) });
 
 /**
  * Reads an event's payload; what is not ours to know is `other`. A payload without what its event
- * must have is a problem.
+ * must have is a problem; so is an id that is none: it would reach git and addresses of the API.
  */
 export function parseEvent(name: string, payload: unknown): WorkflowEvent | Problem {
-  if (name === "pull_request" || name === "pull_request_target")
+  const event = readEvent(name, payload);
+  if ("code" in event) return event;
+  const field = namesOf(event).find(({ value, isName }) => value !== null && !isName(value))?.field;
+  return field === undefined ? event : problem("event-id-invalid", nowhere, { event: name, field });
+}
+
+/** What of an event names commits and branches. */
+function namesOf(event: WorkflowEvent): readonly {
+  readonly field: string;
+  readonly value: string | null;
+  readonly isName: (value: string) => boolean;
+}[] {
+  switch (event.kind) {
+    case "pull-request":
+      return [
+        { field: "pull_request.head.sha", value: event.head, isName: isCommitId },
+        { field: "pull_request.base.sha", value: event.base, isName: isCommitId },
+        { field: "pull_request.base.ref", value: event.branch, isName: isBranchName },
+      ];
+    case "merge-group":
+      return [
+        { field: "merge_group.head_sha", value: event.head, isName: isCommitId },
+        { field: "merge_group.base_sha", value: event.base, isName: isCommitId },
+      ];
+    case "push":
+      return [
+        { field: "ref", value: event.branch, isName: isBranchName },
+        { field: "before", value: event.before, isName: isCommitId },
+        { field: "after", value: event.after, isName: isCommitId },
+      ];
+    case "comment":
+      return [defaultBranchOf(event)];
+    case "other":
+      return [{ field: "ref", value: event.branch, isName: isBranchName }, defaultBranchOf(event)];
+    default:
+      return event satisfies never;
+  }
+}
+
+function defaultBranchOf({ main }: { readonly main: string | null }) {
+  return { field: "repository.default_branch", value: main, isName: isBranchName };
+}
+
+function readEvent(name: string, payload: unknown): WorkflowEvent | Problem {
+  if (name === "issue_comment") return parseComment(payload) ?? parseOther(name, payload);
+  if (/^pull_request(?:_|$)/.test(name) || Carrier.safeParse(payload).success)
     return parsePullRequest(name, payload);
   if (name === "push") return parsePush(payload);
   if (name === "merge_group") {
     const parsed = MergeGroup.safeParse(payload);
     if (!parsed.success) return unreadable(name, "it names no merge group");
-    const { head_sha: head, base_sha: base } = parsed.data.merge_group;
-    return { kind: "merge-group", head: head ?? null, base: base ?? null };
+    const { head_sha: head, base_sha: base, head_ref: ref } = parsed.data.merge_group;
+    const number = /\/pr-(\d{1,15})-[0-9a-f]{7,64}$/.exec(ref ?? "")?.[1];
+    return {
+      kind: "merge-group",
+      head: head ?? null,
+      base: base ?? null,
+      number: number === undefined ? null : Number(number),
+    };
   }
+  return parseOther(name, payload);
+}
+
+function parseOther(name: string, payload: unknown): WorkflowEvent {
   const parsed = Other.safeParse(payload);
-  const branch = parsed.success ? branchOf(parsed.data.ref) : null;
-  const main = parsed.success ? parsed.data.repository?.default_branch : undefined;
-  return { kind: "other", name, branch, toDefault: branch !== null && branch === main };
+  const { ref, repository, workflow_run: workflow } = parsed.success ? parsed.data : {};
+  const [branch, main] = [branchOf(ref), repository?.default_branch ?? null];
+  // A run whose head's repository is gone was a fork's.
+  const from = workflow === undefined || workflow === null ? undefined : workflow.head_repository;
+  const fork = from !== undefined && from?.full_name !== repository?.full_name;
+  return { kind: "other", name, branch, toDefault: branch !== null && branch === main, main, fork };
 }
 
 function parsePullRequest(name: string, payload: unknown): WorkflowEvent | Problem {
@@ -141,14 +221,20 @@ export function baseEventOf(event: WorkflowEvent): BaseEvent | null {
         base: event.base,
       };
     case "merge-group":
-      return { kind: "merge-group", base: event.base };
+      return { kind: "merge-group", head: event.head, base: event.base };
     case "push":
       return { kind: "push", before: event.before };
+    case "comment":
     case "other":
-      return null;
+      return event.main === null ? null : { kind: "branch", main: event.main };
     default:
       return event satisfies never;
   }
+}
+
+/** Whether the head is somebody else's repository, so that main's rules judge it. */
+export function isFork(event: WorkflowEvent): boolean {
+  return (event.kind === "pull-request" || event.kind === "other") && event.fork;
 }
 
 /**

@@ -1,4 +1,6 @@
+import { shownRule } from "../shown-name.ts";
 import { sumExact } from "../arithmetic.ts";
+import type { JudgedAcceptance } from "../budget/acceptance/judge-accepted.ts";
 import type { BaselineState } from "../baseline/proof.ts";
 import type { RelaxedRule } from "../budget/trust/relaxed-rules.ts";
 import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
@@ -7,8 +9,10 @@ import { compareTotals } from "../compare/total.ts";
 import type { Day } from "../day.ts";
 import { priceBookDate } from "../models/catalogue.ts";
 import { formatUsd } from "../money.ts";
+import { limitProblems } from "../problem-limit.ts";
 import { sortByPlace } from "../problem-order.ts";
 import { hasErrors, type Problem } from "../problem.ts";
+import { reportAcceptances } from "./acceptances.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, reportProblem, writeUsd } from "./parts.ts";
 import { reportVersion, type Report } from "./report.ts";
@@ -29,6 +33,8 @@ export interface CheckResult {
   readonly reconciled: Report["reconciled"];
   /** Null where nothing was judged. */
   readonly judgement: Judgement | null;
+  /** What people accepted, whatever became of it. */
+  readonly acceptances: readonly JudgedAcceptance[];
   readonly loosened: readonly RelaxedRule[];
   /** All there are, those of counts, projections and comparisons included. */
   readonly problems: readonly Problem[];
@@ -61,14 +67,16 @@ export function buildReport(result: CheckResult): Report {
       const limits = result.judgement?.scenarios.get(scenario.comparison.id) ?? [];
       return reportScenario(scenario, { limits, verdict: verdictOf(limits) });
     }),
+    accepted: reportAcceptances(result.acceptances),
     reconciled: reconciled(result),
-    loosened: result.loosened.map(({ rule, from, to, place }) => ({
-      rule,
+    loosened: result.loosened.map(({ rule, from, to, sentence, place }) => ({
+      rule: shownRule(rule),
       from,
       to,
+      ...(sentence === undefined ? {} : { sentence }),
       ...reportPlace(place),
     })),
-    problems: sortByPlace(result.problems, result.config).map(reportProblem),
+    problems: sortByPlace(limitProblems(result.problems), result.config).map(reportProblem),
   };
 }
 
@@ -95,6 +103,7 @@ function totals(result: CheckResult): Report["totals"] {
     deltaUsd: writeUsd(total.deltaUsd),
     adjustments: reportAdjustments(total.adjustments),
     leftOut: [...total.leftOut],
+    verdict: verdictOf(result.judgement?.total ?? []),
     budgets: reportLimits(result.judgement?.total ?? []),
   };
 }
@@ -111,6 +120,7 @@ function groups(result: CheckResult): Report["groups"] {
       name: group.name,
       scenarios: [...group.scenarios],
       monthlyUsd: months.length === 0 ? null : formatUsd(sumExact(months)),
+      verdict: verdictOf(group.limits),
       budgets: reportLimits(group.limits),
     };
   });

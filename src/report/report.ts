@@ -7,7 +7,9 @@
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
-import { Adjustments, Budget, Place, Problem, Scenario, Share, Usd, Verdict } from "./schema.ts";
+import { Accepted, Budget } from "./budget-schema.ts";
+import { Adjustments, Problem, Scenario, Verdict } from "./schema.ts";
+import { Place, Share, Usd } from "./schema-parts.ts";
 
 /** Of the schema: another one once a key has another name or meaning. */
 export const reportVersion = 3;
@@ -40,6 +42,8 @@ export const Report = z.object({
     adjustments: Adjustments,
     /** Scenarios without traffic: they have no month, so no part in the sum. */
     leftOut: z.array(z.string()),
+    /** Of its own budgets. */
+    verdict: Verdict,
     budgets: z.array(Budget),
   }),
   groups: z.array(
@@ -47,10 +51,13 @@ export const Report = z.object({
       name: z.string(),
       scenarios: z.array(z.string()),
       monthlyUsd: z.nullable(Usd),
+      verdict: Verdict,
       budgets: z.array(Budget),
     }),
   ),
   scenarios: z.array(Scenario),
+  /** What people accepted of what is more than on main, whatever became of it. */
+  accepted: z.array(Accepted),
   /**
    * The last bill that was held against the projection (`reconcile --write`): `2026-10` or the first
    * and the last day; real over projected. Null where none is kept.
@@ -58,8 +65,19 @@ export const Report = z.object({
   reconciled: z.nullable(
     z.object({ month: z.string(), ratio: Share, usd: Usd, projectedUsd: Usd }),
   ),
-  /** Rules this change makes laxer: what, from, to. They lead the comment. */
-  loosened: z.array(z.object({ rule: z.string(), from: z.string(), to: z.string(), ...Place })),
+  /**
+   * Rules this change makes laxer: what, from, to; in a sentence where that says it better. They
+   * lead the comment.
+   */
+  loosened: z.array(
+    z.object({
+      rule: z.string(),
+      from: z.string(),
+      to: z.string(),
+      sentence: z.optional(z.string()),
+      ...Place,
+    }),
+  ),
   problems: z.array(Problem),
 });
 
@@ -70,6 +88,7 @@ export type ReportedChange = ReportedCause["changes"][number];
 export type ReportedAdjustment = ReportedScenario["adjustments"][number];
 export type ReportedAdvice = ReportedScenario["advice"][number];
 export type ReportedBudget = ReportedScenario["budgets"][number];
+export type ReportedAcceptance = Report["accepted"][number];
 export type ReportedProblem = Report["problems"][number];
 
 /**

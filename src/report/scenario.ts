@@ -1,6 +1,8 @@
+import { shownName } from "../shown-name.ts";
+import { withShownNames } from "./shown-names.ts";
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
-import type { Cause, ScenarioComparison } from "../compare/comparison.ts";
+import type { ScenarioComparison } from "../compare/comparison.ts";
 import type { Traffic } from "../config/config.ts";
 import type { RecordedAnswers } from "../evaluation/recorded-answers.ts";
 import type { Spread } from "../evaluation/spread.ts";
@@ -12,9 +14,10 @@ import type { OutputCount, Witness } from "../tokens/count.ts";
 import { isCountedExactly } from "../tokens/exactness.ts";
 import { remember } from "../remember.ts";
 import { reportAdvice, reportBreakEven, reportVariant, type Alternatives } from "./alternatives.ts";
+import { reportCause } from "./cause-schema.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
-import type { ReportedCause, ReportedScenario } from "./report.ts";
+import type { ReportedScenario } from "./report.ts";
 
 /** One scenario with everything a report says of it. */
 export interface ScenarioResult {
@@ -61,7 +64,7 @@ export function reportScenario(
     ),
     range: spread === null ? null : writeRange(spread.range),
     deltaUsd: writeUsd(comparison.deltaUsd),
-    causes: comparison.causes.map(reportCause),
+    causes: comparison.causes.map(reportCause).map(withShownNames),
     adjustments: reportAdjustments(comparison.adjustments),
     hitRate: head === null ? null : writeHitRate(head),
     baselineHitRate: base === null ? null : writeHitRate(base),
@@ -108,21 +111,6 @@ function describeTraffic(traffic: Traffic | null): string | null {
   return `${often}${end}${arrivals.kind === "poisson" ? "" : `, ${arrivals.text}`}`;
 }
 
-function reportCause(cause: Cause): ReportedCause {
-  return {
-    kind: cause.kind,
-    usd: formatUsd(cause.usd),
-    range: cause.range === null ? null : writeRange(cause.range),
-    tokens: cause.tokens,
-    tokensPerRequest: cause.tokensPerRequest,
-    changes: cause.changes.map(({ place, ...change }) => ({
-      ...change,
-      file: place.file,
-      line: place.line,
-    })),
-  };
-}
-
 function reportTokens(projection: Projection | null): ReportedScenario["tokens"] {
   if (projection === null) return null;
   const { tools, system, messages, output } = projection.tokens;
@@ -162,7 +150,9 @@ function isAtMost({ basis, tokens, low, high }: OutputCount): boolean {
 }
 
 function modelsOf(measured: MeasuredScenario | null): string[] {
-  return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
+  return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))]
+    .map(shownName)
+    .sort();
 }
 
 function writeRange(range: Spread["range"]): ReportedScenario["range"] {

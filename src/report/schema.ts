@@ -3,22 +3,14 @@ import * as z from "zod/mini";
 import { adviceCodes, confidences } from "../advice/advice.ts";
 import { verdicts } from "../budget/verdict.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
-import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
-import { budgetActions } from "../config/config.ts";
-import { limitKinds } from "../config/limits.ts";
+import { adjustmentKinds } from "../compare/steps.ts";
 import { severities } from "../problems/text.ts";
 import type { Witness } from "../tokens/count.ts";
+import { Budget } from "./budget-schema.ts";
+import { Cause } from "./cause-schema.ts";
+import { Place, Share, Usd } from "./schema-parts.ts";
 
-export const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
-export const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
 export const Verdict = z.enum(verdicts);
-
-export const Place = {
-  file: z.nullable(z.string()),
-  line: z.nullable(z.int()),
-  column: z.nullable(z.int()),
-  path: z.nullable(z.string()),
-};
 
 export const Problem = z.object({
   code: z.string(),
@@ -27,34 +19,6 @@ export const Problem = z.object({
   scenario: z.nullable(z.string()),
   message: z.string(),
   fix: z.string(),
-});
-
-/** What a cause is made of: names, sizes and places. */
-const Change = z.object({
-  kind: z.string(),
-  breaks: z.nullable(z.string()),
-  name: z.nullable(z.string()),
-  /** The name it had: the model it was. */
-  was: z.nullable(z.string()),
-  what: z.nullable(z.string()),
-  tokens: z.nullable(z.number()),
-  block: z.nullable(z.string()),
-  offset: z.nullable(z.int()),
-  length: z.nullable(z.int()),
-  file: z.nullable(z.string()),
-  line: z.nullable(z.int()),
-});
-
-const Cause = z.object({
-  kind: z.enum(causeKinds),
-  usd: Usd,
-  /** The ends of `usd`, where answers are written otherwise and nobody vouches for them; else null. */
-  range: z.nullable(z.object({ low: Usd, high: Usd })),
-  /** Change in tokens a run, expected over the mix of fixtures. */
-  tokens: z.nullable(z.number()),
-  /** The same of one of the requests, or answers, that changed, on average. */
-  tokensPerRequest: z.nullable(z.number()),
-  changes: z.array(Change),
 });
 
 const Adjustment = z.object({
@@ -71,28 +35,6 @@ export const Adjustments = z
         "re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now.",
     ),
   );
-
-/**
- * One limit held against one figure. USD for money, shares for percent and hit rates; the other is
- * null.
- */
-export const Budget = z.object({
-  kind: z.enum(limitKinds),
-  limitUsd: z.nullable(Usd),
-  /**
-   * Of an `increase`: the share it allows (0.05 is 5 %). Of a `cache-hit-rate`: the least share.
-   */
-  limitShare: z.nullable(Share),
-  actualUsd: z.nullable(Usd),
-  actualShare: z.nullable(Share),
-  over: z.boolean(),
-  /** The interval of the counts could turn this one around. */
-  uncertain: z.boolean(),
-  /** False where there is nothing to hold it against: an increase without a base. */
-  judged: z.boolean(),
-  action: z.enum(budgetActions),
-  ...Place,
-});
 
 const Variant = z.object({
   name: z.string(),

@@ -5,6 +5,7 @@ import { isObject, type Json } from "../json.ts";
 import type { TokenizerFamily } from "../models/model.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
+import { rememberBy } from "../remember.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter } from "./count.ts";
 import { fullBasis, type Basis } from "./framing/backing/basis.ts";
@@ -26,8 +27,8 @@ const countedSettings = membersThatAre("setting");
 
 /**
  * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first
- * needed. It remembers texts (equal blocks are tokenised once per family) and whole prompts, for as
- * long as it lives; one per command, with one block table. Takes any JSON as a body: what it cannot
+ * needed. It remembers texts (equal blocks are tokenised once per family) for as long as it lives, and
+ * whole prompts for as long as the block table that numbers their blocks. Takes any JSON as a body: what it cannot
  * count it estimates, with a problem and a wide interval. Sources: framing-messages.md, framing-tools.md.
  */
 export function createCounter(
@@ -36,7 +37,7 @@ export function createCounter(
   basis: Basis = fullBasis,
 ): Counter {
   const texts = new Map<TokenizerFamily, CountText>();
-  const counts = new Map<string, Count>();
+  const countsOf = rememberBy((_table: object) => new Map<string, Count>());
   const ofPrompts = new WeakMap<Prompt, Count>();
   const textsFor = (family: TokenizerFamily): CountText => {
     const known = texts.get(family);
@@ -50,6 +51,7 @@ export function createCounter(
     count: (prompt) => {
       const before = ofPrompts.get(prompt);
       if (before !== undefined) return before;
+      const counts = countsOf(prompt.table);
       const key = promptKey(prompt);
       const count =
         counts.get(key) ??

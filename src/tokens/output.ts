@@ -7,6 +7,7 @@ import type { JsonObject } from "../json.ts";
 import { findByPriceBookId } from "../models/lookup.ts";
 import { problem, type Problem } from "../problem.ts";
 import { answeringOf, type Answering } from "./answers/answering.ts";
+import { longerThanSaid } from "./answers/shown-answer.ts";
 import type { Length } from "./answers/length.ts";
 import { carryOver, type CarriedLength } from "./answers/recorded-length.ts";
 import type { Counter, OutputCount } from "./count.ts";
@@ -55,9 +56,11 @@ function fromRecording({ exchange, earned, counter }: OutputOptions): OutputCoun
   const { recorded, request, place } = exchange;
   if (recorded === null) return null;
   const { response } = recorded;
-  const length = recordedLength(recorded);
+  const said = recordedLength(recorded);
   // What a stream said first is no length of an answer (observed.md, "Traps").
-  if (length === null || isUnfinished(response)) return null;
+  if (said === null || isUnfinished(response)) return null;
+  const shown = longerThanSaid({ response, earned, counter });
+  const length = Math.max(said, shown ?? 0);
   const now = answeringOf(request.body);
   const asked = answeringOf(earned);
   const answered = modelOf(response);
@@ -88,7 +91,9 @@ function fromRecording({ exchange, earned, counter }: OutputOptions): OutputCoun
     ],
     bounded: () => [problem("output-bounded", place, { changed, tokens, low, high })],
   } satisfies Readonly<Record<CarriedLength["basis"], () => readonly Problem[]>>;
-  return { tokens, low, high, basis, problems: problems[basis]() };
+  const details = { said, shown: shown ?? 0 };
+  const found = shown === null ? [] : [problem("answer-implausible", place, details)];
+  return { tokens, low, high, basis, problems: [...found, ...problems[basis]()] };
 }
 
 /**

@@ -57,6 +57,12 @@ export function countTextRun(
   count: CountText,
 ): readonly { readonly owner: Owner; readonly tokens: number }[] {
   let tail = "";
+  let spent = 0;
+  const tailOf = (text: string): string => {
+    const safe = safeTail(text, spent < mostRecounted ? text.length : shortTail);
+    spent += safe.length;
+    return safe;
+  };
   return (textRun.trim ? trimTextRun(textRun.pieces) : textRun.pieces).map((piece) => {
     if (piece.kind === "tokens") {
       if (piece.cuts) tail = "";
@@ -65,12 +71,12 @@ export function countTextRun(
     const { text, owner } = piece;
     const alone = count(text);
     if (tail === "" || text === "") {
-      tail = safeTail(tail + text);
+      tail = tailOf(tail + text);
       return { owner, tokens: alone };
     }
     const head = safeHead(text);
     const tokens = alone + count(tail + head) - count(tail) - count(head);
-    tail = head.length === text.length ? safeTail(tail + text) : safeTail(text);
+    tail = tailOf(head.length === text.length ? tail + text : text);
     return { owner, tokens };
   });
 }
@@ -79,12 +85,21 @@ export function countTextRun(
 const safePlaces = 3;
 
 /**
- * The end of a text, from a word start far enough back that what stands before it cannot change
- * what follows it (tokenizer.md §10).
+ * Of pieces without words, each is counted with all that stands before it: up to so many characters
+ * in all. Beyond, so many in front of a piece are held to decide how it begins.
  */
-function safeTail(text: string): string {
+const mostRecounted = 4_000_000;
+const shortTail = 64;
+
+/**
+ * The end of a text, from a word start far enough back that what stands before it cannot change
+ * what follows it (tokenizer.md §10); at most so many characters.
+ */
+function safeTail(text: string, longest: number): string {
   let left = safePlaces;
+  const least = text.length - longest;
   for (let index = text.length - 1; index > 0; index -= 1) {
+    if (index <= least) return text.slice(index);
     if (isSpace(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index))) left -= 1;
     if (left === 0) return text.slice(index);
   }

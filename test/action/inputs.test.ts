@@ -8,6 +8,7 @@ test("defaults", () => {
     settings: {
       config: null,
       mode: "auto",
+      update: "commit",
       tree: "commit",
       dry: false,
       token: null,
@@ -27,6 +28,7 @@ test("every input that action.yml declares is read, and no other", () => {
   const values: Record<string, string> = {
     config: "llm/promptcost.yml",
     mode: "check",
+    update: "verify",
     tree: "working",
     dry: "False",
     "github-token": "secret",
@@ -45,6 +47,7 @@ test("every input that action.yml declares is read, and no other", () => {
     settings: {
       config: "llm/promptcost.yml",
       mode: "check",
+      update: "verify",
       tree: "working",
       dry: false,
       token: "secret",
@@ -58,7 +61,13 @@ test("every input that action.yml declares is read, and no other", () => {
     problems: [],
   });
   expect(action.runs).toEqual({ using: "node24", main: "dist/action.js" });
-  expect(Object.keys(action.outputs)).toEqual(["verdict", "monthly-usd", "delta-usd", "report"]);
+  expect(Object.keys(action.outputs)).toEqual([
+    "verdict",
+    "comparison",
+    "monthly-usd",
+    "delta-usd",
+    "report",
+  ]);
   // The runner fills in only what stands in the file: all defaults but the token's live in code.
   for (const [name, input] of Object.entries<{ default?: string }>(action.inputs))
     expect("default" in input).toBe(name === "github-token");

@@ -18,8 +18,8 @@ test("what the runner says", () => {
     GITHUB_EVENT_PATH: eventFile(
       JSON.stringify({
         ref: "refs/heads/main",
-        before: "a",
-        after: "b",
+        before: "a".repeat(40),
+        after: "b".repeat(40),
         repository: { default_branch: "main" },
       }),
     ),
@@ -50,6 +50,32 @@ test.for([
   ["no such file", "/nowhere/event.json"],
   ["no JSON", ""],
 ] as const)("an event that cannot be read: %s", ([, path]) => {
-  const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: path === "" ? eventFile("{") : path };
-  expect(readRunFacts(env)).toMatchObject({ code: "event-unreadable", severity: "error" });
+  const file = { GITHUB_EVENT_PATH: path === "" ? eventFile("{") : path };
+  for (const name of ["pull_request", "pull_request_target", "merge_group"])
+    expect(readRunFacts({ ...file, GITHUB_EVENT_NAME: name })).toMatchObject({
+      code: "event-unreadable",
+      severity: "error",
+    });
+  const push = { ...file, GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/x" };
+  expect(readRunFacts({ ...push, GITHUB_SHA: "a".repeat(40) })).toMatchObject({
+    event: { kind: "push", branch: "x", before: "0".repeat(40), toDefault: false },
+    oddities: [{ code: "event-incomplete", severity: "warning" }],
+  });
+  expect(readRunFacts({ ...file, GITHUB_EVENT_NAME: "schedule" })).toMatchObject({
+    event: { kind: "other", name: "schedule" },
+    oddities: [{ code: "event-incomplete" }],
+  });
 });
+
+test.for([["{}"], ["[]"], ["null"], ['""'], ['{"pull_request":null}'], ['{"merge_group":[]}']])(
+  "an event of an odd form: %s",
+  ([text]) => {
+    const file = { GITHUB_EVENT_PATH: eventFile(text ?? ""), GITHUB_SHA: "a".repeat(40) };
+    for (const name of ["pull_request", "merge_group"])
+      expect(readRunFacts({ ...file, GITHUB_EVENT_NAME: name })).toMatchObject({
+        code: "event-unreadable",
+      });
+    for (const name of ["push", "workflow_dispatch"])
+      expect(readRunFacts({ ...file, GITHUB_EVENT_NAME: name })).toHaveProperty("event");
+  },
+);

@@ -32,6 +32,7 @@ test("outputs, whatever a value holds", () => {
   runner.writeOutputs({ odd: "a\nverdict<<x\npass\nx" });
   expect(readOutputs(readFileSync(path, "utf8"))).toEqual({
     verdict: "fail",
+    comparison: "compared",
     "monthly-usd": "13125.9002",
     "delta-usd": "9105.9",
     report: "/t/report.json",
@@ -39,6 +40,7 @@ test("outputs, whatever a value holds", () => {
   });
   expect(outputsOf(error, "r")).toEqual({
     verdict: "error",
+    comparison: "not-compared",
     "monthly-usd": "",
     "delta-usd": "",
     report: "r",
@@ -48,16 +50,16 @@ test("outputs, whatever a value holds", () => {
 test("the summary is added to, never over the limit that would drop all of it", () => {
   const path = join(folder(), "summary");
   const runner = createRunner({ GITHUB_STEP_SUMMARY: path }, () => undefined);
-  runner.writeSummary("a\n");
-  runner.writeSummary("é".repeat(600_000));
-  runner.writeSummary("b\n");
-  expect(readFileSync(path, "utf8")).toBe("a\nb\n");
+  runner.writeSummary(() => "a\n");
+  expect(() => runner.writeSummary(() => "é".repeat(600_000))).toThrow("no room");
+  runner.writeSummary((bytes) => `${bytes}\n`);
+  expect(readFileSync(path, "utf8")).toBe(`a\n${1024 * 1024 - 2}\n`);
 });
 
 test("off GitHub nothing is written", () => {
   const runner = createRunner({}, () => undefined);
   runner.writeOutputs({ a: "b" });
-  runner.writeSummary("a");
+  runner.writeSummary(() => "a");
 });
 
 test("no line of a text is a command, those meant as commands are", () => {

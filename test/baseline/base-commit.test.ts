@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { planBase, type BaseEvent } from "../../src/baseline/base-commit.ts";
+import {
+  isBranchName,
+  isCommitId,
+  planBase,
+  type BaseEvent,
+} from "../../src/baseline/base-commit.ts";
 
 function sha(digit: string): string {
   return digit.repeat(40);
@@ -32,16 +37,16 @@ describe("a pull request", () => {
     expect(plan).toEqual(commit(first, "the first parent of this merge"));
   });
 
-  test("checked out at its head: the merge base", () => {
+  test("checked out at its head: the base branch's tip, the head merged into it", () => {
     const plan = planBase({
       head: { sha: head, parents: [other] },
       event: pullRequest(),
       asked: null,
     });
     expect(plan).toEqual({
-      kind: "merge-base",
-      with: ["origin/main", base],
-      why: "merge base with main",
+      kind: "merge",
+      with: ["refs/remotes/origin/main", base],
+      branch: "main",
     });
     const unnamed = planBase({
       head: { sha: head, parents: [other] },
@@ -49,19 +54,19 @@ describe("a pull request", () => {
       asked: null,
     });
     expect(unnamed).toEqual({
-      kind: "merge-base",
+      kind: "merge",
       with: [base],
-      why: "merge base with the base branch",
+      branch: "the base branch",
     });
   });
 
-  test("whose head is itself a merge: the merge base, not that merge's parent", () => {
+  test("whose head is itself a merge: not that merge's parent", () => {
     const plan = planBase({
       head: { sha: head, parents: [first, other] },
       event: pullRequest(),
       asked: null,
     });
-    expect(plan.kind).toBe("merge-base");
+    expect(plan.kind).toBe("merge");
   });
 
   test.each([
@@ -112,10 +117,20 @@ describe("other events", () => {
 
   test("a merge group: the event's base", () => {
     expect(
-      planBase({ head: checkedOut, event: { kind: "merge-group", base }, asked: null }),
+      planBase({
+        head: checkedOut,
+        event: { kind: "merge-group", head: merge, base },
+        asked: null,
+      }),
     ).toEqual(commit(base, "the base of this merge group"));
     expect(
-      code(planBase({ head: checkedOut, event: { kind: "merge-group", base: null }, asked: null })),
+      code(
+        planBase({
+          head: checkedOut,
+          event: { kind: "merge-group", head: null, base: null },
+          asked: null,
+        }),
+      ),
     ).toBe("event-has-no-base");
   });
 
@@ -136,13 +151,79 @@ describe("other events", () => {
   });
 });
 
+test("a merge group that is not checked out is compared with nothing", () => {
+  const head = { sha: other, parents: [first] };
+  expect(
+    code(planBase({ head, event: { kind: "merge-group", head: merge, base }, asked: null })),
+  ).toBe("checkout-is-not-the-head");
+});
+
+test("any other event: the merge base with the default branch, the remote's first", () => {
+  const head = { sha: merge, parents: [first] };
+  const plan = planBase({ head, event: { kind: "branch", main: "trunk" }, asked: null });
+  expect(plan).toMatchObject({ kind: "merge-base", why: "merge base with trunk" });
+  expect("with" in plan ? plan.with.slice(0, 2) : []).toEqual([
+    "refs/remotes/origin/trunk",
+    "refs/heads/trunk",
+  ]);
+});
+
+test.each(["main", "feature/x", "dependabot/npm_and_yarn/a-1.2", "größer", "a.b", "x@y"])(
+  "%s is a branch",
+  (name) => expect(isBranchName(name)).toBe(true),
+);
+
+test.each([
+  "",
+  "-x",
+  "--upload-pack=touch /tmp/x",
+  "a..b",
+  "a b",
+  "a\nb",
+  "a\0b",
+  "a:b",
+  "a^",
+  "a~1",
+  "@",
+  "a@{1}",
+  "/a",
+  "a/",
+  "a//b",
+  "a/.b",
+  "a.lock",
+  "a.lock/b",
+  "a.",
+  "a\\b",
+  "a*",
+  "[a",
+  "x".repeat(1_001),
+])("%j is no branch", (name) => expect(isBranchName(name)).toBe(false));
+
+test.each([
+  "",
+  "HEAD",
+  "abc",
+  "--upload-pack=x",
+  "g".repeat(40),
+  "A".repeat(40),
+  "a".repeat(41),
+  `${"a".repeat(40)}\n`,
+])("%j is no commit id", (id) => expect(isCommitId(id)).toBe(false));
+
 describe("outside of CI", () => {
   const checkedOut = { sha: head, parents: [other] };
 
   test("the merge base with the first branch there is", () => {
     expect(planBase({ head: checkedOut, event: null, asked: null })).toEqual({
       kind: "merge-base",
-      with: ["origin/HEAD", "main", "origin/main", "master", "origin/master"],
+      with: [
+        ...["origin/HEAD", "origin/main", "origin/master"].map((name) => `refs/remotes/${name}`),
+        ...["upstream/HEAD", "upstream/main", "upstream/master"].map(
+          (name) => `refs/remotes/${name}`,
+        ),
+        "refs/heads/main",
+        "refs/heads/master",
+      ],
       why: null,
     });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
-import { createEntry, factsOf } from "../../src/baseline/entry.ts";
+import { createEntry, factsIn, factsOf } from "../../src/baseline/entry.ts";
 import type { Scenario } from "../../src/fixture/fixture.ts";
 import { declared, sideOf, type ScenarioSpec } from "../compare/scenario-specs.ts";
 import { digest } from "../../src/io/hash.ts";
@@ -60,6 +60,8 @@ test("an entry says what was projected, in decimal strings, and nothing of the p
   expect(entry.models).toEqual(["claude-haiku-4-5", "claude-sonnet-5"]);
   expect(entry.traffic).toEqual({ arrivals: "poisson", runsPerMonth: "200000" });
   expect(entry.usd["no-cache"]?.month).toBeNull();
+  expect(Object.keys(entry.usd)).toEqual(["as-written", "no-cache"]);
+  expect(Number(entry.hitRate)).toBeGreaterThan(0.9);
   expect(Number(entry.usd["as-written"]?.month) / 200_000).toBeCloseTo(
     Number(entry.usd["as-written"]?.run),
     9,
@@ -90,4 +92,67 @@ test("facts are those of the scenario, and of its cache group", () => {
   expect(of([a, b, c])).toBe(of([c, b, a]));
   expect(of([a, b])).not.toBe(of([a, c]));
   expect(facts.prices).toBe(digest("rates"));
+});
+
+test("without traffic or a breakpoint there is no month and no hit rate", () => {
+  const bare = sideOf({
+    ...spec,
+    traffic: null,
+    runs: [{ id: "r", asks: [{ body: { model: "claude-sonnet-5", messages: [] }, output: 3 }] }],
+  });
+  const found = createEntry({
+    facts: { inputs: "i", engine: "e", counter: "c", prices: "p" },
+    scenario: bare.scenario,
+    models: [],
+    projection: bare.projection,
+    variants: [],
+  });
+  expect(found).toMatchObject({
+    inputs: "i",
+    engine: "e",
+    counter: "c",
+    prices: "p",
+    traffic: null,
+    hitRate: null,
+    usd: { "as-written": { month: null, run: "0.00003" } },
+  });
+});
+
+test("each class of tokens is its own", () => {
+  const line = { input: 1n, output: 5n, cacheWrite5m: 3n, cacheWrite1h: 2n, cacheRead: 4n };
+  const [first] = side.projection.perRun.lines;
+  if (first === undefined) throw new Error("no line");
+  const perRun = { ...side.projection.perRun, divisor: 2n, lines: [{ ...first, ...line }] };
+  const found = createEntry({
+    facts,
+    scenario: side.scenario,
+    models: [],
+    projection: { ...side.projection, perRun },
+    variants: [],
+  });
+  expect(found.tokensByClass).toEqual({
+    cacheRead: "2",
+    cacheWrite1h: "1",
+    cacheWrite5m: "1.5",
+    input: "0.5",
+    output: "2.5",
+  });
+});
+
+test("the facts of an entry are those four alone, and groups are digested line by line", () => {
+  expect(factsIn(entry)).toEqual(facts);
+  const scenario = (id: string, inputs: string): Scenario => ({
+    ...side.scenario,
+    inputs,
+    config: { ...side.scenario.config, id },
+  });
+  const of = (a: string, b: string): string =>
+    factsOf({
+      scenario: scenario("a", a),
+      group: [scenario("b", b)],
+      counter: "c",
+      prices: "p",
+      digest,
+    }).inputs;
+  expect(of("12", "3")).not.toBe(of("1", "23"));
 });

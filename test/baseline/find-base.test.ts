@@ -53,7 +53,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function pullRequest(): BaseEvent {
+function pullRequest(): Extract<BaseEvent, { kind: "pull-request" }> {
   return {
     kind: "pull-request",
     name: "pull_request",
@@ -69,7 +69,7 @@ function find(
     ...over
   }: Partial<Parameters<typeof findBase>[0]> & { readonly access?: FetchAccess | null } = {},
 ): Promise<FoundBase | Problem> {
-  const repository = openRepository(root, access);
+  const repository = openRepository(root, { access, headIsCommit: true });
   return findBase({ repository, event: null, asked: null, remote: null, ...over });
 }
 function codeOf(found: FoundBase | Problem): string | null {
@@ -89,6 +89,15 @@ describe("a pull request", () => {
     expect(git(root, "config", "--list")).not.toContain("extraheader");
   });
 
+  test("what a whole clone lacks is fetched, and it stays whole", async () => {
+    const root = clone("--single-branch", "--branch=main");
+    const event: BaseEvent = { kind: "push", before: ids.head };
+    const found = await find(root, { event, access });
+    expect(shaAndWhy(found)).toEqual({ sha: ids.head, why: "the commit before this push" });
+    expect(git(root, "rev-parse", "--is-shallow-repository")).toBe("false");
+    expect(git(root, "rev-list", "--count", ids.head)).toBe("3");
+  });
+
   test("its merge at depth 2 asks nobody", async () => {
     const root = clone("--depth=2", "--branch=merged");
     expect(shaAndWhy(await find(root, { event: pullRequest() }))).toEqual({
@@ -97,7 +106,7 @@ describe("a pull request", () => {
     });
   });
 
-  test("its head with history: the merge base with the branch, though the event's base lags", async () => {
+  test("its head with history: merged into the branch's tip, though the event's base lags", async () => {
     const root = clone("--branch=change");
     const lagging: BaseEvent = {
       kind: "pull-request",
@@ -106,10 +115,12 @@ describe("a pull request", () => {
       branch: "main",
       base: git(origin, "rev-parse", "main~2"),
     };
-    expect(shaAndWhy(await find(root, { event: lagging }))).toEqual({
-      sha: ids.fork,
-      why: "merge base with main",
+    const found = await find(root, { event: lagging });
+    expect(shaAndWhy(found)).toEqual({
+      sha: ids.tip,
+      why: "the tip of main, this head merged into it",
     });
+    expect(found).toMatchObject({ merged: git(origin, "rev-parse", "merged^{tree}"), same: null });
   });
 
   test("its head at depth 1: the service says which, one fetch brings it", async () => {
@@ -124,9 +135,31 @@ describe("a pull request", () => {
     };
     expect(shaAndWhy(await find(root, { event: pullRequest(), access, remote }))).toEqual({
       sha: ids.fork,
-      why: "merge base with main",
+      why: "merge base with main: this clone is too shallow to merge this head into it",
     });
     expect(asked).toEqual([`main...${ids.head}`]);
+  });
+
+  test("its head, in a clone deep enough, is merged as in a whole one", async () => {
+    const root = clone("--depth=2", "--no-single-branch", "--branch=change");
+    expect(git(root, "rev-parse", "--is-shallow-repository")).toBe("true");
+    const found = await find(root, { event: pullRequest() });
+    expect(found).toMatchObject({
+      commit: { sha: ids.tip, why: "the tip of main, this head merged into it" },
+      merged: git(origin, "rev-parse", "merged^{tree}"),
+    });
+  });
+
+  test("its head, in a clone that lacks main: the event's tip lags, the service is asked", async () => {
+    const root = clone("--single-branch", "--branch=change");
+    const lagging: BaseEvent = { ...pullRequest(), base: git(origin, "rev-parse", "main~2") };
+    const remote: BaseRemote = {
+      mergeBase: () => Promise.resolve(ids.fork),
+      fetchTree: () => Promise.resolve(null),
+    };
+    expect(shaAndWhy(await find(root, { event: lagging, remote }))).toMatchObject({
+      sha: ids.fork,
+    });
   });
 
   test("its head at depth 1 and nobody to ask is a problem, never a branch tip", async () => {

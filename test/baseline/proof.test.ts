@@ -96,6 +96,78 @@ describe("the proof", () => {
     expect(proof.byScenario.get("a")).toBe(state);
   });
 
+  test("says why an update is due, sorted, of all scenarios at once", () => {
+    const proof = prove(
+      write({ a: { ...plainEntry, prices: "p0", counter: "c0" }, c: plainEntry }),
+      {
+        b: plainEntry,
+        a: plainEntry,
+      },
+    );
+    expect(codes(proof)).toEqual(["baseline-stale"]);
+    expect(proof.problems[0]?.message).toContain(
+      "(other counter, other prices, scenarios are missing and scenarios that are gone)",
+    );
+    expect([...proof.byScenario]).toEqual([
+      ["a", "stale"],
+      ["b", "missing"],
+    ]);
+    expect(prove(write({}), {}).state).toBe("current");
+  });
+
+  test.each([
+    ["", "is empty"],
+    ["{", "cannot be read"],
+    ['{"version":9}', "was written by a newer version"],
+  ])("%j: it %s", (text, why) => {
+    const [found] = prove(text, { a: plainEntry }).problems;
+    expect(found?.message).toContain(`\`.promptcost/baseline.json\` at 3f2c1ab ${why}`);
+  });
+
+  test("drifts are told scenario by scenario, by their ids", () => {
+    const proof = prove(write({ b: edited, a: edited }), { b: plainEntry, a: plainEntry });
+    expect(proof.problems.map(({ scenario }) => scenario)).toEqual(["a", "b"]);
+  });
+
+  test.each<[BaselineEntry["usd"], BaselineEntry["usd"], string]>([
+    [
+      { "as-written": { month: "9", run: "1" } },
+      { "as-written": { month: "8", run: "1" } },
+      "says $9 where that commit's own files cost $8 a month",
+    ],
+    [
+      { "as-written": { month: null, run: "2" } },
+      { "as-written": { month: null, run: "1" } },
+      "says $2 where that commit's own files cost $1 a run",
+    ],
+    [
+      { "as-written": { month: "9", run: "2" } },
+      { "as-written": { month: null, run: "1" } },
+      "says $2 where that commit's own files cost $1 a run",
+    ],
+    [
+      { "as-written": { month: null, run: "2" } },
+      { "as-written": { month: "8", run: "1" } },
+      "says $2 where that commit's own files cost $1 a run",
+    ],
+    [
+      { "as-written": { month: "9", run: "2" } },
+      { "as-written": { month: "9", run: "1" } },
+      "says other tokens or variants where that commit's own files cost $9 a month",
+    ],
+    [{}, { "as-written": { month: null, run: "1" } }, "says no amount where"],
+    [{ "as-written": { month: null, run: "1" } }, {}, "own files cost no amount a run"],
+  ])("%o for %o: %s", (written, worked, said) => {
+    const proof = proveBaseline({
+      baseline: { state: "ok", entries: new Map([["a", { ...plainEntry, usd: written }]]) },
+      tree: new Map([["a", { ...plainEntry, usd: worked }]]),
+      flagged: false,
+      file: "b.json",
+      commit: "3f2c1ab",
+    });
+    expect(proof.problems[0]?.message).toContain(said);
+  });
+
   test("drift is worse than missing", () => {
     expect(prove(write({ a: edited }), { a: plainEntry, b: plainEntry }).state).toBe("drift");
   });

@@ -1,31 +1,42 @@
 import type { Budget } from "../../src/config/config.ts";
-import type { Limit, LimitValue } from "../../src/config/limits.ts";
+import {
+  limitKinds,
+  type Limit,
+  type LimitKind,
+  type LimitValue,
+} from "../../src/config/limits.ts";
 
 /** The limits of a budget side by side; one left out or null is none. */
-export interface Limits {
+export type Limits = Partial<Omit<Budget, "limits">> & {
   readonly monthly?: LimitValue<"monthly"> | null;
   readonly perRun?: LimitValue<"per-run"> | null;
   readonly p90Run?: LimitValue<"per-run-p90"> | null;
   readonly increase?: LimitValue<"increase"> | null;
   readonly cacheHitRate?: LimitValue<"cache-hit-rate"> | null;
-  readonly action?: Budget["action"];
-}
+  /** Others, by their kind. */
+  readonly others?: readonly Limit[];
+};
 
 export function budgetOf(limits: Limits): Budget {
-  const {
-    monthly = null,
-    perRun = null,
-    p90Run = null,
-    increase = null,
-    cacheHitRate = null,
-    action,
-  } = limits;
+  const { monthly, perRun, p90Run, increase, cacheHitRate, others = [] } = limits;
   const given: readonly Limit[] = [
-    ...(monthly === null ? [] : [{ kind: "monthly" as const, value: monthly }]),
-    ...(perRun === null ? [] : [{ kind: "per-run" as const, value: perRun }]),
-    ...(p90Run === null ? [] : [{ kind: "per-run-p90" as const, value: p90Run }]),
-    ...(increase === null ? [] : [{ kind: "increase" as const, value: increase }]),
-    ...(cacheHitRate === null ? [] : [{ kind: "cache-hit-rate" as const, value: cacheHitRate }]),
+    ...limitOf("monthly", monthly),
+    ...limitOf("per-run", perRun),
+    ...limitOf("per-run-p90", p90Run),
+    ...limitOf("increase", increase),
+    ...limitOf("cache-hit-rate", cacheHitRate),
+    ...others,
   ];
-  return { limits: given, action: action ?? "fail" };
+  return {
+    limits: limitKinds.flatMap((kind) => given.filter((limit) => limit.kind === kind)),
+    action: limits.action ?? "fail",
+    onUncertain: limits.onUncertain ?? null,
+  };
+}
+
+function limitOf<Kind extends LimitKind>(
+  kind: Kind,
+  value: LimitValue<Kind> | null | undefined,
+): readonly Limit<Kind>[] {
+  return value === null || value === undefined ? [] : [{ kind, value }];
 }

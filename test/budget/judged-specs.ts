@@ -50,9 +50,11 @@ export function configWith(
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    onUncertain: "judge",
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,
+    accept: [],
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...rest,
   };

@@ -96,4 +96,24 @@ describe("a scenario", () => {
     expect(judged.scenarios.get("b")).toEqual([]);
     expect(judged.verdict).toBe("pass");
   });
+
+  test("that the judging config does not have is in the sum alone, as one without traffic", () => {
+    const head = [spec("a", 0), spec("new", 1)];
+    const comparisons = compareScenarios({
+      head: head.map(sideOf),
+      base: [sideOf(spec("a", 0))],
+      estimator,
+    });
+    const budget = budgetOf({ monthly: usd(8), perRun: usd(0.008) });
+    const judged = judge({
+      config: configWith([spec("a", 0)], { budget }),
+      comparisons,
+      compared: true,
+    });
+    expect(judged.scenarios.get("new")).toEqual([]);
+    expect(judged.total).toMatchObject([
+      { kind: "monthly", actual: usd(8) },
+      { kind: "per-run", actual: usd(0.008) },
+    ]);
+  });
 });

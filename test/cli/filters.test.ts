@@ -38,10 +38,12 @@ const files = {
   },
 };
 
-/** The files as if nothing were filtered: the figures that are right. */
+/** The files as if nothing were filtered, on a branch: the figures that are right. */
 async function plain(prompt: string) {
   const root = createRepository({ files: { ...files, "prompts/policy.md": text } });
   git(root, "checkout", "-q", "-b", "change");
+  write(root, { "README.md": "x" });
+  commitAll(root, "readme only");
   write(root, { "prompts/policy.md": prompt });
   return (await check(root)).report.totals;
 }
@@ -105,6 +107,7 @@ describe("Git LFS", () => {
   test("the objects are here: the text counts, on both sides", async () => {
     const root = withPointers();
     write(root, { "README.md": "x" });
+    commitAll(root, "readme only");
     const same = await check(root);
     expect([same.code, same.report.totals]).toEqual([0, await plain(text)]);
     const longer = `${text}One more sentence.\n`;

@@ -36,6 +36,7 @@ export interface Ask {
 export interface ScenarioSpec {
   readonly id?: string;
   readonly traffic?: number | null;
+  readonly arrivals?: "poisson" | "steady";
   readonly output?: number;
   readonly cacheGroup?: string;
   readonly runs: readonly {
@@ -152,15 +153,18 @@ function exchangeOf(ask: Ask, run: string, index: number): Exchange {
   return exchange;
 }
 
-function trafficOf(runs: number): Traffic {
-  return { ...plainTraffic(runs), written: `${runs}/month` };
+function trafficOf(runs: number, arrivals?: "poisson" | "steady"): Traffic {
+  return { ...plainTraffic(runs, arrivals), written: `${runs}/month` };
 }
 
 export function configOf(spec: Omit<ScenarioSpec, "runs">): ScenarioConfig {
   return {
     id: spec.id ?? "a",
     fixtures: ["fixtures/*.json"],
-    traffic: spec.traffic === undefined || spec.traffic === null ? null : trafficOf(spec.traffic),
+    traffic:
+      spec.traffic === undefined || spec.traffic === null
+        ? null
+        : trafficOf(spec.traffic, spec.arrivals),
     variants: [],
     budget: null,
     output: spec.output ?? null,

@@ -119,14 +119,14 @@ describe("scenarios", () => {
       sideOf(spec([ask()], { id: "b", traffic: null })),
       sideOf(spec([ask()], { id: "c" })),
     ];
-    const comparisons = compareWithBaseline(
-      heads,
-      new Map([
+    const comparisons = compareWithBaseline(heads, {
+      baseline: new Map([
         ["a", entry],
         ["b", entry],
         ["gone", entry],
       ]),
-    );
+      pricesOf: () => null,
+    });
     expect(comparisons).toMatchObject([
       {
         id: "a",

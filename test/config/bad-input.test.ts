@@ -262,3 +262,19 @@ test("no file whatever makes it throw, and a config is given only where nothing 
     { numRuns: 300 },
   );
 });
+
+test("what is wrong inside a mapping that may be a number, too, is said there", () => {
+  const problemsOf = (budget: string): readonly string[] =>
+    parseConfig({
+      file: "promptcost.yml",
+      text: `scenarios: { a: { fixtures: x, budget: ${budget} } }\n`,
+    }).problems.map(({ path, message }) => `${path}: ${message}`);
+  expect(problemsOf("{ tokens: { ratchet: false, tools: -1, promt: 5 } }")).toMatchObject([
+    expect.stringMatching(/tokens\.ratchet: `ratchet` must be `true`, a percentage/),
+    expect.stringMatching(/tokens\.tools: `tools` must be a number of tokens/),
+    expect.stringMatching(/tokens\.promt: `promt` is not a key/),
+  ]);
+  expect(problemsOf("{ increase: { percent: -1 } }")).toEqual([
+    "scenarios.a.budget.increase.percent: `percent` must be a percentage such as `80%`; this is another number.",
+  ]);
+});

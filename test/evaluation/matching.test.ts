@@ -26,8 +26,34 @@ function match(head: Readonly<Record<string, string>>, base: Readonly<Record<str
   };
 }
 
-test("runs: by id, though another has the same content", () => {
-  expect(match({ a: "1", b: "2" }, { a: "2", b: "1" }).pairs).toEqual(["a=a", "b=b"]);
+const long = "How many days off do I have this year, and until when must I take them?";
+
+test("runs: by id, whatever is edited in them", () => {
+  expect(match({ a: "1", b: "3" }, { a: "1", b: "2" }).pairs).toEqual(["a=a", "b=b"]);
+  expect(match({ a: "5", b: "6" }, { a: "1", b: "2" }).pairs).toEqual(["a=a", "b=b"]);
+  const base = { a: long, b: "Where is my parcel?" };
+  expect(match({ a: `${long} Thanks!`, b: "Where was my letter?" }, base).pairs).toEqual([
+    "a=a",
+    "b=b",
+  ]);
+  // One that grew is itself, though a copy of what it was stands beside it.
+  const grown = { a: `${long} ${"And what of last year? ".repeat(9)}`, z: long };
+  expect(match(grown, { a: long })).toMatchObject({ pairs: ["a=a"], headOnly: ["z"] });
+});
+
+test.each([
+  ["ids exchanged", { a: "2", b: "1" }, { a: "1", b: "2" }, ["a=b", "b=a"]],
+  [
+    "ids exchanged, and both edited",
+    { a: "And where is my parcel?", b: `${long} Thanks!` },
+    { a: long, b: "Where is my parcel?" },
+    ["a=b", "b=a"],
+  ],
+  ["ids passed on", { a: "3", b: "1", c: "2" }, { a: "1", b: "2", c: "3" }, ["a=c", "b=a", "c=b"]],
+  ["a decoy by its id", { a: "hi", z: long }, { a: long }, ["z=a"]],
+  ["a decoy that sorts first", { b: "hi", z: `${long} Thanks!` }, { m: long }, ["z=m"]],
+])("runs: by what stands in them: %s", (_, head, base, pairs) => {
+  expect(match(head, base).pairs).toEqual(pairs);
 });
 
 test("runs: then by equal content, then left over in order of id", () => {

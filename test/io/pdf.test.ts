@@ -51,6 +51,49 @@ async function readPdfPages(data: string) {
   return pdfs.pagesOf(data);
 }
 
+test("one thread reads several, each as if it were alone", async () => {
+  const files = ["First", "Second", "Third"].map((line) => pdfOf([{ lines: [line] }]));
+  const pdfs = createPdfCache();
+  for (const data of files) pdfs.pagesOf(data);
+  // Far less than one that does not answer is waited for.
+  await fillPdfCache(pdfs, { eachMs: 10_000, allMs: 10_000 });
+  expect(files.map((data) => pdfs.pagesOf(data)?.at(0)?.text?.trim())).toEqual([
+    "First",
+    "Second",
+    "Third",
+  ]);
+});
+
+/** A PDF whose forms draw the next one twice each: 2^40 of them. */
+function nestedForms(): string {
+  const form = (at: number): string =>
+    `<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</N ${at + 5} 0 R>>>>` +
+    "/Length 10>>stream\n/N Do /N Do\nendstream";
+  const objects = [
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</N 5 0 R>>>>>>",
+    "<</Length 5>>stream\n/N Do\nendstream",
+    ...Array.from({ length: 40 }, (_, at) => form(at + 1)),
+    "<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 1>>stream\nn\nendstream",
+  ];
+  const body = `%PDF-1.4\n${objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join("")}`;
+  return Buffer.from(`${body}trailer\n<</Root 1 0 R>>\n%%EOF`).toString("base64");
+}
+
+test("one that takes for ever is ended, and keeps no other from being read", async () => {
+  const pdfs = createPdfCache();
+  const [hostile, harmless] = [nestedForms(), pdfOf([{ lines: ["Apples are tasty."] }])];
+  const late = pdfOf([{ lines: ["Too late."] }]);
+  for (const data of [hostile, harmless]) pdfs.pagesOf(data);
+  await fillPdfCache(pdfs, { eachMs: 1_500, allMs: 60_000 });
+  expect(pdfs.pagesOf(hostile)).toBeNull();
+  expect(pdfs.pagesOf(harmless)?.[0]?.text).toContain("Apples are tasty.");
+  pdfs.pagesOf(late);
+  await fillPdfCache(pdfs, { eachMs: 1_500, allMs: 0 });
+  expect(pdfs.pagesOf(late)).toBeNull();
+});
+
 describe("the pages of a PDF", () => {
   test("have their texts line by line, with the spaces before the ends of lines", async () => {
     const pages = await readPdfPages(

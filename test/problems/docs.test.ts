@@ -21,6 +21,7 @@ const titles: Readonly<Record<string, string>> = {
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
+  limits: "What is too much",
   "others-recordings": "Recordings of others",
   "named-file": "Files named on the command line",
   "usage-logs": "Logs with usage only",
@@ -29,10 +30,13 @@ const titles: Readonly<Record<string, string>> = {
 /** Members of details that say which of several sentences is written. */
 const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "baseline-corrupt": { state: "corrupt" },
+  "fork-without-rules": { why: "broken" },
+  "baseline-foreign": { why: "other" },
   "base-git-failed": { fix: "Run inside a git repository with at least one commit." },
   "below-cache-minimum": { tokens: 900, minimum: 1024 },
   "below-cache-minimum-yet": { tokens: 900, minimum: 1024 },
   "config-syntax": { kind: "syntax" },
+  "over-limit": { limit: "file" },
   "fixture-syntax": { kind: "syntax" },
   "recording-body-damaged": { side: "answer", fault: "json" },
   "recording-body-compressed": { side: "answer" },

@@ -167,7 +167,8 @@ describe("a change in code alone turns the check red", () => {
     const root = cloneSample();
     for (const each of edits) edit(root, ...each);
     const unrecorded = await checkChange(root);
-    expect([unrecorded.code, unrecorded.scenario?.deltaUsd]).toEqual([0, "0"]);
+    // Nothing that a check reads is changed yet: that is nothing compared, and no "unchanged".
+    expect([unrecorded.code, unrecorded.scenario?.deltaUsd]).toEqual([0, null]);
 
     const gate = await promptcost(root, ["record", "--stub", "--check", "--", "npm", "test"], env);
     expect([gate.code, gate.stdout]).toEqual([1, expect.stringMatching(said)]);

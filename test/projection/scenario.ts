@@ -121,6 +121,7 @@ function exchangeOf(ask: Ask, run: string, index: number): MeasuredExchange {
       betas: [],
       blocks: blocksOf(ask),
       breakpoints,
+      table: {},
     },
     count: {
       total,

@@ -85,7 +85,7 @@ describe("one comment", () => {
 
   test("events without a pull request write nothing", async () => {
     await using github = await startGitHub();
-    const event = { kind: "merge-group", head: null, base: null } as const;
+    const event = { kind: "merge-group", head: null, base: null, number: null } as const;
     expect(await publish(github, fail, 1, { event })).toEqual({ outcome: "none", problems: [] });
     expect(github.calls).toEqual([]);
   });

@@ -12,7 +12,7 @@ export function connect(server: Server) {
     repository: "shop",
     apiUrl: server.url,
     graphqlUrl: server.graphqlUrl,
-    patience: { tries: 3, pauseMs: 1, longestMs: 5, timeoutMs: 5000 },
+    patience: { tries: 3, pauseMs: 1, longestMs: 5, timeoutMs: 5000, totalMs: 60_000 },
   });
 }
 

@@ -12,6 +12,8 @@ import { Report } from "../../src/report/report.ts";
 import { renderTerminal } from "../../src/report/views/terminal.ts";
 import { trafficOf } from "../projection/scenario.ts";
 
+const none = { tokens: ratio(0n), low: ratio(0n), high: ratio(0n) };
+
 function projection(usd: bigint, monthly: boolean): Projection {
   const month = monthly ? usd * 1000n : null;
   const cost = { usdPerRun: usd, usdPerMonth: month };
@@ -23,7 +25,10 @@ function projection(usd: bigint, monthly: boolean): Projection {
     hitRate: ratio(2n, 3n),
     hitRateRange: null,
     tokens: { tools: ratio(0n), system: ratio(1n, 3n), messages: ratio(7n), output: ratio(2n) },
+    largest: { prompt: null, tools: null, system: null, messages: null, output: null },
+    batched: { batch: none, single: none },
     exchanges: [],
+    runCosts: [],
     p90UsdPerRun: null,
     unpriced: [],
     problems: [],
@@ -31,7 +36,7 @@ function projection(usd: bigint, monthly: boolean): Projection {
 }
 
 function cause(usd: bigint): Cause {
-  return { kind: "system", usd, range: null, tokens: 3, tokensPerRequest: 3, changes: [] };
+  return { kind: "system", usd, range: null, tokens: 3, tokensPerRequest: 3, more: 0, changes: [] };
 }
 
 interface Costs {
@@ -65,6 +70,7 @@ function compared({ id, head, base, adjustments, monthly }: Costs): ScenarioComp
     baseUsd,
     deltaUsd: delta,
     outputUnknown: false,
+    requests: null,
     like: delta === null ? null : { baseUsd: headUsd - delta, deltaLow: delta, deltaHigh: delta },
     causes: delta === null ? [] : [cause(delta - 7n), cause(7n)],
     adjustments:
@@ -82,7 +88,7 @@ function scenarioConfig(id: string, monthly: boolean): ScenarioConfig {
     fixtures: [],
     traffic: monthly ? { ...trafficOf(1000), written: "1k/month" } : null,
     variants: [],
-    budget: { limits: [{ kind: "per-run", value: 10n ** 12n }], action: "fail" },
+    budget: { limits: [{ kind: "per-run", value: 10n ** 12n }], action: "fail", onUncertain: null },
     output: null,
     cacheGroup: null,
     batchHitShare: ratio(1n, 2n),
@@ -102,6 +108,7 @@ function configOf(scenarios: readonly Costs[]): Config {
         { kind: "increase", value: { percent: ratio(5n), atLeast: null } },
       ],
       action: "warn",
+      onUncertain: null,
     },
     groups: [],
     baseline: ".promptcost/baseline.json",
@@ -109,9 +116,11 @@ function configOf(scenarios: readonly Costs[]): Config {
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    onUncertain: "judge",
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,
+    accept: [],
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
   };
 }
@@ -121,6 +130,7 @@ function result(scenarios: readonly Costs[], over: Partial<CheckResult> = {}): C
   const comparisons = scenarios.map(compared);
   return {
     asOf: "2026-11-24",
+    acceptances: [],
     config: config.file,
     comparison: "compared",
     base: { sha: "a".repeat(40), why: "merge base with main", baseline: "current" },

@@ -7,6 +7,7 @@ export const noTraffic = report({
     deltaUsd: null,
     adjustments: [],
     leftOut: ["answer"],
+    verdict: "pass",
     budgets: [],
   },
   scenarios: [
@@ -27,6 +28,7 @@ export const noTraffic = report({
           range: null,
           tokens: null,
           tokensPerRequest: null,
+          more: 0,
           changes: [
             {
               ...change,
@@ -65,6 +67,7 @@ export const moved = report({
       { kind: "scenarios", usd: "-50", detail: "1 scenario gone" },
     ],
     leftOut: ["answer"],
+    verdict: "pass",
     budgets: [],
   },
   groups: [
@@ -72,6 +75,7 @@ export const moved = report({
       name: "batch jobs",
       scenarios: ["labels-2"],
       monthlyUsd: "312",
+      verdict: "pass",
       budgets: [budget({ limitUsd: "400", actualUsd: "312" })],
     },
   ],
@@ -85,7 +89,10 @@ export const moved = report({
         budget({
           limitUsd: "700",
           actualUsd: "700.000001",
+          low: "690",
+          high: "710",
           over: true,
+          verdict: "warn",
           uncertain: true,
           action: "warn",
         }),

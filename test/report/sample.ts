@@ -15,6 +15,7 @@ const ragCauses: readonly ReportedCause[] = [
     range: null,
     tokens: 412,
     tokensPerRequest: 412,
+    more: 0,
     changes: [
       { ...change, kind: "added", name: "lookup_order", tokens: 412, file: "tools.json", line: 40 },
     ],
@@ -25,6 +26,7 @@ const ragCauses: readonly ReportedCause[] = [
     range: null,
     tokens: 191,
     tokensPerRequest: 191,
+    more: 0,
     changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 1 }],
   },
   {
@@ -33,6 +35,7 @@ const ragCauses: readonly ReportedCause[] = [
     range: null,
     tokens: null,
     tokensPerRequest: null,
+    more: 0,
     changes: [
       {
         ...change,
@@ -142,6 +145,7 @@ export const fail = report({
     deltaUsd: "9105.9",
     adjustments: [],
     leftOut: [],
+    verdict: "pass",
     budgets: [totalBudget],
   },
   scenarios: [scenario("nightly-labels"), rag, ...quiet],
@@ -176,6 +180,7 @@ export const saving = report({
     deltaUsd: "-210",
     adjustments: [],
     leftOut: [],
+    verdict: "pass",
     budgets: [],
   },
   scenarios: [
@@ -194,6 +199,7 @@ export const saving = report({
           range: null,
           tokens: -15_750,
           tokensPerRequest: -5250,
+          more: 0,
           changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 4 }],
         },
       ],
@@ -215,6 +221,7 @@ export const firstRun = report({
     deltaUsd: null,
     adjustments: [],
     leftOut: [],
+    verdict: "pass",
     budgets: [],
   },
   scenarios: report().scenarios.map((scenario) => ({
@@ -237,6 +244,7 @@ export const error = report({
     deltaUsd: null,
     adjustments: [],
     leftOut: [],
+    verdict: "pass",
     budgets: [],
   },
   scenarios: [],
@@ -272,6 +280,7 @@ export const notCompared = report({
     deltaUsd: null,
     adjustments: [],
     leftOut: [],
+    verdict: "pass",
     budgets: [],
   },
   scenarios: firstRun.scenarios,
@@ -292,6 +301,7 @@ export const unexplained = report({
           range: null,
           tokens: null,
           tokensPerRequest: null,
+          more: 0,
           changes: [],
         },
       ],

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 
 /** Git as a user runs it, in a folder. Throws with what it said. */
 export function git(root: string, ...args: readonly string[]): string {
@@ -78,7 +78,7 @@ export interface PullRequest {
 /** A repository with one commit on main. */
 export function createRepository(main: Content): string {
   const root = scratchFolder();
-  git(root, "init", "-q", "-b", "main");
+  git(root, "init", "-q", "-b", "main", "--template=");
   put(root, main);
   commitAll(root, "main");
   return root;
@@ -89,6 +89,27 @@ export function createRepository(main: Content): string {
  * branch's head are its parents.
  */
 export function createPullRequest(main: Content, change: Content): PullRequest {
+  const key = JSON.stringify([main, change]);
+  const made = pullRequests.get(key) ?? makePullRequest(main, change);
+  pullRequests.set(key, made);
+  const root = scratchFolder();
+  cpSync(made.folder, root, { recursive: true });
+  return { ...made.pull, root };
+}
+
+interface MadePullRequest {
+  readonly folder: string;
+  readonly pull: Omit<PullRequest, "root">;
+}
+
+/** What was made once in this file, to be copied: a copy costs a tenth of a dozen calls of git. */
+const pullRequests = new Map<string, MadePullRequest>();
+
+afterAll(() => {
+  for (const { folder } of pullRequests.values()) rmSync(folder, { recursive: true, force: true });
+});
+
+function makePullRequest(main: Content, change: Content): MadePullRequest {
   const root = createRepository(main);
   const base = git(root, "rev-parse", "HEAD");
   git(root, "checkout", "-q", "-b", "change");
@@ -96,7 +117,10 @@ export function createPullRequest(main: Content, change: Content): PullRequest {
   const head = commitAll(root, "change");
   git(root, "checkout", "-q", "--detach", "main");
   git(root, "merge", "-q", "--no-ff", "-m", "merge", "change");
-  return { root, base, head, merge: git(root, "rev-parse", "HEAD") };
+  const merge = git(root, "rev-parse", "HEAD");
+  const folder = mkdtempSync(join(tmpdir(), "promptcost-"));
+  cpSync(root, folder, { recursive: true });
+  return { folder, pull: { base, head, merge } };
 }
 
 export interface Outcome {

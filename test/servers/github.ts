@@ -9,7 +9,22 @@ import { createHash } from "node:crypto";
 export interface Comment {
   readonly id: number;
   body: string;
-  readonly user: { readonly login: string };
+  readonly user: { readonly login: string; readonly type?: string };
+  readonly node_id?: string;
+  /** Folded away. */
+  minimized?: boolean;
+}
+
+/** A run of a workflow, as far as anybody asks. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly name: string;
+  readonly path: string;
+  readonly workflow_id: number;
+  readonly head_sha: string;
+  readonly event: string;
+  status: string;
+  conclusion: string | null;
 }
 
 export interface Call {
@@ -27,13 +42,27 @@ interface Fault {
   readonly message: string;
   /** What was asked is done all the same; only its answer is lost. */
   readonly done: boolean;
+  /** A page of HTML in place of JSON, as a proxy gives it. */
+  readonly html: boolean;
 }
 
 export interface Options {
   readonly login?: string;
   readonly pageSize?: number;
   /** Permissions the token lacks. */
-  readonly without?: readonly ("comments" | "contents")[];
+  readonly without?: readonly /** GitHub Actions may not create pull requests. */
+  (
+    | "pull requests"
+    | "comments"
+    | "contents"
+    | "actions"
+    /** Of comments that others wrote. */
+    | "deleting"
+    | "minimizing"
+    | "editing"
+  )[];
+  /** How many times a list does not show a comment that was just made. */
+  readonly lag?: number;
   /** A ruleset on every branch: its words. */
   readonly rule?: string;
 }
@@ -58,6 +87,17 @@ export interface Server extends AsyncDisposable {
   readonly files: Map<string, string>;
   readonly archives: Map<string, Uint8Array>;
   readonly mergeBases: Map<string, string>;
+  /** By login; who is not in it is no collaborator. */
+  readonly permissions: Map<string, string>;
+  /** Commits made by themselves, by id: message, parents, tree. */
+  readonly objects: Map<string, { message: string; parents: readonly string[]; tree: string }>;
+  /** Pull requests that were opened here: from, to. */
+  readonly opened: { readonly number: number; readonly head: string; readonly base: string }[];
+  /** By number. */
+  readonly pulls: Map<number, unknown>;
+  readonly runs: WorkflowRun[];
+  /** What was asked to run again: `7/rerun`, `7/rerun-failed-jobs`. */
+  readonly reruns: string[];
   readonly fault: (
     method: string,
     path: RegExp,
@@ -107,7 +147,8 @@ const refused: Answer = {
 const missing: Answer = { status: 404, body: { message: "Not Found" } };
 
 export async function startGitHub(options: Options = {}): Promise<Server> {
-  const { login = "github-actions[bot]", pageSize = 100, without = [], rule } = options;
+  const { login = "github-actions[bot]", pageSize = 100, without = [], rule, lag = 0 } = options;
+  const hidden = new Map<number, number>();
   const [comments, calls, faults]: [Comment[], Call[], Fault[]] = [[], [], []];
   const hooks: { method: string; path: RegExp; act: () => void | Promise<void> }[] = [];
   const commits: Server["commits"] = [];
@@ -117,15 +158,19 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     new Map<string, string>(),
   ];
   const archives = new Map<string, Uint8Array>();
+  const [permissions, pulls] = [new Map<string, string>(), new Map<number, unknown>()];
+  const [runs, reruns]: [WorkflowRun[], string[]] = [[], []];
   let nextId = 1000;
   let url = "";
 
   const listComments = (query: URLSearchParams, path: string): Answer => {
     const size = Math.min(Number(query.get("per_page") ?? "30"), pageSize);
     const page = Number(query.get("page") ?? "1");
-    const shown = comments.slice((page - 1) * size, page * size);
+    const visible = comments.filter(({ id }) => (hidden.get(id) ?? 0) === 0);
+    for (const [id, times] of hidden) hidden.set(id, Math.max(times - 1, 0));
+    const shown = visible.slice((page - 1) * size, page * size);
     const next =
-      page * size < comments.length
+      page * size < visible.length
         ? { link: `<${url}${path}?per_page=${size}&page=${page + 1}>; rel="next"` }
         : {};
     return { status: 200, body: shown.map((entry) => ({ ...entry })), headers: next };
@@ -139,12 +184,29 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
         body: { message: "Validation Failed: body is too long (maximum is 65536 characters)" },
       };
     if (comment === undefined) {
-      const made = { id: nextId++, body, user: { login } };
+      const made = { id: nextId, body, user: { login }, node_id: `IC_${nextId}` };
+      nextId += 1;
       comments.push(made);
+      hidden.set(made.id, lag);
       return { status: 201, body: { ...made } };
     }
+    if (comment.user.login !== login && without.includes("editing")) return refused;
     comment.body = body;
     return { status: 200, body: { ...comment } };
+  };
+
+  const minimize = (node: string): Answer => {
+    const comment = comments.find((each) => each.node_id === node);
+    if (comment === undefined || without.includes("minimizing"))
+      return {
+        status: 200,
+        body: { data: { minimizeComment: null }, errors: [{ type: "FORBIDDEN", message: "No" }] },
+      };
+    comment.minimized = true;
+    return {
+      status: 200,
+      body: { data: { minimizeComment: { minimizedComment: { isMinimized: true } } } },
+    };
   };
 
   const commit = (input: unknown): Answer => {
@@ -191,11 +253,97 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     return { status: 200, body: { data: { createCommitOnBranch: { commit: { oid } } } } };
   };
 
+  const objects: Server["objects"] = new Map();
+  const opened: Server["opened"] = [];
+  /** Trees made by themselves: files that differ from those of a commit. */
+  const trees = new Map<string, { base: string; entries: readonly unknown[] }>();
+
+  const answerGit = ({ method, body }: Call, rest: string): Answer | null => {
+    const [, commitId] = /^\/git\/commits\/(\w+)$/.exec(rest) ?? [];
+    if (commitId !== undefined) {
+      const known = objects.get(commitId) ?? { message: "Somebody's", parents: [], tree: commitId };
+      const parents = known.parents.map((sha) => ({ sha }));
+      return { status: 200, body: { message: known.message, tree: { sha: known.tree }, parents } };
+    }
+    const isRef = /^\/git\/refs(?:\/heads\/(.+))?$/.exec(rest);
+    if (!/^\/git\/(?:trees|commits)$/.test(rest) && isRef === null) return null;
+    if (without.includes("contents")) return refused;
+    const hash = (): string =>
+      createHash("sha1")
+        .update(`${rest}${JSON.stringify(body)}`)
+        .digest("hex");
+    if (rest === "/git/trees") {
+      const sha = hash();
+      trees.set(sha, { base: textAt(body, "base_tree"), entries: [at(body, "tree")].flat() });
+      return { status: 201, body: { sha } };
+    }
+    if (rest === "/git/commits") {
+      const sha = hash();
+      const parent = textAt(body, "parents", "0");
+      const tree = trees.get(textAt(body, "tree"));
+      objects.set(sha, {
+        message: textAt(body, "message"),
+        parents: [parent],
+        tree: textAt(body, "tree"),
+      });
+      for (const [key, text] of Array.from(files))
+        if (key.startsWith(`${parent}:`)) files.set(`${sha}:${key.slice(parent.length + 1)}`, text);
+      for (const entry of tree?.entries ?? [])
+        if (at(entry, "sha") === null) files.delete(`${sha}:${textAt(entry, "path")}`);
+        else files.set(`${sha}:${textAt(entry, "path")}`, textAt(entry, "content"));
+      return { status: 201, body: { sha } };
+    }
+    const branch = isRef?.[1] ?? textAt(body, "ref").replace("refs/heads/", "");
+    if (method === "DELETE") {
+      branches.delete(branch);
+      for (const [index, pull] of opened.entries())
+        if (pull.head === branch) opened.splice(index, 1);
+      return { status: 204 };
+    }
+    branches.set(branch, textAt(body, "sha"));
+    return { status: 200, body: { ref: `refs/heads/${branch}` } };
+  };
+
+  const answerPulls = ({ method, body }: Call, query: URLSearchParams): Answer => {
+    if (method === "GET") {
+      const from = (query.get("head") ?? "").replace("acme:", "");
+      const found = opened.filter((pull) => pull.head === from && pull.base === query.get("base"));
+      return { status: 200, body: found };
+    }
+    if (without.includes("pull requests"))
+      return {
+        status: 403,
+        body: { message: "GitHub Actions is not permitted to create or approve pull requests." },
+      };
+    const pull = {
+      number: 40 + opened.length,
+      head: textAt(body, "head"),
+      base: textAt(body, "base"),
+    };
+    opened.push(pull);
+    return { status: 201, body: pull };
+  };
+
+  const answerActions = (method: string, rest: string, query: URLSearchParams): Answer => {
+    if (without.includes("actions")) return refused;
+    const [, again] = /^\/actions\/runs\/(\d+\/rerun(?:-failed-jobs)?)$/.exec(rest) ?? [];
+    if (again !== undefined && method === "POST") {
+      reruns.push(again);
+      return { status: 201, body: {} };
+    }
+    if (rest !== "/actions/runs") return missing;
+    const found = runs.filter((run) => run.head_sha === query.get("head_sha"));
+    return { status: 200, body: { total_count: found.length, workflow_runs: found } };
+  };
+
   const answer = ({ method, path, body }: Call, query: URLSearchParams): Answer => {
-    if (path === "/graphql")
-      return textAt(body, "query").includes("viewer")
-        ? { status: 200, body: { data: { viewer: { login } } } }
+    if (path === "/graphql") {
+      const query = textAt(body, "query");
+      if (query.includes("viewer")) return { status: 200, body: { data: { viewer: { login } } } };
+      return query.includes("minimizeComment")
+        ? minimize(textAt(body, "variables", "id"))
         : commit(at(body, "variables", "input"));
+    }
     const rest = path.replace(/^\/repos\/acme\/shop/, "");
     if (/^\/issues\/\d+\/comments$/.test(rest))
       return method === "GET"
@@ -207,10 +355,25 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
       const comment = comments[index];
       if (comment === undefined) return missing;
       if (method === "PATCH") return writeComment(comment, textAt(body, "body"));
-      if (without.includes("comments")) return refused;
+      const isOthers = comment.user.login !== login;
+      if (without.includes("comments") || (isOthers && without.includes("deleting")))
+        return refused;
       comments.splice(index, 1);
       return { status: 204 };
     }
+    const [, person] = /^\/collaborators\/(.+)\/permission$/.exec(rest) ?? [];
+    if (person !== undefined) {
+      const permission = permissions.get(person);
+      return permission === undefined
+        ? missing
+        : { status: 200, body: { permission, role_name: permission, user: { login: person } } };
+    }
+    if (rest === "/pulls") return answerPulls({ method, path, body }, query);
+    const made = answerGit({ method, path, body }, rest);
+    if (made !== null) return made;
+    const pull = pulls.get(Number(/^\/pulls\/(\d+)$/.exec(rest)?.[1]));
+    if (pull !== undefined) return { status: 200, body: pull };
+    if (rest.startsWith("/actions/")) return answerActions(method, rest, query);
     const [, branch] = /^\/git\/ref\/heads\/(.+)$/.exec(rest) ?? [];
     if (branch !== undefined)
       return branches.has(branch)
@@ -270,6 +433,12 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     if (fault === undefined) return send(response, answer(call, target.searchParams));
     fault.times--;
     if (fault.done) answer(call, target.searchParams);
+    if (fault.html)
+      return send(response, {
+        status: fault.status,
+        raw: "<html><body>Please sign in</body></html>",
+        headers: { "content-type": "text/html" },
+      });
     return send(response, {
       status: fault.status,
       body: { message: fault.message },
@@ -296,6 +465,12 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     files,
     archives,
     mergeBases,
+    objects,
+    opened,
+    permissions,
+    pulls,
+    runs,
+    reruns,
     fault: (method, path, fault = {}) => {
       faults.push({
         method,
@@ -305,6 +480,7 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
         headers: {},
         message: "Server Error",
         done: false,
+        html: false,
         ...fault,
       });
     },

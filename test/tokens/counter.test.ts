@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
+import { createBlockTable } from "../../src/prompt/block-table.ts";
+import { readPrompt } from "../../src/prompt/blocks.ts";
 import { countBody, counter, promptOf, user } from "./prompts.ts";
 
 describe("what is declared and what is not known", () => {
@@ -89,4 +91,16 @@ describe("what is declared and what is not known", () => {
     expect(count.problems.map((problem) => problem.code)).toEqual(["tokenizer-assumed"]);
     expect(count.total).toBeGreaterThan(0);
   });
+});
+
+test("prompts whose blocks two tables number alike are not taken for one another", () => {
+  const countOf = (content: string): number => {
+    const body = { model: "claude-sonnet-4-5", messages: [user(content)] };
+    const request = { body, placeholders: [], links: [] };
+    return counter.count(readPrompt({ request, betas: [], table: createBlockTable() })).total;
+  };
+  expect([countOf("Hi"), countOf("word ".repeat(1_000))]).toEqual([
+    countBody({ model: "claude-sonnet-4-5", messages: [user("Hi")] }).total,
+    countBody({ model: "claude-sonnet-4-5", messages: [user("word ".repeat(1_000))] }).total,
+  ]);
 });

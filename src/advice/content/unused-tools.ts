@@ -1,3 +1,4 @@
+import { shownName } from "../../shown-name.ts";
 import { contentOf } from "../../api/response.ts";
 import { isArray, isObject, type Json } from "../../json.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
@@ -126,7 +127,7 @@ function sentence(unused: readonly BlockTotal[], answers: number): string {
   const more = names.length - mostNamed;
   const tokens = unused.reduce((total, each) => total + each.tokens, 0);
   return (
-    `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed)).join(", ")}` +
+    `drop the ${plural(names.length, "tool")} ${quoteNames(names.slice(0, mostNamed).map(shownName)).join(", ")}` +
     `${more > 0 ? ` (and ${more} more)` : ""}, ${groupDigits(tokens)} tokens: ` +
     `never called in ${counted(answers, "recorded answer")} that could have`
   );

@@ -3,17 +3,11 @@ import type { Pico } from "../../money.ts";
 import type { Amount } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { describeUsd } from "../words.ts";
-import type { Judged } from "./rules.ts";
+import { judgeFigure, notJudged, type Judged, type NotJudged } from "./rules.ts";
 
-/** Over where an amount is more than the limit; both in pico-dollars. */
-export function judgeAmount(limit: Pico, actual: Amount | null): Judged<Pico> {
-  if (actual === null) return { actual: null, over: false, uncertain: false };
-  const over = actual.usd > limit;
-  return {
-    actual: actual.usd,
-    over,
-    uncertain: actual.low > limit !== over || actual.high > limit !== over,
-  };
+/** Over where an amount is more than the limit; both in pico-dollars. `why` there is no amount. */
+export function judgeAmount(limit: Pico, actual: Amount | null, why: NotJudged): Judged<Pico> {
+  return actual === null ? notJudged(why) : judgeFigure(actual.usd, actual, (usd) => usd > limit);
 }
 
 /** An amount is laxer where it was raised or taken out. */

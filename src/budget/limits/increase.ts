@@ -3,7 +3,7 @@ import { compareRatio, ratio, ratioToNumber, type Pico, type Ratio } from "../..
 import type { Figures } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { none, describeUsd } from "../words.ts";
-import type { Judged, LimitRules } from "./rules.ts";
+import { judgeFigure, notJudged, type Judged, type LimitRules } from "./rules.ts";
 
 type Increase = LimitValue<"increase">;
 
@@ -17,6 +17,15 @@ interface ActualIncrease {
 export const increase: LimitRules<Increase, ActualIncrease> = {
   judge: judgeIncrease,
   relax: relaxIncrease,
+  needs: ({ increase }) =>
+    increase === null || increase.delta.high <= 0n
+      ? null
+      : {
+          kind: "usd",
+          usd: increase.delta.usd,
+          high: increase.delta.high,
+          basis: increase.basis,
+        },
 };
 
 /** The share of what was there, of 1, that an increase may come to. */
@@ -30,20 +39,21 @@ export function allowedShare({ percent }: Increase): Ratio {
  * nothing, any increase is more than a percentage.
  */
 function judgeIncrease(limit: Increase, { increase }: Figures): Judged<ActualIncrease> {
-  if (increase === null) return { actual: null, over: false, uncertain: false };
+  if (increase === null) return notJudged("nothing-compared");
   const { base, delta, basis } = increase;
   const share = allowedShare(limit);
   // `at-least` is an amount a month: per run there is none to hold it against
   // (`increase-needs-traffic` says so).
-  const atLeast = basis === "run" ? null : limit.atLeast;
-  const isOver = (usd: Pico): boolean =>
-    usd > 0n && usd * share.d > base * share.n && (atLeast === null || usd > atLeast);
-  const over = isOver(delta.usd);
-  return {
-    actual: { usd: delta.usd, share: base <= 0n ? null : ratio(delta.usd, base) },
-    over,
-    uncertain: isOver(delta.low) !== over || isOver(delta.high) !== over,
-  };
+  const atLeast = basis === "run" ? 0n : (limit.atLeast ?? 0n);
+  const actualOf = (usd: Pico): ActualIncrease => ({
+    usd,
+    share: base <= 0n ? null : ratio(usd, base),
+  });
+  return judgeFigure(
+    actualOf(delta.usd),
+    { low: actualOf(delta.low), high: actualOf(delta.high) },
+    ({ usd }) => usd * share.d > base * share.n && usd > atLeast,
+  );
 }
 
 function relaxIncrease(before: Increase, after: Increase | null): readonly Relaxation[] {

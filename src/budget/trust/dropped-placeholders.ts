@@ -3,7 +3,7 @@ import type { Placeholder, Request } from "../../fixture/fixture.ts";
 import { formatPath, valueAt } from "../../json.ts";
 
 /** The placeholder, of another name, that stands where another request has one; null: none does. */
-export function placeholderInPlaceOf(
+function placeholderInPlaceOf(
   { kind, path, offset }: Placeholder,
   { placeholders }: Request,
 ): Placeholder | null {

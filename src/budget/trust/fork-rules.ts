@@ -1,9 +1,12 @@
 import { matchRuns } from "../../evaluation/matching.ts";
 import { withAnswersOf } from "../../compare/substitution/repeated-answers.ts";
 import type { Config, ScenarioConfig } from "../../config/config.ts";
+import { isSentInBatch } from "../../fixture/recordings/batch-item.ts";
 import type { Exchange, Placeholder, Run } from "../../fixture/fixture.ts";
 import { writeSent } from "../../fixture/sent.ts";
 import { isPlainText } from "./dropped-placeholders.ts";
+import { pairExchanges } from "./scenario-pairs.ts";
+import { indexStanding } from "./placeholder-pairs.ts";
 
 /**
  * Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by
@@ -32,14 +35,25 @@ export function withBaseAssertions(
   const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
   return head.flatMap((run) => {
     const other = known.get(run);
+    if (other === run) return run;
     if (other === undefined) return base.length === 0 ? run : [];
     let earliest = 0;
-    const exchanges = run.exchanges.map((exchange, index) => {
-      const asserted = other.exchanges[index];
+    const partners = new Map(
+      pairExchanges({ before: other, after: run }).map(({ before, after }) => [after, before]),
+    );
+    const exchanges = run.exchanges.map((exchange) => {
+      const asserted = partners.get(exchange);
       // An exchange that only the fork has keeps its own offset, but is never sent earlier than the
-      // one before it.
+      // one before it; what it says of its own costs vouches for nothing.
       earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
-      if (asserted === undefined) return { ...exchange, offsetMs: earliest };
+      if (asserted === undefined)
+        return {
+          ...exchange,
+          offsetMs: earliest,
+          expectedOutput: null,
+          recorded: null,
+          counted: null,
+        };
       return {
         // A request that repeats an answer repeats the one main recorded.
         ...withBaseChanges(answeredAs(exchange, asserted), asserted, vars),
@@ -49,7 +63,12 @@ export function withBaseAssertions(
         counted: asserted.counted,
       };
     });
-    return { ...run, weight: other.weight, exchanges };
+    const sides = [run, other];
+    // In a batch only where the fork's own files and main's say so.
+    const isBatchItem = sides.every((side) =>
+      side.exchanges.every((exchange) => isSentInBatch(side, exchange)),
+    );
+    return { ...run, weight: other.weight, exchanges, isBatchItem };
   });
 }
 
@@ -77,11 +96,16 @@ function withBaseChanges(head: Exchange, base: Exchange, vars: ScenarioConfig["v
       (placeholder.kind === "text" ? ("request" as const) : placeholder.changes),
   }));
   const names = new Set(head.request.placeholders.map(placeholderKey));
-  const dropped = base.request.placeholders.filter(
-    (placeholder) =>
-      !names.has(placeholderKey(placeholder)) &&
-      isPlainText(placeholder, base.request, head.request),
-  );
+  const standing = indexStanding(head.request);
+  const dropped = base.request.placeholders.flatMap((placeholder) => {
+    if (names.has(placeholderKey(placeholder))) return [];
+    if (isPlainText(placeholder, base.request, head.request)) return placeholder;
+    // The same name in another form, which on its own would be taken to stay.
+    const tag = standing(placeholder, base.request);
+    if (tag === null) return [];
+    const { path, offset, width } = tag;
+    return { ...placeholder, path, offset, width, tokens: null, undeclared: true };
+  });
   return { ...head, request: { ...head.request, placeholders: [...placeholders, ...dropped] } };
 }
 

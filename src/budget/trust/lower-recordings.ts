@@ -1,8 +1,9 @@
 /** What a recording says less of than main's, where nothing in what was sent can be the reason. */
 import { completesInput } from "../../api/completed-input.ts";
 import { contentOf, inputTotal, outputTokens } from "../../api/response.ts";
-import type { Exchange } from "../../fixture/fixture.ts";
-import { writeJson } from "../../json.ts";
+import { sum } from "../../arithmetic.ts";
+import type { Exchange, Recorded } from "../../fixture/fixture.ts";
+import { isSameJson } from "../../json.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 
 /**
@@ -15,11 +16,12 @@ export function findLowerRecording(before: Exchange, after: Exchange): readonly 
   const isSameBody = before.inputHash === after.inputHash && !completesInput(after.request.body);
   const input = isSameBody ? lower("input tokens", { before: sent, after: sentNow }) : null;
   const [answered, answeredNow] = [before, after].map(({ recorded }) =>
-    recorded === null ? null : outputTokens(recorded.response),
+    recorded === null ? null : recordedLength(recorded),
   );
-  const output = isSameText(before, after)
-    ? lower("output tokens", { before: answered ?? null, after: answeredNow ?? null })
-    : null;
+  const output =
+    isSameText(before, after) || isTextDropped(before, after)
+      ? lower("output tokens", { before: answered ?? null, after: answeredNow ?? null })
+      : null;
   return [input, output]
     .filter((found) => found !== null)
     .map(({ what, from, to }) => ({
@@ -39,6 +41,11 @@ function lower(
     : { what, from: before, to: after };
 }
 
+/** Output tokens of an answer; the mean of its samples where it was sent several times. */
+function recordedLength({ samples, response }: Recorded): number | null {
+  return samples.length > 0 ? Math.ceil(sum(samples) / samples.length) : outputTokens(response);
+}
+
 /** Input tokens of an exchange's own body, by its recording, else by `count_tokens`. */
 function vouchedInput({ recorded, counted, inputHash }: Exchange): number | null {
   if (recorded !== null && (recorded.inputHash ?? inputHash) === inputHash)
@@ -54,6 +61,14 @@ function isSameText(before: Exchange, after: Exchange): boolean {
     content !== null &&
     contentNow !== null &&
     (was?.["id"] ?? null) === (is?.["id"] ?? null) &&
-    writeJson([...content]) === writeJson([...contentNow])
+    isSameJson(content, contentNow)
   );
+}
+
+/** Whether main's shows its answer, against which a length can be held, and the head's does not. */
+function isTextDropped(before: Exchange, after: Exchange): boolean {
+  const [content, contentNow] = [before, after].map(
+    ({ recorded }) => contentOf(recorded?.response ?? null)?.length ?? 0,
+  );
+  return content !== 0 && contentNow === 0;
 }

@@ -1,13 +1,18 @@
 /** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
 import { sum } from "../../arithmetic.ts";
 import { outputTokens } from "../../api/response.ts";
-import type { Exchange, Scenario, FileLink } from "../../fixture/fixture.ts";
+import type { Exchange, Scenario } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
-import { isPlainText, placeholderInPlaceOf } from "./dropped-placeholders.ts";
 import { findLowerRecording } from "./lower-recordings.ts";
+import { relaxPlaceholders } from "./relaxed-placeholders.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
-import { frequency } from "./relaxed-scenario.ts";
-import { pairScenarios, type Renamed, type RunPair, type ScenarioPair } from "./scenario-pairs.ts";
+import {
+  pairExchanges,
+  pairScenarios,
+  type Renamed,
+  type RunPair,
+  type ScenarioPair,
+} from "./scenario-pairs.ts";
 
 /**
  * What the head's fixtures assert laxer than the base's: a shorter `expect`, another weight, a text
@@ -21,19 +26,14 @@ export function findRelaxedAssertions(
   return pairScenarios(base, head, renamed).flatMap((scenario) => [
     ...shorterAnswers(scenario),
     ...lighterRuns(scenario.pairs),
-    ...scenario.pairs.flatMap((pair) =>
-      pair.before.exchanges.flatMap((before, index) => {
-        const after = pair.after.exchanges[index];
-        return after === undefined
-          ? []
-          : [
-              ...smallerAnswer(before, after),
-              ...answerUnrecorded({ before, after, output: scenario.after.config.output }),
-              ...findLowerRecording(before, after),
-              ...rarerPlaceholders(before, after),
-            ];
-      }),
-    ),
+    ...scenario.pairs
+      .flatMap(pairExchanges)
+      .flatMap(({ before, after }) => [
+        ...smallerAnswer(before, after),
+        ...answerUnrecorded({ before, after, output: scenario.after.config.output }),
+        ...findLowerRecording(before, after),
+        ...relaxPlaceholders(before, after),
+      ]),
   ]);
 }
 
@@ -105,62 +105,4 @@ function answerUnrecorded(given: {
   if (after.recorded !== null || from === null || to === null || to >= from) return [];
   const rule = `${after.id} output tokens`;
   return [{ rule, from: `${String(from)} recorded`, to: `${String(to)} said`, place: after.place }];
-}
-
-function rarerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedRule[] {
-  return before.request.placeholders.flatMap((placeholder) => {
-    const now =
-      after.request.placeholders.find(
-        ({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0],
-      ) ?? placeholderInPlaceOf(placeholder, after.request);
-    const changes =
-      now?.changes ?? (isPlainText(placeholder, before.request, after.request) ? "never" : null);
-    if (changes === null || frequency(changes) >= frequency(placeholder.changes)) return [];
-    const place = now === null ? after.place : now.place.file === null ? nowhere : now.place;
-    return [
-      {
-        rule: `${after.id} ${placeholder.name} changes`,
-        from: String(placeholder.changes),
-        to: String(changes),
-        place,
-      },
-    ];
-  });
-}
-
-/**
- * Fixtures that no longer follow a file of the repository that is still there: what that file costs
- * is then not seen any more. `isThere`: whether the head has a file.
- */
-export function findLostLinks(
-  base: readonly Scenario[],
-  head: readonly Scenario[],
-  { renamed, isThere }: { readonly renamed: Renamed; readonly isThere: (file: string) => boolean },
-): readonly RelaxedRule[] {
-  return pairScenarios(base, head, renamed)
-    .flatMap(({ pairs }) => pairs)
-    .flatMap(({ before, after }) => {
-      const lost = before.exchanges.flatMap((exchange, index) => {
-        const now = after.exchanges[index];
-        if (now === undefined) return [];
-        const followed = new Set(now.request.links.map(nameOf));
-        return exchange.request.links
-          .filter((link) => isThere(link.file) && !followed.has(nameOf(link)))
-          .map((link) => ({
-            link,
-            other: now.request.links.find(({ path }) => path[0] === link.path[0]),
-          }));
-      });
-      const once = new Map(lost.map((found) => [nameOf(found.link), found]));
-      return [...once.values()].map(({ link, other }) => ({
-        rule: `${after.id} ${String(link.path[0])} follows`,
-        from: link.file,
-        to: other?.file ?? "no file",
-        place: after.place,
-      }));
-    });
-}
-
-function nameOf({ path, file }: FileLink): string {
-  return `${String(path[0])} ${file}`;
 }

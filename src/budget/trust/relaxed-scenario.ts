@@ -1,25 +1,39 @@
-import { levels } from "../../api/request.ts";
-import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
-import { writeRuns } from "../../config/traffic.ts";
+import type { Changes, ScenarioConfig, VariableConfig } from "../../config/config.ts";
+import { rateTiers } from "../../models/limits/rate-limits.ts";
 import { compareRatio } from "../../money.ts";
-import { relaxBudget } from "../limits/limits.ts";
+import { relaxBudget, type UncertainDefaults } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
 import { none, describeShare } from "../words.ts";
+import { decide, type Decisions } from "./rules/decisions.ts";
+import { relaxTraffic } from "./rules/relaxed-traffic.ts";
+
+/** Both sides of a scenario, and what is said of it elsewhere in the files. */
+export interface ScenarioSides {
+  readonly before: ScenarioConfig;
+  readonly after: ScenarioConfig;
+  readonly uncertain: UncertainDefaults;
+  /** The head's other members of its cache group that main's group has not, by their new ids. */
+  readonly newNeighbours: readonly string[];
+}
 
 /** What of a scenario is laxer: its budget, what its traffic is said to be, what it asserts. */
-export function relaxScenario(
-  before: ScenarioConfig,
-  after: ScenarioConfig,
-): readonly Relaxation[] {
-  return [
-    ...below(relaxBudget(before.budget, after.budget), "budget"),
-    ...lessTraffic(before.traffic, after.traffic),
-    ...otherSharing(before.traffic, after.traffic),
-    ...shorterOutput(before.output, after.output),
-    ...moreBatchHits(before, after),
-    ...rarerChanges(before.vars, after.vars),
-  ];
+export function relaxScenario(sides: ScenarioSides): readonly Relaxation[] {
+  return decide(decisions, sides);
 }
+
+const decisions = {
+  id: "a scenario that is gone or has another name: `findGoneScenarios`",
+  fixtures: "runs that are left out or new: `findGoneRuns`, `findRelaxedRuns`",
+  traffic: ({ before, after }) => below(relaxTraffic(before.traffic, after.traffic), "traffic"),
+  variants: "shown beside the figures, judged by nothing",
+  budget: ({ before, after, uncertain }) =>
+    below(relaxBudget(before.budget, after.budget, uncertain), "budget"),
+  output: ({ before, after }) => shorterOutput(before.output, after.output),
+  cacheGroup: joinedGroup,
+  rateTier: ({ before, after }) => higherTier(before.rateTier, after.rateTier),
+  batchHitShare: ({ before, after }) => moreBatchHits(before, after),
+  vars: ({ before, after }) => laxerVars(before.vars, after.vars),
+} as const satisfies Decisions<ScenarioConfig, [sides: ScenarioSides], Relaxation>;
 
 /** How often a text changes, as a number: less often is laxer. */
 export function frequency(changes: Changes): number {
@@ -36,56 +50,27 @@ export function frequency(changes: Changes): number {
   }
 }
 
-/** A smaller rate, or the lower end of a range that was judged at the high one. */
-function lessTraffic(before: Traffic | null, after: Traffic | null): readonly Relaxation[] {
-  if (before === null) return [];
-  return after === null || compareRatio(after.runsPerMonth, before.runsPerMonth) < 0
-    ? [{ path: ["traffic"], from: writeRuns(before), to: after === null ? none : writeRuns(after) }]
-    : [];
-}
-
-/**
- * Which level runs are said to share, and how they arrive: any other word may make a hit of what
- * was none.
- */
-function otherSharing(before: Traffic | null, after: Traffic | null): readonly Relaxation[] {
-  if (before === null || after === null) return [];
-  const [from, to] = [before.arrivals.text, after.arrivals.text];
-  const arrivals = from === to ? [] : [{ path: ["traffic", "arrivals"], from, to }];
-  const shared = levels.flatMap((level) => {
-    const [old, now] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
-    return old === now ? [] : [{ path: ["traffic", "shared", level], from: old, to: now }];
-  });
-  return [...arrivals, ...shared, ...otherTimes(before, after)];
-}
-
-/** Shorter gaps within a run keep more alive, and what is readable sooner is read more often. */
-function otherTimes(before: Traffic, after: Traffic): readonly Relaxation[] {
-  const gap = ({ gapMs }: Traffic): string => (gapMs === null ? "not stated" : `${gapMs} ms`);
-  return [
-    ...(before.gapMs === after.gapMs
-      ? []
-      : [{ path: ["traffic", "gaps"], from: gap(before), to: gap(after) }]),
-    ...(after.readableAfterMs < before.readableAfterMs
-      ? [
-          {
-            path: ["traffic", "readable-after"],
-            from: `${before.readableAfterMs} ms`,
-            to: `${after.readableAfterMs} ms`,
-          },
-        ]
-      : []),
-  ];
-}
-
-function describeShared(share: SharedShare | undefined): string {
-  if (share === undefined) return "as the fixtures say";
-  return typeof share === "string" ? share : JSON.stringify(share);
-}
-
 function shorterOutput(before: number | null, after: number | null): readonly Relaxation[] {
   return before !== null && after !== null && after < before
     ? [{ path: ["output"], from: String(before), to: String(after) }]
+    : [];
+}
+
+/** What others write, it reads: whoever is new in its group keeps its prompts alive. */
+function joinedGroup({ before, after, newNeighbours }: ScenarioSides): readonly Relaxation[] {
+  if (newNeighbours.length === 0) return [];
+  const to = `${after.cacheGroup ?? none}, with ${newNeighbours.join(", ")}`;
+  return [{ path: ["cache"], from: before.cacheGroup ?? none, to }];
+}
+
+/** A higher tier, or none, has limits that are passed later, or never. */
+function higherTier(
+  before: ScenarioConfig["rateTier"],
+  after: ScenarioConfig["rateTier"],
+): readonly Relaxation[] {
+  if (before === undefined) return [];
+  return after === undefined || rateTiers.indexOf(after) > rateTiers.indexOf(before)
+    ? [{ path: ["tier"], from: before, to: after ?? none }]
     : [];
 }
 
@@ -96,16 +81,28 @@ function moreBatchHits(before: ScenarioConfig, after: ScenarioConfig): readonly 
     : [];
 }
 
-function rarerChanges(
+/** Variables that change less often, or stand for fewer tokens, than they did. */
+function laxerVars(
   before: ScenarioConfig["vars"],
   after: ScenarioConfig["vars"],
 ): readonly Relaxation[] {
-  return Object.keys(before)
-    .sort()
-    .flatMap((name) => {
-      const [from, to] = [before[name]?.changes, after[name]?.changes];
-      return from === undefined || to === undefined || frequency(to) >= frequency(from)
-        ? []
-        : [{ path: ["vars", name, "changes"], from: String(from), to: String(to) }];
+  return Object.entries(before)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, was]) => {
+      const is = after[name];
+      return is === undefined ? [] : below(laxerVariable(was, is), "vars", name);
     });
+}
+
+function laxerVariable(before: VariableConfig, after: VariableConfig): readonly Relaxation[] {
+  const tokensOf = ({ value }: VariableConfig): number | null =>
+    value === null || typeof value === "string" ? null : value.tokens;
+  const [was, is] = [tokensOf(before), tokensOf(after)];
+  const isSmaller = was !== null && is !== null && is < was;
+  return [
+    ...(frequency(after.changes) < frequency(before.changes)
+      ? [{ path: ["changes"], from: String(before.changes), to: String(after.changes) }]
+      : []),
+    ...(isSmaller ? [{ path: ["value", "$tokens"], from: String(was), to: String(is) }] : []),
+  ];
 }

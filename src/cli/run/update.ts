@@ -1,12 +1,15 @@
 /** `update`: writes the baseline. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { foreignBaseline, isReplaceable } from "../../baseline/replaceable.ts";
 import { updateJson } from "../../commands/update/json.ts";
 import { updateExitCode } from "../../commands/update/plan.ts";
 import { describeUpdate } from "../../commands/update/text.ts";
 import { workOutBaseline } from "../../commands/update/update.ts";
 import { withCommandContext } from "../../io/context.ts";
-import { isBehindLink, writeAtomically } from "../../io/files.ts";
-import { placeIn, problem } from "../../problem.ts";
+import { isBehindLink, kindOf, writeAtomically } from "../../io/files.ts";
+import { decodeUtf8 } from "../../io/utf8.ts";
+import { placeIn, problem, type Problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ExitCode, World } from "../command-line.ts";
 import { openFolder } from "../folder.ts";
@@ -24,11 +27,10 @@ export async function runUpdate(args: ArgumentsOf<"update">, world: World): Prom
   const json = args.option("json");
   const printJson = (written: typeof plan): void =>
     world.print(`${JSON.stringify(updateJson(written, { check }), null, 2)}\n`);
-  if (!check && isBehindLink(root, plan.file)) {
-    // Whoever checks out somebody else's branch writes nowhere else by it.
-    const found = problem("baseline-link", placeIn(plan.file), { file: plan.file });
-    if (json) printJson({ ...plan, text: null, problems: [found] });
-    else world.print(`${renderProblems([found], { source, notes: false })}\n`);
+  const obstacle = check || plan.text === null ? null : findObstacle(root, plan.file);
+  if (obstacle !== null) {
+    if (json) printJson({ ...plan, text: null, problems: [obstacle] });
+    else world.print(`${renderProblems([obstacle], { source, notes: false })}\n`);
     return 2;
   }
   if (!check && plan.text !== null && !plan.current)
@@ -40,4 +42,18 @@ export async function runUpdate(args: ArgumentsOf<"update">, world: World): Prom
     world.print(`${describeUpdate(plan, { check })}\n`);
   }
   return updateExitCode(plan, { check });
+}
+
+/**
+ * What on the disk keeps the baseline from being written. Whoever checks out somebody else's branch
+ * writes nowhere else by it, and over no file that git was told to ignore.
+ */
+function findObstacle(root: string, file: string): Problem | null {
+  const place = placeIn(file);
+  if (isBehindLink(root, file)) return problem("baseline-link", place, { file });
+  const kind = kindOf(join(root, file));
+  if (kind === null) return null;
+  if (kind !== "file") return foreignBaseline(file, place, "folder");
+  const text = decodeUtf8(readFileSync(join(root, file)));
+  return isReplaceable(file, text ?? "?") ? null : foreignBaseline(file, place);
 }

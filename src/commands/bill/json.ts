@@ -1,3 +1,4 @@
+import { shownId, shownName } from "../../shown-name.ts";
 import {
   sumQuantities,
   type Ledger,
@@ -54,8 +55,8 @@ export function billJson(result: BillResult, book: PriceBook): BillJson {
     totalUsdHigh: formatUsd(result.totalHigh),
     unpriced: result.unpriced,
     exchanges: result.exchanges.map(({ id, model, day, dated, usd, usdHigh, ledger }) => ({
-      id,
-      model,
+      id: shownId(id),
+      model: model === null ? null : shownName(model),
       day: dated ? day : null,
       usd: writeUsd(usd),
       usdHigh: writeUsd(usdHigh),

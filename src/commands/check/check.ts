@@ -1,5 +1,7 @@
+import { noComments, type CommentedAcceptances } from "../../budget/acceptance/acceptance.ts";
 import type { LoadedTree } from "../../evaluation/load.ts";
 import type { Report } from "../../report/report.ts";
+import { acceptChange, asksForAcceptance } from "./accept.ts";
 import { compareTrees } from "./compare.ts";
 import type { CheckInput } from "./input.ts";
 import { judgeChange } from "./judge.ts";
@@ -14,17 +16,34 @@ export interface CheckOutcome {
   readonly source: LoadedTree["source"];
 }
 
+/** A check that has come to its budgets: people may have accepted what exceeds them. */
+export interface StartedCheck {
+  /** Whether a limit is exceeded that somebody could accept to be: else no comment matters. */
+  readonly asksForAcceptance: boolean;
+  readonly conclude: (given: CommentedAcceptances) => CheckOutcome;
+}
+
 /**
  * The main job: both trees read and projected, the base proved, both compared, the budgets judged,
  * advice given, one report. A function of two trees, flags and a day: it asks nobody. What cannot be said is in
  * the report, never left out of it.
  */
 export function check(input: CheckInput): CheckOutcome {
+  return startCheck(input).conclude(noComments);
+}
+
+/** The same up to its budgets, for whoever can read what people accepted. */
+export function startCheck(input: CheckInput): StartedCheck {
   const read = readTrees(input);
+  const { source } = read.readHead;
   const projected = projectTrees(read);
-  const report =
-    projected.kind === "refused"
-      ? reportRefusal(projected)
-      : reportChange(judgeChange(compareTrees(proveBase(projected))));
-  return { report, source: read.readHead.source };
+  if (projected.kind === "refused") {
+    const outcome = { report: reportRefusal(projected), source };
+    return { asksForAcceptance: false, conclude: () => outcome };
+  }
+  const judged = judgeChange(compareTrees(proveBase(projected)));
+  return {
+    asksForAcceptance: asksForAcceptance(judged),
+    conclude: (given) => ({ report: reportChange(acceptChange(judged, given)), source }),
+  };
 }

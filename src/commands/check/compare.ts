@@ -1,6 +1,7 @@
 import { compareScenarios, compareWithBaseline } from "../../compare/compare.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
 import { createEstimator } from "../../evaluation/estimator.ts";
+import { listPrices } from "../../models/price-book.ts";
 import type { ProvedTrees } from "./prove.ts";
 
 /** Both trees of a check, compared scenario by scenario. */
@@ -14,9 +15,13 @@ export function compareTrees(proved: ProvedTrees): ComparedTrees {
 }
 
 function comparisonsOf({ head, base, state }: ProvedTrees): readonly ScenarioComparison[] {
-  if (state.figures === "baseline") return compareWithBaseline(head.scenarios, state.entries);
-  const scenarios = base.kind === "projected" ? base.tree.scenarios : null;
   const { context, book } = head;
+  if (state.figures === "baseline")
+    return compareWithBaseline(head.scenarios, {
+      baseline: state.entries,
+      pricesOf: (model) => listPrices(book, model, context.asOf),
+    });
+  const scenarios = base.kind === "projected" ? base.tree.scenarios : null;
   return compareScenarios({
     head: head.scenarios,
     base: scenarios,

@@ -1,4 +1,5 @@
 import type { ParsedBaseline } from "../../baseline/baseline.ts";
+import { findTokensOverBudget } from "../../budget/unpriced-tokens.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
@@ -10,8 +11,9 @@ import {
   projectVariantsOf,
   type ProjectedTree,
 } from "../../evaluation/project.ts";
-import { hasErrors, type Problem } from "../../problem.ts";
-import type { Projection } from "../../projection/projection.ts";
+import type { PriceBook } from "../../models/rates.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
+import type { LargestParts, Projection } from "../../projection/projection.ts";
 import type { ProjectedVariant } from "../../variants/variants.ts";
 import type { CheckInput } from "./input.ts";
 import type { ReadTrees } from "./read.ts";
@@ -51,18 +53,13 @@ export interface RefusedCheck {
 
 /** Counts and projects both trees, or says what of the head keeps it from being projected. */
 export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
-  const { input, context, readHead, readBase } = read;
+  const { input, context, readHead } = read;
   const { config } = readHead;
   const found = [...input.problems, ...readHead.problems];
   if (config === null || hasErrors(found)) return { kind: "refused", input, problems: found };
 
   const book = openBook(config);
-  const head = projectTree({
-    scenarios: readHead.scenarios,
-    other: readBase.scenarios,
-    context,
-    book,
-  });
+  const head = projectHead(read, book);
   const variants = new Map(
     head.scenarios.map((scenario) => [scenario.projection, projectVariantsOf(scenario, head)]),
   );
@@ -71,16 +68,72 @@ export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
   );
   const problems = [
     ...found,
+    ...noteHeld(read, head),
     ...head.scenarios.flatMap((scenario) => [
       ...problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
       ...noteSelfTest(scenario.measured, selfTests.get(scenario.projection) ?? null),
       ...assumptionsOf(scenario, head),
     ]),
   ];
-  if (hasErrors(problems)) return { kind: "refused", input, problems };
+  if (hasErrors(problems)) {
+    const over = findTokensOverBudget(config, largestOf(head));
+    return { kind: "refused", input, problems: [...problems, ...over] };
+  }
 
   const base = projectBase(read, head);
   return { ...read, kind: "projected", config, head, base, variants, selfTests, problems };
+}
+
+/** What a tree's scenarios send at most, whatever it costs. */
+function largestOf({ scenarios }: ProjectedTree): (id: string) => LargestParts | null {
+  const byId = new Map(
+    scenarios.map(({ scenario, projection }) => [scenario.config.id, projection]),
+  );
+  return (id) => byId.get(id)?.largest ?? null;
+}
+
+/**
+ * The head's scenarios. Of a fork each is the dearer one of its own and main's fixtures with the
+ * fork's files: whatever it does to its fixtures, what main's follow is followed.
+ */
+function projectHead(
+  { readHead, readBase, held, context }: ReadTrees,
+  book: PriceBook,
+): ProjectedTree {
+  const { scenarios } = readHead;
+  const other = readBase.scenarios;
+  const own = projectTree({ scenarios, other, context, book });
+  if (held.length === 0) return own;
+  const inputs = new Map(scenarios.map((scenario) => [scenario.config.id, scenario.inputs]));
+  const differs = held.filter((scenario) => scenario.inputs !== inputs.get(scenario.config.id));
+  const floor = projectTree({ scenarios: held, other, known: own.scenarios, context, book });
+  const costs = new Map(floor.scenarios.map((each) => [each.scenario.config.id, each]));
+  const chosen = own.scenarios.map((each) => {
+    const { id } = each.scenario.config;
+    const least = differs.some(({ config }) => config.id === id) ? costs.get(id) : undefined;
+    return least === undefined ||
+      least.projection.usdPerRun <= each.projection.usdPerRun ||
+      errorsOf(problemsOf(least, [], context)).length > 0
+      ? each.scenario
+      : least.scenario;
+  });
+  return chosen.every((scenario, index) => scenario === own.scenarios[index]?.scenario)
+    ? own
+    : projectTree({
+        scenarios: chosen,
+        other,
+        known: [...own.scenarios, ...floor.scenarios],
+        context,
+        book,
+      });
+}
+
+/** Which scenarios of a fork are main's fixtures. */
+function noteHeld({ held }: ReadTrees, { scenarios }: ProjectedTree): readonly Problem[] {
+  const known = new Set(held);
+  return scenarios.flatMap(({ scenario }) =>
+    known.has(scenario) ? problem("fork-fixtures-held", nowhere, {}, scenario.config.id) : [],
+  );
 }
 
 /**

@@ -9,11 +9,12 @@ import { keptPath, readKept } from "../../reconcile/kept.ts";
 import type { Report } from "../../report/report.ts";
 import { adviceOf } from "./advise.ts";
 import type { CheckInput } from "./input.ts";
+import type { AcceptedChange } from "./accept.ts";
 import type { JudgedChange } from "./judge.ts";
 import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
-export function reportChange(change: JudgedChange): Report {
+export function reportChange(change: AcceptedChange): Report {
   const { input, state, comparisons } = change;
   const bill = readLastBill(change);
   const byId = new Map(change.head.scenarios.map((each) => [each.scenario.config.id, each]));
@@ -25,6 +26,7 @@ export function reportChange(change: JudgedChange): Report {
       scenarioResult(comparison, byId.get(comparison.id), change),
     ),
     judgement: change.judgement,
+    acceptances: change.acceptances,
     loosened: change.relaxed,
     problems: [...state.problems, ...change.problems, ...bill.problems],
     error: state.error,
@@ -39,6 +41,7 @@ export function reportRefusal({ input, problems }: RefusedCheck): Report {
     comparison: "not-compared",
     scenarios: [],
     judgement: null,
+    acceptances: [],
     loosened: [],
     problems: "problem" in input.base ? [input.base.problem, ...problems] : problems,
     error: true,

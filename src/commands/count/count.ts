@@ -1,3 +1,4 @@
+import { shownId, shownName } from "../../shown-name.ts";
 import { createProblemCollector } from "../../evaluation/collector.ts";
 import { checkRequest } from "../../evaluation/request-check.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
@@ -105,8 +106,8 @@ function countBodiless({ exchange }: FileExchange): CountedExchange | null {
   const model = modelMember(body) ?? modelMember(exchange.recorded?.response ?? null);
   const { total } = truth;
   return {
-    id: exchange.id,
-    model: typeof model === "string" ? model : "",
+    id: shownId(exchange.id),
+    model: typeof model === "string" ? shownName(model) : "",
     inputTokens: total,
     low: total,
     high: total,
@@ -125,8 +126,8 @@ function apiAnswer({ endpoint, exchange }: FileExchange): number | null {
 
 function describe(id: string, prompt: Prompt, count: Count): CountedExchange {
   return {
-    id,
-    model: prompt.model,
+    id: shownId(id),
+    model: shownName(prompt.model),
     inputTokens: count.total,
     low: count.low,
     high: count.high,
@@ -134,7 +135,7 @@ function describe(id: string, prompt: Prompt, count: Count): CountedExchange {
     parts: count.parts,
     blocks: prompt.blocks.map((block, index) => ({
       block: block.path,
-      kind: block.kind,
+      kind: shownName(block.kind),
       tokens: count.blocks[index] ?? 0,
     })),
   };

@@ -1,3 +1,4 @@
+import { shownName } from "../../shown-name.ts";
 import { sumExact } from "../../arithmetic.ts";
 import { knownCost, rateOf } from "../../billing/ledger/price.ts";
 import type { Day } from "../../day.ts";
@@ -155,7 +156,7 @@ function describeBlock({ block, measured, tokens }: Sending) {
     kind: "block" as const,
     block: path,
     level,
-    name: typeof name === "string" ? name : null,
+    name: typeof name === "string" ? shownName(name) : null,
     file,
     line,
     changes,

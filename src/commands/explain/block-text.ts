@@ -1,6 +1,7 @@
 import { priceBookDate } from "../../models/catalogue.ts";
 import { readUsd, showCount, showUsd } from "../../report/views/amount.ts";
 import { cleanName } from "../../report/views/markdown.ts";
+import { alignColumns } from "../../report/views/terminal/columns.ts";
 import { showPerThousandRuns } from "../../report/views/words/costs.ts";
 import type { ExplainedBlock, ExplainedBlocks } from "./block-rows.ts";
 
@@ -21,11 +22,14 @@ export function blocksText(explained: ExplainedBlocks): string {
     `${cleanName(scenario)}, prices of ${asOf} (price book of ${priceBookDate})` +
       (traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`),
     "",
-    ...table([
-      ["block", "where", "tokens", "requests", "of the bill", unit],
-      ...rows,
-      ["all", "", "", "", "100 %", whole],
-    ]),
+    ...alignColumns(
+      [
+        ["block", "where", "tokens", "requests", "of the bill", unit],
+        ...rows,
+        ["all", "", "", "", "100 %", whole],
+      ],
+      (column) => column < 2,
+    ),
     "",
   ].join("\n");
 }
@@ -44,18 +48,4 @@ function costOf({ usdPerMonth, usdPerRun }: ExplainedBlock): string {
 
 function showPerThousand(usdPerRun: string): string {
   return showPerThousandRuns(readUsd(usdPerRun)).replace(/ per 1,000 runs$/, "");
-}
-
-/** The first two columns begin on one line, the others end on one. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    rows.reduce((most, row) => Math.max(most, (row[column] ?? "").length), 0),
-  );
-  return rows.map((row) =>
-    `  ${row
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join("  ")}`.trimEnd(),
-  );
 }

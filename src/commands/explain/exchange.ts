@@ -1,3 +1,4 @@
+import { shownId, shownName } from "../../shown-name.ts";
 import {
   quantityClasses,
   type LedgerLine,
@@ -94,11 +95,11 @@ export function explainExchange(
 ): ExplainedExchange {
   const minimum = minimumOf(prompt.model);
   return {
-    run,
-    exchange: exchange.id,
+    run: shownId(run),
+    exchange: shownId(exchange.id),
     share: percentOf(share),
     ...placeOf(exchange.place),
-    model: prompt.model,
+    model: shownName(prompt.model),
     offsetSeconds: exchange.offsetMs / 1000,
     input: {
       total: count.total,

@@ -14,6 +14,7 @@ import { daysOf, titleOf } from "../../reconcile/period.ts";
 import { sourceTitles } from "../../reconcile/real.ts";
 import { describeReconciled } from "../../report/views/words/reconciled.ts";
 import { showCount, showPair, showPercent, showRate, showUsd } from "../../report/views/amount.ts";
+import { alignColumns } from "../../report/views/terminal/columns.ts";
 import { counted, listNames } from "../../words.ts";
 import { figuresOfItem } from "./item-figures.ts";
 import type { Reconciliation } from "./reconcile.ts";
@@ -184,18 +185,5 @@ function dayRows({ items, period }: Reconciliation): readonly Row[] {
 }
 
 function table(title: string, rows: readonly Row[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
-  );
-  return [
-    "",
-    title,
-    ...rows.map((row) =>
-      `  ${row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join("  ")}`.trimEnd(),
-    ),
-  ];
+  return ["", title, ...alignColumns(rows, (column) => column === 0)];
 }

@@ -1,3 +1,4 @@
+import { shownId } from "../../shown-name.ts";
 import { maxTokensOf } from "../../api/request.ts";
 import { outcomeOf, readPercent } from "../../billing/cache/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
@@ -71,7 +72,7 @@ function simulateExchange(
   const { split, cachedBefore } = predict(recording, size, options);
   const predicted = ledgerOf(split, output, webSearches);
   return {
-    id: exchange.id,
+    id: shownId(exchange.id),
     predicted,
     recorded: size.whole === null ? null : ledgerOf(size.whole, output, webSearches),
     outcome: outcomeOf(predicted),

@@ -7,16 +7,21 @@ import type { UpdatePlan } from "./plan.ts";
 export function describeUpdate(plan: UpdatePlan, options: { readonly check: boolean }): string {
   if (plan.text === null) return `${plan.file} was left as it is`;
   if (plan.current) return `${plan.file} is current`;
+  const what = describeChanges(plan);
+  return options.check
+    ? `${plan.file} is not current (${what}). Run \`promptcost update\``
+    : `${plan.file} written (${what})`;
+}
+
+/** What differs, in a few words: which scenarios are new, changed or gone. */
+export function describeChanges(plan: UpdatePlan): string {
   const parts = [
     ...(plan.unreadable ? ["what was there could not be read"] : []),
     ...list("new:", plan.added),
     ...list("changed:", plan.changed),
     ...list("gone:", plan.removed),
   ];
-  const what = parts.length === 0 ? "its form alone differs" : parts.join("; ");
-  return options.check
-    ? `${plan.file} is not current (${what}). Run \`promptcost update\``
-    : `${plan.file} written (${what})`;
+  return parts.length === 0 ? "its form alone differs" : parts.join("; ");
 }
 
 function list(word: string, ids: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { baselineText } from "../../baseline/baseline.ts";
+import { findForeignBaseline } from "../../baseline/replaceable.ts";
 import { factsIn, type BaselineEntry, type ScenarioFacts } from "../../baseline/entry.ts";
 import { baselineEntryOf } from "../../evaluation/baseline-entry.ts";
 import {
@@ -29,9 +30,9 @@ export function workOutBaseline(
   input: CommandContext & { readonly tree: Tree; readonly file: string },
 ): UpdateOutcome {
   const context = createEvaluationContext(input);
-  const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, {
-    context,
-  });
+  const loaded = loadTree(input.tree, input.file, { context });
+  const { config, source, baseline, scenarios } = loaded;
+  const problems = [...loaded.problems, ...findForeignBaseline(input.tree, config)];
   const existing = baselineText(input.tree, baseline);
   if (config === null || hasErrors(problems)) {
     const plan = planUpdate({ file: baseline, existing, entries: new Map(), problems });

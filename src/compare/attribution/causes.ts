@@ -10,14 +10,14 @@ import {
   type Ratio,
 } from "../../money.ts";
 import { ascending } from "../../order.ts";
-import type { Basis, Cause, Change } from "../comparison.ts";
+import type { Basis, Cause, NamedChanges } from "../comparison.ts";
 import { knownFigure } from "../figure.ts";
 import { causeKinds, type CauseKind, type CauseStep } from "../steps.ts";
 import type { TakenStep } from "../substitution/bridge.ts";
 import { exchangeFinder, tokenPart } from "./token-part.ts";
 
 /** What a cause is made of, by kind. */
-export type ChangesByCause = Partial<Readonly<Record<CauseKind, readonly Change[]>>>;
+export type ChangesByCause = Partial<Readonly<Record<CauseKind, NamedChanges>>>;
 
 interface CauseAmount {
   readonly usd: Pico;
@@ -72,12 +72,12 @@ export function attribute(options: {
   return causeKinds.flatMap((kind) => {
     const amount = amounts.get(kind);
     if (amount === undefined) return [];
-    const changes = options.changes[kind] ?? [];
+    const { changes, more } = options.changes[kind] ?? { changes: [], more: 0 };
     // An answer that nobody vouches for is a cause even where its figure is the same.
     const isUnknown = kind === "output" && changes.length > 0;
     const isNothing = amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown;
     const range = isUnknown ? outputRange(options.steps, basis) : null;
-    return isNothing ? [] : [{ kind, ...amount, range, changes }];
+    return isNothing ? [] : [{ kind, ...amount, range, changes, more }];
   });
 }
 

@@ -1,7 +1,6 @@
 /** A change with the exchange that shows it: where nothing else says so, its place is there. */
 import type { Exchange } from "../../fixture/fixture.ts";
 import { placeInBody } from "../../fixture/body-places.ts";
-import { uniqueBy } from "../../order.ts";
 import type { Change } from "../comparison.ts";
 
 export interface ShownChange {
@@ -10,20 +9,15 @@ export interface ShownChange {
   readonly exchange: Exchange | null;
 }
 
-/**
- * Each change once, though many exchanges show it; the first to show it gives its place. What no
- * file of the repository is tied to stands in the fixture itself: there, unless it is gone.
- */
-export function distinctShown(changes: readonly ShownChange[]): readonly Change[] {
-  return uniqueBy(changes, ({ change }) => keyOf(change)).map(placed);
-}
-
 /** Equal for changes that are one and the same. */
 export function keyOf({ kind, name, what, place, block }: Change): string {
   return JSON.stringify([kind, name, what, name === null ? [place.file, place.line, block] : 0]);
 }
 
-function placed({ change, exchange }: ShownChange): Change {
+/**
+ * What no file of the repository is tied to stands in the fixture itself: there, unless it is gone.
+ */
+export function placed({ change, exchange }: ShownChange): Change {
   const { place, block, kind } = change;
   if (exchange === null || place.file !== null || block === null || kind === "removed")
     return change;

@@ -1,14 +1,18 @@
 import { lookback } from "../../billing/cache/layout.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
-import { firstDifference } from "../../prompt/difference/difference.ts";
-import type { ShownChange } from "../attribution/shown-change.ts";
+import { largest, sum } from "../../arithmetic.ts";
+import { descendingBy, groupBy } from "../../order.ts";
+import { firstDifference, type Difference } from "../../prompt/difference/difference.ts";
+import { subjectOf } from "../attribution/block-subject.ts";
+import { keyOf, type ShownChange } from "../attribution/shown-change.ts";
 import { bareChange, type Change } from "../comparison.ts";
 import type { CauseStep } from "../steps.ts";
 import type { TakenStep } from "../substitution/bridge.ts";
 import { crossedMinimum } from "./crossed-minimum.ts";
 import { hitChanges, type HitChange } from "./hit-changes.ts";
 import { movedBreakpoint } from "./moved-breakpoint.ts";
-import { placeholderThatCame, placeholderThatWent } from "./volatile-placeholders.ts";
+import { partingFromWriter } from "./written-before.ts";
+import { placeholderThatCame, placeholderThatWent, valueInWords } from "./volatile-placeholders.ts";
 
 /**
  * What may be said of a cache that is not of a marker, a variable or a place where two prompts part:
@@ -46,28 +50,72 @@ export function explainCache(steps: readonly TakenStep<CauseStep>[]): readonly S
   const lost = all.reduce((sum, change) => sum + change.lost - change.won, 0);
   const explanations = lost >= least ? whyLost : lost <= -least ? whyWon : whyOtherwise;
   const [affected, others] = [
-    changed.filter((change) => (lost > 0 ? change.lost : change.won) >= least),
+    all.filter((change) => (lost > 0 ? change.lost : change.won) >= least),
     changed,
   ];
   for (const explain of explanations)
     for (const candidates of [affected, others]) {
-      const found = candidates.flatMap((hits): readonly ShownChange[] => {
+      const found = candidates.flatMap((hits): readonly Explained[] => {
         const change = explain(hits);
-        return change === null ? [] : [{ change, exchange: hits.after.exchange }];
+        // A request that is as it was loses hits only by what those in front of it in its run send.
+        const isOwn = hits.before !== hits.after || (change !== null && change.breaks !== null);
+        return change === null || !isOwn ? [] : [{ change, hits }];
       });
-      if (found.length > 0) return found;
+      if (found.length === 0) continue;
+      const reasons = [...groupBy(found, ({ change }) => keyOf(change)).values()];
+      return reasons.sort(descendingBy(weightOf)).map(together);
     }
   return [];
+}
+
+/** What breaks comes first, then what costs most hits. */
+function weightOf(same: readonly Explained[]): number {
+  const isBroken = same.some(({ change }) => change.breaks !== null);
+  return lostBy(same) + (isBroken ? Number.MAX_SAFE_INTEGER / 2 : 0);
+}
+
+function lostBy(same: readonly Explained[]): number {
+  return sum(same.map(({ hits: { lost, won } }) => Math.max(0, lost - won)));
+}
+
+interface Explained {
+  readonly change: Change;
+  readonly hits: HitChange;
+}
+
+/** One reason, with how many requests of a run it touches and what each of them reads less. */
+function together(same: readonly Explained[]): ShownChange {
+  const [first] = same;
+  if (first === undefined) throw new Error("a reason that nothing shows");
+  const { change, hits } = first;
+  const byRun = groupBy(same, ({ hits: { run } }) => run);
+  const perRequest = Math.round(lostBy(same) / same.length);
+  return {
+    change: {
+      ...change,
+      ...subjectOf(hits.after.prompt, change.block),
+      tokens: change.tokens ?? (change.breaks === null || perRequest === 0 ? null : perRequest),
+      exchange: hits.after.exchange.index + 1,
+      requests: largest<number>(
+        [...byRun.values()].map(({ length }) => length),
+        0,
+      ),
+      runs: byRun.size,
+    },
+    exchange: hits.after.exchange,
+  };
 }
 
 type Explain = (change: HitChange) => Change | null;
 
 const whyLost: readonly Explain[] = [
   ofPrompts(placeholderThatCame),
+  // What is not the same any more no marker keeps, wherever it stands.
+  ownRunParting,
   ofPrompts(movedBreakpoint),
   ({ before, after }) => crossedMinimum(before, after, "stopped"),
   outOfReach,
-  ({ before, after }) => partingPlace(before, after),
+  partingPlace,
 ];
 
 const whyWon: readonly Explain[] = [
@@ -99,19 +147,41 @@ function outOfReach({ before, after, lastLost }: HitChange): Change | null {
 }
 
 /**
- * Where two prompts part. The first request of a run finds what other runs left: it loses hits by a
- * text that is always the same only where not all of them send it any more.
+ * Where a request parts from the one that wrote what it read, else from itself on main. The first
+ * request of a run finds what other runs left: it loses hits by a text that is always the same only
+ * where not all of them send it any more.
  */
-function partingPlace(before: MeasuredExchange, after: MeasuredExchange): Change | null {
-  const difference = firstDifference(before.prompt, after.prompt);
+function partingPlace(hits: HitChange): Change | null {
+  const parting = partingFromWriter(hits);
+  const difference = parting?.difference ?? firstDifference(hits.before.prompt, hits.after.prompt);
   if (difference === null || difference.breaks === null) return null;
-  const { kind, breaks, name, level, block, offset, length, place } = difference;
-  const isTool = level === "tools" && block !== null;
-  const what = isTool ? "a tool" : kind === "setting" ? "a setting" : null;
-  const change = { ...bareChange, name, what, block, offset, length, place };
-  return after.exchange.index > 0
-    ? { ...change, kind, breaks }
+  const change = describeParting(difference);
+  const isBroken = parting?.isOwnRun ?? hits.after.exchange.index > 0;
+  return isBroken
+    ? { ...change, kind: difference.kind, breaks: difference.breaks }
     : { ...change, kind: "split" satisfies CacheChangeKind };
+}
+
+function ownRunParting(hits: HitChange): Change | null {
+  return partingFromWriter(hits)?.isOwnRun === true ? partingPlace(hits) : null;
+}
+
+function describeParting(difference: Difference): Change {
+  const { kind, name, level, block, offset, length, lengthBefore, place } = difference;
+  const { difference: how, content, parts } = difference.describe();
+  const isTool = level === "tools" && block !== null;
+  return {
+    ...bareChange,
+    name,
+    what: isTool ? "a tool" : kind === "setting" ? "a setting" : valueInWords(content),
+    difference: how,
+    parts,
+    block,
+    offset,
+    length,
+    lengthBefore,
+    place,
+  };
 }
 
 /** The other way round: what changed is now what others send, or what came before in its run. */

@@ -32,8 +32,10 @@ export function crossedMinimum(
     return {
       ...bareChange,
       kind,
-      what: `${groupDigits(now)} tokens up to the breakpoint, the minimum is ${groupDigits(minimum)}`,
+      what: `the prefix is ${groupDigits(now)} tokens, ${groupDigits(minimum)} needed`,
       tokens: now,
+      tokensBefore: old,
+      tokensAfter: now,
       block: after.prompt.blocks[block]?.path ?? null,
       place,
     };

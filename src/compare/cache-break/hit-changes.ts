@@ -1,12 +1,14 @@
 import type { MeasuredExchange, ProjectedExchange } from "../../projection/projection.ts";
+import { groupBy } from "../../order.ts";
 import { certainty } from "../../traffic/chance.ts";
 import { exchangeFinder } from "../attribution/token-part.ts";
 import type { CauseStep } from "../steps.ts";
-import type { TakenStep } from "../substitution/bridge.ts";
+import type { SteppedExchange, TakenStep } from "../substitution/bridge.ts";
 import { pairBlocks } from "./paired-blocks.ts";
 
 /** One exchange at a step, with what of it is read from the cache less, or more, often than before. */
 export interface HitChange {
+  readonly run: string;
   readonly before: MeasuredExchange;
   readonly after: MeasuredExchange;
   /** Tokens that are there on both sides, expected of one run. */
@@ -14,6 +16,11 @@ export interface HitChange {
   readonly won: number;
   /** The last of the blocks that lost hits, by its index after; null: none did. */
   readonly lastLost: number | null;
+  /** The same block before. */
+  readonly lastLostBefore: number | null;
+  /** The exchanges of its run, in order, and those of all runs; this one among them. */
+  readonly ofRun: readonly SteppedExchange[];
+  readonly ofAllRuns: readonly SteppedExchange[];
 }
 
 /**
@@ -23,6 +30,7 @@ export interface HitChange {
  */
 export function hitChanges(step: TakenStep<CauseStep>): readonly HitChange[] {
   const [findBefore, findAfter] = [exchangeFinder(step.before), exchangeFinder(step.after)];
+  const byRun = groupBy(step.exchanges, ({ run }) => run);
   return step.exchanges.flatMap(({ run, before, after }): readonly HitChange[] => {
     if (before === null || after === null) return [];
     const [old, current] = [
@@ -32,16 +40,28 @@ export function hitChanges(step: TakenStep<CauseStep>): readonly HitChange[] {
     if (old === undefined || current === undefined) return [];
     const [had, has] = [readChances(before, old), readChances(after, current)];
     let [lost, won] = [0, 0];
-    let lastLost: number | null = null;
+    let [lastLost, lastLostBefore]: (number | null)[] = [null, null];
     for (const [from, to] of pairBlocks(before.prompt, after.prompt)) {
       const tokens = Math.min(before.count.blocks[from] ?? 0, after.count.blocks[to] ?? 0);
       const change = tokens * ((has[to] ?? 0) - (had[from] ?? 0));
       if (change < 0) {
         lost -= change;
-        lastLost = Math.max(to, lastLost ?? 0);
+        if (to >= (lastLost ?? 0)) [lastLost, lastLostBefore] = [to, from];
       } else won += change;
     }
-    return [{ before, after, lost, won, lastLost }];
+    return [
+      {
+        run,
+        before,
+        after,
+        lost,
+        won,
+        lastLost: lastLost ?? null,
+        lastLostBefore: lastLostBefore ?? null,
+        ofRun: byRun.get(run) ?? [],
+        ofAllRuns: step.exchanges,
+      },
+    ];
   });
 }
 

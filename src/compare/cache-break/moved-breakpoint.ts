@@ -28,7 +28,11 @@ export function movedBreakpoint(before: Prompt, after: Prompt): Change | null {
     const same = old.filter((one) => isKept(one, other));
     const [first] = same;
     if (first !== undefined && same.every(({ ttl }) => ttl !== other.ttl))
-      return describeBreakpoint(`kept for ${other.ttl} instead of ${first.ttl}`, other);
+      return {
+        ...describeBreakpoint(`kept for ${other.ttl} instead of ${first.ttl}`, other),
+        from: first.ttl,
+        to: other.ttl,
+      };
   }
   return null;
 }

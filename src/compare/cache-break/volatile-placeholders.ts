@@ -2,6 +2,8 @@ import type { Level } from "../../api/request.ts";
 import type { Placeholder } from "../../fixture/fixture.ts";
 import type { Block, Prompt } from "../../prompt/prompt.ts";
 import { bareChange, type Change } from "../comparison.ts";
+import type { TextDifference } from "../../prompt/difference/text-difference.ts";
+import { valueKinds, type ValueKind } from "../../prompt/difference/written-values.ts";
 import { pairBlocks } from "./paired-blocks.ts";
 
 /** A placeholder in front of a prompt's last breakpoint, with the block it stands in. */
@@ -71,39 +73,47 @@ function describePlaceholder({ block, placeholder }: PlacedPlaceholder, kind: st
     breaks: breaks[block.level],
     name: placeholder.name,
     what: placeholder.kind === "block" ? "a changing block" : nameInWords(placeholder.name),
+    difference: kindOfName(placeholder.name),
     block: block.path,
     offset: placeholder.kind === "text" ? placeholder.offset : null,
     place: placeholder.place,
   };
 }
 
-const timeWords = new Set([
-  "now",
-  "time",
-  "date",
-  "datetime",
-  "timestamp",
-  "today",
-  "day",
-  "hour",
-  "minute",
-  "clock",
-  "iso",
-  "utc",
-]);
-const idWords = new Set(["id", "uuid", "guid", "ulid", "nonce", "trace", "session", "request"]);
+/** What names say of the value they stand for; what stands first is looked for first. */
+const wordsByKind = {
+  time: "now time datetime timestamp hour minute second clock iso utc epoch",
+  date: "date today day weekday yesterday tomorrow",
+  id: "id uuid guid ulid nonce trace session request hash sha",
+  number: "number count counter seq sequence random",
+} as const satisfies Readonly<Record<ValueKind, string>>;
+
+/** What a variable holds, judged by its name alone; null: the name does not say. */
+function kindOfName(name: string): TextDifference | null {
+  if (/^key_order(?:_\d+)?$/.test(name)) return "key-order";
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return (
+    valueKinds.find((kind) =>
+      wordsByKind[kind].split(" ").some((known) => words.includes(known)),
+    ) ?? null
+  );
+}
 
 /**
  * What a variable holds, judged by its name alone: `a time`, `an id`, `the order of keys`, else `a
  * variable`.
  */
 export function nameInWords(name: string): string {
-  if (/^(?:key|tool)_order(?:_\d+)?$/.test(name))
-    return name.startsWith("key") ? "the order of keys" : "the order of tools";
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  if (words.some((word) => timeWords.has(word))) return "a time";
-  return words.some((word) => idWords.has(word)) ? "an id" : "a variable";
+  if (/^tool_order(?:_\d+)?$/.test(name)) return "the order of tools";
+  const kind = kindOfName(name);
+  if (kind === "key-order") return "the order of keys";
+  return valueInWords(valueKinds.find((known) => known === kind) ?? null) ?? "a variable";
+}
+
+/** `a time`, `an id`; null: it is none of the values that are told apart. */
+export function valueInWords(kind: ValueKind | null): string | null {
+  return kind === null ? null : kind === "id" ? "an id" : `a ${kind}`;
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type Path } from "../../json.ts";
 import { readName } from "../amounts.ts";
-import { budgetActions, type Budget } from "../config.ts";
+import { budgetActions, uncertainActions, type Budget } from "../config.ts";
 import { budgetForms, limitKinds, nestedForms, readLimit } from "../limits.ts";
 import { decodeQuantities, type Quantity } from "../quantity.ts";
 
@@ -21,8 +21,9 @@ export function decodeBudget(value: Json | undefined, path: Path): DecodedBudget
   });
   return {
     budget: {
-      limits: limitKinds.flatMap((kind) => readLimit(kind, value[kind]) ?? []),
+      limits: limitKinds.flatMap((kind) => readLimit(kind, value) ?? []),
       action: readName(value["action"], budgetActions) ?? budgetActions[0],
+      onUncertain: readName(value["on-uncertain"], uncertainActions),
     },
     quantities: [...decodeQuantities(value, path, budgetForms), ...nested],
   };

@@ -12,8 +12,9 @@ import {
 } from "../../json.ts";
 import { rateTiers, type RateTier } from "../../models/limits/rate-limits.ts";
 import type { Pico } from "../../money.ts";
+import { decodeAccepts, type DecodedAccept } from "../accept/entry.ts";
 import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
-import { noBaseActions, type Config } from "../config.ts";
+import { noBaseActions, uncertainActions, type Config } from "../config.ts";
 import { resolvePath } from "../paths.ts";
 import { decodeQuantities, replayForms, type Quantity } from "../quantity.ts";
 import { decodeBudget, type DecodedBudget } from "./budget.ts";
@@ -32,12 +33,14 @@ export interface DecodedConfig {
   readonly scenarios: readonly DecodedScenario[];
   readonly budget: DecodedBudget | null;
   readonly groups: readonly DecodedGroup[];
+  readonly accepts: readonly DecodedAccept[];
   readonly prices: readonly DecodedPrices[];
   readonly baseline: DecodedPlace | null;
   /** `into` of `record:`. */
   readonly recordInto: DecodedPlace | null;
   readonly redact: readonly DecodedText[];
   readonly onNoBase: Config["onNoBase"];
+  readonly onUncertain: Config["onUncertain"];
   readonly replayMaxUsd: Pico | null;
   /** The numbers of `replay:`, for the rules. */
   readonly replay: readonly Quantity[];
@@ -93,6 +96,7 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
     groups: entriesOf(root["groups"]).flatMap(([name, group]) =>
       isObject(group) ? [decodeGroup(name, group)] : [],
     ),
+    accepts: decodeAccepts(root["accept"]),
     prices: entriesOf(root["prices"]).map(([model, prices]) => ({
       model,
       prices: entriesOf(prices).map(([key, price]) =>
@@ -103,6 +107,7 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
     recordInto: decodePlace(isObject(record) ? record["into"] : undefined, folder),
     redact: isArray(redact) ? decodeTexts(redact, ["redact"]) : [],
     onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
+    onUncertain: readName(root["on-uncertain"], uncertainActions) ?? uncertainActions[0],
     replay: isObject(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
     extraKeys: isArray(root["extra-keys"])
       ? root["extra-keys"].filter((key) => typeof key === "string")

@@ -38,7 +38,8 @@ export interface DecodedText {
   readonly path: Path;
 }
 
-interface DecodedPath extends DecodedText {
+/** A path or a pattern of the file. */
+export interface DecodedPath extends DecodedText {
   /** From the repository's root; null where the text leads out of it. */
   readonly resolved: string | null;
 }

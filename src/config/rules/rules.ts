@@ -5,6 +5,7 @@ import { patternFaults, readPattern } from "../../search-pattern.ts";
 import type { DecodedConfig } from "../decode/config.ts";
 import { isInGit } from "../paths.ts";
 import type { Locate } from "../shape.ts";
+import { checkAccepts } from "./accept.ts";
 import { checkQuantity } from "./quantity.ts";
 import { checkScenario } from "./scenario.ts";
 
@@ -18,6 +19,7 @@ export function checkRules(config: DecodedConfig, locate: Locate): readonly Prob
     ...config.scenarios.flatMap((scenario) => checkScenario(scenario, locate)),
     ...checkTotal(config, locate),
     ...checkGroups(config, locate),
+    ...checkAccepts(config, locate),
     ...checkPrices(config, locate),
     ...checkModels(config, locate),
     ...checkBaseline(config, locate),

@@ -3,6 +3,7 @@ import { problem, type Problem } from "../../problem.ts";
 import type { DecodedScenario } from "../decode/scenario.ts";
 import type { Locate } from "../shape.ts";
 import { isVariant, variantForms } from "../variant.ts";
+import { checkPaths } from "./paths.ts";
 import { checkQuantity } from "./quantity.ts";
 import { checkTraffic } from "./traffic.ts";
 
@@ -21,11 +22,7 @@ export function checkScenario(scenario: DecodedScenario, locate: Locate): readon
 }
 
 function checkFixtures({ fixtures }: DecodedScenario, locate: Locate): readonly Problem[] {
-  return fixtures.flatMap(({ text, path, resolved }) =>
-    text === "" || resolved !== null
-      ? []
-      : [problem("config-outside", locate(path), { key: "fixtures" })],
-  );
+  return fixtures.flatMap((fixture) => checkPaths(fixture, { key: "fixtures", locate }));
 }
 
 function checkVariants({ variants }: DecodedScenario, locate: Locate): readonly Problem[] {

@@ -10,6 +10,7 @@ import {
 import type { DecodedScenario } from "../decode/scenario.ts";
 import type { RunsFault } from "../arrivals/runs.ts";
 import type { Locate } from "../shape.ts";
+import { checkPaths } from "./paths.ts";
 
 /** What no shape can say of a scenario's traffic. */
 export function checkTraffic(
@@ -25,9 +26,8 @@ export function checkTraffic(
   if (!traffic.hasRuns && !isObserved)
     found.push(problem("traffic-without-runs", locate([...path, "traffic"], "key"), {}));
   if (arrivals !== null && !isArrivals(arrivals)) found.push(problemOfArrivals(arrivals, at));
-  for (const { text, resolved, path: place } of traffic.observedFiles)
-    if (text !== "" && resolved === null)
-      found.push(problem("config-outside", locate(place), { key: "observed" }));
+  for (const file of traffic.observedFiles)
+    found.push(...checkPaths(file, { key: "observed", locate }));
   const isOneRate =
     runs !== null && typeof runs !== "string" && compareRatio(runs.low, runs.high) === 0;
   if (traffic.judgedAt !== null && (isOneRate || !traffic.hasRuns))

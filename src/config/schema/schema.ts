@@ -5,17 +5,17 @@
  */
 import * as z from "zod/mini";
 import { levels } from "../../api/request.ts";
-import { listQuoted } from "../../words.ts";
+import { acceptSchema } from "../accept/entry.ts";
 import { arrivalsSchema } from "../arrivals/arrivals.ts";
-import { budgetActions, frequencies, noBaseActions, rangeEnds } from "../config.ts";
+import { frequencies, noBaseActions, rangeEnds } from "../config.ts";
 import { durationPattern } from "../arrivals/duration.ts";
-import { limitSchemas } from "../limits.ts";
 import { priceKeys } from "../prices.ts";
 import { amount, batchForms, optionalSchemas } from "../quantity.ts";
 import { runsPattern, runsText } from "../arrivals/runs.ts";
 import { rateTierSchema as rateTier } from "../rate-tier.ts";
 import { sharedPattern } from "../traffic.ts";
 import { changesText } from "../variable.ts";
+import { budgetSchema, onUncertain, oneOf } from "./budget-schema.ts";
 import { variantsSchema } from "./variant-schema.ts";
 
 const aShare = expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`");
@@ -27,11 +27,6 @@ const shared = z.union(
   aShare,
 );
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));
-
-const budgetSchema = z.strictObject(
-  { ...limitSchemas, action: z.optional(oneOf(budgetActions)) },
-  expect("a mapping such as `{ monthly: $900 }`"),
-);
 
 const variable = z.strictObject(
   {
@@ -151,6 +146,7 @@ export const configSchema = z.strictObject(
         expect("a mapping from names to groups"),
       ),
     ),
+    accept: z.optional(acceptSchema),
     baseline: z.optional(path),
     tier: z.optional(rateTier),
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
@@ -193,6 +189,7 @@ export const configSchema = z.strictObject(
         ),
     ),
     "on-no-base": z.optional(oneOf(noBaseActions)),
+    "on-uncertain": z.optional(onUncertain),
     "extra-keys": z.optional(
       z
         .array(extraKey, expect(extraKeysText))
@@ -225,11 +222,6 @@ function duration(error: string) {
 
 function whole(error: string) {
   return z.int(expect(error)).check(z.minimum(0, expect(error)));
-}
-
-/** One of a closed set of names. */
-function oneOf<const Names extends readonly string[]>(names: Names) {
-  return z.enum(names, expect(listQuoted(names)));
 }
 
 /** A mapping that may have each of some keys. */

@@ -2,6 +2,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Scalar } from "yaml";
 import { deepestNesting, readNumber, setMember, type Json } from "../../json.ts";
 import type { YamlFaultKind } from "../../problems/config.ts";
+import { findTargets } from "./aliases.ts";
 
 /**
  * Values that aliases may repeat in one document. A real file repeats a few; a bomb repeats
@@ -59,7 +60,7 @@ function createConverter(
     }
     if (node === null || node === undefined) return null;
     if (isAlias(node)) {
-      const target = node.resolve(document);
+      const target = findTargets(document).get(node);
       if (target === undefined) {
         report("aliases", start);
         return undefined;

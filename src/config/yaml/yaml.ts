@@ -3,20 +3,13 @@
  * numbers keep their text, duplicate keys are faults, aliases are followed but may not multiply
  * without end.
  */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  parseDocument,
-  type Document,
-} from "yaml";
+import { Lexer, LineCounter, parseAllDocuments, parseDocument, type Document } from "yaml";
 import type { Json, Path } from "../../json.ts";
+import { limits, longestYaml } from "../../limits.ts";
 import type { YamlFaultKind } from "../../problems/config.ts";
 import type { Position } from "../../text-position.ts";
-import { convertYaml, keyOf, offsetOf, type YamlReading } from "./values.ts";
+import { createFinder } from "./find.ts";
+import { convertYaml, type YamlReading } from "./values.ts";
 
 /** Why a document is not read. Never holds its text. */
 export interface YamlFault extends Position {
@@ -39,6 +32,7 @@ const options = { prettyErrors: false, uniqueKeys: false, logLevel: "error" } as
 
 /** Reads one YAML document (JSON is YAML too). Faults are values; nothing is thrown. */
 export function readYaml(text: string): YamlDocument {
+  if (isTooLong(text)) return tooLong();
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { ...options, lineCounter });
   return readDocument(document, "strict", lineCounter);
@@ -53,6 +47,7 @@ export function readYamlDocuments(text: string): {
   readonly documents: readonly YamlDocument[];
   readonly strict: () => YamlDocument;
 } {
+  if (isTooLong(text)) return { documents: [tooLong()], strict: tooLong };
   const lineCounter = new LineCounter();
   const parsed = parseAllDocuments(text, { ...options, lineCounter });
   const documents = "empty" in parsed ? [] : parsed;
@@ -64,6 +59,26 @@ export function readYamlDocuments(text: string): {
         ? readYaml(text)
         : readDocument(only, "strict", lineCounter),
   };
+}
+
+/** Shorter texts have not so many words, whatever stands in them. */
+const shortText = 500_000;
+
+/** Whether a text has more in it than is read: a megabyte may hold one value or a million. */
+function isTooLong(text: string): boolean {
+  if (text.length < shortText) return false;
+  if (text.length > longestYaml) return true;
+  let count = 0;
+  for (const _ of new Lexer().lex(text)) {
+    count += 1;
+    if (count > limits.yaml.most) return true;
+  }
+  return false;
+}
+
+function tooLong(): YamlDocument {
+  const start = { line: 1, column: 1 };
+  return { value: undefined, faults: [{ kind: "size", ...start }], locate: () => start };
 }
 
 function readDocument(document: Document, reading: YamlReading, lines: LineCounter): YamlDocument {
@@ -83,10 +98,11 @@ function readDocument(document: Document, reading: YamlReading, lines: LineCount
         );
   // A tab throws the reader off: what it stumbles over afterwards is no cause of its own.
   const tab = faults.find(({ kind }) => kind === "tab");
+  const find = createFinder(document);
   return {
     value: faults.length > 0 ? undefined : value,
     faults: tab === undefined ? faults : [tab],
-    locate: (path, what) => position(find(document, path, what)),
+    locate: (path, what) => position(find(path, what)),
   };
 }
 
@@ -95,29 +111,4 @@ function faultKind(code: string): YamlFaultKind {
   if (code === "MULTIPLE_DOCS") return "documents";
   if (code === "TAB_AS_INDENT") return "tab";
   return code === "BAD_ALIAS" ? "aliases" : "syntax";
-}
-
-/** Offset of the value or key at a path, or of the deepest place above it. */
-function find(document: Document, path: Path, what: "key" | "value"): number {
-  let node: unknown = document.contents;
-  let offset = offsetOf(node) ?? 0;
-  let above = offset;
-  for (const [index, step] of path.entries()) {
-    if (isAlias(node)) node = node.resolve(document);
-    let next: unknown = null;
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => keyOf(key) === String(step));
-      if (pair === undefined) return above;
-      next = pair.value;
-      const key = offsetOf(pair.key);
-      if (what === "key" && index === path.length - 1) return key ?? offset;
-      offset = key ?? offset;
-      above = offset;
-    } else if (isSeq(node) && typeof step === "number") next = node.items[step] ?? null;
-    else return offset;
-    const empty = isScalar(next) && next.value === null && next.source === "";
-    if (!empty) offset = offsetOf(next) ?? offset;
-    node = next;
-  }
-  return offset;
 }

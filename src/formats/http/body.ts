@@ -7,6 +7,7 @@ import {
   decodeText,
   type BodyFault,
   type DecodedText,
+  type Unpacking,
 } from "./bytes.ts";
 
 /** A body as a document holds it. */
@@ -36,24 +37,27 @@ export type BodyContent =
 /**
  * Reads a body. Texts, `!!binary` and `base64_string` (YAML's and VCR's bytes), lists of pieces in
  * hexadecimal or base64 (nock, Polly) become the text they are of; an object is the body itself.
- * `contentEncoding` is the header: it only names what cannot be unpacked.
+ * `encoding` is the header `content-encoding`: it only names what cannot be unpacked.
  */
-export function readBody(body: Body, contentEncoding: string | null): BodyContent {
+export function readBody(
+  body: Body,
+  packing: { readonly encoding: string | null; readonly unpacking: Unpacking },
+): BodyContent {
   const { value, isBase64 = false, mayBePieces = false } = body;
   if (value === undefined || value === null) return null;
   if (typeof value === "string") {
     const pieces = mayBePieces ? readPieces(value) : null;
     const decoded =
       pieces !== null
-        ? decodePieces(pieces, contentEncoding)
+        ? decodePieces(pieces, packing)
         : isBase64
-          ? decodeBase64Text(value, contentEncoding)
-          : decodeText(value, contentEncoding);
+          ? decodeBase64Text(value, packing)
+          : decodeText(value, packing);
     return orNothing(decoded);
   }
   const bytes = bytesIn(value);
-  if (bytes !== null) return orNothing(decodeBase64Text(bytes, contentEncoding));
-  if (isTexts(value)) return orNothing(decodePieces(value, contentEncoding));
+  if (bytes !== null) return orNothing(decodeBase64Text(bytes, packing));
+  if (isTexts(value)) return orNothing(decodePieces(value, packing));
   return { value };
 }
 

@@ -15,8 +15,31 @@ export type DecodedText = { readonly text: string } | { readonly fault: BodyFaul
 /** A request of the API has 32 MB at most; what unpacks to more than this is none. */
 const mostBytes = 64 * 1024 * 1024;
 
+/** What the bodies of one file may unpack to in all: many bombs are as bad as a large one. */
+const mostBytesOfFile = 512 * 1024 * 1024;
+
+/** How many bytes the bodies of a file may still unpack to. */
+export interface Unpacking {
+  left: number;
+}
+
+export function startUnpacking(): Unpacking {
+  return { left: mostBytesOfFile };
+}
+
+/** How bytes are unpacked: the header that names what is not read, and what is left of the file's. */
+interface Packing {
+  /** The answer's `content-encoding`. */
+  readonly encoding: string | null;
+  readonly unpacking: Unpacking;
+}
+
 /** Compressed data is unpacked in pieces, so that a bomb is seen before it fills the memory. */
-const pieceBytes = 64 * 1024;
+const pieceBytes = 2 * 1024;
+
+/** Bodies of the API unpack to thirty times their size; what comes to so many times is a bomb. */
+const mostTimes = 250;
+const smallBytes = 2 * 1024 * 1024;
 
 const compressions: Readonly<Record<string, string>> = {
   br: "Brotli",
@@ -26,14 +49,14 @@ const compressions: Readonly<Record<string, string>> = {
   dcz: "Zstandard with a dictionary",
 };
 
-/** The text of base64; `encoding` is the answer's `content-encoding`, to name what is not read. */
-export function decodeBase64Text(data: string, encoding: string | null): DecodedText {
+/** The text of base64. */
+export function decodeBase64Text(data: string, packing: Packing): DecodedText {
   if (data.trim() === "") return { text: "" };
-  return isBase64(data) ? decodeBytes(decodeBase64(data), encoding) : { fault: { kind: "base64" } };
+  return isBase64(data) ? decodeBytes(decodeBase64(data), packing) : { fault: { kind: "base64" } };
 }
 
 /** The text of a list of pieces, in hexadecimal or in base64; one piece is a list too. */
-export function decodePieces(pieces: readonly string[], encoding: string | null): DecodedText {
+export function decodePieces(pieces: readonly string[], packing: Packing): DecodedText {
   const isHex = pieces.every((piece) => /^(?:[\da-f]{2})*$/i.test(piece));
   if (!isHex && !pieces.every(isBase64)) return { fault: { kind: "hex" } };
   const decoded = pieces.map(isHex ? decodeHex : decodeBase64);
@@ -43,19 +66,20 @@ export function decodePieces(pieces: readonly string[], encoding: string | null)
     bytes.set(piece, offset);
     offset += piece.length;
   }
-  return decodeBytes(bytes, encoding);
+  return decodeBytes(bytes, packing);
 }
 
 /**
  * The text of bytes, unpacked where they begin as gzip or zlib data do: `content-encoding` often
  * stays on a body that is plain (imports.md §1).
  */
-export function decodeBytes(bytes: Uint8Array, encoding: string | null): DecodedText {
+function decodeBytes(bytes: Uint8Array, { encoding, unpacking }: Packing): DecodedText {
   const [first = 0, second = 0, third, fourth] = bytes;
-  if (first === 0x1f && second === 0x8b) return unpack(bytes, (take) => new Gunzip(take));
+  if (first === 0x1f && second === 0x8b)
+    return unpack(bytes, unpacking, (take) => new Gunzip(take));
   // RFC 1950 §2.2: deflate, and a check over both bytes.
   if ((first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0)
-    return unpack(bytes, (take) => new Unzlib(take));
+    return unpack(bytes, unpacking, (take) => new Unzlib(take));
   if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd)
     return { fault: { kind: "compressed", by: "Zstandard" } };
   const text = strFromU8(bytes);
@@ -71,12 +95,12 @@ export function decodeBytes(bytes: Uint8Array, encoding: string | null): Decoded
  * The text a recorder wrote for a body. Bytes that it wrote as text, one character each, are bytes
  * again; where it put a replacement character in they are lost.
  */
-export function decodeText(text: string, encoding: string | null): DecodedText {
+export function decodeText(text: string, packing: Packing): DecodedText {
   if (!text.startsWith("\u001f")) return { text };
   if (text[1] === "\u008b" && !/[\u0100-\uffff]/.test(text))
     return decodeBytes(
       Uint8Array.from(text, (character) => character.charCodeAt(0)),
-      encoding,
+      packing,
     );
   return { fault: { kind: "lost" } };
 }
@@ -115,6 +139,7 @@ export function unpackInto(
 
 function unpack(
   bytes: Uint8Array,
+  unpacking: Unpacking,
   open: (take: (piece: Uint8Array) => void) => Unpacker,
 ): DecodedText {
   const pieces: Uint8Array[] = [];
@@ -123,7 +148,10 @@ function unpack(
     pieces.push(piece);
     length += piece.length;
   });
-  const kind = unpackInto(unpacker, bytes, () => length > mostBytes);
+  const mostOfSize = Math.max(smallBytes, bytes.length * mostTimes);
+  const most = Math.min(mostBytes, mostOfSize, unpacking.left);
+  const kind = unpackInto(unpacker, bytes, () => length > most);
+  unpacking.left = Math.max(0, unpacking.left - length);
   if (kind !== null) return { fault: { kind } };
   const whole = new Uint8Array(length);
   let offset = 0;

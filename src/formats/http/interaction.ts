@@ -4,6 +4,7 @@ import type { Call } from "../format.ts";
 import { readAddress, type Address } from "./address.ts";
 import { readAnswer } from "./answer.ts";
 import { readBatchRequests, readBatchResult, readBatchResults } from "./batch.ts";
+import type { Unpacking } from "./bytes.ts";
 import { jsonOf, readBody, type Body, type BodyContent } from "./body.ts";
 import { isEventText } from "./events.ts";
 import { betasOf, headerOf, timeOf } from "./headers.ts";
@@ -41,7 +42,7 @@ export function readInteraction(interaction: Interaction, reading: Reading): rea
   const { context } = reading;
   const { status, response, requestHeaders, responseHeaders } = interaction;
   const address = readAddress(interaction.method, interaction.url);
-  if (!isOfTheApi(interaction, address)) {
+  if (!isOfTheApi(interaction, address, reading)) {
     const isHost = address.hostKind === "private" || address.hostKind === "other";
     context.leaveOut(
       isHost ? { why: "host", name: address.host ?? "" } : { why: "path", name: address.shownPath },
@@ -140,7 +141,7 @@ function readResults(
  * asked for a Claude model or answers as one, and any other one that passes the API's own headers
  * back.
  */
-function isOfTheApi(interaction: Interaction, address: Address): boolean {
+function isOfTheApi(interaction: Interaction, address: Address, { unpacking }: Reading): boolean {
   const { endpoint, hostKind, isVersioned } = address;
   if (endpoint === null) return false;
   if (hostKind === "api" || (hostKind === "none" && isVersioned)) return true;
@@ -153,8 +154,8 @@ function isOfTheApi(interaction: Interaction, address: Address): boolean {
     return false;
   return (
     endpoint === "batch-results" ||
-    asksClaude(readBody(interaction.request, null)) ||
-    answersAsClaude(interaction.response)
+    asksClaude(readBody(interaction.request, { encoding: null, unpacking })) ||
+    answersAsClaude(interaction.response, unpacking)
   );
 }
 
@@ -174,8 +175,8 @@ function isClaudeRequest({ model, messages }: JsonObject): boolean {
 }
 
 /** Gateways have names of their own for models; the answer then says which one it was. */
-function answersAsClaude(response: Body | null): boolean {
-  const content = response === null ? null : readBody(response, null);
+function answersAsClaude(response: Body | null, unpacking: Unpacking): boolean {
+  const content = response === null ? null : readBody(response, { encoding: null, unpacking });
   if (content === null || "fault" in content) return false;
   const message =
     "text" in content && isEventText(content.text)

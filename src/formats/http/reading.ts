@@ -1,3 +1,4 @@
+import type { Unpacking } from "./bytes.ts";
 import type { Call, FormatContext, FormatDocument } from "../format.ts";
 
 /** What reading the interactions of one document takes. */
@@ -6,6 +7,8 @@ export interface Reading {
   readonly context: FormatContext;
   /** Ids of the answers that results of batches gave so far in this file: clients fetch them again. */
   readonly results: Set<string>;
+  /** What its bodies may still unpack to. */
+  readonly unpacking: Unpacking;
 }
 
 /** What the calls of one interaction have in common. */

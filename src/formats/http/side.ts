@@ -24,7 +24,10 @@ export function readSide(
 ): SideContent | undefined {
   const { files } = body;
   if (files === undefined) {
-    const content = readBody(body, contentEncoding);
+    const content = readBody(body, {
+      encoding: contentEncoding,
+      unpacking: reading.unpacking,
+    });
     if (content === null || !("fault" in content)) return content;
     reportFault(body, { side, fault: content.fault }, reading);
     return undefined;

@@ -1,4 +1,5 @@
 /** What recordings have in common as documents: lists of interactions, texts, statuses. */
+import { startUnpacking } from "../http/bytes.ts";
 import { isArray, isObject, valueAt, type Json, type JsonObject, type Path } from "../../json.ts";
 import { problem } from "../../problem.ts";
 import { listNames } from "../../words.ts";
@@ -10,7 +11,8 @@ import type { Reading } from "../http/reading.ts";
 export function readEach(read: (reading: Reading) => readonly Call[]): Format["open"] {
   return (context) => {
     const results = new Set<string>();
-    return { read: (document) => read({ document, context, results }), end: () => [] };
+    const unpacking = startUnpacking();
+    return { read: (document) => read({ document, context, results, unpacking }), end: () => [] };
   };
 }
 

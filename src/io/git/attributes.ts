@@ -1,7 +1,7 @@
 /** What `.gitattributes` says of files, asked of git: in a checkout, or as a commit has it. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { noAttributes, type PathAttributes } from "../tree/content.ts";
 import { callGit, splitRecords } from "./call.ts";
 
@@ -15,6 +15,23 @@ interface AttributeFile {
 /** Whether a path is that of a file of attributes. */
 export function isAttributeFile(path: string): boolean {
   return path === ".gitattributes" || path.endsWith("/.gitattributes");
+}
+
+/**
+ * Whether anything says attributes of some paths: a file of them, or the repository's own settings.
+ * Those of the user's name no repository's files.
+ */
+export function hasAttributes(root: string, paths: readonly string[]): boolean {
+  return paths.some(isAttributeFile) || existsSync(ownAttributes(root));
+}
+
+/** In a linked worktree, or a submodule, `.git` is a file that says where the settings are. */
+function ownAttributes(root: string): string {
+  if (statSync(join(root, ".git"), { throwIfNoEntry: false })?.isDirectory() !== true) {
+    const answer = callGit(root, ["rev-parse", "--git-path", "info/attributes"]);
+    if ("output" in answer) return resolve(root, new TextDecoder().decode(answer.output).trim());
+  }
+  return join(root, ".git", "info", "attributes");
 }
 
 const asked = ["filter", "ident", "working-tree-encoding"];

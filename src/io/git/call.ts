@@ -35,6 +35,44 @@ const foreign = new Set([
   "GIT_REPLACE_REF_BASE",
 ]);
 
+/** Further objects that calls for a repository may read, by its folder. */
+const lent = new Map<string, string>();
+
+/** Lets all further calls for a repository read the objects in another folder too. */
+export function lendObjects(root: string, objects: string): void {
+  lent.set(root, objects);
+}
+
+/** Settings of calls for a repository whose files nobody here vouches for, by its folder. */
+const unfiltered = new Map<string, NodeJS.ProcessEnv>();
+
+/**
+ * From now on no filter that git's settings name runs in calls for a repository: a fork's
+ * `.gitattributes` would choose which, and its files would be what they read.
+ */
+export function disableFilters(root: string): void {
+  const answer = callGit(root, ["config", "-z", "--name-only", "--get-regexp", "^filter\\."]);
+  const keys = "output" in answer ? splitRecords(answer.output) : [];
+  const already = Number(process.env["GIT_CONFIG_COUNT"] ?? "0");
+  const start = Number.isSafeInteger(already) && already > 0 ? already : 0;
+  const off = [...new Set(keys)].map(
+    (key) => [key, /\.required$/i.test(key) ? "false" : ""] as const,
+  );
+  const names = off.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${start + index}`, key],
+    [`GIT_CONFIG_VALUE_${start + index}`, value],
+  ]);
+  unfiltered.set(root, {
+    GIT_CONFIG_COUNT: String(start + off.length),
+    ...Object.fromEntries(names),
+  });
+}
+
+/** Whether filters run in calls for a repository. */
+export function runsFilters(root: string): boolean {
+  return !unfiltered.has(root);
+}
+
 /** What one call differs in. */
 interface CallOptions {
   /** What git reads. */
@@ -55,7 +93,12 @@ export function callGit(
     ["-C", folder, "--no-replace-objects", "--no-pager", ...options, ...args],
     {
       input,
-      env: { ...gitEnvironment(), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
+      env: {
+        ...gitEnvironment(),
+        ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
+        ...objectsOf(folder),
+        ...unfiltered.get(folder),
+      },
       maxBuffer: mostBytes,
       windowsHide: true,
       stdio: ["pipe", "pipe", "pipe"],
@@ -66,6 +109,11 @@ export function callGit(
   if (result.status !== 0)
     return { failure: { kind: kindOf(String(result.stderr)), exitCode: result.status } };
   return { output: result.stdout, said: String(result.stderr) };
+}
+
+function objectsOf(folder: string): NodeJS.ProcessEnv {
+  const objects = lent.get(folder);
+  return objects === undefined ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
 }
 
 /**
@@ -97,6 +145,11 @@ function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
+    // No file: parents are those that commits name.
+    GIT_GRAFT_FILE: "/dev/null/none",
+    // Nothing is asked of a partial clone's remote on the way: what is missing is told as that.
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_ALLOW_PROTOCOL: "none",
     LC_ALL: "C",
   };
 }

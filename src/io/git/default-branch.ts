@@ -1,3 +1,4 @@
+import { nameOfBranch } from "../../baseline/base-commit.ts";
 import { callGit } from "./call.ts";
 
 /**
@@ -5,10 +6,9 @@ import { callGit } from "./call.ts";
  * checked out. Null: git does not say.
  */
 export function findDefaultBranch(root: string): string | null {
-  const remote = ask(root, "rev-parse", "--abbrev-ref", "origin/HEAD")?.replace(/^origin\//, "");
-  return remote === undefined || remote === "HEAD" || remote === ""
-    ? ask(root, "symbolic-ref", "--short", "HEAD")
-    : remote;
+  const remote = ask(root, "symbolic-ref", "refs/remotes/origin/HEAD");
+  const branch = remote ?? ask(root, "symbolic-ref", "HEAD");
+  return branch === null ? null : nameOfBranch(branch);
 }
 
 function ask(root: string, ...args: readonly string[]): string | null {

@@ -1,5 +1,5 @@
 /** Fetches one commit: arguments as a list, no shell, the token in the environment alone. */
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { safety, withoutSecrets } from "./call.ts";
 
 /** How commits may be fetched. */
@@ -10,28 +10,31 @@ export interface FetchAccess {
   readonly server: string;
 }
 
+/** Nothing but what was asked for. */
+const quietly = ["--quiet", "--no-tags", "--no-recurse-submodules"];
+
 /** How long one fetch may take. */
 const timeoutMs = 120_000;
 
 /**
- * Brings one commit, with its files and without its history. Null when it is here; else why not.
+ * Brings one commit with its files; null when it is here, else why not. A shallow clone gets none
+ * of its history. One that is whole gets what it lacks of it, and stays whole.
  */
 export function fetchCommit(options: {
   readonly root: string;
   readonly commit: string;
   readonly access: FetchAccess;
+  readonly shallow: boolean;
 }): Promise<string | null> {
-  const { root, commit, access } = options;
+  const { root, commit, access, shallow } = options;
   const env = fetchEnvironment(access);
   const args = [
     "-C",
     root,
     ...safety().flatMap((setting) => ["-c", setting]),
     "fetch",
-    "--quiet",
-    "--no-tags",
-    "--no-recurse-submodules",
-    "--depth=1",
+    ...quietly,
+    ...(shallow ? ["--depth=1"] : []),
     "origin",
     commit,
   ];
@@ -46,6 +49,41 @@ export function fetchCommit(options: {
         );
     });
   });
+}
+
+/**
+ * Brings objects that a partial clone lacks, blobs or trees with all below them but their blobs, by
+ * one fetch for all; null when they are here, else why not. Waits for it: who reads a tree waits for
+ * git anyway.
+ */
+export function fetchObjects(options: {
+  readonly root: string;
+  readonly ids: readonly string[];
+  readonly access: FetchAccess | null;
+}): string | null {
+  const { root, ids, access } = options;
+  if (access === null) return "there is no token to fetch them with";
+  const settings = [
+    ...safety(),
+    // As git itself fetches what is missing: nothing of what is here says anything about them.
+    "fetch.negotiationAlgorithm=noop",
+    "remote.origin.partialCloneFilter=blob:none",
+  ].flatMap((setting) => ["-c", setting]);
+  const result = spawnSync(
+    "git",
+    ["-C", root, ...settings, "fetch", ...quietly, "--no-write-fetch-head", "--stdin", "origin"],
+    {
+      input: ids.map((id) => `${id}\n`).join(""),
+      env: fetchEnvironment(access),
+      timeout: timeoutMs,
+      windowsHide: true,
+      encoding: "utf8",
+    },
+  );
+  if (result.status === 0) return null;
+  if (result.error !== undefined) return "the server did not answer in time";
+  const [, status] = /returned error: (\d{3})/.exec(result.stderr) ?? [];
+  return status ?? describeFailure(result.stderr, access.token);
 }
 
 /** The environment of a call of git that may ask the server. */

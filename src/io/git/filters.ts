@@ -1,6 +1,6 @@
 /** Contents as a checkout has them: the filters that git's own settings name, run by git. */
 import { randomBytes } from "node:crypto";
-import { callGit } from "./call.ts";
+import { callGit, runsFilters } from "./call.ts";
 
 /** A blob, and the path whose attributes say what becomes of it in a checkout. */
 interface FilteredFile {
@@ -59,8 +59,9 @@ function saysFailure(said: string): boolean {
   return /external filter/i.test(said);
 }
 
-/** The filters that git's settings say how to run, by name. */
+/** The filters that git's settings say how to run, by name; none where they are disabled. */
 export function configuredFilters(root: string): ReadonlySet<string> {
+  if (!runsFilters(root)) return new Set();
   const answer = callGit(root, ["config", "-z", "--name-only", "--get-regexp", "^filter\\."]);
   if ("failure" in answer) return new Set();
   const keys = new TextDecoder().decode(answer.output).split("\0");

@@ -1,24 +1,25 @@
 /** A branch's head and files, and commits onto it. */
 import * as z from "zod/mini";
 import type { Branches, FileCommit, Reply } from "../../publish/github.ts";
+import { ask } from "./ask.ts";
 import { callGitHub } from "./call.ts";
-import { askGraphql, mapReply, type Connection } from "./connection.ts";
+import { askGraphql, CommitId, mapReply, type Connection } from "./connection.ts";
 
 export function connectBranches(connection: Connection): Branches {
-  const { client, repository, patience } = connection;
   return {
     head: async (branch) => {
-      const ref = `heads/${branch}`;
-      const reply = await callGitHub(
-        (signal) => client.rest.git.getRef({ ...repository, ref, request: { signal } }),
-        { repeatable: true, patience },
-      );
-      return mapReply(reply, ({ data }) => data.object.sha);
+      const reply = await ask(connection, Ref, {
+        route: "GET /repos/{owner}/{repo}/git/ref/{ref}",
+        parameters: { ref: `heads/${branch}` },
+      });
+      return mapReply(reply, ({ object }) => object.sha);
     },
     file: (path, commit) => readFile(connection, path, commit),
     commit: (change) => createCommit(connection, change),
   };
 }
+
+const Ref = z.object({ object: z.object({ sha: CommitId }) });
 
 async function readFile(
   { client, repository, patience }: Connection,
@@ -44,7 +45,7 @@ async function readFile(
 }
 
 const Created = z.object({
-  createCommitOnBranch: z.object({ commit: z.object({ oid: z.string() }) }),
+  createCommitOnBranch: z.object({ commit: z.object({ oid: CommitId }) }),
 });
 
 /** Not repeatable: a commit whose answer is lost may have been made. */

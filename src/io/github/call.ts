@@ -12,10 +12,32 @@ export interface Patience {
   readonly longestMs: number;
   /** How long one try may take, milliseconds. */
   readonly timeoutMs: number;
+  /** How long all calls of a connection may take together, their pauses too. Milliseconds. */
+  readonly totalMs: number;
+}
+
+/** The patience of one connection, and what of it is used up. */
+export interface UsedPatience extends Patience {
+  readonly used: UsedTime;
+}
+
+/** Time in which at least one call was going on, its pauses too: calls side by side count once. */
+export interface UsedTime {
+  /** Milliseconds up to when the last call ended. */
+  ms: number;
+  /** Calls that are going on, and since when at least one is, by `performance.now()`. */
+  running: number;
+  since: number;
 }
 
 /** What is usual; tests have less. */
-export const patience: Patience = { tries: 4, pauseMs: 1000, longestMs: 60_000, timeoutMs: 30_000 };
+export const patience: Patience = {
+  tries: 4,
+  pauseMs: 1000,
+  longestMs: 60_000,
+  timeoutMs: 30_000,
+  totalMs: 60_000,
+};
 
 /** How the server answered, read from a thrown error. */
 interface CallFailure {
@@ -53,20 +75,44 @@ export function isRule(said: string): boolean {
  */
 export async function callGitHub<T>(
   call: (signal: AbortSignal) => Promise<T>,
-  options: { readonly repeatable: boolean; readonly patience: Patience },
+  options: { readonly repeatable: boolean; readonly patience: UsedPatience },
 ): Promise<Reply<T>> {
   const { repeatable, patience } = options;
-  for (let round = 0; ; round++) {
-    try {
-      return { ok: true, value: await call(AbortSignal.timeout(patience.timeoutMs)) };
-    } catch (error) {
-      const failure = readFailure(error);
-      const again = isLimited(failure) || (repeatable && isPassing(failure));
-      if (!again || round >= patience.tries - 1)
-        return { ok: false, why: whyOf(failure), status: failure.status, said: failure.said };
-      await sleep(pauseOf(failure, round, patience));
+  const { used } = patience;
+  if (used.running++ === 0) used.since = performance.now();
+  try {
+    for (let round = 0; ; round++) {
+      const left = timeLeft(patience);
+      if (left < 1) return { ok: false, why: "unavailable", status: null, said: tooSlow };
+      try {
+        const limit = Math.ceil(Math.min(patience.timeoutMs, left));
+        return { ok: true, value: await call(AbortSignal.timeout(limit)) };
+      } catch (error) {
+        const failure = readFailure(error);
+        const again = isLimited(failure) || (repeatable && isPassing(failure));
+        const pause = pauseOf(failure, round, patience);
+        // A pause that ends after the last moment is not begun.
+        if (!again || pause >= timeLeft(patience) || round >= patience.tries - 1)
+          return { ok: false, why: whyOf(failure), status: failure.status, said: failure.said };
+        await sleep(pause);
+      }
     }
+  } finally {
+    if (--used.running === 0) used.ms += performance.now() - used.since;
   }
+}
+
+/** What is left of the time for all calls together, milliseconds. */
+function timeLeft({ used, totalMs }: UsedPatience): number {
+  const sinceThen = used.running === 0 ? 0 : performance.now() - used.since;
+  return totalMs - used.ms - sinceThen;
+}
+
+const tooSlow = "GitHub was too slow to answer";
+
+/** The pause before a try, by how many there were: it doubles each time. Milliseconds. */
+export function pauseBefore(round: number, patience: Patience): number {
+  return Math.min(patience.pauseMs * 2 ** round, patience.longestMs);
 }
 
 function readFailure(error: unknown): CallFailure {
@@ -106,11 +152,12 @@ function whyOf(failure: CallFailure): RefusalReason {
   return status === 409 ? "stale" : "invalid";
 }
 
-function pauseOf(failure: CallFailure, round: number, patience: Patience): number {
-  const asked = Number(failure.headers["retry-after"]);
-  const own = patience.pauseMs * 2 ** round;
-  return Math.min(
-    Number.isFinite(asked) && asked > 0 ? Math.max(asked * 1000, own) : own,
-    patience.longestMs,
-  );
+/** What GitHub asks for, as seconds or as the moment its limit ends; else our own. Milliseconds. */
+function pauseOf({ headers }: CallFailure, round: number, patience: Patience): number {
+  const isSpent = headers["x-ratelimit-remaining"] === "0";
+  const asked = [
+    Number(headers["retry-after"]) * 1000,
+    isSpent ? Number(headers["x-ratelimit-reset"]) * 1000 - Date.now() : 0,
+  ].filter((pause) => Number.isFinite(pause));
+  return Math.min(Math.max(pauseBefore(round, patience), ...asked), patience.longestMs);
 }

@@ -2,7 +2,14 @@
 import { GitHub as Octokit, getOctokitOptions } from "@actions/github/lib/utils";
 import * as z from "zod/mini";
 import type { RefusalReason, Reply } from "../../publish/github.ts";
-import { callGitHub, isRule, patience as usualPatience, tellShort, type Patience } from "./call.ts";
+import {
+  callGitHub,
+  isRule,
+  patience as usualPatience,
+  tellShort,
+  type Patience,
+  type UsedPatience,
+} from "./call.ts";
 
 export interface GitHubAccess {
   readonly token: string;
@@ -19,7 +26,7 @@ export interface Connection {
   readonly access: GitHubAccess;
   /** As octokit's REST calls take it. */
   readonly repository: { readonly owner: string; readonly repo: string };
-  readonly patience: Patience;
+  readonly patience: UsedPatience;
 }
 
 /** Nothing is sent before something is asked. */
@@ -36,8 +43,12 @@ export function createConnection(access: GitHubAccess): Connection {
     log: quiet,
   });
   const repository = { owner: access.owner, repo: access.repository };
-  return { client, access, repository, patience: access.patience ?? usualPatience };
+  const patience = { ...(access.patience ?? usualPatience), used: { ms: 0, running: 0, since: 0 } };
+  return { client, access, repository, patience };
 }
+
+/** A commit's full id. */
+export const CommitId = z.string().check(z.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/));
 
 const Answer = z.object({
   data: z.optional(z.nullable(z.unknown())),

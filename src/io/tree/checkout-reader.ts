@@ -1,11 +1,10 @@
 /** Files of the working tree as text: what stands there already is a checkout's form. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { ContentFault } from "../../content-fault.ts";
+import { limits } from "../../limits.ts";
 import type { FileReader } from "../files.ts";
-import { isAttributeFile, readAttributes } from "../git/attributes.ts";
+import { hasAttributes, readAttributes } from "../git/attributes.ts";
 import { createFilterTest, faultOfUnknown, storedObject } from "./checkout.ts";
-import { mayBeNoText, noAttributes, readContent } from "./content.ts";
+import { mayBeNoText, noAttributes, readContent, tooLarge } from "./content.ts";
 import type { Content, PathAttributes } from "./content.ts";
 
 /** Reads the texts of a working tree. */
@@ -36,6 +35,7 @@ export function createCheckoutReader(
     return attributes.get(path) ?? noAttributes;
   };
   const read = (path: string): Content => {
+    if (reader.size(path) > limits.file.most) return tooLarge;
     const { filter, encoding } = attributesOf(path);
     if (encoding === null && filter === null) {
       const text = reader.text(path);
@@ -69,9 +69,4 @@ export function createCheckoutReader(
     },
     prefetch: learn,
   };
-}
-
-/** Whether any file says attributes. Those of the user's own settings name no repository's files. */
-function hasAttributes(root: string, paths: readonly string[]): boolean {
-  return paths.some(isAttributeFile) || existsSync(join(root, ".git", "info", "attributes"));
 }

@@ -5,13 +5,21 @@
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { ContentFault } from "../../content-fault.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { isAttributeFile, readAttributes } from "../git/attributes.ts";
-import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
+import { hasAttributes, isAttributeFile, readAttributes } from "../git/attributes.ts";
+import { readBlobs } from "../git/blobs.ts";
+import { kindOfMode, splitRecords } from "../git/call.ts";
 import type { FetchAccess } from "../git/fetch.ts";
 import { fetchLfsObjects } from "../git/lfs.ts";
+import { listTree } from "../git/trees.ts";
+import { tooLarge } from "./content.ts";
 import { checkOut, contentOf, findAbsentObjects, type CheckedOutFile } from "./checkout.ts";
 
-const lineFeed = 10;
+/** A commit's files. */
+export interface CommitTree {
+  readonly tree: Tree;
+  /** Why blobs of it that were asked for could not be had; null: all could. */
+  readonly lost: () => string | null;
+}
 
 /**
  * The tree of a commit. `other` is a tree whose files with the same path and id are read instead,
@@ -22,12 +30,12 @@ export function createCommitTree(options: {
   readonly commit: string;
   readonly label: string;
   readonly other?: Tree;
-  /** How objects of Git LFS may be fetched; left out: nothing leaves the machine. */
+  /** How what the clone lacks may be fetched; left out: nothing leaves the machine. */
   readonly access?: FetchAccess | null;
-}): { readonly tree: Tree } | { readonly failure: GitFailure } {
+}): CommitTree | { readonly failure: GitFailure } {
   const { root, commit, label, other, access = null } = options;
   if (commit.startsWith("-")) return { failure: { kind: "unknown-commit", exitCode: null } };
-  const listed = callGit(root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
+  const listed = listTree(root, commit, access);
   if ("failure" in listed) return listed;
   const entries = new Map<string, TreeEntry>();
   for (const record of splitRecords(listed.output)) {
@@ -40,9 +48,15 @@ export function createCommitTree(options: {
     .filter((path) => isAttributeFile(path) && entries.get(path)?.kind === "file")
     .map((path) => ({ path, id: entries.get(path)?.id ?? "" }));
   const contents = new Map<string, CheckedOutFile>();
+  let lost: string | null = null;
   const isShared = (path: string, id: string): boolean => {
     const twin = other?.entry(path);
     return twin?.kind === "file" && twin.id === id;
+  };
+  let may: boolean | null = null;
+  const attributesOf = (asked: readonly string[]): ReturnType<typeof readAttributes> => {
+    may ??= hasAttributes(root, paths);
+    return may ? readAttributes(root, asked, attributeFiles) : new Map();
   };
   const fetch = (wanted: readonly string[]): void => {
     const files = [...new Set(wanted)].flatMap((path) => {
@@ -52,20 +66,25 @@ export function createCommitTree(options: {
         : [];
     });
     if (files.length === 0) return;
-    const stored = readBlobs(
-      root,
-      files.map(({ id }) => id),
-    );
-    const found = files.map((file) => ({ ...file, bytes: stored.get(file.id) ?? null }));
-    const attributes = readAttributes(
-      root,
-      files.map(({ path }) => path),
-      attributeFiles,
-    );
+    // What attributes say is in files of the commit too.
+    const ids = [...attributeFiles, ...files].map(({ id }) => id);
+    const stored = readBlobs(root, ids, access);
+    lost ??= stored.lost;
+    const isReadable = attributeFiles.every(({ id }) => stored.blobs.has(id));
+    const bytesOf = (id: string): Uint8Array | null =>
+      isReadable ? (stored.blobs.get(id) ?? null) : null;
+    const found = files
+      .filter(({ id }) => !stored.tooLarge.has(id))
+      .map((file) => ({ ...file, bytes: bytesOf(file.id) }));
+    for (const { path, id } of files)
+      if (stored.tooLarge.has(id))
+        contents.set(path, { bytes: null, encoding: null, fault: tooLarge.fault });
+    const attributes = attributesOf(files.map(({ path }) => path));
     const absent = access === null ? [] : findAbsentObjects(root, found, attributes);
     if (access !== null && absent.length > 0)
       fetchLfsObjects({ root, commit, paths: absent, access });
-    for (const [path, file] of checkOut(root, found, attributes)) contents.set(path, file);
+    for (const [path, file] of checkOut(root, found, attributes))
+      contents.set(path, withReason(file, lost));
   };
   /** Null: the other tree has the same file. */
   const find = (path: string): CheckedOutFile | null => {
@@ -103,32 +122,11 @@ export function createCommitTree(options: {
     fault,
     prefetch: fetch,
   };
-  return { tree };
+  return { tree, lost: () => lost };
 }
 
-/** Blobs by id, by one call for all; what git does not have is left out. */
-function readBlobs(root: string, ids: readonly string[]): ReadonlyMap<string, Uint8Array> {
-  const input = [...new Set(ids)].map((id) => `${id}\n`).join("");
-  const answer = callGit(root, ["cat-file", "--batch"], { input });
-  return "output" in answer ? readBatch(answer.output) : new Map();
-}
-
-/**
- * Contents by id out of what `cat-file --batch` answers: a line, the bytes, a line feed. What git
- * does not have is left out.
- */
-function readBatch(output: Uint8Array): ReadonlyMap<string, Uint8Array> {
-  const found = new Map<string, Uint8Array>();
-  const decoder = new TextDecoder();
-  let position = 0;
-  while (position < output.length) {
-    const end = output.indexOf(lineFeed, position);
-    if (end === -1) break;
-    const [id = "", type = "", size] = decoder.decode(output.subarray(position, end)).split(" ");
-    position = end + 1;
-    if (type !== "blob" || size === undefined) continue;
-    found.set(id, output.subarray(position, position + Number(size)));
-    position += Number(size) + 1;
-  }
-  return found;
+/** Says why a file is missing. */
+function withReason(file: CheckedOutFile, lost: string | null): CheckedOutFile {
+  const isMissing = file.fault?.kind === "missing" && lost !== null;
+  return isMissing ? { ...file, fault: { kind: "missing", name: lost } } : file;
 }

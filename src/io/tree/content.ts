@@ -1,5 +1,6 @@
 /** The bytes of a file as text, or why they are none. */
 import type { ContentFault } from "../../content-fault.ts";
+import { limits } from "../../limits.ts";
 import { decodeUtf8 } from "../utf8.ts";
 
 /** A file's text, or what keeps it from being one. Both where the text may be another elsewhere. */
@@ -17,6 +18,9 @@ export interface PathAttributes {
   /** What it is encoded as in a checkout; null: as in git. */
   readonly encoding: string | null;
 }
+
+/** Of a file that is larger than any that is read. */
+export const tooLarge: Content = { text: null, fault: { kind: "too-large", name: "" } };
 
 /** Of a file that stands in a checkout as it stands in git. */
 export const noAttributes: PathAttributes = { filter: null, ident: false, encoding: null };
@@ -60,6 +64,7 @@ const annexPointer = /^\/annex\/objects\/\S+\s*$/;
 
 /** Text of bytes in an encoding by its name in `.gitattributes`; null: in UTF-8. */
 export function readContent(bytes: Uint8Array, encoding: string | null): Content {
+  if (bytes.length > limits.file.most) return tooLarge;
   const fault = recognise(bytes);
   if (fault !== null) return { text: null, fault };
   const text = encoding === null ? decodeUtf8(bytes) : decode(bytes, encoding);

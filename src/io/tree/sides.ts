@@ -1,7 +1,7 @@
 /** Opens the trees a command works on: the head, and the base it is compared with. */
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
+import type { BaseEvent } from "../../baseline/base-commit.ts";
 import type { BaseRemote } from "../../baseline/find-base.ts";
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import { openBase, type BaseClone, type OpenedBase } from "../../baseline/open-base.ts";
@@ -24,6 +24,15 @@ export interface OpenHead {
   readonly folder: string;
   /** Why git does not read the repository that is there; null: it does, or there is none. */
   readonly failure: GitFailure["kind"] | null;
+  /** Whether it is the checked-out commit, and not what stands in its folder. */
+  readonly isCommit: boolean;
+  /** Why blobs of it that were asked for could not be had; null: all could. */
+  readonly lost: () => string | null;
+}
+
+/** Of a tree whose files all lie in a folder. */
+function nothingLost(): null {
+  return null;
 }
 
 /**
@@ -35,12 +44,14 @@ export function openHead(folder: string): OpenHead {
   const top = topFolder(folder);
   const working = root === null ? null : createWorkingTree({ root });
   if (working !== null && "tree" in working)
-    return { tree: working.tree, root, folder, failure: null };
+    return { tree: working.tree, root, folder, failure: null, isCommit: false, lost: nothingLost };
   return {
     tree: createDirectoryTree(top, "this folder"),
     root: null,
     folder: top,
     failure: working === null ? null : working.failure.kind,
+    isCommit: false,
+    lost: nothingLost,
   };
 }
 
@@ -48,10 +59,11 @@ export function openHead(folder: string): OpenHead {
  * The checked-out commit as the head: what a workflow is about, whatever earlier steps left in the
  * folder.
  */
-export function openCommit(root: string): OpenHead | GitFailure {
-  const commit = createCommitTree({ root, commit: "HEAD", label: "the checked-out commit" });
+export function openCommit(root: string, access: FetchAccess | null = null): OpenHead | GitFailure {
+  const label = "the checked-out commit";
+  const commit = createCommitTree({ root, commit: "HEAD", label, access });
   return "tree" in commit
-    ? { tree: commit.tree, root, folder: root, failure: null }
+    ? { ...commit, root, folder: root, failure: null, isCommit: true }
     : commit.failure;
 }
 
@@ -64,7 +76,7 @@ export function openRepositoryHead(root: string, which: HeadTree): OpenHead | Gi
   if (which === "commit") return openCommit(root);
   const working = createWorkingTree({ root });
   return "tree" in working
-    ? { tree: working.tree, root, folder: root, failure: null }
+    ? { tree: working.tree, root, folder: root, failure: null, isCommit: false, lost: nothingLost }
     : working.failure;
 }
 
@@ -112,9 +124,9 @@ export function openBaseSide(
     root === null
       ? { unreadable: failure }
       : {
-          repository: openRepository(root, access),
-          openTree: ({ sha }) =>
-            createCommitTree({ root, commit: sha, label: shorten(sha), other: tree, access }),
+          repository: openRepository(root, { access, headIsCommit: head.isCommit }),
+          openTree: (id, { label, other }) =>
+            createCommitTree({ root, commit: id, label, other: other ?? tree, access }),
         };
   return openBase({ clone, event, asked, remote: remote === null ? null : like(tree, remote) });
 }

@@ -4,8 +4,10 @@
  * endings), all in one call, when an id is first asked for.
  */
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { GitFailure } from "../../baseline/git-failure.ts";
+import { limits } from "../../limits.ts";
+import { groupBy } from "../../order.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
 import { createFileReader, kindOf } from "../files.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
@@ -68,15 +70,28 @@ export function createWorkingTree(options: {
     for (const path of wanted) {
       const kind = kindOf(join(root, path));
       if (kind === "link") entries.set(path, { id: "", kind });
-      else if (kind === "file" && sizeOf(join(root, path)) <= maxBytes) files.push(path);
-      if (kind !== "file" || files.at(-1) === path) unhashed.delete(path);
+      const size = kind === "file" ? sizeOf(join(root, path)) : 0;
+      // Nobody reads it, so nobody needs its id.
+      if (size > limits.file.most) entries.set(path, { id: `${size} bytes`, kind: "file" });
+      else if (kind === "file" && size <= maxBytes) files.push(path);
+      if (kind !== "file" || files.at(-1) === path || size > limits.file.most)
+        unhashed.delete(path);
     }
     for (const [path, id] of hashFiles(root, files, reader.bytes))
       entries.set(path, { id, kind: "file" });
   };
+  let beside: ReadonlyMap<string, readonly string[]> | null = null;
   const ensureHashed = (path: string): void => {
     if (!unhashed.has(path)) return;
     if (unhashed.size <= maxHashedAtOnce) hash([...unhashed], maxUnaskedBytes);
+    if (!unhashed.has(path)) return;
+    // Who asks for one asks for those beside it: a call for each takes minutes.
+    beside ??= neighboursOf([...unhashed].sort());
+    const neighbours = beside.get(path) ?? [];
+    hash(
+      neighbours.filter((other) => unhashed.has(other)),
+      maxUnaskedBytes,
+    );
     if (unhashed.has(path)) hash([path], Infinity);
   };
   const demandFile = (path: string): void => {
@@ -185,6 +200,17 @@ function hashFiles(
     }
   }
   return hashed;
+}
+
+/** For each path the ones of its folder that are hashed with it. */
+function neighboursOf(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const neighbours = new Map<string, readonly string[]>();
+  for (const [, inFolder] of groupBy(paths, dirname))
+    for (let from = 0; from < inFolder.length; from += maxHashedAtOnce) {
+      const together = inFolder.slice(from, from + maxHashedAtOnce);
+      for (const path of together) neighbours.set(path, together);
+    }
+  return neighbours;
 }
 
 /** Bytes; none where the file went away meanwhile. */

@@ -6,7 +6,8 @@ const bodyFaults = {
   base64: "is marked as base64 and is none",
   hex: "is a list of pieces that are neither hexadecimal nor base64",
   gzip: "is compressed data that is cut off or damaged",
-  large: "unpacks to more than 64 MB",
+  large:
+    "unpacks to more than 64 MB, to 250 times its size, or with others of its file to more than 512 MB",
   lost: "was compressed and was kept as text, which lost some of its bytes",
   binary: "is binary: neither JSON nor a stream of events",
   json: "is no JSON: it was cut, masked or edited",

@@ -1,6 +1,8 @@
 import { isObject } from "../../json.ts";
+import { groupBy } from "../../order.ts";
 import { writeFlat } from "../identity.ts";
 import type { Block } from "../prompt.ts";
+import { textOf } from "./block-difference.ts";
 
 /** Two blocks that stand for one another, or one that has no other. */
 interface BlockPair {
@@ -27,14 +29,20 @@ export function toolName(block: Block | null): string | null {
   return typeof name === "string" ? name : null;
 }
 
+/** The blocks of one level of a prompt. */
+export interface LevelBlocks {
+  readonly blocks: readonly Block[];
+  /** The file of the repository that holds a block's text; null: none does. */
+  readonly fileOf: (block: Block) => string | null;
+}
+
 /**
- * What differs between two lists of blocks of one level, in order of place. Linear in their length.
+ * What differs between two lists of blocks of one level, in order of place. Tools stand for one
+ * another by name; other blocks by their file, their name or id, then by how their text begins or
+ * ends, then by their kind and place. Linear in their length.
  */
-export function alignBlocks(
-  before: readonly Block[],
-  after: readonly Block[],
-): readonly BlockPair[] {
-  const [old, current] = [placeBlocks(before), placeBlocks(after)];
+export function alignBlocks(before: LevelBlocks, after: LevelBlocks): readonly BlockPair[] {
+  const [old, current] = [placeBlocks(before.blocks), placeBlocks(after.blocks)];
   let start = 0;
   while (start < old.length && start < current.length && isSame(old[start], current[start]))
     start += 1;
@@ -51,9 +59,11 @@ export function alignBlocks(
     after: placed.block,
     index: placed.index,
   }));
-  const pairs = [...pairUp(middle.before, middle.after), ...moved].sort(
-    (a, b) => a.index - b.index,
+  const paired = pairUp(
+    { placed: middle.before, fileOf: before.fileOf },
+    { placed: middle.after, fileOf: after.fileOf },
   );
+  const pairs = [...paired, ...moved].sort((a, b) => a.index - b.index);
   const [first, second] = [old[start], current[start]];
   if (pairs[0]?.index === start || first === undefined || second === undefined) return pairs;
   // What stands where they part is on both sides: it came up because what was in front changed, or
@@ -101,28 +111,22 @@ function withoutShared(
   return { before: before.filter((placed) => gone.has(placed)), after: left, moved };
 }
 
-function pairUp(before: readonly Placed[], after: readonly Placed[]): readonly BlockPair[] {
-  const byName = new Map(
-    before.flatMap((placed) =>
-      toolName(placed.block) === null ? [] : [[toolName(placed.block), placed] as const],
-    ),
-  );
-  const taken = new Set<Placed>();
-  const unnamed = before.filter((placed) => toolName(placed.block) === null).values();
-  const pairs = after.map((placed): BlockPair => {
-    const name = toolName(placed.block);
-    const partner = name === null ? unnamed.next().value : byName.get(name);
-    if (partner === undefined || taken.has(partner))
-      return { kind: "added", before: null, after: placed.block, index: placed.index };
-    taken.add(partner);
-    return {
-      kind: isOrderOnly(partner.block, placed.block) ? "order only" : "changed",
-      before: partner.block,
-      after: placed.block,
-      index: placed.index,
-    };
+interface Side {
+  readonly placed: readonly Placed[];
+  readonly fileOf: LevelBlocks["fileOf"];
+}
+
+function pairUp(before: Side, after: Side): readonly BlockPair[] {
+  const partners = findPartners(before, after);
+  const pairs = after.placed.map((placed): BlockPair => {
+    const { block, index } = placed;
+    const partner = partners.get(placed);
+    if (partner === undefined) return { kind: "added", before: null, after: block, index };
+    const kind = isOrderOnly(partner.block, block) ? "order only" : "changed";
+    return { kind, before: partner.block, after: block, index };
   });
-  const gone = before
+  const taken = new Set(partners.values());
+  const gone = before.placed
     .filter((placed) => !taken.has(placed))
     .map((placed): BlockPair => ({
       kind: "removed",
@@ -131,6 +135,80 @@ function pairUp(before: readonly Placed[], after: readonly Placed[]): readonly B
       index: placed.index,
     }));
   return [...pairs, ...gone].sort((a, b) => a.index - b.index);
+}
+
+/** Of blocks that differ, which of the one side stands for which of the other, by the latter. */
+function findPartners(before: Side, after: Side): ReadonlyMap<Placed, Placed> {
+  const partners = new Map<Placed, Placed>();
+  const taken = new Set<Placed>();
+  for (const nameOf of likenesses) {
+    const waiting = groupBy(
+      before.placed.filter((placed) => !taken.has(placed)).toReversed(),
+      ({ block }) => nameOf(block, before.fileOf),
+    );
+    for (const placed of after.placed) {
+      if (partners.has(placed)) continue;
+      const name = nameOf(placed.block, after.fileOf);
+      const partner = name === null ? undefined : waiting.get(name)?.pop();
+      if (partner === undefined) continue;
+      partners.set(placed, partner);
+      taken.add(partner);
+    }
+  }
+  return partners;
+}
+
+/**
+ * Blocks that stand for one another in two lists of a level: those of equal bytes, then those that
+ * differ, as `alignBlocks` has them.
+ */
+export function matchBlocks(
+  before: LevelBlocks,
+  after: LevelBlocks,
+): readonly (readonly [before: Block, after: Block])[] {
+  const [old, current] = [placeBlocks(before.blocks), placeBlocks(after.blocks)];
+  const waiting = groupBy(old.toReversed(), ({ block }) => block.key);
+  const same = new Map<Placed, Placed>();
+  for (const placed of current) {
+    const partner = waiting.get(placed.block.key)?.pop();
+    if (partner !== undefined) same.set(placed, partner);
+  }
+  const taken = new Set(same.values());
+  const like = findPartners(
+    { placed: old.filter((placed) => !taken.has(placed)), fileOf: before.fileOf },
+    { placed: current.filter((placed) => !same.has(placed)), fileOf: after.fileOf },
+  );
+  return [...same, ...like].map(([now, then]) => [then.block, now.block]);
+}
+
+/** So much of a text's beginning, or end, is another's: they are two states of one text. */
+const likeEnds = 24;
+
+type Likeness = (block: Block, fileOf: LevelBlocks["fileOf"]) => string | null;
+
+/** What blocks that differ stand for one another by: the surest first. */
+const likenesses: readonly Likeness[] = [
+  (block) => toolName(block),
+  (block, fileOf) => unlessTool(block, fileOf(block)),
+  (block) => unlessTool(block, ownName(block)),
+  (block) => unlessTool(block, textOf(block)?.slice(0, likeEnds) ?? null),
+  (block) => unlessTool(block, textOf(block)?.slice(-likeEnds) ?? null),
+  (block) => unlessTool(block, ""),
+];
+
+/** Only blocks of one kind, said by the same side, stand for one another; tools go by name alone. */
+function unlessTool(block: Block, name: string | null): string | null {
+  if (name === null || toolName(block) !== null) return null;
+  return `${block.kind} ${block.role ?? ""} ${name}`;
+}
+
+/** The name a block is declared by, or the id of its call. */
+function ownName({ content }: Block): string | null {
+  if (!isObject(content)) return null;
+  const { text, id, tool_use_id: answered } = content;
+  const declared = isObject(text) ? text["name"] : "$tokens" in content ? content["name"] : null;
+  const name = declared ?? answered ?? id;
+  return typeof name === "string" ? name : null;
 }
 
 function isOrderOnly(before: Block, after: Block): boolean {

@@ -1,21 +1,17 @@
 import type { FileLink, Placeholder } from "../../fixture/fixture.ts";
-import { isArray, isObject, valueAt, type Json, type Path } from "../../json.ts";
+import { valueAt, type Json, type Path } from "../../json.ts";
 import { nowhere, type Place } from "../../problem.ts";
 import { positionAt } from "../../text-position.ts";
 import { writeFlat } from "../identity.ts";
 import { blockPath } from "../placeholders.ts";
 import type { Block, Prompt } from "../prompt.ts";
 import { toolName } from "./alignment.ts";
+import { textOf } from "./block-difference.ts";
+import { regionOf, type Region } from "./text-difference.ts";
 
 interface Side {
   readonly prompt: Prompt;
   readonly block: Block | null;
-}
-
-interface Region {
-  readonly offset: number;
-  readonly length: number;
-  readonly lengthBefore: number;
 }
 
 /** Name, offset, length and place of one block's change. Nothing of its text. */
@@ -43,37 +39,6 @@ export function describeChange(sides: { readonly before: Side; readonly after: S
     length: region?.length ?? null,
     lengthBefore: region?.lengthBefore ?? null,
     place: { ...place, path: side.block?.path ?? null },
-  };
-}
-
-/** A block's text, where it has one that an offset can point into. */
-function textOf(block: Block | null): string | null {
-  if (block === null || !isObject(block.content)) return null;
-  const { text, content, source } = block.content;
-  if (block.kind === "text") return typeof text === "string" ? text : null;
-  if (block.kind === "tool_result") {
-    const only = isArray(content) && content.length === 1 ? content[0] : content;
-    const inner = isObject(only) ? only["text"] : only;
-    return typeof inner === "string" ? inner : null;
-  }
-  const data = isObject(source) && source["type"] === "text" ? source["data"] : null;
-  return typeof data === "string" ? data : null;
-}
-
-function regionOf(before: string, after: string): Region {
-  const shorter = Math.min(before.length, after.length);
-  let offset = 0;
-  while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
-  let end = 0;
-  while (
-    end < shorter - offset &&
-    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
-  )
-    end += 1;
-  return {
-    offset,
-    length: after.length - offset - end,
-    lengthBefore: before.length - offset - end,
   };
 }
 

@@ -1,9 +1,12 @@
 import { levels, type Level } from "../../api/request.ts";
 import { nowhere, type Place } from "../../problem.ts";
+import { remember } from "../../remember.ts";
 import { promptParameters } from "../cache-key.ts";
 import { isSystemTool } from "../flatten.ts";
+import { blockPath } from "../placeholders.ts";
 import type { Block, Breakpoint, Prompt } from "../prompt.ts";
 import { alignBlocks } from "./alignment.ts";
+import { describeBlockDifference, type BlockDifference } from "./block-difference.ts";
 import { describeChange } from "./change-place.ts";
 
 /** The API's words for where a cached prefix breaks (caching-rules.md §9). */
@@ -41,6 +44,15 @@ export interface Difference {
   readonly length: number | null;
   readonly lengthBefore: number | null;
   readonly place: Place;
+  /** The block's path in the prompt before; null for what was added, and for a setting. */
+  readonly blockBefore: string | null;
+  /**
+   * Equal where the same bytes became the same other ones, in whatever prompts of one table; null
+   * where no block differs.
+   */
+  readonly id: string | null;
+  /** How the block differs. Reads its text anew each time. */
+  readonly describe: () => BlockDifference;
 }
 
 /** All differences of two prompts, by what they concern; each list in order of place. */
@@ -60,6 +72,9 @@ const bare = {
   length: null,
   lengthBefore: null,
   place: nowhere,
+  blockBefore: null,
+  id: null,
+  describe: () => describeBlockDifference(null, null),
 };
 
 interface Part {
@@ -95,17 +110,21 @@ const parts: Readonly<Record<Level | "webTools", Part>> = {
 export function diffLevels(before: Prompt, after: Prompt): PromptDifferences {
   return {
     settings: diffSettings(before, after),
-    tools: [
-      ...diffBlocks(before, after, parts.tools),
-      ...diffBlocks(before, after, parts.webTools),
-    ],
-    system: diffBlocks(before, after, parts.system),
-    messages: diffBlocks(before, after, parts.messages),
+    tools: diffLevel(before, after, "tools"),
+    system: diffLevel(before, after, "system"),
+    messages: diffLevel(before, after, "messages"),
     markers: diffMarkers(before, after),
   };
 }
 
-function diffSettings(before: Prompt, after: Prompt): readonly Difference[] {
+/** What two prompts differ in at one level; web tools are named among the tools. */
+export function diffLevel(before: Prompt, after: Prompt, level: Level): readonly Difference[] {
+  const own = diffBlocks(before, after, parts[level]);
+  return level === "tools" ? [...own, ...diffBlocks(before, after, parts.webTools)] : own;
+}
+
+/** The settings that enter the cache's key and differ. */
+export function diffSettings(before: Prompt, after: Prompt): readonly Difference[] {
   const [old, current] = [promptParameters(before), promptParameters(after)];
   const valueOf = (list: typeof old, name: string) =>
     list.find((parameter) => parameter.name === name)?.value ?? "";
@@ -135,7 +154,10 @@ function diffBlocks(
 ): readonly Difference[] {
   const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
   const shorter = Math.min(old.length, current.length);
-  const pairs = alignBlocks(old, current);
+  const pairs = alignBlocks(
+    { blocks: old, fileOf: fileFinder(before) },
+    { blocks: current, fileOf: fileFinder(after) },
+  );
   // What is only appended, or cut off at the end, leaves everything in front of it as it was.
   const atEnd = level === "messages" && pairs.every(({ index }) => index >= shorter);
   return pairs.map((pair) => ({
@@ -144,11 +166,27 @@ function diffBlocks(
     level,
     block: (pair.after ?? pair.before)?.path ?? null,
     index: pair.index,
+    blockBefore: pair.before?.path ?? null,
+    id: JSON.stringify([pair.before?.key ?? null, pair.after?.key ?? null]),
+    describe: () => describeBlockDifference(pair.before, pair.after),
     ...describeChange({
       before: { prompt: before, block: pair.before },
       after: { prompt: after, block: pair.after },
     }),
   }));
+}
+
+/** The first file that feeds a block from inside it, by the block. */
+export function fileFinder({ request }: Prompt): (block: Block) => string | null {
+  const files = remember(() => {
+    const byBlock = new Map<string, string>();
+    for (const { path, file, pointer } of request.links) {
+      const block = blockPath(path);
+      if (block !== null && !byBlock.has(block)) byBlock.set(block, `${file}#${pointer ?? ""}`);
+    }
+    return byBlock;
+  });
+  return ({ path }) => files().get(path) ?? null;
 }
 
 function diffMarkers(before: Prompt, after: Prompt): readonly Difference[] {

@@ -11,7 +11,7 @@ import {
 import { createSearch } from "../../pattern-search.ts";
 import { readPattern, type SearchPattern } from "../../search-pattern.ts";
 import { rememberTexts } from "../../text-memo.ts";
-import { keyPatterns } from "./key-patterns.ts";
+import { keyPatterns } from "../../key-patterns.ts";
 import { replacementOf } from "./replacement.ts";
 
 /** Replaces what may stand in no file. Twice is as good as once. */

@@ -6,7 +6,10 @@ import type { RawExchange } from "../../fixture/files/raw-exchange.ts";
 import { readRun } from "../../fixture/files/document.ts";
 import { readJsonSource, type Source } from "../../fixture/files/source.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
-import { createContentCache, type ContentCache } from "../../fixture/references/references.ts";
+import {
+  createContentCache,
+  type ContentCache,
+} from "../../fixture/references/referenced-files.ts";
 import { createResolver, type Resolver } from "../../fixture/references/resolver.ts";
 import { createRunReader } from "../../fixture/run.ts";
 import { isObject, type JsonObject } from "../../json.ts";

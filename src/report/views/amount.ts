@@ -121,6 +121,20 @@ export function showPair(a: Pico, b: Pico): readonly [string, string] {
   }
 }
 
+/**
+ * A figure to the cent, beside a bound that is shown exactly: with more digits where it would not
+ * look to be on its own side of it.
+ */
+export function showBeside(pico: Pico, bound: Pico): string {
+  // Below one dollar three digits that count.
+  const start = Math.min(12, Math.max(2, 15 - magnitude(pico).toString().length));
+  for (let places = start; ; places += 1) {
+    const unit = 10n ** BigInt(12 - places);
+    const isTrue = divideHalfEven(pico, unit) * unit > bound === pico > bound;
+    if (isTrue || places >= 12) return `${sign(pico)}$${showPlaces(magnitude(pico), places)}`;
+  }
+}
+
 /** A share as a percentage: `63 %`, `6.3 %`, `0.31 %`, `under 0.01 %`. */
 export function showPercent(share: Ratio): string {
   const percent = showPercentOf(share);

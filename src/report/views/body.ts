@@ -1,9 +1,11 @@
 /** A report as GitHub markdown: what the comment and the job summary have in common. */
 import { utf8Length } from "../../utf8.ts";
 import type { Report } from "../report.ts";
+import { renderAcceptances, renderHowToAccept } from "./body/acceptances.ts";
 import { renderAdvice, renderFirstAdvice } from "./body/advice.ts";
 import { renderCertainty } from "./body/certainty.ts";
 import { renderCauses } from "./body/causes.ts";
+import { renderChanges } from "./body/changes.ts";
 import { levelsOfDetail, type Detail } from "./body/detail.ts";
 import { renderLead, renderLeadScenario } from "./body/lead.ts";
 import { renderAdjustments, renderScenarios, renderVariants } from "./body/scenarios.ts";
@@ -51,6 +53,7 @@ function renderInDetail(report: Report, detail: Detail): string {
   const sections = [
     renderHeadline(report, Infinity),
     ...renderLead(report, detail),
+    ...renderAcceptances(report, detail),
     ...(report.verdict === "error"
       ? renderWarnings(report, detail)
       : [
@@ -58,9 +61,11 @@ function renderInDetail(report: Report, detail: Detail): string {
           ...renderCauses(report, detail),
           ...renderAdjustments(report, detail),
           ...renderScenarios(report, detail),
+          renderSum(report, detail),
+          renderHowToAccept(report),
+          ...renderChanges(report, detail),
           ...renderAdvice(report, detail),
           ...renderVariants(report, detail),
-          renderSum(report, detail),
           ...renderWarnings(report, detail),
           renderCertainty(report, detail),
         ]),

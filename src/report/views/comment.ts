@@ -1,5 +1,6 @@
 import type { Digest } from "../../digest.ts";
 import { utf8Length } from "../../utf8.ts";
+import { isCompared } from "../../compare/state.ts";
 import type { Report } from "../report.ts";
 import { renderBody } from "./body.ts";
 
@@ -19,22 +20,29 @@ export interface Stamp {
 }
 
 export interface CommentMarker extends Stamp {
+  /** As `markerKey` writes it. */
+  readonly key: string;
   readonly version: number;
   /** Digest of the comment without its marker. */
   readonly hash: string;
+  /** False: its report had nothing to compare with. */
+  readonly compared: boolean;
 }
 
 const version = 1;
 
-/** Version, key, commit, run, attempt and hash, as `writeMarker` writes them. */
+/** Longest key that stands there as it is; of a longer one its digest does, behind a `=`. */
+const longestKey = 500;
+
+/** Version, key, commit, run, attempt, hash and what was compared, as `writeMarker` writes them. */
 const markerPattern = new RegExp(
   [
     /^<!-- promptcost (?<version>\d{1,6})/,
-    /(?<key>[\w.!~*'()%]{0,4000})/,
+    /(?<key>=[0-9a-f]{1,64}|(?:[\w.!~*'()]|%[0-9A-F]{2}){0,500})/,
     /(?<head>[0-9a-f]{0,64})/,
     /(?<run>\d{1,15})/,
     /(?<attempt>\d{1,9})/,
-    /(?<hash>[0-9a-f]{1,64}) -->/,
+    /(?<hash>[0-9a-f]{1,64})(?<nothing> nothing)? -->/,
   ]
     .map(({ source }) => source)
     .join(" "),
@@ -46,25 +54,31 @@ const markerPattern = new RegExp(
 export function readMarker(body: string): CommentMarker | null {
   const groups = markerPattern.exec(body)?.groups;
   if (groups === undefined) return null;
-  const key = decode(groups["key"] ?? "");
-  if (key === null) return null;
   return {
     version: Number(groups["version"]),
-    key,
+    key: groups["key"] ?? "",
     head: groups["head"] ?? "",
     run: Number(groups["run"]),
     attempt: Number(groups["attempt"]),
     hash: groups["hash"] ?? "",
+    compared: groups["nothing"] === undefined,
   };
 }
 
-function decode(text: string): string | null {
-  if (!/^(?:[^%]|%[0-9A-Fa-f]{2})*$/.test(text)) return null;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
+/** Whether a comment's text is the one its marker was written for, as GitHub gives it back. */
+export function isUntouched(body: string, { hash }: CommentMarker, digest: Digest): boolean {
+  const text = body.replaceAll("\r\n", "\n");
+  const rest = text.slice(text.indexOf("\n") + 1);
+  return [rest, `${rest.trimEnd()}\n`].some((each) => digest(each) === hash);
+}
+
+/**
+ * A key as a marker has it. It is somebody's path or word: nothing of it may end the HTML comment
+ * it stands in, however long it is.
+ */
+export function markerKey(key: string, digest: Digest): string {
+  const written = encodeURIComponent(key.toWellFormed()).replace(/-/g, "%2D");
+  return written.length <= longestKey ? written : `=${digest(key)}`;
 }
 
 /**
@@ -75,17 +89,19 @@ export function renderComment(
   report: Report,
   options: { readonly stamp: Stamp; readonly digest: Digest },
 ): string {
-  const longest = writeMarker({ ...options.stamp, version, hash: "0".repeat(64) });
+  const { stamp, digest } = options;
+  const key = markerKey(stamp.key, digest);
+  const marker = { ...stamp, key, version, compared: isCompared(report.comparison) };
+  const longest = writeMarker({ ...marker, hash: "0".repeat(64) });
   const body = renderBody(report, {
     bytes: commentBytes - utf8Length(longest) - 1,
     unchanged: false,
   });
-  return `${writeMarker({ ...options.stamp, version, hash: options.digest(body) })}\n${body}`;
+  return `${writeMarker({ ...marker, hash: digest(body) })}\n${body}`;
 }
 
-/** A key is somebody's path or word: nothing of it may end the HTML comment it stands in. */
-function writeMarker(marker: CommentMarker): string {
-  const key = encodeURIComponent(marker.key.toWellFormed()).replace(/-/g, "%2D");
-  const head = marker.head.replace(/[^0-9a-f]/g, "");
-  return `<!-- promptcost ${version} ${key} ${head} ${marker.run} ${marker.attempt} ${marker.hash} -->`;
+function writeMarker({ key, head, run, attempt, hash, compared }: CommentMarker): string {
+  const commit = head.replace(/[^0-9a-f]/g, "");
+  const what = compared ? "" : " nothing";
+  return `<!-- promptcost ${version} ${key} ${commit} ${run} ${attempt} ${hash}${what} -->`;
 }

@@ -33,14 +33,31 @@ export function clip(text: string, length: number): string {
 }
 
 /**
- * Plain text in markdown: no markup, tag, link, mention or reference can come of it. An entity
- * still makes a mention, since GitHub looks for those in what is rendered; a zero-width space after
- * the sign does not.
+ * Where GitHub starts a mention, a reference, a link or an emoji: `@name`, `#1`, `GH-1`, `GHSA-…`,
+ * `https:`, `www.`, `:x:` (of numbers, 100 and 1234 alone); and what markdown, its tables and its
+ * formulas take for a sign of theirs.
+ */
+const signs = new RegExp(
+  [
+    /@|#(?=\d)|(?<=\bGH(?:SA)?)-|(?<=\bwww)\./,
+    /:(?=\/\/|(?:100|1234|(?!\d+:)[\w+-]+):)/,
+    /[&<>\\`*_{}[\]~|!]|\$(?!\d)/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "giu",
+);
+
+/**
+ * Plain text in markdown: no markup, tag, link, mention, reference, formula or emoji can come of
+ * it. An entity alone still makes a mention, since GitHub looks for those in what is rendered; a
+ * zero-width space after the sign does not.
  */
 export function escapeMarkdown(text: string): string {
-  return cleanText(text).replace(/@|#(?=\d)|[&<>\\`*_{}[\]~|!]|:(?=\/\/)|(?<=www)\./gi, (sign) =>
-    sign === "@" || sign === "#" ? `${sign}&#8203;` : entity(sign),
-  );
+  return cleanText(text).replace(signs, (sign) => {
+    if (/[@#-]/.test(sign)) return `${sign}&#8203;`;
+    return /[:.]/.test(sign) ? `${entity(sign)}&#8203;` : entity(sign);
+  });
 }
 
 function entity(character: string): string {

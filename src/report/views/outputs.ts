@@ -7,9 +7,10 @@ import type { Report } from "../report.ts";
 export function outputsOf(
   report: Report,
   file: string,
-): Readonly<Record<"verdict" | "monthly-usd" | "delta-usd" | "report", string>> {
+): Readonly<Record<"verdict" | "comparison" | "monthly-usd" | "delta-usd" | "report", string>> {
   return {
     verdict: report.verdict,
+    comparison: report.comparison,
     "monthly-usd": report.totals.monthlyUsd ?? "",
     "delta-usd": report.totals.deltaUsd ?? "",
     report: file,

@@ -7,7 +7,14 @@ import type { Report } from "../report.ts";
  */
 const summaryBytes = 1_000_000;
 
-/** The job summary: the comment with every scenario in it. */
-export function renderSummary(report: Report): string {
-  return renderBody(report, { bytes: summaryBytes, unchanged: true });
+/**
+ * The job summary: the comment with every scenario in it. `bytes`: what is left in the step's
+ * summary, where that is less than usual.
+ */
+export function renderSummary(
+  report: Report,
+  options: { readonly bytes: number } = { bytes: summaryBytes },
+): string {
+  const bytes = Math.min(options.bytes, summaryBytes);
+  return renderBody(report, { bytes, unchanged: true });
 }

@@ -8,10 +8,12 @@ import { painter, verdictStyles, type Paint } from "./terminal/paint.ts";
 import { showFirstAdvice } from "./terminal/advice.ts";
 import { showScenarios } from "./terminal/scenarios.ts";
 import { showTotal } from "./terminal/total.ts";
+import { saidAcceptances } from "./words/acceptances.ts";
 import { presentScenarios } from "./words/changes.ts";
 import { describePrices, showPerThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
 import { describeLastBill } from "./words/reconciled.ts";
+import { writePlain } from "./words/phrase.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
 
 export interface TerminalOptions {
@@ -34,6 +36,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     [showHeader(report, paint)],
     [showVerdict(report, paint)],
     showLaxerRules(report, paint),
+    showAcceptances(report, paint),
     [...showScenarios(report, shown, paint), ...showQuiet(report, quiet, paint)],
     [...showTotal(report), ...showFirstAdvice(report)],
     showNotes(report),
@@ -61,6 +64,7 @@ function showHeader(report: Report, paint: Paint): string {
 /** Which commit main's side is, as far as there is one: `base 3f2c1ab (merge base with main)`. */
 function describeBase({ comparison, base }: Report): string {
   if (comparison === "first-run") return "first run";
+  if (comparison === "same-as-base") return "nothing compared";
   if (base === null) return "no base";
   const sha = base.sha === null ? "" : `${cleanName(base.sha.slice(0, 7))} `;
   return `base ${sha}(${cleanText(base.why)})`;
@@ -74,7 +78,17 @@ function showVerdict(report: Report, paint: Paint): string {
 function showLaxerRules({ loosened }: Report, paint: Paint): readonly string[] {
   const title = paint("yellow", "laxer rule");
   return loosened.map(
-    ({ rule, from, to }) => `  ${title}  ${cleanText(rule)}: ${cleanText(from)} → ${cleanText(to)}`,
+    ({ rule, from, to, sentence }) =>
+      `  ${title}  ` +
+      (sentence === undefined
+        ? `${cleanText(rule)}: ${cleanText(from)} → ${cleanText(to)}`
+        : cleanText(sentence)),
+  );
+}
+
+function showAcceptances(report: Report, paint: Paint): readonly string[] {
+  return saidAcceptances(report).map(
+    ({ title, phrase }) => `  ${paint("yellow", title)}  ${writePlain(phrase)}`,
   );
 }
 

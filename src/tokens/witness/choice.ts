@@ -6,9 +6,10 @@
  */
 import { priceBookIdOf } from "../../api/model.ts";
 import { levels, type Level } from "../../api/request.ts";
+import { inputTotal } from "../../api/response.ts";
 import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
-import { problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter, Parts } from "../count.ts";
 import { correct, placeCorrections } from "./corrections.ts";
@@ -19,6 +20,7 @@ import {
   type Evidence,
   type EvidenceOptions,
 } from "./evidence.ts";
+import { isPlausibleResidual } from "./plausible.ts";
 
 /**
  * The best evidence an exchange has. `other` is the same exchange in the tree it is compared with:
@@ -60,19 +62,43 @@ function asCalibration(direct: Evidence | null): Evidence | null {
 /**
  * The residual that the fixture keeps beside its recording: how far our count was from the recorded
  * total. It names no block, so it is shared out by tokens. Another counter's is no use (problem
- * `residual-dropped`).
+ * `residual-dropped`), nor one that this counter cannot be off by (`residual-implausible`). Where the
+ * other tree has the recorded body, our count of that body says what it is, whatever is kept.
  */
-function keptResidual(exchange: Exchange, options: EvidenceOptions): Evidence | null {
-  const residual = exchange.recorded?.residual ?? null;
-  if (residual === null) return null;
-  if (residual.counter !== options.counter.id) {
-    const dropped = problem("residual-dropped", exchange.place, { counter: residual.counter });
-    return { ...computedEvidence, problems: [dropped] };
-  }
+function keptResidual(
+  exchange: Exchange,
+  options: EvidenceOptions & { readonly other?: Exchange | null },
+): Evidence | null {
+  const { recorded, place } = exchange;
+  const residual = recorded?.residual ?? null;
+  if (recorded === null || residual === null) return null;
+  const { counter } = residual;
+  const dropped = (found: Problem): Evidence => ({ ...computedEvidence, problems: [found] });
+  if (counter !== options.counter.id)
+    return dropped(problem("residual-dropped", place, { counter }));
   const prompt = options.promptOf(exchange);
   const count = options.counter.count(prompt);
-  const corrected = correct(prompt, count, { total: count.total + residual.tokens, cached: null });
+  const tokens = residualOfBody(exchange, options) ?? residual.tokens;
+  if (tokens !== residual.tokens || !isPlausibleResidual(tokens, count))
+    return dropped(
+      problem("residual-implausible", place, { tokens: residual.tokens, counted: count.total }),
+    );
+  const corrected = correct(prompt, count, { total: count.total + tokens, cached: null });
   return { witness: "calibrated", exact: false, ...corrected, problems: [] };
+}
+
+/**
+ * What the recorded total is over our count of the body that earned it, where the other tree has
+ * that body: tokens. Null where it has not.
+ */
+function residualOfBody(
+  { recorded }: Exchange,
+  { other = null, counter, promptOf }: EvidenceOptions & { readonly other?: Exchange | null },
+): number | null {
+  const total = recorded === null ? null : (inputTotal(recorded.response)?.total ?? null);
+  return other === null || total === null || recorded?.inputHash !== other.inputHash
+    ? null
+    : total - counter.count(promptOf(other)).total;
 }
 
 /**
@@ -93,7 +119,9 @@ export function pairEvidence(
     const calibration = asCalibration(directEvidence(side, other, options));
     if (calibration !== null) return calibration;
   }
-  const kept = recorded.map((side) => keptResidual(side, options));
+  const kept = recorded.map((side) =>
+    keptResidual(side, { ...options, other: side === head ? base : null }),
+  );
   return (
     kept.find((evidence) => evidence !== null && evidence.corrections.length > 0) ??
     computedEvidence

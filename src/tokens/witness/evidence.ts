@@ -2,12 +2,13 @@ import { completesInput } from "../../api/completed-input.ts";
 import { modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
 import { inputTotal } from "../../api/response.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
-import { writeJson } from "../../json.ts";
+import { isSameJson } from "../../json.ts";
 import { findModel } from "../../models/lookup.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import type { Count, Counter, Witness } from "../count.ts";
+import type { Counter, Witness } from "../count.ts";
 import { correct, type Corrected } from "./corrections.ts";
+import { isPlausiblePrefix, isPlausibleTotal } from "./plausible.ts";
 
 /**
  * What a count rests on: a witness, and what it adds to our own count, block by block. `exact`: it
@@ -54,22 +55,27 @@ export function directEvidence(
     recorded !== null && isRecordingOf(exchange, other) ? inputTotal(recorded.response) : null;
   if (recorded !== null && stated !== null) {
     const { total } = stated;
-    const isCompleted = completesInput(exchange.request.body);
-    if (isCompleted || isPlausible(total, count)) {
-      const cached = isCompleted || recorded.fast ? null : stated.cached;
+    if (isPlausibleTotal(total, { prompt, count }, recorded.response)) {
+      const isCompleted = completesInput(exchange.request.body);
+      const isTold =
+        stated.cached !== null &&
+        !isCompleted &&
+        !recorded.fast &&
+        isPlausiblePrefix(stated.cached, prompt, count);
+      const cached = isTold ? stated.cached : null;
       const corrected = correct(prompt, count, { total, cached });
       return { witness: "recorded", exact: true, ...corrected, problems };
     }
     const details = { recorded: total, counted: count.total };
     problems.push(problem("recording-implausible", place, details));
   }
-  if (
-    counted !== null &&
-    counted.inputHash === exchange.inputHash &&
-    isPlausible(counted.tokens, count)
-  ) {
-    const corrected = correct(prompt, count, { total: counted.tokens, cached: null });
-    return { witness: "api", exact: true, ...corrected, problems };
+  if (counted !== null && counted.inputHash === exchange.inputHash) {
+    const { tokens } = counted;
+    if (isPlausibleTotal(tokens, { prompt, count }, null)) {
+      const corrected = correct(prompt, count, { total: tokens, cached: null });
+      return { witness: "api", exact: true, ...corrected, problems };
+    }
+    problems.push(problem("counted-implausible", place, { said: tokens, counted: count.total }));
   }
   return problems.length === 0 ? null : { ...computedEvidence, problems };
 }
@@ -101,14 +107,11 @@ function isAnswerToOther({ recorded, inputHash }: Exchange, other: Exchange | nu
   const { links, placeholders } = other.request;
   const isOfItsBody = links.length === 0 && placeholders.length === 0;
   const earned = other.recorded.inputHash ?? (isOfItsBody ? other.inputHash : inputHash);
-  return (
-    earned !== inputHash && writeJson(other.recorded.response) === writeJson(recorded.response)
-  );
+  return earned !== inputHash && isSameJson(other.recorded.response, recorded.response);
 }
 
 function isInSameThread(a: Exchange, b: Exchange): boolean {
-  const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
-  return one === two;
+  return isSameJson(a.request.body["thread"] ?? null, b.request.body["thread"] ?? null);
 }
 
 /**
@@ -133,22 +136,6 @@ export function isSameRecording(a: Exchange, b: Exchange): boolean {
     (a.recorded !== null &&
       b.recorded !== null &&
       a.recorded.inputHash === b.recorded.inputHash &&
-      writeJson(a.recorded.response) === writeJson(b.recorded.response))
+      isSameJson(a.recorded.response, b.recorded.response))
   );
-}
-
-/**
- * How far a true count may lie from ours before the two cannot be of one body: hidden prompts of
- * beta features are some hundred tokens.
- */
-const slackTokens = 600;
-const slackShare = 0.35;
-
-/** Whether a total of tokens can be that of a body we count so. */
-function isPlausible(total: number, count: Count): boolean {
-  const slack = slackTokens + Math.ceil(count.total * slackShare);
-  if (total <= 0) return false;
-  // Nearly always our own count is near enough, and its bounds need not be known.
-  if (Math.abs(total - count.total) <= slack) return true;
-  return total >= count.low - slack && total <= count.high + slack;
 }

@@ -17,6 +17,10 @@ export function figuresOf(over: Partial<Figures>): Figures {
     increase: null,
     hitRate: null,
     hitRateRange: null,
+    batchShare: null,
+    largest: null,
+    levelChanges: null,
+    dearerModels: null,
     ...over,
   };
 }
@@ -25,6 +29,7 @@ export function judgeOne(budget: Limits, figures: Partial<Figures>): JudgedLimit
   const limits = judgeBudget({
     budget: budgetOf(budget),
     figures: figuresOf(figures),
+    onUncertain: "judge",
     locate: () => nowhere,
   });
   expect(limits).toHaveLength(1);

@@ -16,10 +16,18 @@ test("a budget of several limits is judged limit by limit; none is none", () => 
   const limits = judgeBudget({
     budget,
     figures: figuresOf({}),
+    onUncertain: "judge",
     locate: (kind) => ({ ...nowhere, path: kind }),
   });
   expect(limits.map((limit) => [limit.kind, limit.place.path, limit.action])).toEqual(
     ["monthly", "per-run", "increase", "cache-hit-rate"].map((kind) => [kind, kind, "warn"]),
   );
-  expect(judgeBudget({ budget: null, figures: figuresOf({}), locate: () => nowhere })).toEqual([]);
+  expect(
+    judgeBudget({
+      budget: null,
+      figures: figuresOf({}),
+      onUncertain: "judge",
+      locate: () => nowhere,
+    }),
+  ).toEqual([]);
 });

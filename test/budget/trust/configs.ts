@@ -41,9 +41,11 @@ export function config(over: Partial<Config> = {}): Config {
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    onUncertain: "judge",
     recordInto: "fixtures/recorded",
     redact: [],
     replayMaxUsd: null,
+    accept: [],
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...over,
   };

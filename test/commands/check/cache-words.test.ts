@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ReportedScenario } from "../../../src/report/report.ts";
-import { describeWholeCause } from "../../../src/report/views/words/causes.ts";
+import { describeWholeCause } from "../../../src/report/views/words/causes/causes.ts";
 import { writePlain } from "../../../src/report/views/words/phrase.ts";
 import { check, of, type Files } from "./two-trees.ts";
 
@@ -96,19 +96,22 @@ describe("is broken where hits are lost that were there", () => {
       "a time at the top of the prompt",
       {},
       { "p.md": `Now {{now}}\n${lines(200)}` },
-      "cache broken by p.md:1 (system_changed: a time now, in the first system block)",
+      "cache broken by p.md:1 (system_changed: a time now, in the first system block): " +
+        "4,001 tokens not read any more",
     ],
     [
       "a time that moves in front of the breakpoint",
       { "f/r.json": run(behind), "q.md": `Now {{now}}\n${lines(100, "question")}` },
       { "q.md": lines(100, "question"), "p.md": `Now {{now}}\n${lines(200)}` },
-      "cache broken by p.md:1 (system_changed: a time now, in the first system block)",
+      "cache broken by p.md:1 (system_changed: a time now, in the first system block): " +
+        "4,001 tokens not read any more",
     ],
     [
       "the system prompt differs within a run",
       { "f/r.json": twoSystems("p.md") },
       { "f/r.json": twoSystems("q.md"), "q.md": lines(200, "other") },
-      "cache broken by q.md:1 (system_changed: changed, in the first system block)",
+      "cache broken by q.md:1 (system_changed: replaced, in the first system block): 1 token " +
+        "not read any more",
     ],
   ])("%s", (_, base, head, words) => {
     expect(said(change(base, head))).toBe(words);
@@ -129,15 +132,14 @@ describe("is not called broken by", () => {
       "a prompt that reaches the minimum",
       { "p.md": lines(50) },
       { "p.md": lines(200) },
-      "cache: starts to work: 4,002 tokens up to the breakpoint, the minimum is 1,024, p.md:51, " +
-        "in the first system block",
+      "cache: works now: the prefix is 4,002 tokens, 1,024 needed, p.md:51, in the first system block",
     ],
     [
       "a prompt that falls below the minimum",
       {},
       { "p.md": lines(50) },
-      "cache: stops working: 1,002 tokens up to the breakpoint, the minimum is 1,024, p.md:50, " +
-        "in the first system block",
+      "cache: stops working: the prefix is 1,002 tokens, 1,024 needed, p.md:50, in the first " +
+        "system block",
     ],
     [
       "a time that is taken out",

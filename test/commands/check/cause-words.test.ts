@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeWholeCause } from "../../../src/report/views/words/causes.ts";
+import { describeWholeCause } from "../../../src/report/views/words/causes/causes.ts";
 import { writePlain } from "../../../src/report/views/words/phrase.ts";
 import { check, of, type Files } from "./two-trees.ts";
 
@@ -94,9 +94,11 @@ describe("how much longer a text is", () => {
       longer,
       "system",
     );
-    expect(one).toMatch(/^system prompt, \d+ tokens longer, p\.md:301$/);
+    expect(one).toMatch(
+      /^system prompt, (\d+) tokens longer: p\.md:301 appended, [\d,]+ → [\d,]+ tokens$/,
+    );
     expect(said({ "f/r.json": chat }, longer, "system")).toBe(
-      one?.replace("longer,", "longer per request,"),
+      `${one?.replace("longer:", "longer per request:") ?? ""}, carried through 3 requests`,
     );
   });
 

@@ -45,6 +45,18 @@ function pointer(id: string, size: number): string {
 
 const lost = pointer("0".repeat(64), 100);
 
+test("attributes that only the repository's own settings name, in a linked worktree", () => {
+  const root = createRepository({ files: { "a.md": "Be kind.\n" } });
+  for (const name of ["smudge", "clean"]) git(root, "config", `filter.rot13.${name}`, rot13);
+  write(root, { ".git/info/attributes": "*.md filter=rot13\n" });
+  const linked = join(scratchFolder(), "linked");
+  git(root, "worktree", "add", "-q", "--detach", linked);
+  for (const folder of [root, linked]) {
+    expect(commit(folder, "HEAD").text("a.md")).toBe("Or xvaq.\n");
+    expect(working(linked).text("a.md")).toBe("Or xvaq.\n");
+  }
+});
+
 test("a filter: both sides have the text that a checkout has", () => {
   const root = rotated();
   write(root, { "a.md": "Be kind.\n", "b.md": "Be brief.\n", "c d.md": "" });

@@ -1,6 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { limits } from "../../../src/limits.ts";
 import { createCommitTree } from "../../../src/io/tree/commit.ts";
 import { createWorkingTree } from "../../../src/io/tree/working.ts";
 import {
@@ -58,6 +59,23 @@ describe("a commit", () => {
     expect(createWorkingTree({ root: scratchFolder() })).toMatchObject({
       failure: { kind: "not-a-repository" },
     });
+  });
+
+  test("does not read what is larger than any file that is read", () => {
+    const root = createRepository({ files: { "a.md": "one" } });
+    write(root, { "large.json": "x".repeat(1_001) });
+    git(root, "add", "-A");
+    git(root, "commit", "-q", "-m", "large");
+    const { most } = limits.file;
+    // A file of the real size takes git seconds.
+    const allow = (bytes: number) => Object.assign(limits.file, { most: bytes });
+    onTestFinished(() => void allow(most));
+    allow(1_000);
+    const tree = commit(root, "HEAD");
+    tree.prefetch(["a.md", "large.json"]);
+    expect([tree.text("a.md"), tree.text("large.json")]).toEqual(["one", null]);
+    expect(tree.fault("large.json")).toEqual({ kind: "too-large", name: "" });
+    expect(() => tree.read("large.json")).toThrow("cannot give the content");
   });
 
   test("replacements that somebody keeps locally change nothing", () => {

@@ -33,7 +33,7 @@ test("head and base of a real repository: only what changed is read twice", () =
   );
   delete process.env["GIT_TRACE"];
   expect(readFileSync(trace, "utf8").match(/built-in: git \S+/g)).toEqual(
-    ["ls-files", "ls-tree", "hash-object", "cat-file", "check-attr"].map(
+    ["ls-files", "ls-tree", "hash-object", "cat-file", "cat-file"].map(
       (name) => `built-in: git ${name}`,
     ),
   );

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createPullRequest } from "../../repositories/scratch-repository.ts";
@@ -9,6 +9,7 @@ describe("bad input", () => {
     const pull = createPullRequest(main, change);
     const step = await onPullRequest(pull, null, {
       inputs: { mode: "chekc", dry: "perhaps", "github-token": "ghs_canary" },
+      isBuilt: true,
     });
     expect(step.code).toBe(2);
     expect(codes(step)).toEqual(["input-invalid", "input-invalid"]);
@@ -16,6 +17,20 @@ describe("bad input", () => {
     expect(
       step.stdout.replace("::add-mask::ghs_canary", "") + step.stderr + step.summary,
     ).not.toContain("ghs_canary");
+  });
+
+  test("a working directory that is nowhere is no way to the config above it", async () => {
+    const inputs = { "working-directory": "apps/shpo" };
+    const step = await onPullRequest(createPullRequest(main, change), null, { inputs });
+    expect([step.code, codes(step)]).toEqual([2, ["input-invalid"]]);
+    expect(step.stdout).toContain("working-directory");
+    // A sparse checkout leaves folders out that the commit has.
+    const pull = createPullRequest(main, { ...change, files: { "apps/shop/a.txt": "a\n" } });
+    rmSync(join(pull.root, "apps"), { recursive: true });
+    const sparse = await onPullRequest(pull, null, {
+      inputs: { "working-directory": "apps/shop" },
+    });
+    expect(sparse.code).toBe(1);
   });
 
   test("an input nobody declares is named, and does nothing", async () => {
@@ -49,7 +64,7 @@ describe("bad input", () => {
       `{{unheard_of}} ${canary}\n`;
     const pull = createPullRequest(main, { ...change, files: { "prompts/policy.md": policy } });
     await github({}, async (server) => {
-      const step = await onPullRequest(pull, server);
+      const step = await onPullRequest(pull, server, { isBuilt: true });
       const said = [
         step.stdout,
         step.stderr,

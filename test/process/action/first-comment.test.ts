@@ -52,7 +52,7 @@ async function runStepsBefore(root: string, job: "check" | "update"): Promise<Pa
   const [, words] = /^npx --yes promptcost (.*)$/.exec(steps.at(-2).run) ?? [];
   const recorded = await promptcost(root, (words ?? "").split(" "));
   expect(recorded.code).toBe(0);
-  return { inputs: steps.at(-1).with };
+  return { inputs: steps.at(-1).with, isBuilt: true };
 }
 
 test("from a clone to the first comment, and to the next one", { timeout: 120_000 }, async () => {

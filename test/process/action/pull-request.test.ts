@@ -8,7 +8,7 @@ describe("a pull request", () => {
   test("the first run writes the comment, the second brings it up to date, never a third", async () => {
     const pull = createPullRequest(main, change);
     await github({}, async (server) => {
-      const first = await onPullRequest(pull, server);
+      const first = await onPullRequest(pull, server, { isBuilt: true });
       expect(first.code).toBe(1);
       expect(first.outputs.get("verdict")).toBe("fail");
       expect(server.comments).toHaveLength(1);
@@ -24,7 +24,7 @@ describe("a pull request", () => {
       git(pull.root, "checkout", "-q", "--detach", "main");
       git(pull.root, "merge", "-q", "--no-ff", "-m", "merge", "change");
       const later = { ...pull, head, merge: git(pull.root, "rev-parse", "HEAD") };
-      const second = await onPullRequest(later, server, { run: 2 });
+      const second = await onPullRequest(later, server, { run: 2, isBuilt: true });
       expect(second.code).toBe(1);
       expect(server.comments).toHaveLength(1);
       expect(server.comments[0]?.body).not.toBe(written);

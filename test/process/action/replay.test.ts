@@ -13,8 +13,15 @@ import {
 import { codes, github, onPullRequest, pullRequestEvent, type Step } from "./step.ts";
 import { unrecorded, answers, claudeThat, withKey, noCanary, longer } from "./replayed.ts";
 
+let recorded: Promise<Content> | null = null;
+
 /** main with recordings that hold, and a pull request that edits the prompt. */
-async function recordedMain(): Promise<Content> {
+function recordedMain(): Promise<Content> {
+  recorded ??= recordMain();
+  return recorded;
+}
+
+async function recordMain(): Promise<Content> {
   await using claude = await claudeThat(answers(40));
   const root = createRepository(unrecorded);
   const cli = join(import.meta.dirname, "../../../dist/cli.js");

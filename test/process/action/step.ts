@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { vi } from "vitest";
+import { runAction as runSource } from "../../../src/action/run.ts";
 import { Report } from "../../../src/report/report.ts";
 import { startGitHub, type Options, type Server } from "../../servers/github.ts";
 import {
@@ -16,8 +18,9 @@ import {
 } from "../../repositories/scratch-repository.ts";
 
 /**
- * `dist/action.js` as the runner runs it: inputs and facts in the environment, an event file,
- * GitHub on loopback.
+ * The action as the runner runs it: inputs and facts in the environment, an event file, GitHub on
+ * loopback. A process takes most of a second, so that it runs in this one unless a test is of
+ * `dist/action.js` itself.
  */
 const action = join(import.meta.dirname, "../../../dist/action.js");
 export const demo = join(import.meta.dirname, "../../../fixtures/demo");
@@ -38,6 +41,10 @@ export interface Call {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly run?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs `dist/action.js`, with a process of its own. */
+  readonly isBuilt?: boolean;
+  /** Is given what sends the runner's signals to that process. */
+  readonly onStart?: (signal: (name: NodeJS.Signals) => void) => void;
 }
 
 /** `name<<mark`, the value, `mark`: how a step's outputs are written. */
@@ -49,14 +56,21 @@ function readOutputs(text: string): ReadonlyMap<string, string> {
   );
 }
 
-export async function runAction(call: Call): Promise<Step> {
+/** A run, and the folder of its files. */
+export interface BareStep extends Outcome {
+  readonly temporary: string;
+}
+
+/** Runs the action, whatever becomes of what it leaves. */
+export async function startAction(call: Call): Promise<BareStep> {
   const temporary = scratchFolder();
   const [event, output, summary] = ["event.json", "output", "summary"].map((name) =>
     join(temporary, name),
   );
   if (event === undefined || output === undefined || summary === undefined)
     throw new Error("no paths");
-  writeFileSync(event, JSON.stringify(call.event.payload));
+  const { payload } = call.event;
+  writeFileSync(event, typeof payload === "string" ? payload : JSON.stringify(payload));
   writeFileSync(output, "");
   writeFileSync(summary, "");
   const inputs: Readonly<Record<string, string>> = {
@@ -85,10 +99,46 @@ export async function runAction(call: Call): Promise<Step> {
     RUNNER_TEMP: temporary,
     ...call.env,
   };
-  const outcome = await runProcess(process.execPath, [action], { folder: call.root, env });
-  const outputs = readOutputs(readFileSync(output, "utf8"));
-  const report = Report.parse(JSON.parse(readFileSync(outputs.get("report") ?? "", "utf8")));
-  return { ...outcome, outputs, summary: readFileSync(summary, "utf8"), report };
+  const { root: folder, onStart, isBuilt = onStart !== undefined } = call;
+  const outcome = await (isBuilt
+    ? runProcess(process.execPath, [action], {
+        folder,
+        env,
+        ...(onStart === undefined ? {} : { onStart }),
+      })
+    : runHere(env));
+  return { ...outcome, temporary };
+}
+
+/** Runs the source with exactly this environment: one run at a time. */
+async function runHere(env: Readonly<Record<string, string>>): Promise<Outcome> {
+  const outer = process.env;
+  let stdout = "";
+  const log = (text: unknown): boolean => {
+    stdout += String(text);
+    return true;
+  };
+  const written = vi.spyOn(process.stdout, "write").mockImplementation(log);
+  process.env = { ...env };
+  try {
+    return { code: await runSource(env, log), stdout, stderr: "" };
+  } finally {
+    process.env = outer;
+    written.mockRestore();
+  }
+}
+
+/** The same for a run that has nothing to report. */
+export async function runBare(call: Call): Promise<Omit<Step, "report">> {
+  const outcome = await startAction(call);
+  const left = (name: string): string => readFileSync(join(outcome.temporary, name), "utf8");
+  return { ...outcome, outputs: readOutputs(left("output")), summary: left("summary") };
+}
+
+export async function runAction(call: Call): Promise<Step> {
+  const step = await runBare(call);
+  const report = Report.parse(JSON.parse(readFileSync(step.outputs.get("report") ?? "", "utf8")));
+  return { ...step, report };
 }
 
 export function pullRequestEvent({ base, head }: PullRequest, from = "acme/shop"): Call["event"] {

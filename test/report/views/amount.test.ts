@@ -5,6 +5,7 @@ import { writeShare } from "../../../src/report/parts.ts";
 import {
   readRatio,
   readUsd,
+  showBeside,
   showChange,
   showCount,
   showPair,
@@ -153,6 +154,18 @@ test("figures that differ look different side by side, however little they diffe
     fc.property(pico, fc.bigInt({ min: -1000n, max: 1000n }), (usd, more) => {
       const [a, b] = showPair(usd, usd + more);
       expect(a === b).toBe(more === 0n);
+    }),
+  );
+});
+
+test("a figure beside its bound is on its own side of it, and to the cent at least", () => {
+  fc.assert(
+    fc.property(pico, fc.bigInt({ min: -1000n, max: 1000n }), (bound, more) => {
+      const usd = sizeOf(bound + more);
+      const shown = showBeside(usd, bound);
+      const value = parseUsd(shown.replaceAll(/[$,]/g, "")) ?? -1n;
+      expect(value > bound).toBe(usd > bound);
+      expect(shown).toMatch(/\.\d{2}/);
     }),
   );
 });

@@ -47,9 +47,12 @@ describe("the headline", () => {
   });
 
   test("says where a budget that holds lies within the uncertainty", () => {
-    const close = scenario("a", { ...dearer, budgets: [budget({ uncertain: true })] });
+    const close = scenario("a", {
+      ...dearer,
+      budgets: [budget({ uncertain: true, low: "1900", high: "2100" })],
+    });
     expect(ofScenarios([close], { deltaUsd: "10" })).toContain(
-      "; a budget lies within the uncertainty of its figures",
+      "; the budget of a, $2,000 a month, is uncertain: $1,900 to $2,100",
     );
   });
 });

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { reportAcceptances } from "../../../src/report/acceptances.ts";
 import { renderAnnotations } from "../../../src/report/views/annotations.ts";
-import { readMarker, renderComment } from "../../../src/report/views/comment.ts";
+import { markerKey, readMarker, renderComment } from "../../../src/report/views/comment.ts";
 import { utf8Length } from "../../../src/utf8.ts";
 import type { Report } from "../../../src/report/report.ts";
 import { renderSummary } from "../../../src/report/views/summary.ts";
@@ -37,7 +38,12 @@ function expectFits(shown: Report, key = stamp.key): string {
   const comment = renderComment(shown, { stamp: { ...stamp, key }, digest });
   expect(utf8Length(comment)).toBe(Buffer.byteLength(comment));
   expect(utf8Length(comment)).toBeLessThanOrEqual(60_000);
-  expect(readMarker(comment)).toMatchObject({ key, head: stamp.head, run: 4321, attempt: 1 });
+  expect(readMarker(comment)).toMatchObject({
+    key: markerKey(key, digest),
+    head: stamp.head,
+    run: 4321,
+    attempt: 1,
+  });
   expect(comment.split("\n")[1]).toMatch(/^### promptcost: (pass|warn|fail|error|first run)\. ./);
   expectClosed(comment);
   const summary = renderSummary(shown);
@@ -131,6 +137,22 @@ describe("limits", () => {
             ...sample,
             scenarios,
             problems,
+            accepted: reportAcceptances([
+              {
+                acceptance: {
+                  scenario: message,
+                  upTo: { kind: "usd", usd: 5n, basis: "month" },
+                  from: null,
+                  reason: message,
+                  until: null,
+                  by: { kind: "comment", login: "ann", url: message },
+                },
+                state: "covers",
+                needed: { kind: "usd", usd: 4n, high: 4n, basis: "month" },
+                basis: "month",
+                used: null,
+              },
+            ]),
             loosened: [
               {
                 rule: message,

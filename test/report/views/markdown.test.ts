@@ -25,7 +25,14 @@ test.for([
 
 test.for([
   ["@octocat fixes #12", "@&#8203;octocat fixes #&#8203;12"],
-  ["[l](http://x) www.x.y", "&#91;l&#93;(http&#58;//x) www&#46;x.y"],
+  ["[l](http://x) www.x.y", "&#91;l&#93;(http&#58;&#8203;//x) www&#46;&#8203;x.y"],
+  ["GH-1 gh-22 XGH-1 GHSA-1a", "GH-&#8203;1 gh-&#8203;22 XGH-1 GHSA-&#8203;1a"],
+  ["a/b#1 a/b@abcdef0", "a/b#&#8203;1 a/b@&#8203;abcdef0"],
+  [
+    ":x: a:+1: f.md:100: f.md:12: 14:02",
+    "&#58;&#8203;x: a&#58;&#8203;+1: f.md&#58;&#8203;100: f.md:12: 14:02",
+  ],
+  ["$x$ but $5 and $0.10", "&#36;x&#36; but $5 and $0.10"],
   ["a_b*c`d~e|f<g>&h!i\\", "a&#95;b&#42;c&#96;d&#126;e&#124;f&#60;g&#62;&#38;h&#33;i&#92;"],
   ["one\n\n# two", "one # two"],
   ["a\u200bb\u202ec\u{e0041}d\ud800", "a\u00b7b\u00b7c\u00b7d\ufffd"],

@@ -61,7 +61,7 @@ describe.each(Object.entries(views))("the %s", (name, render) => {
     const problems = rows
       .filter(({ severity }) => severity !== "error")
       .flatMap(({ code, severity }) =>
-        [1, 2, 3, 4].map((line) =>
+        [1, 2].map((line) =>
           problem({ code, severity, file: "f.json", line, message: `${code} says ${line}.` }),
         ),
       );
@@ -104,6 +104,7 @@ test("no view shows more of a change than cents, or nothing where something chan
     range: null,
     tokens: 3,
     tokensPerRequest: 3,
+    more: 0,
     changes: [],
   }));
   const shown = report({

@@ -3,8 +3,8 @@ import {
   createContentCache,
   readFileReference,
   readJsonReference,
-  readReference,
-} from "../../../fixture/references/references.ts";
+} from "../../../fixture/references/referenced-files.ts";
+import { readReference } from "../../../fixture/references/references.ts";
 import type { Json } from "../../../json.ts";
 import type { Tree } from "../../../tree.ts";
 import type { TextRepository } from "../rewritten.ts";

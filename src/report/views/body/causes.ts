@@ -1,7 +1,7 @@
 import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showChange } from "../amount.ts";
 import { code, link, linkToLine, row } from "../markdown.ts";
-import { describeWholeCause } from "../words/causes.ts";
+import { describeWholeCause } from "../words/causes/causes.ts";
 import { inShownUnit, showCauseUsd, unitOf } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
 import { sortByChange, sortCauses } from "../words/order.ts";

@@ -81,7 +81,8 @@ function describeBase(report: Report): string {
   const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
   // A main without a config cannot have a baseline either: nothing is due there.
   const isNoted = report.problems.some(({ code: name }) => name === "baseline-stale");
-  const state = report.comparison === "first-run" || isNoted ? "" : baselineStates[base.baseline];
+  const isUnread = report.comparison === "first-run" || report.comparison === "same-as-base";
+  const state = isUnread || isNoted ? "" : baselineStates[base.baseline];
   return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
 }
 

@@ -7,6 +7,9 @@ export interface Detail {
   readonly rows: number;
   readonly causesPerScenario: number;
   readonly causes: number;
+  /** Causes shown piece by piece, and pieces of each. */
+  readonly longCauses: number;
+  readonly changes: number;
   readonly problems: number;
   readonly notes: number;
   readonly loosened: number;
@@ -20,6 +23,8 @@ const whole: Detail = {
   rows: Number.MAX_SAFE_INTEGER,
   causesPerScenario: 10,
   causes: Number.MAX_SAFE_INTEGER,
+  longCauses: 20,
+  changes: 20,
   problems: Number.MAX_SAFE_INTEGER,
   notes: Number.MAX_SAFE_INTEGER,
   loosened: 100,
@@ -27,14 +32,15 @@ const whole: Detail = {
   unchanged: false,
 };
 
-const brief: Detail = { ...whole, notes: 0, causesPerScenario: 3 };
-const none: Detail = { ...whole, notes: 0, causesPerScenario: 0, rows: 0, causes: 0, problems: 0 };
+const brief: Detail = { ...whole, notes: 0, longCauses: 0, causesPerScenario: 3 };
+const none: Detail = { ...brief, causesPerScenario: 0, rows: 0, causes: 0, problems: 0 };
 
 /** The fixed order in which a view that does not fit gives up detail. */
 export const levelsOfDetail: readonly Detail[] = [
   whole,
-  { ...whole, notes: 20, message: 600 },
-  { ...whole, notes: 0, problems: 20, message: 600 },
+  { ...whole, longCauses: 5, changes: 5 },
+  { ...whole, longCauses: 5, changes: 5, notes: 20, message: 600 },
+  { ...whole, longCauses: 0, notes: 0, problems: 20, message: 600 },
   { ...brief, rows: 150, causes: 150, problems: 10, loosened: 20, message: 400 },
   { ...brief, rows: 60, causes: 60, problems: 10, loosened: 20, message: 400 },
   { ...brief, rows: 20, causes: 20, problems: 5, loosened: 10, message: 300 },

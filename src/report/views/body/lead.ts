@@ -41,9 +41,13 @@ function renderLaxerRules({ loosened, links }: Report, detail: Detail): readonly
   if (loosened.length === 0) return [];
   const short = (text: string): string => escapeMarkdown(clip(text, 80));
   const lines = loosened.slice(0, detail.loosened).map((laxer) => {
-    const { rule, from, to, file } = laxer;
+    const { rule, from, to, sentence: said, file } = laxer;
     const place = file === null ? null : link(code(showPlace(laxer)), linkToLine(links, laxer));
-    return `- ${code(rule)}: ${short(from)} → ${short(to)}${place === null ? "" : ` (${place})`}`;
+    const what =
+      said === undefined
+        ? `${code(rule)}: ${short(from)} → ${short(to)}`
+        : `relaxed: ${escapeMarkdown(clip(said, 200))}`;
+    return `- ${what}${place === null ? "" : ` (${place})`}`;
   });
   const more = loosened.length - lines.length;
   return [
@@ -61,6 +65,8 @@ const gaps: Readonly<Record<Report["comparison"], string | null>> = {
   unexplained:
     "**Compared with the committed baseline's figures alone**, so the change has no causes.",
   "not-compared": "**Nothing was compared**: only absolute budgets are judged.",
+  // The headline says already that nothing was, and why.
+  "same-as-base": "Only absolute budgets are judged.",
 };
 
 /** Said even where no problem says it: a comparison that is none, or has no causes. */

@@ -3,7 +3,7 @@ import type { Report, ReportedScenario } from "../../report.ts";
 import { clip, code, escapeMarkdown, row, sentence } from "../markdown.ts";
 import { showBudgets } from "../words/budgets.ts";
 import { presentScenarios } from "../words/changes.ts";
-import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
+import { notCounted, whatAdjustmentsAre } from "../words/causes/causes.ts";
 import {
   costsOf,
   showCostChange,

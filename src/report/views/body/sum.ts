@@ -2,10 +2,11 @@ import { plural } from "../../../words.ts";
 import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedBudget } from "../../report.ts";
 import { readUsd } from "../amount.ts";
-import { code } from "../markdown.ts";
+import { code, escapeMarkdown } from "../markdown.ts";
+import { describeDoubt, describeSumBudget } from "../words/budgets.ts";
 import { atMostInSum, countScenarios } from "../words/changes.ts";
 import { showMove } from "../words/costs.ts";
-import { describeActual, describeLimit, describeLimitOfMonth } from "../words/limits.ts";
+import { describeLimit, describeLimitOfMonth } from "../words/limits.ts";
 import { isNews } from "../words/order.ts";
 import { renderLargestSaving } from "./advice.ts";
 import type { Detail } from "./detail.ts";
@@ -37,16 +38,30 @@ function describeTotal(report: Report, isQuiet: boolean): string {
   const { totals, scenarios } = report;
   const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
   const isSaid = budgets.length === 0 && (isQuiet || scenarios.length === 1);
-  if (monthlyUsd === null || isSaid) return "";
+  if (monthlyUsd === null)
+    return budgets.map((budget) => `Everything together: ${writeSumBudget(budget)}.`).join(" ");
+  if (isSaid) return "";
   const before = baselineMonthlyUsd === null || isQuiet ? null : readUsd(baselineMonthlyUsd);
   const sum = showMove(before, readUsd(monthlyUsd), atMostInSum(report));
   return `Total ${sum} a month${budgets.map(describeTotalBudget).join("")}.`;
 }
 
 function describeTotalBudget(budget: ReportedBudget): string {
-  if (!budget.over) return `, budget ${describeLimitOfMonth(budget)}`;
-  const actual = budget.kind === "monthly" ? "" : ` with ${describeActual(budget)}`;
-  return `, over its budget of ${describeLimit(budget)}${actual}`;
+  if (budget.kind !== "monthly" || !budget.judged) return `; ${writeSumBudget(budget)}`;
+  const held = budget.over
+    ? `over its budget of ${describeLimit(budget)}`
+    : `budget ${describeLimitOfMonth(budget)}`;
+  return `, ${stress(`${held}${describeDoubt(budget)}`, budget)}`;
+}
+
+/** Names of models stand in it, as somebody's config may have them. */
+function writeSumBudget(budget: ReportedBudget): string {
+  return stress(escapeMarkdown(describeSumBudget(budget, "over its budget")), budget);
+}
+
+/** One that counts as exceeded is what is looked for. */
+function stress(markdown: string, { verdict }: ReportedBudget): string {
+  return verdict === "pass" ? markdown : `**${markdown}**`;
 }
 
 function describeWithoutTraffic({ totals }: Report): string {
@@ -58,9 +73,6 @@ function describeWithoutTraffic({ totals }: Report): string {
 
 function describeGroups({ groups }: Report): readonly string[] {
   return groups.flatMap(({ name, budgets }) =>
-    budgets.map((budget) => {
-      const held = budget.over ? "over its budget" : "budget";
-      return `Group ${code(name)}: ${describeActual(budget)}, ${held} ${describeLimit(budget)}.`;
-    }),
+    budgets.map((budget) => `Group ${code(name)}: ${writeSumBudget(budget)}.`),
   );
 }

@@ -45,3 +45,21 @@ export function padStart(text: string, width: number): string {
 function gap(text: string, width: number): string {
   return " ".repeat(Math.max(width - widthOf(text), 0));
 }
+
+/**
+ * A table: columns that are `left` begin on one line, the others end on one. Its first row says how
+ * many columns there are.
+ */
+export function alignColumns(
+  rows: readonly (readonly string[])[],
+  left: (column: number) => boolean,
+): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, widthOf(row[column] ?? "")), 0),
+  );
+  return rows.map((row) =>
+    `  ${row
+      .map((cell, column) => (left(column) ? padEnd : padStart)(cell, widths[column] ?? 0))
+      .join("  ")}`.trimEnd(),
+  );
+}

@@ -1,7 +1,7 @@
 import type { Report, ReportedScenario } from "../../report.ts";
 import { cleanName, cleanText } from "../markdown.ts";
 import { showBudgets } from "../words/budgets.ts";
-import { describeCause, notCounted } from "../words/causes.ts";
+import { describeCause, notCounted } from "../words/causes/causes.ts";
 import {
   showCauseUsd,
   showCostChange,

@@ -2,10 +2,11 @@ import type { Report } from "../../report.ts";
 import { plural } from "../../../words.ts";
 import { readUsd, showChange } from "../amount.ts";
 import { cleanName, cleanText } from "../markdown.ts";
+import { describeDoubt, describeSumBudget } from "../words/budgets.ts";
 import { atMostInSum } from "../words/changes.ts";
-import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
+import { notCounted, whatAdjustmentsAre } from "../words/causes/causes.ts";
 import { showMove } from "../words/costs.ts";
-import { describeActual, describeLimit, describeLimitOfMonth } from "../words/limits.ts";
+import { describeLimitOfMonth } from "../words/limits.ts";
 
 /**
  * The sum with its budgets, what it holds that is not counted in the change, and the groups'
@@ -13,7 +14,11 @@ import { describeActual, describeLimit, describeLimitOfMonth } from "../words/li
  */
 export function showTotal(report: Report): readonly string[] {
   const { monthlyUsd, baselineMonthlyUsd, adjustments, budgets } = report.totals;
-  if (monthlyUsd === null) return [];
+  if (monthlyUsd === null)
+    return [
+      ...budgets.map((budget) => `  together ${describeSumBudget(budget, "over")}`),
+      ...describeGroups(report),
+    ];
   // The sum of one is that one.
   if (report.scenarios.length === 1 && budgets.length === 0) return describeGroups(report);
   const before = baselineMonthlyUsd === null ? null : readUsd(baselineMonthlyUsd);
@@ -30,7 +35,12 @@ export function showTotal(report: Report): readonly string[] {
 
 function describeBudgets({ totals }: Report): string {
   return totals.budgets
-    .map((budget) => `, ${budget.over ? "over" : "budget"} ${describeLimitOfMonth(budget)}`)
+    .map((budget) => {
+      if (budget.kind !== "monthly" || !budget.judged)
+        return `; ${describeSumBudget(budget, "over")}`;
+      const held = budget.over ? "over" : "budget";
+      return `, ${held} ${describeLimitOfMonth(budget)}${describeDoubt(budget)}`;
+    })
     .join("");
 }
 
@@ -42,9 +52,6 @@ function describeWithoutTraffic({ totals }: Report): string {
 
 function describeGroups({ groups }: Report): readonly string[] {
   return groups.flatMap(({ name, budgets }) =>
-    budgets.map((budget) => {
-      const held = budget.over ? "over" : "budget";
-      return `  group ${cleanName(name)} ${describeActual(budget)}, ${held} ${describeLimit(budget)}`;
-    }),
+    budgets.map((budget) => `  group ${cleanName(name)} ${describeSumBudget(budget, "over")}`),
   );
 }

@@ -6,7 +6,7 @@ import { counted, plural } from "../../../words.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showSize } from "../amount.ts";
 import { cleanName, cleanText } from "../markdown.ts";
-import { describeOwner, exceededBudgets } from "./budgets.ts";
+import { describeDoubt, describeOwner, exceededBudgets, unsureBudgets } from "./budgets.ts";
 import {
   changeOf,
   countScenarios,
@@ -15,7 +15,13 @@ import {
   presentScenarios,
 } from "./changes.ts";
 import { costsOf } from "./costs.ts";
-import { describeFound, describeLimit, describeLimitOfMonth } from "./limits.ts";
+import {
+  describeFound,
+  describeLimit,
+  describeLimitAfterFigure,
+  describeLimitOfMonth,
+  describeUncertain,
+} from "./limits.ts";
 
 /** The first line of every view, without markup: what came out, what it costs, what it breaks. */
 export interface Headline {
@@ -47,30 +53,53 @@ export function headlineOf(report: Report): Headline {
       if (exceeded !== null)
         return { word: verdict, sentence: `${exceeded} (first run: ${first})` };
       const word = verdict === "pass" ? "first run" : `${verdict}. First run`;
-      return { word, sentence: `${describeSide(report)}; ${first}${describeDoubt(report)}` };
+      return { word, sentence: `${describeSide(report)}; ${first}${sayUnsure(report)}` };
+    }
+    case "same-as-base": {
+      const said = exceeded ?? `${describeSide(report)}${sayUnsure(report)}`;
+      return { word: verdict, sentence: `Nothing compared: ${describeSame(report)}; ${said}` };
     }
     case "not-compared":
       return {
         word: verdict,
-        sentence: `Not compared with main: ${exceeded ?? `${describeSide(report)}${describeDoubt(report)}`}`,
+        sentence: `Not compared with main: ${exceeded ?? `${describeSide(report)}${sayUnsure(report)}`}`,
       };
     case "compared":
     case "unexplained":
       return {
         word: verdict,
-        sentence: exceeded ?? `${describeChange(report)}${describeDoubt(report)}`,
+        sentence: exceeded ?? `${describeChange(report)}${sayAccepted(report)}${sayUnsure(report)}`,
       };
     default:
       return report.comparison satisfies never;
   }
 }
 
-/** Said of a verdict that holds every budget where a figure's interval reaches over one. */
-function describeDoubt({ totals, groups, scenarios }: Report): string {
-  const budgets = [totals, ...groups, ...scenarios].flatMap((owner) => owner.budgets);
-  return budgets.some(({ over, uncertain }) => !over && uncertain)
-    ? "; a budget lies within the uncertainty of its figures"
-    : "";
+/** Said of a verdict that keeps every budget where a figure's interval reaches over one. */
+function sayUnsure(report: Report): string {
+  const [first, ...others] = unsureBudgets(report);
+  if (first === undefined) return "";
+  const { budget } = first;
+  const more = others.length === 0 ? "" : `, and ${counted(others.length, "more budget")}`;
+  const whose = `the budget of ${describeOwner(first)}, ${describeLimit(budget)}`;
+  return `; ${whose}, is ${describeUncertain(budget)}${more}`;
+}
+
+/** Why there is nothing to compare. */
+function describeSame({ base }: Report): string {
+  const sha = base?.sha ?? null;
+  const commit = sha === null ? "the base" : cleanName(sha.slice(0, 7));
+  return `main has all of this already (${commit})`;
+}
+
+/** Said of a verdict that keeps its budgets because somebody accepted what exceeds them. */
+function sayAccepted({ accepted }: Report): string {
+  const used = accepted.flatMap(({ state, scenario }) => (state === "covers" ? [scenario] : []));
+  const [first, ...others] = new Set(used);
+  if (first === undefined) return "";
+  return others.length === 0
+    ? `; the increase of ${cleanName(first)} is accepted`
+    : `; the increases of ${countScenarios(others.length + 1)} are accepted`;
 }
 
 /** The first error, in at most 300 characters, and how many more there are. */
@@ -94,19 +123,19 @@ function describeExceeded(report: Report): string | null {
   // A delta of a month says already what a monthly budget is of.
   const saysMonth = budget.kind === "monthly" && delta !== null;
   const found = saysMonth ? null : describeFound(budget, delta !== null);
-  const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimit(budget);
+  const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimitAfterFigure(budget);
   const finding = [isNew ? `is new and ${found ?? ""}` : delta, isNew ? null : found]
     .filter((part) => part !== null)
     .join(", ");
   const longest = scenario?.outputAtMost === true ? " (its answers counted at their longest)" : "";
   const asBefore = scenario !== null && isSameAsMain(scenario) ? ", as on main" : "";
-  const uncertain = budget.uncertain ? " (within the uncertainty of its figures)" : "";
   const others = later.filter((other) => other.scenario !== scenario || other.group !== group);
   const rest =
     others.length === 0
       ? ""
       : `; ${others.length} more ${plural(others.length, "budget is", "budgets are")} exceeded`;
-  return `${describeOwner(first)} ${finding}${longest}${asBefore}, its budget is ${limit}${uncertain}${rest}`;
+  const held = `its budget is ${limit}${describeDoubt(budget)}`;
+  return `${describeOwner(first)} ${finding}${longest}${asBefore}, ${held}${rest}`;
 }
 
 /** Whether it costs to the pico-dollar what it costs on main. */

@@ -13,7 +13,7 @@ export function isNews(scenario: ReportedScenario): boolean {
   return (
     scenario.state !== "unchanged" ||
     scenario.adjustments.length > 0 ||
-    scenario.budgets.some(({ over, uncertain }) => over || uncertain)
+    scenario.budgets.some(({ over, uncertain, accepted }) => over || uncertain || accepted)
   );
 }
 

@@ -1,3 +1,4 @@
+import { shownName } from "../../../shown-name.ts";
 import { isNewer, type Frame } from "../frame.ts";
 import { blockKinds } from "./block-kinds.ts";
 import { kind, type ContentKind, type Scope } from "./content-kind.ts";
@@ -42,7 +43,7 @@ export function backingOf(content: Content): readonly Backed[] {
   types.delete("custom");
   const builtIn = [...types].map((type): readonly [string, ContentKind] => [
     `tool ${type}`,
-    kind(type, isNewer(frame) ? "generation" : "kind", [2, 1000], () => true),
+    kind(shownName(type), isNewer(frame) ? "generation" : "kind", [2, 1000], () => true),
   ]);
   const held = everyKind.filter(([, { holds }]) => holds(content));
   return [...builtIn, ...held, ...pairsOf(content)].map(([id, row]) => ({
