@@ -99,8 +99,6 @@ function pullRequest(head: Mark, tip: Mark): Topology["event"] {
 
 const merged = /^the tip of main, this head merged into it$/;
 
-type TopologyName = keyof typeof topologies;
-
 export const topologies = {
   /** Main went on: the merge that GitHub makes of both is checked out. */
   "behind, the merge": (draw) => behind(draw, "merge"),
