@@ -23,11 +23,11 @@ const allowed = [
 
 /** What the command line's chunk `core` holds: packages and rooms, but not what is the start itself. */
 const ofEveryRoom =
-  /src.(?!cli\.ts|cli.(usage|options|arguments|command-line)\.ts|io.(anthropic|pdf))|node_modules/;
+  /src.(?!cli\.ts|cli.(usage|options|arguments|command-line)\.ts|io.(anthropic|pdf|crash))|node_modules/;
 
 /** What only one command or two load: `check` is quicker to start without it. */
 const ofOneCommand =
-  /src.(record|replay|reconcile|io.(admin|proxy|replay|journal)|commands.(bill|count|explain|init|reconcile|record|simulate|update)|cli.run)[^a-z]/;
+  /src.(record|replay|reconcile|io.(admin|proxy|replay|journal)|commands.(bill|count|explain|history|init|reconcile|record|simulate|update)|cli.run)[^a-z]/;
 
 /**
  * Writes what is beyond ASCII as escapes: one `→` in a text would have V8 hold the whole file in two

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { ha as tolerateClosedOutput, ma as endCrashesWithTwo, pa as describeCrash } from "./cli/core.js";
 import { parseArgs } from "node:util";
 
 // src/cli/options.ts
@@ -466,6 +465,36 @@ async function describeRefusal(name, refusal) {
 async function suggest(name, known) {
 	const match = known.find((other) => other.startsWith(name.slice(0, 3)) || name.startsWith(other)) ?? (await import("./cli/nearest.js")).nearestNames(name, known)[0];
 	return match === void 0 ? "" : ` Did you mean \`${match}\`?`;
+}
+
+// src/io/crash.ts
+function describeCrash(error) {
+	if (!(error instanceof Error)) return {
+		name: "unknown",
+		frames: "",
+		by: "itself"
+	};
+	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+	return {
+		name: error.name,
+		frames: frames.join("\n"),
+		by: "itself"
+	};
+}
+function endCrashesWithTwo(tell) {
+	process.exitCode = 2;
+	process.on("uncaughtException", (error) => {
+		try {
+			tell(describeCrash(error));
+		} finally {
+			process.exit(2);
+		}
+	});
+}
+function tolerateClosedOutput(fail) {
+	for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => {
+		if (error.code !== "EPIPE" && stream === process.stdout) fail(error.code ?? error.name);
+	});
 }
 
 // src/cli.ts

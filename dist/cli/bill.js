@@ -1,4 +1,4 @@
-import { $i as usageOf, Br as createProblemCollector, Hr as billExchange, Vr as oncePerFile, li as problem } from "./core.js";
+import { Br as createProblemCollector, Hr as billExchange, Vr as oncePerFile, li as problem, ta as usageOf } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

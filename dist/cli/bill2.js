@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { $r as quantityClasses, Fr as sortByPlace, Gi as ascendingBy, Gr as priceLine, Ii as groupDigits, Ir as problemJson, Jr as createLedger, Pr as today, Qt as readBilledFiles, Ri as plural, Ui as sumExact, Wr as priceLedger, Xr as mapClasses, di as shownName, ei as rateKeyOf, ji as formatUsd, jr as createPriceBook, ki as divideHalfEven, oi as hasErrors, qi as groupBy, ti as sumQuantities, ui as shownId, xr as renderProblems, zr as writeUsd } from "./core.js";
+import { $r as quantityClasses, Fr as sortByPlace, Gi as sumExact, Gr as priceLine, Ir as problemJson, Jr as createLedger, Li as groupDigits, Pr as today, Wr as priceLedger, Xr as mapClasses, Yi as groupBy, Yt as readBilledFiles, di as shownName, ei as rateKeyOf, ji as formatUsd, jr as createPriceBook, ki as divideHalfEven, oi as hasErrors, qi as ascendingBy, ti as sumQuantities, ui as shownId, vr as renderProblems, zi as plural, zr as writeUsd } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

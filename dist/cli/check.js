@@ -1,4 +1,4 @@
-import { F as showReport, G as withCommandContext, I as writeReportFile, P as reportFilesOf, W as openFolder, Zt as exitCode, q as check, tn as openBaseSide } from "./core.js";
+import { A as reportFilesOf, H as withCommandContext, Jt as exitCode, M as writeReportFile, Qt as openBaseSide, V as openFolder, W as check, j as showReport } from "./core.js";
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {

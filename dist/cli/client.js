@@ -1,4 +1,4 @@
-import { Nr as sleep, hr as parseJson, li as problem, oa as isObject, si as nowhere } from "./core.js";
+import { Nr as sleep, ca as isObject, fr as parseJson, li as problem, si as nowhere } from "./core.js";
 
 // src/io/admin/client.ts
 const home = "https://api.anthropic.com";

@@ -1,4 +1,4 @@
-import { Dn as object, En as int, On as string, ia as isDocument, r as countTokensBody, un as digest } from "./core.js";
+import { Cn as int, Tn as string, oa as isDocument, r as countTokensBody, sn as digest, wn as object } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

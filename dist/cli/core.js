@@ -9,36 +9,6 @@ import { StringDecoder } from "node:string_decoder";
 import { brotliDecompressSync } from "node:zlib";
 import { setFlagsFromString } from "node:v8";
 
-// src/io/crash.ts
-function describeCrash(error) {
-	if (!(error instanceof Error)) return {
-		name: "unknown",
-		frames: "",
-		by: "itself"
-	};
-	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-	return {
-		name: error.name,
-		frames: frames.join("\n"),
-		by: "itself"
-	};
-}
-function endCrashesWithTwo(tell) {
-	process.exitCode = 2;
-	process.on("uncaughtException", (error) => {
-		try {
-			tell(describeCrash(error));
-		} finally {
-			process.exit(2);
-		}
-	});
-}
-function tolerateClosedOutput(fail) {
-	for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => {
-		if (error.code !== "EPIPE" && stream === process.stdout) fail(error.code ?? error.name);
-	});
-}
-
 // node_modules/fflate/esm/index.mjs
 var require$1 = createRequire("/");
 var _a$2;
@@ -4117,12 +4087,12 @@ function chargeAttempts(attempts, charge) {
 		problems.push(...rate.problems);
 		if (regionOpen) problems.push(problem("region-unknown", place, { model: charge.asked ?? charge.model }));
 		isOpen ||= regionOpen;
-		lines.push(lineOf$3(sampling, key, unsplit === "1h" ? "1h" : "5m"));
+		lines.push(lineOf$2(sampling, key, unsplit === "1h" ? "1h" : "5m"));
 		const highest = regionOpen ? {
 			...key,
 			geo: "regional"
 		} : key;
-		high.push(lineOf$3(sampling, highest, unsplit === "5m" ? "5m" : "1h"));
+		high.push(lineOf$2(sampling, highest, unsplit === "5m" ? "5m" : "1h"));
 	}
 	if (usage.webSearches > 0) {
 		const key = lines[0] ?? rateOfMessage(charge, problems);
@@ -4151,7 +4121,7 @@ function rateOfMessage(charge, problems) {
 	problems.push(...rate.problems);
 	return rate.key;
 }
-function lineOf$3(sampling, key, unsplit) {
+function lineOf$2(sampling, key, unsplit) {
 	const oneHour = sampling.split?.oneHour ?? (unsplit === "1h" ? sampling.cacheWrite : 0);
 	return {
 		...key,
@@ -6991,11 +6961,11 @@ function usageOfCounts(counts, meaning) {
 // src/formats/usage/braintrust.ts
 const braintrust = {
 	title: "a Braintrust log",
-	sees: (document) => isObject$1(document) && rowsOf$2(document).length > 0,
+	sees: (document) => isObject$1(document) && rowsOf$1(document).length > 0,
 	runs: "log",
 	open: open$9
 };
-function rowsOf$2(document) {
+function rowsOf$1(document) {
 	if (isRow$1(document)) return [{
 		row: document,
 		path: []
@@ -7021,7 +6991,7 @@ function open$9(context) {
 	return {
 		read: (document) => {
 			const { value } = document;
-			for (const { row, path } of isObject$1(value) ? rowsOf$2(value) : []) {
+			for (const { row, path } of isObject$1(value) ? rowsOf$1(value) : []) {
 				const key = firstText(row["span_id"], row["id"]) ?? `row ${rows.size}`;
 				const known = rows.get(key);
 				const logged = {
@@ -20013,7 +19983,7 @@ function* readLineFile(file, reading) {
 		const here = number;
 		atHand = line;
 		const text = here === 1 ? line.replace(/^\uFEFF/, "") : line;
-		const again = () => here === number ? atHand : lineOf$2(file, here);
+		const again = () => here === number ? atHand : lineOf$1(file, here);
 		const source = readJsonSource(file.path, {
 			text,
 			line: here,
@@ -20084,7 +20054,7 @@ function createOwnReader(reading) {
 		return exchanges;
 	};
 }
-function lineOf$2(file, number) {
+function lineOf$1(file, number) {
 	let count = 0;
 	for (const line of file.lines() ?? []) {
 		count += 1;
@@ -27646,7 +27616,7 @@ const noFigures = {
 	levelChanges: null,
 	dearerModels: null
 };
-function figuresOf$2(comparison) {
+function figuresOf$1(comparison) {
 	const { head, like, deltaUsd, basis } = comparison;
 	if (head === null) return noFigures;
 	return {
@@ -27720,7 +27690,7 @@ function amountOf(of, projection) {
 
 // src/budget/acceptance/accepted-deltas.ts
 function deltaOf$1(comparison, compared) {
-	const { monthly, perRun, increase } = figuresOf$2(comparison);
+	const { monthly, perRun, increase } = figuresOf$1(comparison);
 	if (increase !== null || !compared) return increase;
 	const whole = monthly ?? perRun;
 	return whole === null ? null : {
@@ -27937,7 +27907,7 @@ function figuresOfSum(options) {
 		runs: ratio(1n)
 	}));
 	const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
-	const figures = comparisons.map(figuresOf$2);
+	const figures = comparisons.map(figuresOf$1);
 	const monthly = sumOf(figures.map((figure) => figure.monthly));
 	const cost = busy.length > 0 ? monthly : sumOf(figures.map(({ perRun }) => perRun)) ?? monthly;
 	const perRun = cost === null ? null : divide(cost, runs);
@@ -28016,7 +27986,7 @@ function divide(amount, runs) {
 }
 function increasePerRun(comparisons) {
 	const delta = sumOf(comparisons.map((comparison) => {
-		const { increase, perRun } = figuresOf$2(comparison);
+		const { increase, perRun } = figuresOf$1(comparison);
 		return increase?.delta ?? perRun;
 	}));
 	const base = comparisons.reduce((sum, { like }) => sum + (like?.baseUsd ?? 0n), 0n);
@@ -28059,12 +28029,12 @@ function below$1(found, ...path) {
 }
 
 // src/budget/words.ts
-const none$4 = "none";
+const none$3 = "none";
 function describeUsd(amount) {
-	return amount === null ? none$4 : formatDollars(amount);
+	return amount === null ? none$3 : formatDollars(amount);
 }
 function describeShare(share) {
-	return share === null ? none$4 : `${formatRatio(ratio(share.n * 100n, share.d), 12)} %`;
+	return share === null ? none$3 : `${formatRatio(ratio(share.n * 100n, share.d), 12)} %`;
 }
 
 // src/budget/limits/rules.ts
@@ -28130,7 +28100,7 @@ const dearerModel = {
 	relax: (before, after) => after === null ? [{
 		path: [],
 		from: before,
-		to: none$4
+		to: none$3
 	}] : []
 };
 function judgeModels(_, { dearerModels, covers }) {
@@ -28180,7 +28150,7 @@ function relaxIncrease(before, after) {
 	if (after === null) return [{
 		path: [],
 		from: describeIncrease(before),
-		to: none$4
+		to: none$3
 	}];
 	const [old, current] = [before.percent ?? ratio(0n), after.percent ?? ratio(0n)];
 	return [...compareRatio(current, old) > 0 ? [{
@@ -28305,7 +28275,7 @@ function relaxRatchet(before, after) {
 	if (after === null) return [{
 		path: [],
 		from: describeRatchet(before),
-		to: none$4
+		to: none$3
 	}];
 	return levels$2.flatMap((level) => relaxLevel(level, before[level], after[level]));
 }
@@ -28335,7 +28305,7 @@ function tokensOf$4(part) {
 	};
 }
 function describeTokens$2(tokens) {
-	return tokens === null ? none$4 : groupDigits(tokens);
+	return tokens === null ? none$3 : groupDigits(tokens);
 }
 function judgeTokens(most, size) {
 	if (size === null) return notJudged("nothing-sent");
@@ -28477,7 +28447,7 @@ function judge(options) {
 	const scenarios = new Map(comparisons.map((comparison) => {
 		const { id, state } = comparison;
 		const budget = state === "gone" ? null : configs.get(id)?.budget ?? null;
-		const figures = figuresOf$2(comparison);
+		const figures = figuresOf$1(comparison);
 		return [id, judgeBudget({
 			budget,
 			figures,
@@ -28707,7 +28677,7 @@ function neededFor({ scenario, upTo }, comparison, { compared }, plain) {
 	if (own !== null) return own;
 	const hit = [...plain.groups.filter((group) => group.scenarios.includes(scenario)), { limits: plain.total }].flatMap(({ limits }) => limits.find(isHit) ?? [])[0];
 	if (hit === void 0) return null;
-	if (upTo.kind !== "usd") return needsOf(hit, figuresOf$2(comparison));
+	if (upTo.kind !== "usd") return needsOf(hit, figuresOf$1(comparison));
 	const added = deltaOf$1(comparison, compared);
 	if (added === null || added.delta.usd <= 0n) return null;
 	return {
@@ -28749,7 +28719,7 @@ function relaxAcceptances(before, after, renamed) {
 		const [was] = old;
 		return [{
 			path,
-			from: was === void 0 ? none$4 : describeEntry(was),
+			from: was === void 0 ? none$3 : describeEntry(was),
 			to: describeEntry(entry)
 		}];
 	});
@@ -31232,7 +31202,7 @@ function placeOf$7(side, other, region) {
 	};
 	return {
 		file: link.file,
-		line: lineOf$1(link, {
+		line: lineOf(link, {
 			side,
 			other,
 			region
@@ -31241,7 +31211,7 @@ function placeOf$7(side, other, region) {
 		path
 	};
 }
-function lineOf$1(link, { side, other, region }) {
+function lineOf(link, { side, other, region }) {
 	const text = valueAt(side.prompt.request.body, link.path);
 	if (link.kind !== "$file" || side.block === null || typeof text !== "string") return null;
 	const isWhole = text === textOf$2(side.block);
@@ -34976,8 +34946,8 @@ function isSentInBatch({ isBatchItem }, { recorded }) {
 // src/projection/batched-tokens.ts
 function expectBatched(scenario, weights) {
 	const sums = {
-		batch: none$3(),
-		single: none$3()
+		batch: none$2(),
+		single: none$2()
 	};
 	for (const [index, run] of scenario.runs.entries()) {
 		const weight = weights.each[index] ?? 0n;
@@ -35000,7 +34970,7 @@ function expectBatched(scenario, weights) {
 		single: spanOf(sums.single)
 	};
 }
-function none$3() {
+function none$2() {
 	return {
 		tokens: 0n,
 		low: 0n,
@@ -35133,7 +35103,7 @@ function expectedLines({ view, outcomes }, options) {
 	}
 	return [{
 		...certainLine({
-			...nothing$2,
+			...nothing$1,
 			...answerPart(view, options)
 		}),
 		...expected
@@ -35159,7 +35129,7 @@ function certainLine(part) {
 function timesCertainty(part) {
 	return mapClasses((name) => certainty * BigInt(part[name]));
 }
-const nothing$2 = mapClasses((name) => Number(noQuantities[name]));
+const nothing$1 = mapClasses((name) => Number(noQuantities[name]));
 function passOutputs({ measured, output }) {
 	const { passes } = measured;
 	const later = sum(passes.map((pass) => pass.kind === "loop" ? pass.output : 0));
@@ -35171,7 +35141,7 @@ function passPart(measured, { pass, output }, options) {
 	const total = read + write5m + write1h + input;
 	const caches = pass.kind === "advisor" || measured.prompt.breakpoints.length > 0;
 	return {
-		...nothing$2,
+		...nothing$1,
 		...caches ? {
 			input,
 			cacheWrite5m: write5m,
@@ -36198,7 +36168,7 @@ function relaxTraffic(before, after) {
 	if (after === null) return [{
 		path: [],
 		from: writeRuns(before),
-		to: none$4
+		to: none$3
 	}];
 	return decide(decisions$3, before, after);
 }
@@ -36712,7 +36682,7 @@ function uncertainOf({ base, head }) {
 function uncountedKeys(before, after) {
 	return after.filter((key) => !before.includes(key)).length === 0 ? [] : [{
 		path: ["extra-keys"],
-		from: before.length === 0 ? none$4 : before.join(", "),
+		from: before.length === 0 ? none$3 : before.join(", "),
 		to: after.join(", ")
 	}];
 }
@@ -42268,7 +42238,7 @@ const curveVariants = [
 function costAgainstTraffic(options) {
 	const costs = costsOf$2(options);
 	const curve = remember$1(() => curveOf(costs, rateGrid));
-	const points = remember$1(() => pointsOf$1(costs));
+	const points = remember$1(() => pointsOf(costs));
 	return {
 		get curve() {
 			return curve();
@@ -42305,7 +42275,7 @@ function costsAmong(names, costs) {
 		return cost === void 0 ? [] : [[name, cost]];
 	});
 }
-function pointsOf$1(costs) {
+function pointsOf(costs) {
 	const [short, hour] = [costs("cache-5m"), costs("cache-1h")];
 	const caching = costsAmong(["cache-5m", "cache-1h"], costs);
 	return [
@@ -42477,7 +42447,7 @@ function ceiling({ n, d }) {
 }
 
 // src/report/limits.ts
-const nothing$1 = {
+const nothing = {
 	limitUsd: null,
 	limitShare: null,
 	limitTokens: null,
@@ -42512,7 +42482,7 @@ const tokens = {
 	}),
 	end: (actual) => String(actual.tokens)
 };
-const figuresOf$1 = {
+const figuresOf = {
 	monthly: amounts,
 	"per-run": amounts,
 	"per-run-p90": amounts,
@@ -42556,10 +42526,10 @@ function reportLimits(limits) {
 }
 function reportLimit(limit) {
 	const { kind, value, actual, range, over, uncertain, accepted } = limit;
-	const { figures, end } = figuresOf$1[kind];
+	const { figures, end } = figuresOf[kind];
 	return {
 		kind,
-		...nothing$1,
+		...nothing,
 		...figures(value, actual),
 		low: range === null ? null : end(range.low),
 		high: range === null ? null : end(range.high),
@@ -45738,7 +45708,7 @@ function thinking(fresh, loop, n) {
 
 // src/tokens/framing/measured/kinds.ts
 const oneText = measured(1, 1226, "framing-messages.md \u00a72");
-const none$2 = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
+const none$1 = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
 const structuredOfA = {
 	alone: measured(81, 58, "framing-messages.md \u00a76"),
 	withTools: measured(82, 51, "framing-tools.md \u00a74"),
@@ -45757,7 +45727,7 @@ const kinds$1 = {
 		opensSections: measured(0, 226, "framing-messages.md \u00a72"),
 		separatesDocuments: false,
 		structured: structuredOfA,
-		end: none$2
+		end: none$1
 	},
 	A6: {
 		era: "older",
@@ -45770,7 +45740,7 @@ const kinds$1 = {
 			withTools: measured(82, 1, "recorded: Sonnet 4.6"),
 			withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any", 82)
 		},
-		end: none$2
+		end: none$1
 	},
 	B7: {
 		era: "older",
@@ -45783,7 +45753,7 @@ const kinds$1 = {
 			withTools: measured(119, 0, "framing-tools.md \u00a74"),
 			withForced: measured(118, 0, "framing-tools.md \u00a74")
 		},
-		end: none$2
+		end: none$1
 	},
 	C: {
 		era: "newer",
@@ -49298,7 +49268,7 @@ function widen({ low, middle, high }, by) {
 }
 
 // src/tokens/framing/places.ts
-function placesOf$1(prompt) {
+function placesOf(prompt) {
 	const tools = itemsOf(prompt, "tools");
 	const system = itemsOf(prompt, "system");
 	const last = Math.max(0, prompt.blocks.length - 1);
@@ -49491,7 +49461,7 @@ function namedChoiceText(name) {
 const gapKinds = /* @__PURE__ */ new Set(["image", "document"]);
 function renderNewer(context, prompt, count) {
 	const { writer } = context;
-	const places = placesOf$1(prompt);
+	const places = placesOf(prompt);
 	const { request, end } = context.frame.kind;
 	writer.add(places.start, request.tokens - end.tokens);
 	if (hasTools(prompt)) putTools$1(context, prompt, {
@@ -49713,7 +49683,7 @@ const modeTag = `${tagPrefix}thinking_mode`;
 const thinkingTag = `${tagPrefix}thinking`;
 function renderOlder(context, prompt, count) {
 	const { writer, frame } = context;
-	const places = placesOf$1(prompt);
+	const places = placesOf(prompt);
 	const tools = hasTools(prompt);
 	if (!tools) writer.add(places.start, frame.kind.request);
 	if (tools) putTools(context, prompt, {
@@ -51805,7 +51775,7 @@ const brief = {
 	longCauses: 0,
 	causesPerScenario: 3
 };
-const none$1 = {
+const none = {
 	...brief,
 	causesPerScenario: 0,
 	rows: 0,
@@ -51866,7 +51836,7 @@ const levelsOfDetail = [
 		message: 300
 	},
 	{
-		...none$1,
+		...none,
 		loosened: 1,
 		message: 200
 	}
@@ -53478,411 +53448,6 @@ function readsToPay(ttl, { model, book, asOf }) {
 	};
 }
 
-// src/commands/history/json.ts
-function historyJson(file, history, problems) {
-	return {
-		schemaVersion: 1,
-		file,
-		commits: history?.points.map(commitJson) ?? [],
-		problems: problems.map(problemJson)
-	};
-}
-function commitJson({ commit, state, scenarios, month, moved }) {
-	return {
-		commit: commit.sha,
-		day: commit.day,
-		computedAt: commit.computedAt,
-		state,
-		usdPerMonth: month === null ? null : formatUsd(month),
-		scenarios: Object.fromEntries([...scenarios].map(([id, figures]) => [id, {
-			usdPerMonth: figures.month === null ? null : formatUsd(figures.month),
-			usdPerRun: formatUsd(figures.run)
-		}])),
-		moved: moved.map(({ usd, ...rest }) => ({
-			...rest,
-			usd: formatUsd(usd)
-		}))
-	};
-}
-
-// src/commands/history/movements.ts
-const reasonOf = {
-	traffic: ({ before, now }) => JSON.stringify(before.traffic) !== JSON.stringify(now.traffic),
-	model: ({ before, now }) => before.models.join("\n") !== now.models.join("\n"),
-	prices: ({ before, now }) => before.prices !== now.prices,
-	counting: ({ before, now }) => before.engine !== now.engine || before.counter !== now.counter
-};
-function figuresOf({ usd }) {
-	const { month, run } = usd["as-written"] ?? {
-		month: null,
-		run: "0"
-	};
-	return {
-		month: month === null ? null : parseUsd(month) ?? 0n,
-		run: parseUsd(run) ?? 0n
-	};
-}
-function movementsOf(before, now, scenarios) {
-	return scenarios.flatMap((scenario) => {
-		const movement = movementOf(before.get(scenario) ?? null, now.get(scenario) ?? null);
-		return movement === null || movement.usd === 0n ? [] : [{
-			scenario,
-			...movement
-		}];
-	}).sort(ascendingBy(({ scenario }) => scenario)).sort(descendingBy(({ usd }) => magnitude(usd)));
-}
-function movementOf(before, now) {
-	if (before === null && now === null) return null;
-	const nothing = {
-		month: 0n,
-		run: 0n
-	};
-	const was = before === null ? nothing : figuresOf(before);
-	const is = now === null ? nothing : figuresOf(now);
-	const reasons = reasonsOf(before, now);
-	return was.month === null || is.month === null || (before ?? now)?.traffic === null ? {
-		usd: is.run - was.run,
-		basis: "run",
-		reasons
-	} : {
-		usd: is.month - was.month,
-		basis: "month",
-		reasons
-	};
-}
-function reasonsOf(before, now) {
-	if (before === null) return ["new"];
-	if (now === null) return ["gone"];
-	const named = namesOf$2(reasonOf).filter((name) => reasonOf[name]({
-		before,
-		now
-	}));
-	return named.length === 0 ? ["inputs"] : named;
-}
-
-// src/commands/history/history.ts
-function workOutHistory(given) {
-	const { file, commits, shallow, asked } = given;
-	const cut = shallow ? [problem("history-shallow", nowhere, { file })] : [];
-	if (commits.length === 0) return {
-		history: null,
-		problems: [problem("history-empty", placeIn(file), { file }), ...cut]
-	};
-	const read = commits.toReversed().map((commit) => ({
-		commit,
-		entries: entriesAt(commit)
-	}));
-	const all = [...new Set(read.flatMap(({ entries }) => [...entries?.keys() ?? []]))].sort();
-	const unknown = asked.filter((name) => !all.includes(name));
-	if (unknown.length > 0) return {
-		history: null,
-		problems: unknown.map((name) => problem("history-unknown-scenario", placeIn(file), {
-			file,
-			nearest: nearestNames(name, all)
-		}))
-	};
-	const scenarios = asked.length === 0 ? all : [...asked].sort();
-	const unreadable = read.filter(({ commit, entries }) => entries === null && commit.content.kind !== "gone");
-	const problems = [...cut, ...unreadable.length === 0 ? [] : [problem("history-unreadable", placeIn(file), {
-		file,
-		commits: unreadable.map(({ commit }) => commit.sha.slice(0, 7))
-	})]];
-	return {
-		history: {
-			file,
-			scenarios,
-			problems,
-			points: pointsOf(read, scenarios)
-		},
-		problems
-	};
-}
-function entriesAt({ content }) {
-	const parsed = parseBaseline(content.kind === "text" ? content.text : null);
-	return parsed.state === "ok" ? parsed.entries : null;
-}
-function pointsOf(read, scenarios) {
-	let before = null;
-	return read.map(({ commit: { content, ...commit }, entries }) => {
-		const shown = new Map(scenarios.flatMap((id) => {
-			const entry = entries?.get(id);
-			return entry === void 0 ? [] : [[id, entry]];
-		}));
-		const figures = new Map([...shown].map(([id, entry]) => [id, figuresOf(entry)]));
-		const months = [...figures.values()].flatMap(({ month }) => month ?? []);
-		const moved = before === null || entries === null ? [] : movementsOf(before, entries, scenarios);
-		if (entries !== null) before = entries;
-		return {
-			commit,
-			state: entries !== null ? "read" : content.kind === "gone" ? "gone" : "unreadable",
-			scenarios: figures,
-			month: months.length === 0 ? null : months.reduce((total, month) => total + month, 0n),
-			moved
-		};
-	});
-}
-
-// src/commands/history/series.ts
-function seriesOf({ points, scenarios }) {
-	const sum = {
-		scenario: null,
-		basis: "month",
-		figures: points.map(({ month }) => month)
-	};
-	const each = scenarios.map((scenario) => {
-		const found = points.map((point) => point.scenarios.get(scenario) ?? null);
-		return found.some((figures) => typeof figures?.month === "bigint") ? {
-			scenario,
-			basis: "month",
-			figures: found.map((figures) => figures?.month ?? null)
-		} : {
-			scenario,
-			basis: "run",
-			figures: found.map((figures) => figures === null ? null : perThousandRuns(figures.run))
-		};
-	});
-	return each.filter(({ basis }) => basis === "month").length > 1 ? [sum, ...each] : each;
-}
-
-// src/commands/history/svg.ts
-const width = 860;
-const height = 360;
-const frame = {
-	top: 48,
-	right: 230,
-	bottom: 36,
-	left: 72
-};
-const mostLines = 8;
-const colours = [
-	"#0072b2",
-	"#d55e00",
-	"#009e73",
-	"#cc79a7",
-	"#b58900",
-	"#56b4e9",
-	"#6c71c4",
-	"#808080"
-];
-function historySvg(history) {
-	const all = seriesOf(history);
-	const basis = all.some((series) => series.basis === "month") ? "month" : "run";
-	const drawn = dearest(all.filter((series) => series.basis === basis));
-	const top = niceAbove(largest$2(drawn.flatMap(({ figures }) => figures.flatMap((figure) => figure ?? [])), 1n));
-	const places = placesOf(history);
-	const left = all.length - drawn.length;
-	const title = `USD ${unitOf(basis)}, ${cleanName(history.file)}`;
-	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}">`,
-		`<title>${escape(title)}</title>`,
-		"<style>text{font:12px system-ui,sans-serif;fill:#24292f}.grid{stroke:#d0d7de}rect{fill:#fff}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.grid{stroke:#30363d}rect{fill:#0d1117}}</style>",
-		`<rect width="${width}" height="${height}"/>`,
-		`<text x="${frame.left}" y="24" font-weight="600">${escape(title)}</text>`,
-		...gridOf(top),
-		...daysOf(history, places),
-		...drawn.map((series, index) => stepsOf(series, {
-			places,
-			top,
-			colour: colourOf(index)
-		})),
-		...labelsOf(drawn, top),
-		...left > 0 ? [`<text x="${frame.left}" y="40" font-size="10">${left} more not drawn</text>`] : [],
-		"</svg>",
-		""
-	].join("\n");
-}
-function dearest(all) {
-	const last = ({ figures }) => figures.findLast((figure) => figure !== null) ?? 0n;
-	const chosen = [...all].sort((a, b) => Number(last(b) > last(a)) - Number(last(b) < last(a)));
-	const kept = new Set(chosen.slice(0, mostLines));
-	return all.filter((series) => kept.has(series));
-}
-function colourOf(index) {
-	return colours[index % colours.length] ?? colours[0];
-}
-function niceAbove(amount) {
-	for (let unit = 1n;; unit *= 10n) for (const step of [
-		1n,
-		2n,
-		5n
-	]) if (unit * step >= amount) return unit * step;
-}
-function placesOf({ points }) {
-	let latest = 0;
-	const times = points.map(({ commit }) => {
-		latest = Math.max(latest, Date.parse(`${commit.day}T00:00:00Z`));
-		return latest;
-	});
-	const first = times[0] ?? 0;
-	const space = width - frame.left - frame.right;
-	return times.map((time, index) => {
-		const share = latest === first ? index / Math.max(times.length - 1, 1) : (time - first) / (latest - first);
-		return Math.round((frame.left + share * space) * 10) / 10;
-	});
-}
-function heightOf(figure, top) {
-	const space = height - frame.top - frame.bottom;
-	const tenths = figure * BigInt(space) * 10n / top;
-	return height - frame.bottom - Number(tenths) / 10;
-}
-function gridOf(top) {
-	return [
-		0n,
-		1n,
-		2n,
-		3n,
-		4n
-	].flatMap((quarter) => {
-		const figure = top * quarter / 4n;
-		const y = heightOf(figure, top);
-		return [`<line class="grid" x1="${frame.left}" x2="${width - frame.right}" y1="${y}" y2="${y}"/>`, `<text x="${frame.left - 8}" y="${y + 4}" text-anchor="end">${escape(showUsd(figure))}</text>`];
-	});
-}
-function daysOf({ points }, places) {
-	return (points.length === 1 ? [0] : [0, points.length - 1]).map((index, end) => {
-		const anchor = end === 0 ? "start" : "end";
-		const day = points[index]?.commit.day ?? "";
-		return `<text x="${places[index] ?? frame.left}" y="348" text-anchor="${anchor}">${day}</text>`;
-	});
-}
-function stepsOf({ scenario, figures }, { places, top, colour }) {
-	const edge = width - frame.right;
-	let path = "";
-	let isDrawing = false;
-	for (const [index, figure] of figures.entries()) {
-		const x = places[index] ?? edge;
-		if (figure === null) {
-			if (isDrawing) path += `H${x}`;
-			isDrawing = false;
-			continue;
-		}
-		const y = heightOf(figure, top);
-		path += isDrawing ? `H${x}V${y}` : `M${x} ${y}`;
-		isDrawing = true;
-	}
-	if (isDrawing) path += `H${edge}`;
-	return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${scenario === null ? 3 : 1.5}"/>`;
-}
-function labelsOf(drawn, top) {
-	const labels = drawn.map(({ scenario, figures }, index) => {
-		const figure = figures.findLast((each) => each !== null) ?? 0n;
-		const name = scenario === null ? "total" : clip(cleanName(scenario), 20);
-		return {
-			y: heightOf(figure, top),
-			text: `${name} ${showUsd(figure)}`,
-			colour: colourOf(index)
-		};
-	});
-	let lowest = height - frame.bottom + 16;
-	return labels.toSorted((a, b) => b.y - a.y).map(({ y, text, colour }) => {
-		lowest = Math.min(y, lowest - 16);
-		return `<text x="${width - frame.right + 10}" y="${lowest + 4}"><tspan fill="${colour}">\u25cf</tspan> ${escape(text)}</text>`;
-	});
-}
-function escape(text) {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-// src/commands/history/sparkline.ts
-const bars = [
-	"\u2581",
-	"\u2582",
-	"\u2583",
-	"\u2584",
-	"\u2585",
-	"\u2586",
-	"\u2587",
-	"\u2588"
-];
-const nothing = "\u00b7";
-function sparkline(figures) {
-	const most = largest$2(figures.flatMap((figure) => figure ?? []), 0n);
-	return figures.map((figure) => figure === null ? nothing : barOf(figure, most)).join("");
-}
-function barOf(figure, most) {
-	const steps = BigInt(bars.length - 1);
-	const index = most === 0n ? 0n : (figure * steps * 2n + most) / (most * 2n);
-	return bars[Number(index)] ?? bars[0];
-}
-
-// src/commands/history/text.ts
-const mostMoved = 3;
-const reasonWords = {
-	new: "new",
-	gone: "gone",
-	traffic: "traffic",
-	model: "model",
-	prices: "prices",
-	counting: "counted anew",
-	inputs: "prompts"
-};
-const header = [
-	"day",
-	"commit",
-	"a month",
-	"change",
-	"what moved"
-];
-const none = "\u2013";
-function historyText(history) {
-	const { file, points } = history;
-	const days = [points[0], points.at(-1)].map((point) => point?.commit.day ?? "");
-	return [
-		`${cleanName(file)}: ${counted(points.length, "commit")}, ${days.join(" to ")}`,
-		"",
-		...alignColumns(seriesOf(history).map(lineOf), () => true),
-		"",
-		...alignColumns([header, ...rowsOf$1(points).toReversed()], (column) => column < 2 || column === 4),
-		""
-	].join("\n");
-}
-function lineOf({ scenario, basis, figures }) {
-	const known = figures.flatMap((figure) => figure ?? []);
-	const [first, last] = [known[0] ?? 0n, known.at(-1) ?? 0n];
-	const shown = first === last ? showUsd(last) : showPair(first, last).join(" \u2192 ");
-	return [
-		scenario === null ? "total" : clip(cleanName(scenario), 40),
-		sparkline(figures.slice(-60)),
-		`${shown} ${unitOf(basis)}`
-	];
-}
-function rowsOf$1(points) {
-	let before = null;
-	return points.map((point) => {
-		const { commit, state, month, moved } = point;
-		const head = [commit.day, commit.sha.slice(0, 7)];
-		if (state !== "read") return [
-			...head,
-			none,
-			"",
-			state === "gone" ? "no baseline" : "not readable"
-		];
-		const change = month === null || before === null ? "" : showMonths(before, month);
-		const isFirst = before === null && moved.length === 0;
-		before = month ?? before;
-		return [
-			...head,
-			month === null ? none : showUsd(month),
-			change,
-			isFirst ? "" : tell(moved)
-		];
-	});
-}
-function showMonths(before, month) {
-	const relative = showRelative(before, month);
-	if (month === before) return "$0";
-	return `${showChange(month - before)}${relative === null ? "" : ` (${relative})`}`;
-}
-function tell(moved) {
-	const left = moved.length - mostMoved;
-	return `${moved.slice(0, mostMoved).map(({ scenario, usd, basis, reasons }) => {
-		const shown = showChange(basis === "month" ? usd : perThousandRuns(usd));
-		const unit = basis === "month" ? "" : ` ${unitOf(basis)}`;
-		const why = reasons.map((reason) => reasonWords[reason]).join(", ");
-		return `${clip(cleanName(scenario), 40)} ${shown}${unit} (${why})`;
-	}).join(", ")}${left > 0 ? ` and ${counted(left, "more", "more")}` : ""}`;
-}
-
 // src/io/git/log.ts
 const lineFeed = 10;
 function readFileLog(root, file, options) {
@@ -54776,4 +54341,4 @@ function shortRunFlags(version) {
 	return flags.get(major) ?? [];
 }
 
-export { reportBreakEven as $, usageOf$1 as $i, readAmount as $n, quantityClasses as $r, readNamedFiles as $t, readsToPay as A, formatRatio as Ai, readJsonSource as An, showUsd as Ar, countWithEvidence as At, describeReconciled as B, shellCommand as Bi, findNamedTags as Bn, createProblemCollector as Br, splitTokens as Bt, replaceFiles as C, priceBookId as Ci, atRate as Cn, cleanText as Cr, openBook as Ct, historySvg as D, addRatio as Di, object as Dn, showPair as Dr, recordedSplit as Dt, historyText as E, priceBookDate as Ei, int as En, showCount as Er, isOneSampling as Et, showReport as F, counted as Fi, createThreads as Fn, sortByPlace as Fr, project as Ft, withCommandContext as G, ascendingBy as Gi, hashInput as Gn, priceLine as Gr, writtenDay as Gt, perThousandRuns as H, sum as Hi, findTemplateTags as Hn, billExchange as Hr, minimumOf as Ht, writeReportFile as I, groupDigits as Ii, resolveRequest as In, problemJson as Ir, noteLookbackRule as It, blockCosts as J, uniqueBy as Ji, atItsLine as Jn, createLedger as Jr, tokensUpTo as Jt, withCounter as K, descendingBy as Ki, readRawExchange as Kn, rateOf$3 as Kr, layOut as Kt, views as L, listNames as Li, readVariable as Ln, reportProblem as Lr, createCache as Lt, readOnlyRecording as M, multiplyRatio as Mi, readRun as Mn, localNow as Mr, computedEvidence as Mt, keepInFiles as N, ratio as Ni, createRunReader as Nn, sleep as Nr, readPrompt as Nt, workOutHistory as O, compareRatio as Oi, string as On, showPercent as Or, loopTotals as Ot, reportFilesOf as P, ratioToNumber as Pi, defaultGapMs as Pn, today as Pr, neighboursOf$1 as Pt, sourceTitles as Q, usageMember as Qi, nameKey as Qn, promptTokens$1 as Qr, readBilledFiles as Qt, alignColumns as R, plural as Ri, defaultRecordedInto as Rn, writeShare as Rr, outcomeOf$1 as Rt, findWriteObstacle as S, modelOf as Si, readPattern as Sn, cleanName as Sr, createEvaluationContext as St, readFileLog as T, nearestModels as Ti, usualArrivals as Tn, readUsd as Tr, firstSampling as Tt, showPerThousandRuns as U, sumExact as Ui, isSourceCode as Un, knownCost as Ur, firstDifference as Ut, monthTitle as V, magnitude as Vi, plainName as Vn, oncePerFile as Vr, findMinimum as Vt, openFolder as W, ascending as Wi, declaredTexts as Wn, priceLedger as Wr, momentForms as Wt, writeKept as X, inputTotal as Xi, answerOf$1 as Xn, mapClasses as Xr, writeSentRun as Xt, keptPath as Y, contentOf$6 as Yi, placeInBody as Yn, keyText as Yr, writeSent as Yt, costTypes as Z, outputTokens$1 as Zi, createResolver as Zn, noQuantities as Zr, exitCode as Zt, listBook as _, maxTokensOf as _i, writeAtomically as _n, pathFrom as _r, createSimulation as _t, createUsageChain as a, isNumberText as aa, writeUsage as ai, createDirectoryTree as an, nearestNames as ar, findForeignBaseline as at, tierOf as b, toolsOf as bi, findFixtures as bn, usualConfig as br, checkRequest as bt, residualOf as c, setMember as ca, placeIn as ci, overlay as cn, writePointer as cr, baselineEntryOf as ct, readConsole as d, unpackInto as da, shownName as di, hasCode as dn, utf8Length as dr, parseBaseline as dt, anyNumber as ea, rateKeyOf as ei, configPath as en, createContentCache as er, percentile as et, modelIdOf as f, Unzlib as fa, keyPatterns as fi, isBehindLink as fn, completesInput as fr, writeBaseline as ft, isBandOpen as g, levels$2 as gi, readLines$1 as gn, folderOf as gr, batchRefusal as gt, geoOf as h, tolerateClosedOutput as ha, isFast as hi, pathFromRoot as hn, parseJson$1 as hr, projectVariantsOf as ht, withFreshPrefixes as i, isDocument as ia, readUsage as ii, topFolder as in, referenceKeyOf as ir, partsNotLinked as it, fixturesBelow as j, formatUsd as ji, isFixture as jn, createPriceBook as jr, ownEvidence as jt, historyJson as k, divideHalfEven as ki, readContent$1 as kn, showRate as kr, splitLoop as kt, createSearch as l, valueAt as la, problem as li, withTexts as ln, formats as lr, baselineText as lt, bandOfWindow as m, endCrashesWithTwo as ma, withoutMarkers as mi, kindOf$4 as mn, createStreamFolder as mr, projectTree as mt, shortRunFlags as n, formatPath as na, readMoment as ni, openCommit as nn, readJsonReference as nr, loadMainScenarios as nt, createRunOpener as o, isObject$1 as oa, hasErrors as oi, describeFailure$1 as on, findRepeatedKey as or, foreignBaseline as ot, readCents as p, describeCrash as pa, markedLifetimes as pi, isMissing as pn, countServerResults as pr, factsIn as pt, check as q, groupBy as qi, findRequestFaults as qn, addQuantities as qr, certainty as qt, countTokensBody as r, isArray as ra, promptSize as ri, openHead as rn, readReference as rr, loadTree as rt, digestText as s, readNumber$1 as sa, nowhere as si, shorten as sn, resolvePointer as sr, isReplaceable as st, prepareShortRun as t, wholeNumber as ta, sumQuantities as ti, openBaseSide as tn, readFileReference as tr, costAgainstTrafficOf as tt, partConsoleFiles as u, writeJson as ua, shownId as ui, digest as un, namesOf$2 as ur, entriesOf as ut, rateTierOf as v, messagesOf as vi, decodeUtf8 as vn, relativeTo as vr, errorsOf as vt, findDefaultBranch as w, findModel as wi, writeRuns as wn, rememberTexts$1 as wr, createBlockTable as wt, version as x, modelMember as xi, loadConfig as xn, renderProblems as xr, noteCacheKeyPolicy as xt, speedOf as y, outputConfigOf as yi, createOwnerFinder as yn, resolvePath as yr, problemsOf as yt, describeBreakEvens as z, quoteNames as zi, fillPlaceholders as zn, writeUsd as zr, readPercent as zt };
+export { loadMainScenarios as $, outputTokens$1 as $i, readJsonReference as $n, quantityClasses as $r, openCommit as $t, reportFilesOf as A, formatRatio as Ai, createRunReader as An, showUsd as Ar, readPrompt as At, unitOf as B, quoteNames as Bi, isSourceCode as Bn, createProblemCollector as Br, firstDifference as Bt, replaceFiles as C, priceBookId as Ci, int as Cn, readUsd as Cr, isOneSampling as Ct, fixturesBelow as D, addRatio as Di, readJsonSource as Dn, showPercent as Dr, countWithEvidence as Dt, readsToPay as E, priceBookDate as Ei, readContent$1 as En, showPair as Er, splitLoop as Et, describeBreakEvens as F, ratioToNumber as Fi, defaultRecordedInto as Fn, sortByPlace as Fr, outcomeOf$1 as Ft, blockCosts as G, sumExact as Gi, atItsLine as Gn, priceLine as Gr, tokensUpTo as Gt, withCommandContext as H, largest$2 as Hi, hashInput as Hn, billExchange as Hr, writtenDay as Ht, describeReconciled as I, counted as Ii, fillPlaceholders as In, problemJson as Ir, readPercent as It, costTypes as J, descendingBy as Ji, createResolver as Jn, createLedger as Jr, exitCode as Jt, keptPath as K, ascending as Ki, placeInBody as Kn, rateOf$3 as Kr, writeSent as Kt, monthTitle as L, groupDigits as Li, findNamedTags as Ln, reportProblem as Lr, splitTokens as Lt, writeReportFile as M, multiplyRatio as Mi, createThreads as Mn, localNow as Mr, project as Mt, views as N, parseUsd as Ni, resolveRequest as Nn, sleep as Nr, noteLookbackRule as Nt, readOnlyRecording as O, compareRatio as Oi, isFixture as On, showRate as Or, ownEvidence as Ot, alignColumns as P, ratio as Pi, readVariable as Pn, today as Pr, createCache as Pt, costAgainstTrafficOf as Q, inputTotal as Qi, readFileReference as Qn, promptTokens$1 as Qr, openBaseSide as Qt, perThousandRuns as R, listNames as Ri, plainName as Rn, writeShare as Rr, findMinimum as Rt, findWriteObstacle as S, modelOf as Si, usualArrivals as Sn, rememberTexts$1 as Sr, firstSampling as St, readFileLog as T, nearestModels as Ti, string as Tn, showCount as Tr, loopTotals as Tt, withCounter as U, magnitude as Ui, readRawExchange as Un, knownCost as Ur, layOut as Ut, openFolder as V, shellCommand as Vi, declaredTexts as Vn, oncePerFile as Vr, momentForms as Vt, check as W, sum as Wi, findRequestFaults as Wn, priceLedger as Wr, certainty as Wt, reportBreakEven as X, uniqueBy as Xi, readAmount as Xn, mapClasses as Xr, readNamedFiles as Xt, sourceTitles as Y, groupBy as Yi, nameKey as Yn, keyText as Yr, readBilledFiles as Yt, percentile as Z, contentOf$6 as Zi, createContentCache as Zn, noQuantities as Zr, configPath as Zt, listBook as _, maxTokensOf as _i, findFixtures as _n, usualConfig as _r, checkRequest as _t, createUsageChain as a, isArray as aa, writeUsage as ai, overlay as an, writePointer as ar, baselineEntryOf as at, tierOf as b, toolsOf as bi, atRate as bn, cleanText as br, openBook as bt, residualOf as c, isObject$1 as ca, placeIn as ci, hasCode as cn, utf8Length as cr, parseBaseline as ct, readConsole as d, valueAt as da, shownName as di, kindOf$4 as dn, createStreamFolder as dr, projectTree as dt, usageMember as ea, rateKeyOf as ei, openHead as en, readReference as er, loadTree as et, modelIdOf as f, writeJson as fa, keyPatterns as fi, pathFromRoot as fn, parseJson$1 as fr, projectVariantsOf as ft, isBandOpen as g, levels$2 as gi, createOwnerFinder as gn, resolvePath as gr, problemsOf as gt, geoOf as h, isFast as hi, decodeUtf8 as hn, relativeTo as hr, errorsOf as ht, withFreshPrefixes as i, formatPath as ia, readUsage as ii, shorten as in, resolvePointer as ir, isReplaceable as it, showReport as j, formatUsd as ji, defaultGapMs as jn, createPriceBook as jr, neighboursOf$1 as jt, keepInFiles as k, divideHalfEven as ki, readRun as kn, showRelative as kr, computedEvidence as kt, createSearch as l, readNumber$1 as la, problem as li, isBehindLink as ln, completesInput as lr, writeBaseline as lt, bandOfWindow as m, Unzlib as ma, withoutMarkers as mi, writeAtomically as mn, pathFrom as mr, createSimulation as mt, shortRunFlags as n, anyNumber as na, readMoment as ni, createDirectoryTree as nn, nearestNames as nr, findForeignBaseline as nt, createRunOpener as o, isDocument as oa, hasErrors as oi, withTexts as on, formats as or, baselineText as ot, readCents as p, unpackInto as pa, markedLifetimes as pi, readLines$1 as pn, folderOf as pr, batchRefusal as pt, writeKept as q, ascendingBy as qi, answerOf$1 as qn, addQuantities as qr, writeSentRun as qt, countTokensBody as r, wholeNumber as ra, promptSize as ri, describeFailure$1 as rn, findRepeatedKey as rr, foreignBaseline as rt, digestText as s, isNumberText as sa, nowhere as si, digest as sn, namesOf$2 as sr, entriesOf as st, prepareShortRun as t, usageOf$1 as ta, sumQuantities as ti, topFolder as tn, referenceKeyOf as tr, partsNotLinked as tt, partConsoleFiles as u, setMember as ua, shownId as ui, isMissing as un, countServerResults as ur, factsIn as ut, rateTierOf as v, messagesOf as vi, loadConfig as vn, renderProblems as vr, noteCacheKeyPolicy as vt, findDefaultBranch as w, findModel as wi, object as wn, showChange as wr, recordedSplit as wt, version as x, modelMember as xi, writeRuns as xn, clip as xr, createBlockTable as xt, speedOf as y, outputConfigOf as yi, readPattern as yn, cleanName as yr, createEvaluationContext as yt, showPerThousandRuns as z, plural as zi, findTemplateTags as zn, writeUsd as zr, minimumOf as zt };

@@ -1,4 +1,4 @@
-import { $t as readNamedFiles, At as countWithEvidence, Br as createProblemCollector, Fi as counted, Fr as sortByPlace, Hi as sum, Ji as uniqueBy, Jn as atItsLine, K as withCounter, M as readOnlyRecording, Mt as computedEvidence, N as keepInFiles, Nt as readPrompt, Xi as inputTotal, bt as checkRequest, ci as placeIn, di as shownName, in as topFolder, j as fixturesBelow, jt as ownEvidence, li as problem, oi as hasErrors, ta as wholeNumber, ui as shownId, wt as createBlockTable, xi as modelMember, xr as renderProblems } from "./core.js";
+import { At as readPrompt, Br as createProblemCollector, D as fixturesBelow, Dt as countWithEvidence, Fr as sortByPlace, Gn as atItsLine, Ii as counted, O as readOnlyRecording, Ot as ownEvidence, Qi as inputTotal, U as withCounter, Wi as sum, Xi as uniqueBy, Xt as readNamedFiles, _t as checkRequest, ci as placeIn, di as shownName, k as keepInFiles, kt as computedEvidence, li as problem, oi as hasErrors, ra as wholeNumber, tn as topFolder, ui as shownId, vr as renderProblems, xi as modelMember, xt as createBlockTable } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;

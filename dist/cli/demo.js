@@ -1,4 +1,4 @@
-import { F as showReport, G as withCommandContext, I as writeReportFile, L as views, an as createDirectoryTree, br as usualConfig, cn as overlay, q as check, un as digest } from "./core.js";
+import { H as withCommandContext, M as writeReportFile, N as views, W as check, _r as usualConfig, an as overlay, j as showReport, nn as createDirectoryTree, sn as digest } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

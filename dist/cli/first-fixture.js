@@ -1,4 +1,4 @@
-import { Wi as ascending, _r as pathFrom, gr as folderOf, hr as parseJson, oa as isObject, ur as namesOf, wi as findModel } from "./core.js";
+import { Ki as ascending, ca as isObject, fr as parseJson, mr as pathFrom, pr as folderOf, sr as namesOf, wi as findModel } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

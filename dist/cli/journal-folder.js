@@ -1,4 +1,4 @@
-import { c as residualOf, dn as hasCode, gn as readLines, ia as isDocument, mn as kindOf, pn as isMissing } from "./core.js";
+import { c as residualOf, cn as hasCode, dn as kindOf, oa as isDocument, pn as readLines, un as isMissing } from "./core.js";
 import { closeSync, constants, fstatSync, fsync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 

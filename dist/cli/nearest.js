@@ -1,3 +1,3 @@
-import { ar as nearestNames } from "./core.js";
+import { nr as nearestNames } from "./core.js";
 
 export { nearestNames };

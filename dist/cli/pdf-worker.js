@@ -1,5 +1,5 @@
 import { ct as getResolvedPDFJS, st as getDocumentProxy } from "./pdf.js";
-import { da as unpackInto, fa as Unzlib } from "./core.js";
+import { ma as Unzlib, pa as unpackInto } from "./core.js";
 import { parentPort } from "node:worker_threads";
 
 // src/io/pdf-bomb.ts

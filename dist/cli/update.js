@@ -1,4 +1,4 @@
-import { Ct as openBook, Fr as sortByPlace, G as withCommandContext, St as createEvaluationContext, W as openFolder, _n as writeAtomically, at as findForeignBaseline, ci as placeIn, ct as baselineEntryOf, dt as parseBaseline, fn as isBehindLink, ft as writeBaseline, ht as projectVariantsOf, li as problem, lt as baselineText, mn as kindOf, mt as projectTree, oi as hasErrors, ot as foreignBaseline, pt as factsIn, rt as loadTree, st as isReplaceable, ut as entriesOf, vn as decodeUtf8, xr as renderProblems, yt as problemsOf } from "./core.js";
+import { Fr as sortByPlace, H as withCommandContext, V as openFolder, at as baselineEntryOf, bt as openBook, ci as placeIn, ct as parseBaseline, dn as kindOf, dt as projectTree, et as loadTree, ft as projectVariantsOf, gt as problemsOf, hn as decodeUtf8, it as isReplaceable, li as problem, ln as isBehindLink, lt as writeBaseline, mn as writeAtomically, nt as findForeignBaseline, oi as hasErrors, ot as baselineText, rt as foreignBaseline, st as entriesOf, ut as factsIn, vr as renderProblems, yt as createEvaluationContext } from "./core.js";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
