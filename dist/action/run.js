@@ -35855,10 +35855,13 @@ function watchTree(tree) {
 // src/commands/check/read.ts
 function readTrees(input) {
 	const context = createEvaluationContext(input);
-	const same = readSame(input, context);
-	if (same !== null) return same;
+	const { alone, own } = readAlone(input, context);
+	if (alone !== null) return alone;
 	const readBase = readBaseOf(input, context);
-	const read = readHeadOf(input, readBase, context);
+	const read = readHeadOf(input, readBase, {
+		context,
+		own
+	});
 	const foreign = findForeignBaseline(input.head, read.readHead.config);
 	const problems = [...read.readHead.problems, ...foreign];
 	return {
@@ -35872,25 +35875,34 @@ function readTrees(input) {
 		}
 	};
 }
-function readSame(input, context) {
+function readAlone(input, context) {
 	const { base, file } = input;
 	const same = "problem" in base ? null : base.same ?? null;
-	if ("problem" in base || same === null) return null;
+	if ("problem" in base || same === null) return {
+		alone: null,
+		own: null
+	};
 	const watched = watchTree(input.head);
-	const readHead = loadTree(watched.tree, file, { context });
-	if (!watched.isSameIn(base.tree)) return null;
+	const own = loadTree(watched.tree, file, { context });
+	if (!watched.isSameIn(base.tree)) return {
+		alone: null,
+		own
+	};
 	const { sha, why } = base.commit;
 	return {
-		input,
-		context,
-		readHead,
-		held: [],
-		readBase: unusable({
-			kind: "same",
-			commit: shorten(sha),
-			why,
-			same
-		}, null)
+		alone: {
+			input,
+			context,
+			readHead: own,
+			held: [],
+			readBase: unusable({
+				kind: "same",
+				commit: shorten(sha),
+				why,
+				same
+			}, null)
+		},
+		own
 	};
 }
 function readBaseOf(input, context) {
@@ -35976,8 +35988,9 @@ function unusable(side, config) {
 		side
 	};
 }
-function readHeadOf(input, base, context) {
-	const own = loadTree(input.head, input.file, { context });
+function readHeadOf(input, base, known) {
+	const { context } = known;
+	const own = known.own ?? loadTree(input.head, input.file, { context });
 	if (input.fork && base.side.kind === "no-config") {
 		const said = problem("fork-own-rules", placeIn(input.file), input);
 		return {

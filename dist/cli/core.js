@@ -26440,7 +26440,7 @@ function create(root, idLength) {
 }
 
 // src/io/git/blobs.ts
-const lineFeed$1 = 10;
+const lineFeed = 10;
 function readBlobs(root, ids, access) {
 	const wanted = [...new Set(ids)];
 	const found = /* @__PURE__ */ new Map();
@@ -26529,7 +26529,7 @@ function readBatch(output) {
 	const decoder = new TextDecoder();
 	let position = 0;
 	while (position < output.length) {
-		const end = output.indexOf(lineFeed$1, position);
+		const end = output.indexOf(lineFeed, position);
 		if (end === -1) break;
 		const [id = "", type = "", size] = decoder.decode(output.subarray(position, end)).split(" ");
 		position = end + 1;
@@ -41794,10 +41794,13 @@ function watchTree(tree) {
 // src/commands/check/read.ts
 function readTrees(input) {
 	const context = createEvaluationContext(input);
-	const same = readSame(input, context);
-	if (same !== null) return same;
+	const { alone, own } = readAlone(input, context);
+	if (alone !== null) return alone;
 	const readBase = readBaseOf(input, context);
-	const read = readHeadOf(input, readBase, context);
+	const read = readHeadOf(input, readBase, {
+		context,
+		own
+	});
 	const foreign = findForeignBaseline(input.head, read.readHead.config);
 	const problems = [...read.readHead.problems, ...foreign];
 	return {
@@ -41811,25 +41814,34 @@ function readTrees(input) {
 		}
 	};
 }
-function readSame(input, context) {
+function readAlone(input, context) {
 	const { base, file } = input;
 	const same = "problem" in base ? null : base.same ?? null;
-	if ("problem" in base || same === null) return null;
+	if ("problem" in base || same === null) return {
+		alone: null,
+		own: null
+	};
 	const watched = watchTree(input.head);
-	const readHead = loadTree(watched.tree, file, { context });
-	if (!watched.isSameIn(base.tree)) return null;
+	const own = loadTree(watched.tree, file, { context });
+	if (!watched.isSameIn(base.tree)) return {
+		alone: null,
+		own
+	};
 	const { sha, why } = base.commit;
 	return {
-		input,
-		context,
-		readHead,
-		held: [],
-		readBase: unusable({
-			kind: "same",
-			commit: shorten(sha),
-			why,
-			same
-		}, null)
+		alone: {
+			input,
+			context,
+			readHead: own,
+			held: [],
+			readBase: unusable({
+				kind: "same",
+				commit: shorten(sha),
+				why,
+				same
+			}, null)
+		},
+		own
 	};
 }
 function readBaseOf(input, context) {
@@ -41915,8 +41927,9 @@ function unusable(side, config) {
 		side
 	};
 }
-function readHeadOf(input, base, context) {
-	const own = loadTree(input.head, input.file, { context });
+function readHeadOf(input, base, known) {
+	const { context } = known;
+	const own = known.own ?? loadTree(input.head, input.file, { context });
 	if (input.fork && base.side.kind === "no-config") {
 		const said = problem("fork-own-rules", placeIn(input.file), input);
 		return {
@@ -53449,7 +53462,6 @@ function readsToPay(ttl, { model, book, asOf }) {
 }
 
 // src/io/git/log.ts
-const lineFeed = 10;
 function readFileLog(root, file, options) {
 	const { most, since } = options;
 	const logged = callGit(root, [
@@ -53487,21 +53499,16 @@ function readRecord(record) {
 	};
 }
 function readTexts(root, names) {
-	const answer = callGit(root, ["cat-file", "--batch"], { input: names.map((name) => `${name}\n`).join("") });
+	const input = names.map((name) => `${name}\n`).join("");
+	const answer = callGit(root, ["cat-file", "--batch-check"], { input });
 	if ("failure" in answer) return names.map(() => ({ kind: "unreadable" }));
-	const { output } = answer;
-	const decoder = new TextDecoder();
-	let position = 0;
-	return names.map(() => {
-		const end = output.indexOf(lineFeed, position);
-		if (end === -1) return { kind: "unreadable" };
-		const words = decoder.decode(output.subarray(position, end)).split(" ");
-		const [type, size] = words.slice(-2);
-		position = end + 1;
-		if (words.at(-1) === "missing") return { kind: "gone" };
-		const bytes = output.subarray(position, position + Number(size));
-		position += Number(size) + 1;
-		const text = type === "blob" ? decodeUtf8(bytes) : null;
+	const lines = new TextDecoder().decode(answer.output).split("\n");
+	const ids = names.map((_, index) => /^([0-9a-f]+) blob /.exec(lines[index] ?? "")?.[1] ?? null);
+	const { blobs } = readBlobs(root, ids.filter((id) => id !== null), null);
+	return ids.map((id, index) => {
+		if (lines[index]?.endsWith(" missing") === true) return { kind: "gone" };
+		const bytes = blobs.get(id ?? "");
+		const text = bytes === void 0 ? null : decodeUtf8(bytes);
 		return text === null ? { kind: "unreadable" } : {
 			kind: "text",
 			text

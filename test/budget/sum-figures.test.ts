@@ -9,6 +9,7 @@ import type { Projection, TokenSpan } from "../../src/projection/projection.ts";
 import { estimator, sideOf, type ScenarioSpec } from "../compare/scenario-specs.ts";
 import { usd } from "../dollars.ts";
 import { spec } from "./judged-specs.ts";
+import { figuresOf } from "./limits/judge-one.ts";
 
 function compared(head: readonly ScenarioSpec[], base: readonly ScenarioSpec[] | null) {
   return compareScenarios({
@@ -151,18 +152,7 @@ describe("without traffic", () => {
   test("a sum of scenarios that are gone has no figure", () => {
     const gone = compared([], [spec("a", 0, bare)]);
     expect(gone.map(({ state }) => state)).toEqual(["gone"]);
-    expect(sum(gone, none)).toEqual({
-      monthly: null,
-      perRun: null,
-      p90Run: null,
-      increase: null,
-      hitRate: null,
-      hitRateRange: null,
-      batchShare: null,
-      largest: null,
-      levelChanges: null,
-      dearerModels: null,
-    });
+    expect(sum(gone, none)).toEqual(figuresOf({}));
   });
 });
 

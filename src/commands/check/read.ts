@@ -49,10 +49,10 @@ interface ReadableBase {
 /** Reads main's side, then the head as the rules that judge it see it. */
 export function readTrees(input: CheckInput): ReadTrees {
   const context = createEvaluationContext(input);
-  const same = readSame(input, context);
-  if (same !== null) return same;
+  const { alone, own } = readAlone(input, context);
+  if (alone !== null) return alone;
   const readBase = readBaseOf(input, context);
-  const read = readHeadOf(input, readBase, context);
+  const read = readHeadOf(input, readBase, { context, own });
   const foreign = findForeignBaseline(input.head, read.readHead.config);
   const problems = [...read.readHead.problems, ...foreign];
   return { input, context, readBase, ...read, readHead: { ...read.readHead, problems } };
@@ -60,18 +60,25 @@ export function readTrees(input: CheckInput): ReadTrees {
 
 /**
  * The head alone, where there is nothing to compare it with: its base is the commit it stands on,
- * and nothing that a check looks at is changed since; null: there is.
+ * and nothing that a check looks at is changed since; null: there is. `own` is the head as it was
+ * read for that; null: it was not.
  */
-function readSame(input: CheckInput, context: EvaluationContext): ReadTrees | null {
+function readAlone(
+  input: CheckInput,
+  context: EvaluationContext,
+): { readonly alone: ReadTrees | null; readonly own: LoadedTree | null } {
   const { base, file } = input;
   const same = "problem" in base ? null : (base.same ?? null);
-  if ("problem" in base || same === null) return null;
+  if ("problem" in base || same === null) return { alone: null, own: null };
   const watched = watchTree(input.head);
-  const readHead = loadTree(watched.tree, file, { context });
-  if (!watched.isSameIn(base.tree)) return null;
+  const own = loadTree(watched.tree, file, { context });
+  if (!watched.isSameIn(base.tree)) return { alone: null, own };
   const { sha, why } = base.commit;
   const side = { kind: "same", commit: shorten(sha), why, same } as const;
-  return { input, context, readHead, held: [], readBase: unusable(side, null) };
+  return {
+    alone: { input, context, readHead: own, held: [], readBase: unusable(side, null) },
+    own,
+  };
 }
 
 /**
@@ -133,9 +140,10 @@ function unusable(side: UnusableBase, config: Config | null): ReadBase {
 function readHeadOf(
   input: CheckInput,
   base: ReadBase,
-  context: EvaluationContext,
+  known: { readonly context: EvaluationContext; readonly own: LoadedTree | null },
 ): Pick<ReadTrees, "readHead" | "held"> {
-  const own = loadTree(input.head, input.file, { context });
+  const { context } = known;
+  const own = known.own ?? loadTree(input.head, input.file, { context });
   if (input.fork && base.side.kind === "no-config") {
     const said = problem("fork-own-rules", placeIn(input.file), input);
     return { readHead: { ...own, problems: [...own.problems, said] }, held: [] };

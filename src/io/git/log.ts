@@ -1,9 +1,8 @@
 /** The commits that changed a file, with its text at each. */
 import type { BaselineCommit } from "../../commands/history/history.ts";
 import { decodeUtf8 } from "../utf8.ts";
+import { readBlobs } from "./blobs.ts";
 import { callGit } from "./call.ts";
-
-const lineFeed = 10;
 
 /** What git knows of a file's past. */
 export interface FileLog {
@@ -62,26 +61,23 @@ function readRecord(record: string): Omit<BaselineCommit, "content"> {
   };
 }
 
-/** What stands at each `commit:path`, by one call. */
+/** What stands at each `commit:path`, by one call for their ids and one for the texts. */
 function readTexts(root: string, names: readonly string[]): readonly BaselineCommit["content"][] {
-  const answer = callGit(root, ["cat-file", "--batch"], {
-    input: names.map((name) => `${name}\n`).join(""),
-  });
+  const input = names.map((name) => `${name}\n`).join("");
+  const answer = callGit(root, ["cat-file", "--batch-check"], { input });
   if ("failure" in answer) return names.map(() => ({ kind: "unreadable" }));
-  const { output } = answer;
-  const decoder = new TextDecoder();
-  let position = 0;
-  return names.map((): BaselineCommit["content"] => {
-    const end = output.indexOf(lineFeed, position);
-    if (end === -1) return { kind: "unreadable" };
-    const words = decoder.decode(output.subarray(position, end)).split(" ");
-    const [type, size] = words.slice(-2);
-    position = end + 1;
-    // What is not there is one line, without a content.
-    if (words.at(-1) === "missing") return { kind: "gone" };
-    const bytes = output.subarray(position, position + Number(size));
-    position += Number(size) + 1;
-    const text = type === "blob" ? decodeUtf8(bytes) : null;
+  const lines = new TextDecoder().decode(answer.output).split("\n");
+  // What is not there is told by its name.
+  const ids = names.map((_, index) => /^([0-9a-f]+) blob /.exec(lines[index] ?? "")?.[1] ?? null);
+  const { blobs } = readBlobs(
+    root,
+    ids.filter((id) => id !== null),
+    null,
+  );
+  return ids.map((id, index) => {
+    if (lines[index]?.endsWith(" missing") === true) return { kind: "gone" };
+    const bytes = blobs.get(id ?? "");
+    const text = bytes === undefined ? null : decodeUtf8(bytes);
     return text === null ? { kind: "unreadable" } : { kind: "text", text };
   });
 }
