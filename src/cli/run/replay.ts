@@ -5,6 +5,7 @@ import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
 import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
+import { reportProblem } from "../../report/parts.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ReplayPlan } from "../../replay/plan/plan.ts";
 import { forecastReplay } from "../../replay/prediction/forecast.ts";
@@ -60,7 +61,7 @@ function printProblems(
   const { json, source, world } = output;
   world.print(
     json
-      ? showJson({ schemaVersion: 1, problems })
+      ? showJson({ schemaVersion: 1, problems: problems.map(reportProblem) })
       : `${renderProblems(problems, { source, notes: false })}\n`,
   );
   return 2;
