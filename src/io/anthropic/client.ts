@@ -47,12 +47,14 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
       const params: unknown = rest;
       if (!isSendable(params)) return { kind: "failed", failure: unsendable };
       let begun = false;
+      let begunAt: number | null = null;
       try {
         // The SDK's own retries are off: the caller decides what may be sent again, since it knows
         // what was spent.
         const options = { maxRetries: 0 };
         const connected = (): void => {
           begun = true;
+          begunAt = Date.now();
         };
         const stream =
           betas.length === 0
@@ -63,7 +65,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
         const response = copyDocument(await stream.finalMessage());
         return response === null
           ? { kind: "failed", failure: failureOf(sdk, null, begun) }
-          : { kind: "answered", response, requestId: stream.request_id ?? null };
+          : { kind: "answered", response, requestId: stream.request_id ?? null, begunAt };
       } catch (error) {
         return { kind: "failed", failure: failureOf(sdk, error, begun) };
       }

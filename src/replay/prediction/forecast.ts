@@ -100,6 +100,7 @@ function forecastRequest(
       count,
       output: output.tokens,
       sentAt: exchange.offsetMs,
+      begunAt: null,
       response: {
         model: modelMember(body),
         usage: { input_tokens: 0, output_tokens: 0 },

@@ -32,7 +32,14 @@ interface ScheduledExchange {
 }
 
 /** How a request ended: with its answer, or with why its run goes no further. */
-type SendOutcome = { readonly answered: SettledAnswer; readonly response: JsonObject } | NotSent;
+type SendOutcome =
+  | {
+      readonly answered: SettledAnswer;
+      readonly response: JsonObject;
+      /** When the answer began, milliseconds since 1970; null: nobody knows. */
+      readonly begunAt: number | null;
+    }
+  | NotSent;
 
 /** Sends one exchange when it is due, unless its answer is known. */
 export async function sendExchange(
@@ -48,7 +55,7 @@ export async function sendExchange(
     const response = readResponse(known, ports);
     return response === null
       ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response };
+      : { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
@@ -147,7 +154,7 @@ function takeAnswer(
   session: Session,
   { exchange, key, bound }: ReservedRequest,
   {
-    sent: { response, requestId },
+    sent: { response, requestId, begunAt },
     at,
   }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
 ): SendOutcome {
@@ -163,5 +170,5 @@ function takeAnswer(
   cap.settle(bound.usd, usd, bound.firm);
   if (usd > bound.usd && bound.firm)
     session.problems.push(problem("replay-overrun", place, { exchange: id }));
-  return { answered, response };
+  return { answered, response, begunAt };
 }

@@ -85,6 +85,7 @@ export async function sendRun(
       count: measured.count,
       output: measured.output.tokens,
       sentAt,
+      begunAt: outcome.begunAt,
       response,
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });

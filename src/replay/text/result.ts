@@ -58,7 +58,8 @@ export function describeFresh(recordings: number): string {
   return `${counted(recordings, "recording")} still ${recordings === 1 ? "holds" : "hold"}`;
 }
 
-function rowLines({ scenario, exchange, predicted, real, outcome }: PredictionRow): string[] {
+function rowLines(row: PredictionRow): string[] {
+  const { scenario, exchange, predicted, real, outcome, whyCache } = row;
   const cache =
     outcome.predicted === outcome.real
       ? outcome.real
@@ -68,6 +69,7 @@ function rowLines({ scenario, exchange, predicted, real, outcome }: PredictionRo
       `predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`,
     `    predicted  ${tokensText(predicted)}`,
     `    billed     ${tokensText(real)}`,
+    ...(whyCache === null ? [] : [`    cache      ${cleanText(whyCache)}`]),
   ];
 }
 
@@ -95,7 +97,9 @@ function totalLines(rows: readonly PredictionRow[]): string[] {
     `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}` +
       (ratio === null ? "" : `: ${ratio} times the prediction`),
     ...(worst.length === 0 ? ["every request cost what was predicted"] : ["furthest off:"]),
-    ...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`),
+    ...worst.map(
+      (row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${cleanText(row.why)}`,
+    ),
   ];
 }
 
