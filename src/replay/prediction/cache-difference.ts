@@ -85,9 +85,12 @@ export function createWrittenPrefixes(): WrittenPrefixes {
       return real.cacheRead > split.cacheRead ? explainMore(request) : explainLess(request, split);
     },
     add: (request, { hitBlock }) => {
-      for (const { index, ttl } of effectiveBreakpoints(request.layout))
-        if (index > hitBlock)
-          written.set(request.layout.positions[index]?.prefix ?? -1, { by: request, ttl });
+      const { real, layout } = request;
+      // One that missed wrote it all anew.
+      const missed = real.cacheRead === 0 && real.cacheWrite5m + real.cacheWrite1h > 0;
+      for (const { index, ttl } of effectiveBreakpoints(layout))
+        if (index > hitBlock || missed)
+          written.set(layout.positions[index]?.prefix ?? -1, { by: request, ttl });
     },
   };
 }
