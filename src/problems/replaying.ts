@@ -8,6 +8,14 @@ const batchEnds = {
   expired: "was not reached within 24 hours and expired",
 } as const;
 
+/** Answers that no request can hold. */
+const blankAnswers = {
+  refused: "was refused by the model and is empty",
+  empty: "is empty",
+  blank: "has a text of white space alone, which the API does not take",
+  unfinished: "ends while the model thinks, and the API goes on from no such place",
+} as const;
+
 /**
  * What can be wrong with sending fixtures again. The API's own words come without those of the
  * request (replay/sending/refusal-text.ts).
@@ -63,6 +71,14 @@ export const replayingProblems = {
       "earlier call sent with `--no-answers`, so that nobody has its words any more.",
     () =>
       "`--resend-unknown` sends the run again from its first request, which is paid for once more.",
+  ),
+  "replay-answer-blank": text(
+    "error",
+    (details: { exchange: string; how: keyof typeof blankAnswers }) =>
+      `${details.exchange} is not sent: the answer that \`$answer\` stands for ${blankAnswers[details.how]}.`,
+    () =>
+      "Change the request that was answered (more `max_tokens`, say), or write the turn out in " +
+      "place of `$answer`. `--resend-unknown` asks the run again as it is, which is paid for once more.",
   ),
   "replay-shared-fixture": text(
     "error",

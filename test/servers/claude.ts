@@ -25,6 +25,13 @@ export type Behaviour =
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  /** An answer of these blocks, each sent whole. */
+  | {
+      readonly kind: "blocks";
+      readonly blocks: readonly object[];
+      readonly usage: Readonly<Record<string, unknown>>;
+      readonly end?: Readonly<Record<string, unknown>>;
+    }
   /** An answer that breaks off after its first words. */
   | { readonly kind: "cut" }
   /** An `error` event after a 200. */
@@ -113,6 +120,17 @@ async function behave(response: ServerResponse, body: string, behaviour: Behavio
     response.writeHead(status, { "content-type": "application/json", ...headers });
     const details = code === undefined ? {} : { details: { error_code: code } };
     response.end(JSON.stringify({ type: "error", error: { type, message, ...details } }));
+    return;
+  }
+  if (behaviour.kind === "blocks") {
+    const { blocks, usage, end = endOfTurn } = behaviour;
+    const sent = blocks.map(
+      (content_block, index) =>
+        event("content_block_start", { index, content_block }) +
+        event("content_block_stop", { index }),
+    );
+    response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_42" });
+    response.end(open(body, usage) + sent.join("") + close(usage, end));
     return;
   }
   const usage =
