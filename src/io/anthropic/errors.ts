@@ -1,7 +1,7 @@
 /** What the SDK throws, and errors that the API answers with, as the core knows them. */
 import type * as sdkModule from "@anthropic-ai/sdk";
 import type { Failure } from "../../replay/ports.ts";
-import type { ApiRefusal } from "../../tokens/token-api.ts";
+import type { ApiRefusal, CountRefusal } from "../../tokens/token-api.ts";
 
 export type Sdk = typeof sdkModule;
 
@@ -25,6 +25,12 @@ export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
       kind: error.type ?? "error",
     };
   return { status: null, kind: error instanceof Error ? error.name : "error" };
+}
+
+/** Why `count_tokens` gave no number, of what the SDK throws. */
+export function countRefusalOf(sdk: Sdk, error: unknown): CountRefusal {
+  const { type, message, retryAfterMs } = failureOf(sdk, error, false);
+  return { ...apiRefusalOf(sdk, error), isApiError: type !== null, message, retryAfterMs };
 }
 
 /**

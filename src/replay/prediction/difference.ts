@@ -6,6 +6,7 @@ import { billExchange } from "../../billing/recorded/bill.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import type { Pico, Ratio } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
+import { shownName } from "../../shown-name.ts";
 import type { Pricing } from "../cost/maximum-cost.ts";
 import { counted } from "../../words.ts";
 
@@ -18,11 +19,14 @@ export interface BilledTokens {
   readonly output: number;
   /** Pico-dollars. */
   readonly usd: Pico;
+  /** False where no price is known: then `usd` is the most it may have cost, or 0 of a prediction. */
+  readonly isPriced: boolean;
 }
 
 /** What the price of a usage depends on besides. */
 interface PricedRequest {
   readonly request: JsonObject;
+  /** `model`; the answer where it is an answer's usage. */
   readonly response: JsonObject;
   readonly betas: readonly string[];
   /** Null: it did not go in a batch. */
@@ -38,13 +42,18 @@ export function explainDifference(
     readonly request: PricedRequest;
     readonly predicted: BilledTokens;
     readonly real: BilledTokens;
+    /** The model that answered, where that is another one than was asked. */
+    readonly otherModel: string | null;
   },
   pricing: Pricing,
 ): string {
-  const { request, predicted, real } = bills;
+  const { request, predicted, real, otherModel } = bills;
+  if (!real.isPriced) return "no price is known for what answered";
   if (predicted.usd === real.usd) return "as predicted";
+  if (otherModel !== null)
+    return `\`${shownName(otherModel)}\` answered, which was not asked first`;
   const withRealOutput = writeUsage({ ...predicted, output: real.output });
-  const byOutput = priceUsage(request, withRealOutput, pricing) - predicted.usd;
+  const byOutput = (priceUsage(request, withRealOutput, pricing) ?? predicted.usd) - predicted.usd;
   const byInput = real.usd - predicted.usd - byOutput;
   if (magnitude(byOutput) >= magnitude(byInput))
     return `the answer: ${moreTokens(real.output - predicted.output, "longer", "shorter")} than expected`;
@@ -60,17 +69,15 @@ export function explainDifference(
   return `the cache held ${more} than this replay wrote (${before} predicted, ${after} billed)`;
 }
 
-/** Pico-dollars; 0 where it cannot be priced. */
+/** Pico-dollars; null where it cannot be priced. */
 export function priceUsage(
   { request, response, betas, batchHitShare }: PricedRequest,
   usage: Json | undefined,
   pricing: Pricing,
-): Pico {
+): Pico | null {
   const batch = batchHitShare !== null;
-  return (
-    billExchange({ request, response, usage, at: null, batch, betas, place: nowhere }, pricing)
-      .usd ?? 0n
-  );
+  return billExchange({ request, response, usage, at: null, batch, betas, place: nowhere }, pricing)
+    .usd;
 }
 
 function moreTokens(count: number, more: string, less: string): string {

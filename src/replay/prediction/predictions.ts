@@ -1,4 +1,5 @@
 /** What was predicted of requests, and what their answers were billed. */
+import { modelMember, modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
 import { levels } from "../../api/request.ts";
 import { usageOf } from "../../api/response.ts";
 import { readUsage, writeUsage } from "../../api/usage.ts";
@@ -12,7 +13,7 @@ import {
 } from "../../billing/cache/split.ts";
 import { recordedSplit } from "../../billing/recorded/split.ts";
 import type { JsonObject } from "../../json.ts";
-import { ratioToNumber, type Ratio } from "../../money.ts";
+import { ratioToNumber, type Pico, type Ratio } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
 import { minimumOf } from "../../models/cache-minimum.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
@@ -31,6 +32,8 @@ export interface AnsweredRequest {
   /** When it was sent, milliseconds since 1970. */
   readonly sentAt: number;
   readonly response: JsonObject;
+  /** What the answer counts as, pico-dollars: its bound where it cannot be priced. */
+  readonly usd: Pico;
   /** In a batch: the share of cache hits expected there. Null: it was sent by itself. */
   readonly batchHitShare: Ratio | null;
 }
@@ -69,7 +72,9 @@ interface RequestSummary extends Pick<
   readonly layout: CacheLayout;
   readonly real: BilledTokens;
   readonly request: JsonObject;
+  /** As if the model that was asked had answered. */
   readonly response: JsonObject;
+  readonly otherModel: string | null;
   readonly betas: readonly string[];
 }
 
@@ -92,7 +97,8 @@ function summarize(answered: AnsweredRequest, pricing: Pricing): RequestSummary 
     layout: layOut(prompt, count, minimumOf(prompt.model)),
     real: billedTokens(answered, pricing),
     request: without(prompt.request.body, levels),
-    response: without(response, ["content"]),
+    response: { model: modelMember(prompt.request.body) },
+    otherModel: otherModelOf(prompt.request.body, response),
     betas: prompt.betas,
   };
 }
@@ -122,9 +128,11 @@ function predictRows(
         output,
       };
       const usd = priceUsage(summary, writeUsage(quantities), pricing);
-      const predicted = { ...quantities, usd };
+      const predicted = { ...quantities, usd: usd ?? 0n, isPriced: usd !== null };
       const outcome = { predicted: outcomeOf(predicted), real: outcomeOf(real) };
-      const why = explainDifference({ request: summary, predicted, real }, pricing);
+      const { otherModel } = summary;
+      const bills = { request: summary, predicted, real, otherModel };
+      const why = explainDifference(bills, pricing);
       return { scenario, exchange, predicted, real, outcome, why };
     });
 }
@@ -151,13 +159,21 @@ function splitInBatch(
 
 /** As billed; a usage that cannot be read counts as one of no tokens. */
 function billedTokens(
-  { prompt, response, batchHitShare }: AnsweredRequest,
+  { prompt, response, batchHitShare, usd: counts }: AnsweredRequest,
   pricing: Pricing,
 ): BilledTokens {
   const { body } = prompt.request;
   const { usage } = readUsage(usageOf(response), nowhere);
   if (usage === null)
-    return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, usd: 0n };
+    return {
+      input: 0,
+      cacheRead: 0,
+      cacheWrite5m: 0,
+      cacheWrite1h: 0,
+      output: 0,
+      usd: counts,
+      isPriced: false,
+    };
   const { input, read, write5m, write1h } = recordedSplit(usage, body);
   const usd = priceUsage(
     { request: body, response, betas: prompt.betas, batchHitShare },
@@ -170,8 +186,15 @@ function billedTokens(
     cacheWrite5m: write5m,
     cacheWrite1h: write1h,
     output: usage.output,
-    usd,
+    usd: usd ?? counts,
+    isPriced: usd !== null,
   };
+}
+
+/** The model that answered, where that is another one than was asked. */
+function otherModelOf(request: JsonObject, response: JsonObject): string | null {
+  const model = modelOf(response);
+  return model === null || priceBookId(model) === priceBookIdOf(request) ? null : model;
 }
 
 function without(object: JsonObject, names: readonly string[]): JsonObject {

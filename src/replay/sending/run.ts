@@ -86,6 +86,7 @@ export async function sendRun(
       output: measured.output.tokens,
       sentAt,
       response,
+      usd: answered.usd,
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     session.counts.answered += 1;
