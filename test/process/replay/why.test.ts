@@ -18,7 +18,11 @@ async function replay(behaviour: (before: number) => Behaviour, ...words: readon
   return JSON.parse(stdout).exchanges.map(({ whyCache }: { whyCache: string | null }) => whyCache);
 }
 
-function answer(read: number, written: number, more: { readonly delayMs?: number } = {}): Behaviour {
+function answer(
+  read: number,
+  written: number,
+  more: { readonly delayMs?: number } = {},
+): Behaviour {
   return {
     kind: "answer",
     usage: {
