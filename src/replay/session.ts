@@ -95,6 +95,8 @@ interface RequestCounts {
   /** Those there are, each time that a run is sent; fewer once another call has recorded a run. */
   requests: number;
   answered: number;
+  /** How often `count_tokens` gave a number. */
+  counted: number;
 }
 
 interface GroupedProblem {
@@ -112,7 +114,11 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
-    counts: { requests: times * sum(plan.runs.map(({ ages }) => ages.length)), answered: 0 },
+    counts: {
+      requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
+      answered: 0,
+      counted: 0,
+    },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
     batches: new Map(journal.batches),

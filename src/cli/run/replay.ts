@@ -86,11 +86,12 @@ function forecast(job: ReplayJob): StepOutcome {
     batch: args.option("batch"),
     unbounded: new Set(args.option("unbounded")),
   });
-  const list = renderProblems(problems, { source, notes: false });
+  const found = [...new Set([...problems, ...result.problems])];
+  const list = renderProblems(found, { source, notes: false });
   world.print(
     args.option("json") ? showJson(forecastJson(result)) : `${forecastText(result, plan)}${list}`,
   );
-  return { code: hasErrors(problems) ? 2 : 0 };
+  return { code: hasErrors(found) ? 2 : 0 };
 }
 
 async function send(job: ReplayJob): Promise<StepOutcome> {

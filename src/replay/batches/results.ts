@@ -1,7 +1,7 @@
 /** The results of an ended batch: written to the journal, and settled under the cap. */
 import { nowhere, problem } from "../../problem.ts";
 import { writeAnswer } from "../answers/settled.ts";
-import { answerCost, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { keyText } from "../journal/entry.ts";
 import type { BatchItem } from "../ports.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
@@ -60,12 +60,13 @@ function takeResult(
     return false;
   if (result.kind === "succeeded") {
     const { response } = result;
-    const usd = answerCost({ exchange, response, batch: true }, session.pricing) ?? bound.usd;
+    const name = exchangeName(request);
+    const { scenario } = key;
+    const answer = { exchange, name, place, scenario, response, batch: true, bound };
+    const usd = chargeAnswer(session, answer);
     const answered = { response, requestId: null, at: batch.at, usd, batch: true };
     session.answered.set(keyText(key), writeAnswer(session, key, answered));
     reservations.settle(bound.usd, usd, bound.firm);
-    if (usd > bound.usd && bound.firm)
-      session.problems.push(problem("replay-overrun", place, { exchange: exchangeName(request) }));
   } else {
     ports.append({ kind: "refused", key });
     reservations.release(bound.usd);

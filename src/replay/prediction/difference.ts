@@ -8,6 +8,7 @@ import { billExchange } from "../../billing/recorded/bill.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Pico, Ratio } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
+import { shownName } from "../../shown-name.ts";
 import type { Pricing } from "../cost/maximum-cost.ts";
 import { counted, listNames } from "../../words.ts";
 
@@ -16,11 +17,14 @@ export interface BilledTokens extends BilledInput {
   readonly output: number;
   /** Pico-dollars. */
   readonly usd: Pico;
+  /** False where no price is known: then `usd` is the most it may have cost, or 0 of a prediction. */
+  readonly isPriced: boolean;
 }
 
 /** What the price of a usage depends on besides. */
 interface PricedRequest {
   readonly request: JsonObject;
+  /** `model`; the answer where it is an answer's usage. */
   readonly response: JsonObject;
   readonly betas: readonly string[];
   /** Null: it did not go in a batch. */
@@ -42,10 +46,11 @@ interface Bills {
  */
 export function explainDifference(bills: Bills, pricing: Pricing): string {
   const { request, predicted, real } = bills;
+  if (!real.isPriced) return "no price is known for what answered";
   if (predicted.usd === real.usd) return "as predicted";
   if (request.response["stop_reason"] === "refusal") return "the model refused";
   const price = (tokens: BilledTokens): Pico =>
-    priceUsage(request, withTokens(usageOf(request.response), tokens), pricing);
+    priceUsage(request, withTokens(usageOf(request.response), tokens), pricing) ?? real.usd;
   const [rates, output, input] = [
     price(predicted),
     price({ ...predicted, output: real.output }),
@@ -88,7 +93,7 @@ function explainRates({ request, response }: PricedRequest): string {
   ];
   if (terms.length > 0) return `the rates: it was billed ${listNames(terms, "and")}`;
   return answered !== null && answered !== asked
-    ? `the model: ${answered} answered, asked was ${asked ?? "none"}`
+    ? `the model: ${shownName(answered)} answered, asked was ${shownName(asked ?? "none")}`
     : "the rates";
 }
 
@@ -117,17 +122,15 @@ function withTokens(usage: Json | undefined, tokens: BilledTokens): JsonObject {
   return { ...terms, ...writeUsage(tokens) };
 }
 
-/** Pico-dollars; 0 where it cannot be priced. */
+/** Pico-dollars; null where it cannot be priced. */
 export function priceUsage(
   { request, response, betas, batchHitShare }: PricedRequest,
   usage: Json | undefined,
   pricing: Pricing,
-): Pico {
+): Pico | null {
   const batch = batchHitShare !== null;
-  return (
-    billExchange({ request, response, usage, at: null, batch, betas, place: nowhere }, pricing)
-      .usd ?? 0n
-  );
+  return billExchange({ request, response, usage, at: null, batch, betas, place: nowhere }, pricing)
+    .usd;
 }
 
 function moreTokens(count: number, more: string, less: string): string {

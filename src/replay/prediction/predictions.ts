@@ -13,7 +13,7 @@ import {
 } from "../../billing/cache/split.ts";
 import { recordedSplit } from "../../billing/recorded/split.ts";
 import type { JsonObject } from "../../json.ts";
-import { ratioToNumber, type Ratio } from "../../money.ts";
+import { ratioToNumber, type Pico, type Ratio } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
 import { findMinimum, minimumOf } from "../../models/cache-minimum.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
@@ -35,6 +35,8 @@ export interface AnsweredRequest {
   /** When its answer began, from when on others can read what it wrote; null: nobody knows. */
   readonly begunAt: number | null;
   readonly response: JsonObject;
+  /** What the answer counts as, pico-dollars: its bound where it cannot be priced. */
+  readonly usd: Pico;
   /** In a batch: the share of cache hits expected there. Null: it was sent by itself. */
   readonly batchHitShare: Ratio | null;
 }
@@ -135,7 +137,7 @@ function predictRows(
       // Before it was sent nobody knew whether another model would answer.
       const asked = { ...summary, response: { model: modelMember(request) } };
       const usd = priceUsage(asked, writeUsage(quantities), pricing);
-      const predicted = { ...quantities, usd };
+      const predicted = { ...quantities, usd: usd ?? 0n, isPriced: usd !== null };
       const outcome = { predicted: outcomeOf(predicted), real: outcomeOf(real) };
       const model = modelOf(response) ?? modelOf(request) ?? "";
       const { tokens, known } = findMinimum(model);
@@ -170,13 +172,21 @@ function splitInBatch(
 
 /** As billed; a usage that cannot be read counts as one of no tokens. */
 function billedTokens(
-  { prompt, response, batchHitShare }: AnsweredRequest,
+  { prompt, response, batchHitShare, usd: counts }: AnsweredRequest,
   pricing: Pricing,
 ): BilledTokens {
   const { body } = prompt.request;
   const { usage } = readUsage(usageOf(response), nowhere);
   if (usage === null)
-    return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, usd: 0n };
+    return {
+      input: 0,
+      cacheRead: 0,
+      cacheWrite5m: 0,
+      cacheWrite1h: 0,
+      output: 0,
+      usd: counts,
+      isPriced: false,
+    };
   const { input, read, write5m, write1h } = recordedSplit(usage, body);
   const usd = priceUsage(
     { request: body, response, betas: prompt.betas, batchHitShare },
@@ -189,7 +199,8 @@ function billedTokens(
     cacheWrite5m: write5m,
     cacheWrite1h: write1h,
     output: usage.output,
-    usd,
+    usd: usd ?? counts,
+    isPriced: usd !== null,
   };
 }
 

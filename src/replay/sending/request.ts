@@ -6,7 +6,7 @@ import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { answerCost, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
@@ -178,17 +178,16 @@ function takeAnswer(
     at,
   }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
 ): SendOutcome {
-  const { cap, pricing } = session;
+  const { cap } = session;
   const { id, place } = exchange;
   if (!hasUsage(response)) {
     cap.lose(bound.usd);
     return { problem: problem("replay-without-usage", place, { exchange: id }) };
   }
-  // An answer that cannot be priced counts by its bound.
-  const usd = answerCost({ exchange, response, batch: false }, pricing) ?? bound.usd;
+  const { scenario } = key;
+  const answer = { exchange, name: id, place, scenario, response, batch: false, bound };
+  const usd = chargeAnswer(session, answer);
   const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
-  if (usd > bound.usd && bound.firm)
-    session.problems.push(problem("replay-overrun", place, { exchange: id }));
   return { answered, response, begunAt };
 }

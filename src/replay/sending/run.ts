@@ -90,6 +90,7 @@ export async function sendRun(
       sentAt,
       begunAt: outcome.begunAt,
       response,
+      usd: answered.usd,
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     session.counts.answered += 1;

@@ -17,7 +17,7 @@ function why(
   changed: Partial<Omit<BilledTokens, "usd">>,
   { usage = {}, response = {}, whyCache = null }: Answer = {},
 ): string {
-  const real = { ...tokens, ...changed };
+  const real = { ...tokens, isPriced: true, ...changed };
   const answer = {
     model: asked.model,
     ...response,
@@ -28,8 +28,12 @@ function why(
   return explainDifference(
     {
       request,
-      predicted: { ...tokens, usd: priceUsage(predictedBy, writeUsage(tokens), pricing) },
-      real: { ...real, usd: priceUsage(request, answer.usage, pricing) },
+      predicted: {
+        ...tokens,
+        isPriced: true,
+        usd: priceUsage(predictedBy, writeUsage(tokens), pricing) ?? 0n,
+      },
+      real: { ...real, usd: priceUsage(request, answer.usage, pricing) ?? 0n },
       whyCache,
     },
     pricing,
