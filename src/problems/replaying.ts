@@ -271,15 +271,26 @@ export const replayingProblems = {
     (details: { batch: string | null; requests: number }) =>
       details.batch === null
         ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached ` +
-          "the API: it is not in the list of this key, or there was no list."
+          "the API: it is not among what this key is shown, or has not ended, or could not be asked for."
         : `Nobody says what became of batch ${details.batch} of ` +
           `${counted(details.requests, "request")}: the API could not be asked.`,
     (details) =>
       details.batch === null
         ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is " +
-          "in the list, or was never there. Until then it counts as spent in full."
+          "in the list, or was never there. Until then it counts as spent in full. " +
+          "`--resend-unknown` sends its requests again all the same."
         : "Call `replay` again, with the key it was sent with: it goes on with that batch. " +
-          "Until then it counts as spent in full.",
+          "Until then it counts as spent in full. Where that key is no more, another one with " +
+          "`--resend-unknown` sends its requests again.",
+  ),
+  "replay-batch-gone": text(
+    "error",
+    (details: { batch: string; requests: number }) =>
+      `What became of ${counted(details.requests, "request")} of batch ${details.batch} cannot be ` +
+      "had any more: the API has the batch, or its results, no longer. It keeps results for 29 days.",
+    () =>
+      "They may have been paid, count as spent in full and are not sent again, unless with " +
+      "`--resend-unknown`.",
   ),
   "replay-journal-failed": text(
     "error",
