@@ -2,7 +2,7 @@
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
-import { placeIn, problem, type Problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
 import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
@@ -100,7 +100,7 @@ export async function sendRun(
 
 function unreadable({ planned }: RunSample, index: number): Problem {
   const details = { exchange: `${planned.id}#${String(index)}`, why: "unreadable" } as const;
-  return problem("replay-unsendable", placeIn(planned.file), details, planned.scenario.id);
+  return problem("replay-unsendable", planned.place, details, planned.scenario.id);
 }
 
 function sampleName({ sample }: RunSample, { id }: Exchange, times: number): string {

@@ -6,10 +6,12 @@ const { syncBuiltinESMExports } = require("node:module");
 const [step, count] = (process.env.KILL_AT ?? ":0").split(":");
 let left = Number(count);
 
-function reached(now, path) {
+function reached(now, path, before = () => undefined) {
   if (now !== step || !/\/f\/[^/]+$/.test(String(path))) return;
   left -= 1;
-  if (left === 0) process.kill(process.pid, "SIGKILL");
+  if (left !== 0) return;
+  before();
+  process.kill(process.pid, "SIGKILL");
 }
 
 const { openSync, renameSync, writeFileSync } = fs;
@@ -23,11 +25,8 @@ fs.openSync = (path, ...rest) => {
   return file;
 };
 fs.writeFileSync = (file, data, ...rest) => {
-  if (draft !== null && file === draft.file && step === "half") {
-    writeFileSync(file, String(data).slice(0, String(data).length / 2), ...rest);
-    reached("half", draft.path);
-    fs.ftruncateSync(file);
-  }
+  if (draft !== null && file === draft.file)
+    reached("half", draft.path, () => writeFileSync(file, String(data).slice(0, 100), ...rest));
   return writeFileSync(file, data, ...rest);
 };
 fs.renameSync = (from, to) => {
