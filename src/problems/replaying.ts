@@ -8,6 +8,30 @@ const batchEnds = {
   expired: "was not reached within 24 hours and expired",
 } as const;
 
+/** What keeps answers from a fixture, as the end of a sentence, and what to do. */
+const barriers = {
+  file: {
+    said: "which is read-only",
+    fix: "Make it writable (`chmod u+w`), or name the scenarios to send without it.",
+  },
+  folder: {
+    said: "beside which its folder takes no draft of it",
+    fix: "Make its folder writable, and room on its disk.",
+  },
+  missing: {
+    said: "which is not in this checkout",
+    fix: "Check it out (`git sparse-checkout add`), or name the scenarios to send without it.",
+  },
+  text: {
+    said: "whose bytes are not the text that was read (compressed, another encoding, a filter of git)",
+    fix: "Keep the fixture as plain text in UTF-8.",
+  },
+  place: {
+    said: "where an anchor, an alias, a tag or a `?` stands in the way of `recorded`",
+    fix: "Write its exchange as a plain mapping, `- request: …`.",
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<"said" | "fix", string>>>>;
+
 /**
  * What can be wrong with sending fixtures again. The API's own words come without those of the
  * request (replay/sending/refusal-text.ts).
@@ -55,6 +79,13 @@ export const replayingProblems = {
         }[details.why]
       }.`,
     () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out.",
+  ),
+  "replay-unwritable": text(
+    "error",
+    (details: { run: string; why: keyof typeof barriers }) =>
+      `${details.run} is not sent: its answers could not be written into its fixture, ` +
+      `${barriers[details.why].said}.`,
+    (details) => barriers[details.why].fix,
   ),
   "replay-answer-not-kept": text(
     "error",
