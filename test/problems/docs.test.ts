@@ -43,6 +43,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "template-tags": { named: [{ shown: "‹tag›", lines: ["‹line›"], more: false }] },
   "lookback-rule": { known: "documented" },
   "replay-unsendable": { why: "declared" },
+  "replay-unwritable": { why: "file" },
   "replay-refused": { said: "‹said›" },
   "replay-batch-item": { how: "errored" },
   "record-command-failed": { sent: "else" },
