@@ -4,9 +4,9 @@ import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
-import { findAnswered, findUnknown } from "../answers/resume.ts";
+import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { answerCost, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
@@ -38,7 +38,14 @@ interface ScheduledExchange {
 }
 
 /** How a request ended: with its answer, or with why its run goes no further. */
-type SendOutcome = { readonly answered: SettledAnswer; readonly response: JsonObject } | NotSent;
+type SendOutcome =
+  | {
+      readonly answered: SettledAnswer;
+      readonly response: JsonObject;
+      /** When the answer began, milliseconds since 1970; null: nobody knows. */
+      readonly begunAt: number | null;
+    }
+  | NotSent;
 
 /** Sends one exchange when it is due, unless its answer is known. */
 export async function sendExchange(
@@ -55,12 +62,12 @@ export async function sendExchange(
     const response = readResponse(known, ports);
     return response === null
       ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response };
+      : { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
   const unknown = firstOf(keys, (each) => findUnknown(session, each));
-  if (unknown !== undefined && !options.resendsUnknown) {
+  if (unknown !== undefined && !mayBeSentAgain(session, unknown)) {
     // Of an open batch one problem is reported for all its requests.
     return {
       problem:
@@ -167,21 +174,20 @@ function takeAnswer(
   session: Session,
   { exchange, key, bound }: ReservedRequest,
   {
-    sent: { response, requestId },
+    sent: { response, requestId, begunAt },
     at,
   }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
 ): SendOutcome {
-  const { cap, pricing } = session;
+  const { cap } = session;
   const { id, place } = exchange;
   if (!hasUsage(response)) {
     cap.lose(bound.usd);
     return { problem: problem("replay-without-usage", place, { exchange: id }) };
   }
-  // An answer that cannot be priced counts by its bound.
-  const usd = answerCost({ exchange, response, batch: false }, pricing) ?? bound.usd;
+  const { scenario } = key;
+  const answer = { exchange, name: id, place, scenario, response, batch: false, bound };
+  const usd = chargeAnswer(session, answer);
   const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
-  if (usd > bound.usd && bound.firm)
-    session.problems.push(problem("replay-overrun", place, { exchange: id }));
-  return { answered, response };
+  return { answered, response, begunAt };
 }

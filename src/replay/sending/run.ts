@@ -89,7 +89,9 @@ export async function sendRun(
       count: measured.count,
       output: measured.output.tokens,
       sentAt,
+      begunAt: outcome.begunAt,
       response,
+      usd: answered.usd,
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     session.counts.answered += 1;
