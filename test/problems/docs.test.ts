@@ -45,6 +45,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "lookback-rule": { known: "documented" },
   "replay-unsendable": { why: "declared" },
   "replay-answer-blank": { how: "blank" },
+  "replay-unwritable": { why: "file" },
   "replay-no-price": { fast: false, more: 0 },
   "replay-count-failed": { fault: "failing", more: 0 },
   "replay-refused": { said: "‹said›" },
