@@ -81,5 +81,7 @@ function takeResult(
 function refusalText({ exchange }: BatchedRequest, result: BatchItem["result"]): string {
   if (result.kind !== "errored" || exchange === null) return "";
   const { type, message } = result;
-  return message === null ? type : `${type}: ${withoutQuotes(message, exchange.request.body)}`;
+  const said =
+    message === null ? "" : withoutQuotes(message, exchange.request.body, exchange.betas);
+  return said === "" ? type : `${type}: ${said}`;
 }
