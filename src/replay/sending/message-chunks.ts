@@ -20,7 +20,7 @@ export const gapSign = "…";
 
 /** Marks that stand before or after a word, and stay where it is taken out. */
 const marksBefore = /^['"`‘“([{]{0,3}/;
-const marksAfter = /['"`’”)\]},:;.?!]{0,3}$/;
+const marksAfter = /['"`’”)\]},:;.]{0,3}$/;
 
 /** What may stand between the parts of a chunk, three in a row at most. */
 const marks = /^['"`‘’“”()[\]{},;:=<>/!?.$%-]{0,3}$/;
