@@ -8,6 +8,48 @@ const batchEnds = {
   expired: "was not reached within 24 hours and expired",
 } as const;
 
+const giveText = "Give it its text (`$file`, `vars` with a value), or leave its scenario out.";
+
+/** What keeps a request from being sent as it is. */
+const obstacles = {
+  declared: { what: "it holds a block declared by its size, which has no text", fix: giveText },
+  undeclared: { what: "it holds a `{{name}}` that nothing fills", fix: giveText },
+  unreadable: { what: "its request cannot be read", fix: giveText },
+  model: { what: "its request names no `model`", fix: "Give the request its `model`." },
+  messages: {
+    what: "its request has no list of `messages`",
+    fix: "Give the request its `messages`.",
+  },
+  unlimited: {
+    what: "its request has no `max_tokens`, which the API asks for",
+    fix: "Give the request `max_tokens`: the most the answer may be long, in tokens.",
+  },
+  limit: {
+    what: "its `max_tokens` is no whole number of tokens",
+    fix: "Give `max_tokens` as a whole number, like `1024`; `0` asks for no answer at all.",
+  },
+} as const;
+
+/** Why `count_tokens` gave no number, of what says nothing of the request itself. */
+const countFaults = {
+  unreached: {
+    what: "no answer came",
+    fix: "Check the network and ANTHROPIC_BASE_URL, then call `replay` again.",
+  },
+  busy: {
+    what: "the API has no room",
+    fix: "Call `replay` again later, or lower `--concurrency`.",
+  },
+  failing: {
+    what: "the API failed",
+    fix: "Call `replay` again later.",
+  },
+  foreign: {
+    what: "what answered is not the Claude API",
+    fix: "Check ANTHROPIC_BASE_URL: it must be the address of the API itself.",
+  },
+} as const;
+
 /**
  * What can be wrong with sending fixtures again. The API's own words come without those of the
  * request (replay/sending/refusal-text.ts).
@@ -46,15 +88,17 @@ export const replayingProblems = {
   ),
   "replay-unsendable": text(
     "error",
-    (details: { exchange: string; why: "declared" | "undeclared" | "unreadable" }) =>
-      `${details.exchange} cannot be sent: ${
-        {
-          declared: "it holds a block declared by its size, which has no text",
-          undeclared: "it holds a `{{name}}` that nothing fills",
-          unreadable: "its request cannot be read",
-        }[details.why]
-      }.`,
-    () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out.",
+    (details: { exchange: string; why: keyof typeof obstacles }) =>
+      `${details.exchange} cannot be sent: ${obstacles[details.why].what}.`,
+    (details) => obstacles[details.why].fix,
+  ),
+  "replay-answer-not-kept": text(
+    "error",
+    (details: { exchange: string }) =>
+      `${details.exchange} is not sent: it holds the answer to a request before it, which an ` +
+      "earlier call sent with `--no-answers`, so that nobody has its words any more.",
+    () =>
+      "`--resend-unknown` sends the run again from its first request, which is paid for once more.",
   ),
   "replay-shared-fixture": text(
     "error",
@@ -83,9 +127,56 @@ export const replayingProblems = {
   ),
   "replay-no-price": text(
     "error",
-    (details: { exchange: string; model: string }) =>
-      `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`,
-    () => "Correct the id, or give its prices under `prices:` in promptcost.yml.",
+    (details: { exchange: string; more: number; model: string; fast: boolean }) =>
+      `No price is known for \`${details.model}\`${details.fast ? " in fast mode" : ""}, so ` +
+      `${details.exchange}${andMore(details.more)} ${plural(details.more + 1, "is", "are")} not sent.`,
+    (details) =>
+      details.fast
+        ? "Take `speed` out of the request, or ask a model that has a fast mode."
+        : "Correct the id, or give its prices under `prices:` in promptcost.yml.",
+  ),
+  "replay-count-failed": text(
+    "error",
+    (details: {
+      exchange: string;
+      more: number;
+      fault: keyof typeof countFaults;
+      status: number | null;
+      kind: string;
+      tries: number;
+      stopped: boolean;
+    }) =>
+      `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody ` +
+      `knows the most it may cost: ${countFaults[details.fault].what} ` +
+      `(${details.status === null ? "" : `${String(details.status)} `}${details.kind}), ` +
+      `asked ${counted(details.tries, "time")}. ` +
+      (details.stopped ? "Everything was stopped; nothing more was sent." : "It was not sent."),
+    (details) => countFaults[details.fault].fix,
+  ),
+  "replay-count-refused": text(
+    "error",
+    (details: { exchange: string; status: number; kind: string; said: string; scenario: string }) =>
+      `\`count_tokens\` refuses ${details.exchange} (${String(details.status)} ${details.kind})` +
+      `${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. It was not sent, and ` +
+      "nothing was billed for it.",
+    (details) =>
+      (details.status === 404
+        ? "Check the model's id and whether this key may use it."
+        : "Check the request: the API would refuse it too.") +
+      ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`,
+  ),
+  "replay-answer-unpriced": text(
+    "error",
+    (details: { exchange: string; model: string | null; counts: string; firm: boolean }) =>
+      `The answer to ${details.exchange} ` +
+      (details.model === null
+        ? "has a usage that cannot be priced whole"
+        : `is by \`${details.model}\`, for which no price is known`) +
+      `: it counts as ${details.counts}, ${details.firm ? "the most it may have cost" : "which was expected of it"}. It is kept.`,
+    (details) =>
+      details.model === null
+        ? "Look at its usage; if the API has a new value there, this program needs an update."
+        : "Give the model's prices under `prices:` in promptcost.yml.",
   ),
   "replay-cap-reached": text(
     "error",
@@ -99,8 +190,10 @@ export const replayingProblems = {
   ),
   "replay-overrun": text(
     "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} cost more than its upper bound. Everything was stopped.`,
+    (details: { exchange: string; cost: string; bound: string; model: string | null }) =>
+      `${details.exchange} cost ${details.cost}, more than its upper bound of ${details.bound}` +
+      `${details.model === null ? "" : `: \`${details.model}\` answered it, which was not asked`}. ` +
+      "Everything was stopped.",
     () => "Look at its answer's usage; please report how it came about.",
   ),
   "replay-refused": text(
@@ -162,15 +255,26 @@ export const replayingProblems = {
     (details: { batch: string | null; requests: number }) =>
       details.batch === null
         ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached ` +
-          "the API: it is not in the list of this key, or there was no list."
+          "the API: it is not among what this key is shown, or has not ended, or could not be asked for."
         : `Nobody says what became of batch ${details.batch} of ` +
           `${counted(details.requests, "request")}: the API could not be asked.`,
     (details) =>
       details.batch === null
         ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is " +
-          "in the list, or was never there. Until then it counts as spent in full."
+          "in the list, or was never there. Until then it counts as spent in full. " +
+          "`--resend-unknown` sends its requests again all the same."
         : "Call `replay` again, with the key it was sent with: it goes on with that batch. " +
-          "Until then it counts as spent in full.",
+          "Until then it counts as spent in full. Where that key is no more, another one with " +
+          "`--resend-unknown` sends its requests again.",
+  ),
+  "replay-batch-gone": text(
+    "error",
+    (details: { batch: string; requests: number }) =>
+      `What became of ${counted(details.requests, "request")} of batch ${details.batch} cannot be ` +
+      "had any more: the API has the batch, or its results, no longer. It keeps results for 29 days.",
+    () =>
+      "They may have been paid, count as spent in full and are not sent again, unless with " +
+      "`--resend-unknown`.",
   ),
   "replay-journal-failed": text(
     "error",

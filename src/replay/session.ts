@@ -78,8 +78,12 @@ export interface Session {
   readonly answered: Map<string, SettledAnswer>;
   /** By `keyText`. */
   readonly unknown: Map<string, UnknownOutcome>;
+  /** By `keyText`: earlier times the requests of `unknown` were sent, whose outcome is unknown too. */
+  readonly unknownBefore: Map<string, readonly UnknownOutcome[]>;
   /** By name. */
   readonly batches: Map<string, SentBatch>;
+  /** Names of batches that the API has, and that have no outcome yet: it will come. */
+  readonly awaited: Set<string>;
   /** Keys of `answered`, grouped by what they ask (`groupAlike`). */
   readonly answeredAlike: Map<string, JournalKey[]>;
   /** Keys of `unknown`, grouped the same way. */
@@ -95,6 +99,8 @@ interface RequestCounts {
   /** Those there are, each time that a run is sent; fewer once another call has recorded a run. */
   requests: number;
   answered: number;
+  /** How often `count_tokens` gave a number. */
+  counted: number;
 }
 
 interface GroupedProblem {
@@ -112,10 +118,16 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
-    counts: { requests: times * sum(plan.runs.map(({ ages }) => ages.length)), answered: 0 },
+    counts: {
+      requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
+      answered: 0,
+      counted: 0,
+    },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
+    unknownBefore: new Map(journal.unknownBefore),
     batches: new Map(journal.batches),
+    awaited: new Set(),
     answeredAlike: new Map(),
     unknownAlike: new Map(),
     adopted: new Set(),
@@ -150,6 +162,20 @@ export function journalKey(
     sample,
     body: context.digest(writeSent(exchange)),
   };
+}
+
+/**
+ * The keys an exchange may have in the journal, the one that it is written with first. Where answers
+ * are not kept that is of the exchange as its fixture will say it: the next call, which has no more
+ * than that, finds it again. One that kept them wrote the whole.
+ */
+export function journalKeys(
+  { options: { context, keepsAnswers } }: Session,
+  run: RunSample,
+  { exchange, asKept }: { readonly exchange: Exchange; readonly asKept: Exchange },
+): readonly [JournalKey, ...JournalKey[]] {
+  const whole = journalKey(run, exchange, context);
+  return keepsAnswers || exchange === asKept ? [whole] : [journalKey(run, asKept, context), whole];
 }
 
 /** Reports a problem of one request, once for all requests with the same `group`. */

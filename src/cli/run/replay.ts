@@ -5,6 +5,7 @@ import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
 import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
+import { reportProblem } from "../../report/parts.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ReplayPlan } from "../../replay/plan/plan.ts";
 import { forecastReplay } from "../../replay/prediction/forecast.ts";
@@ -13,7 +14,7 @@ import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
 import { replayJson, replayText } from "../../replay/text/result.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
 import { withCommandContext } from "../../io/context.ts";
-import { fixturesBelow } from "../../io/fixture-files.ts";
+import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
 import { createReplayPorts } from "../../io/replay/ports.ts";
 import type { World } from "../command-line.ts";
 import { openFolder, type OpenedFolder } from "../folder.ts";
@@ -60,7 +61,7 @@ function printProblems(
   const { json, source, world } = output;
   world.print(
     json
-      ? showJson({ schemaVersion: 1, problems })
+      ? showJson({ schemaVersion: 1, problems: problems.map(reportProblem) })
       : `${renderProblems(problems, { source, notes: false })}\n`,
   );
   return 2;
@@ -85,15 +86,17 @@ function forecast(job: ReplayJob): StepOutcome {
     batch: args.option("batch"),
     unbounded: new Set(args.option("unbounded")),
   });
-  const list = renderProblems(problems, { source, notes: false });
+  const found = [...new Set([...problems, ...result.problems])];
+  const list = renderProblems(found, { source, notes: false });
   world.print(
     args.option("json") ? showJson(forecastJson(result)) : `${forecastText(result, plan)}${list}`,
   );
-  return { code: hasErrors(problems) ? 2 : 0 };
+  return { code: hasErrors(found) ? 2 : 0 };
 }
 
 async function send(job: ReplayJob): Promise<StepOutcome> {
   const { args, world, opened, plan, context, config, source, problems } = job;
+  removeDrafts(opened.root, job.fixtures);
   const maxUsd = readCap(job);
   const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
   const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some(

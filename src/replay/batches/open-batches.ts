@@ -18,15 +18,22 @@ export async function followOpenBatches(
     release: (bound) => cap.recover(bound, 0n),
     lose: () => undefined,
   };
-  // A copy: following a batch may write it anew, with its id, and it is not followed twice.
-  for (const batch of Array.from(session.batches.values())) {
+  // The latest first: where it took nothing, an earlier one may have.
+  const followed = new Set<string>();
+  for (;;) {
+    const open = new Set([...session.unknown.values()].map((unknown) => unknown.batch));
+    const batch = [...session.batches.values()].findLast(
+      ({ name }) => !followed.has(name) && open.has(name),
+    );
+    if (batch === undefined) return;
+    followed.add(batch.name);
     const requests = [...session.unknown.values()]
       .filter((unknown) => unknown.batch === batch.name)
       .map(({ key, usd, firm }): BatchedRequest => {
         return { key, bound: { usd, firm }, exchange: exchanges.get(key.body) ?? null };
       });
-    if (requests.length > 0)
-      await followBatch(session, { batch, requests, reservations, report: () => undefined });
+    const report = (): void => undefined;
+    await followBatch(session, { batch, requests, isEarlier: true, reservations, report });
   }
 }
 

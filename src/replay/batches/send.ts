@@ -7,7 +7,12 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { problem } from "../../problem.ts";
 import { utf8Length } from "../../utf8.ts";
-import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
+import {
+  findAnswered,
+  findUnknown,
+  isRecordedMeanwhile,
+  mayBeSentAgain,
+} from "../answers/resume.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import { reportCapReached } from "../sending/request.ts";
@@ -60,6 +65,7 @@ export async function sendInBatches(session: Session, runs: readonly RunSample[]
       await followBatch(session, {
         batch,
         requests,
+        isEarlier: false,
         reservations: cap,
         report: (count) => {
           answered.set(name, count);
@@ -112,7 +118,8 @@ function requestsToSend(session: Session, runs: readonly RunSample[]): readonly 
       const key = journalKey(run, exchange, session.options.context);
       if (findAnswered(session, key) !== undefined) return [];
       const unknown = findUnknown(session, key);
-      if (unknown === undefined || session.options.resendsUnknown) return [{ run, exchange, key }];
+      if (unknown === undefined || mayBeSentAgain(session, unknown))
+        return [{ run, exchange, key }];
       // Of an open batch one problem is reported for all its requests.
       if (unknown.batch === null)
         session.problems.push(

@@ -6,7 +6,7 @@ import { writeUsage } from "../../api/usage.ts";
 import { billExchange } from "../../billing/recorded/bill.ts";
 import type { Day } from "../../day.ts";
 import type { JsonObject } from "../../json.ts";
-import { findModel } from "../../models/lookup.ts";
+import { findModel, findPeriod } from "../../models/lookup.ts";
 import type { PriceClass } from "../../models/prices.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import type { Pico } from "../../money.ts";
@@ -18,14 +18,26 @@ export interface Pricing {
   readonly asOf: Day;
 }
 
-/** A request with the number of its input tokens. */
-interface CountedRequest {
+/** What a model is asked, with the number of its input tokens. */
+export interface CountedAttempt {
   readonly body: JsonObject;
-  readonly betas: readonly string[];
-  /** Input tokens, by `count_tokens` or an upper estimate. */
+  /** Input tokens as this model counts them, by `count_tokens` or an upper estimate. */
   readonly tokens: number;
+}
+
+/** A request with all that it may become. */
+interface CountedRequest {
+  /** In the order in which they may take over from one another (`attemptsOf`). */
+  readonly attempts: readonly CountedAttempt[];
+  readonly betas: readonly string[];
   /** Whether it goes into a batch, at half the price (billing.md §3). */
   readonly batch: boolean;
+}
+
+/** A model without a price; `fast`: it has one, but none in fast mode. */
+export interface Unpriced {
+  readonly unpriced: string;
+  readonly fast: boolean;
 }
 
 /** `count_tokens` is an estimate: one percent more is allowed for. */
@@ -33,26 +45,57 @@ const slackPercent = 1;
 
 /**
  * The most a request can cost, pico-dollars: its input with one percent more, at the dearest price
- * that can apply to it, and `max_tokens` of output. Null: no price is known. Fees of server tools
- * are not in it: nothing bounds those.
+ * that can apply to it, and `max_tokens` of output. With `fallbacks` every attempt may be billed,
+ * each at its own model's rates, and one that takes over goes on with what was written before it
+ * (billing.md §1.5): the sum of all. Fees of server tools are not in it: nothing bounds those.
  */
-export function maximumCost(
-  { body, betas, tokens, batch }: CountedRequest,
+export function maximumCost(request: CountedRequest, pricing: Pricing): Pico | Unpriced {
+  let usd = 0n;
+  let written = 0;
+  for (const [index, attempt] of request.attempts.entries()) {
+    const body = index === 0 ? attempt.body : withSpeedItHas(attempt.body, pricing.asOf);
+    const tokens = withSlack(attempt.tokens) + written;
+    const cost = maximumOfAttempt({ body, tokens }, request, pricing);
+    if (typeof cost !== "bigint") return cost;
+    usd += cost;
+    written += maxTokensOf(body) ?? 0;
+  }
+  return usd;
+}
+
+/** A fallback that has no fast mode runs at standard speed (`BetaFallbackParam.speed`). */
+function withSpeedItHas(body: JsonObject, asOf: Day): JsonObject {
+  const model = findModel(modelOf(body) ?? "")?.model.id;
+  if (model === undefined || findPeriod(model, asOf)?.fast !== undefined) return body;
+  const { speed: _speed, ...rest } = body;
+  return rest;
+}
+
+function withSlack(tokens: number): number {
+  return tokens + Math.ceil((tokens * slackPercent) / 100);
+}
+
+function maximumOfAttempt(
+  { body, tokens }: CountedAttempt,
+  { batch, betas }: CountedRequest,
   pricing: Pricing,
-): Pico | null {
-  const input = tokens + Math.ceil((tokens * slackPercent) / 100);
+): Pico | Unpriced {
   const lifetimes = markedLifetimes(body);
-  // The whole input is either uncached or written to the cache with one of the marked lifetimes.
-  const writes: readonly (Ttl | null)[] = [
-    null,
-    ...(lifetimes.size === 0 ? [] : new Set<Ttl>(["5m", ...lifetimes])),
+  // The whole input is of one class: uncached, or read, or written with a marked lifetime.
+  const classes: readonly InputClass[] = [
+    "input",
+    ...(lifetimes.size === 0 ? [] : (["cacheRead"] as const)),
+    ...(lifetimes.size === 0 ? [] : [...new Set<Ttl>(["5m", ...lifetimes])]).map(
+      (ttl) => writeClasses[ttl],
+    ),
   ];
-  const costs = writes.map((write) => {
+  let dearest = 0n;
+  for (const inputClass of classes) {
     const bill = billExchange(
       {
         request: body,
         response: { model: modelMember(body) },
-        usage: dearestUsage(body, { write, tokens: input }),
+        usage: dearestUsage(body, { inputClass, tokens }),
         at: null,
         batch,
         betas,
@@ -60,40 +103,48 @@ export function maximumCost(
       },
       pricing,
     );
-    return bill.usdHigh ?? bill.usd;
-  });
-  return costs.reduce<Pico | null>(
-    (dearest, cost) => (dearest === null || cost === null ? null : cost > dearest ? cost : dearest),
-    0n,
-  );
+    const cost = bill.usdHigh ?? bill.usd;
+    if (cost === null) {
+      const fast = bill.problems.some(({ code }) => code === "fast-mode-refused");
+      return { unpriced: modelOf(body) ?? "", fast };
+    }
+    if (cost > dearest) dearest = cost;
+  }
+  return dearest;
 }
+
+type InputClass = Exclude<PriceClass, "output">;
 
 /** What tokens written to the cache for a lifetime are billed as. */
 const writeClasses = {
   "5m": "cacheWrite5m",
   "1h": "cacheWrite1h",
-} as const satisfies Readonly<Record<Ttl, PriceClass>>;
+} as const satisfies Readonly<Record<Ttl, InputClass>>;
 
 function dearestUsage(
   body: JsonObject,
-  input: { readonly write: Ttl | null; readonly tokens: number },
+  { inputClass, tokens }: { readonly inputClass: InputClass; readonly tokens: number },
 ): JsonObject {
-  const model = findModel(modelOf(body) ?? "");
-  const { write, tokens } = input;
   return {
     ...writeUsage({
-      input: write === null ? tokens : 0,
+      input: 0,
       cacheRead: 0,
       cacheWrite5m: 0,
       cacheWrite1h: 0,
-      ...(write === null ? {} : { [writeClasses[write]]: tokens }),
+      [inputClass]: tokens,
       output: maxTokensOf(body) ?? 0,
     }),
-    // A request that does not say where it runs is run where the workspace is set to: that may be
-    // the dearer place.
-    ...(model?.model.dataResidency === true && body["inference_geo"] === undefined
-      ? { inference_geo: "us" }
-      : {}),
+    ...(mayCostPremium(body) ? { inference_geo: "us" } : {}),
     ...(isFast(body) ? { speed: "fast" } : {}),
   };
+}
+
+/**
+ * Whether a request may be billed for the place it runs at (billing.md §1.5): it asks for one that
+ * is not `global`, or asks for none and runs where the workspace is set to.
+ */
+function mayCostPremium(body: JsonObject): boolean {
+  const geo = body["inference_geo"] ?? null;
+  if (geo !== null) return geo !== "global";
+  return findModel(modelOf(body) ?? "")?.model.dataResidency === true;
 }

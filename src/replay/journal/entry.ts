@@ -18,7 +18,7 @@ export interface JournalKey {
 
 /** An answer as a line says it, with what it cost. */
 export interface JournaledAnswer {
-  /** `model`, `usage`, `stop_reason`, `content`. */
+  /** As its fixture will hold it (`recordResponse`): without `content` where that is not kept. */
   readonly response: JsonObject;
   readonly requestId: string | null;
   /** When the request was sent, ISO. */
@@ -27,6 +27,8 @@ export interface JournaledAnswer {
   readonly usd: Pico;
   /** Whether it went in a batch. */
   readonly batch: boolean;
+  /** Whether it was sent without the run's gaps; false in a journal that does not say. */
+  readonly fast: boolean;
 }
 
 /** A request that was sent and has neither an answer nor a refusal: it may have been billed. */
@@ -55,6 +57,10 @@ export interface SentBatch {
    * lists a batch to its own account only.
    */
   readonly account: string;
+  /** Id of the batch that was the API's newest just before; null: there was none, or nobody said. */
+  readonly after: string | null;
+  /** When it was sent by the API's own clock, ISO; null: nobody said. */
+  readonly apiAt: string | null;
 }
 
 /** One line of a journal. */
@@ -121,24 +127,34 @@ export function readKey(value: unknown): JournalKey | null {
 }
 
 /** The batch a line tells of; null where something of it is missing. */
-export function readBatch({ name, at, size, id, account }: JsonObject): SentBatch | null {
+export function readBatch(entry: JsonObject): SentBatch | null {
+  const { name, at, size, id, account, after, apiAt } = entry;
   return typeof name === "string" &&
     typeof at === "string" &&
     typeof size === "number" &&
     typeof account === "string"
-    ? { name, at, size, id: typeof id === "string" ? id : null, account }
+    ? {
+        name,
+        at,
+        size,
+        id: typeof id === "string" ? id : null,
+        account,
+        after: typeof after === "string" ? after : null,
+        apiAt: typeof apiAt === "string" ? apiAt : null,
+      }
     : null;
 }
 
 /** The answer a line holds; null where something of it is missing. */
 export function readAnswer(value: unknown): JournaledAnswer | null {
   if (typeof value !== "object" || value === null) return null;
-  const { response, requestId, at, usd, batch } = {
+  const { response, requestId, at, usd, batch, fast } = {
     response: null,
     requestId: null,
     at: null,
     usd: null,
     batch: null,
+    fast: null,
     ...value,
   };
   const amount = readPico(usd);
@@ -149,6 +165,7 @@ export function readAnswer(value: unknown): JournaledAnswer | null {
         at,
         usd: amount,
         batch: batch === true,
+        fast: fast === true,
       }
     : null;
 }

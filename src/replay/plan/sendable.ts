@@ -2,8 +2,11 @@
 import type { Exchange, Run } from "../../fixture/fixture.ts";
 import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
-import { problem, type Problem } from "../../problem.ts";
+import { problem, type Problem, type ProblemDetails } from "../../problem.ts";
 import { batchRefusal } from "../../api/batch.ts";
+import { modelOf } from "../../api/model.ts";
+import { maxTokensOf, messagesOf } from "../../api/request.ts";
+import { isAbsent } from "../../api/usage-reader.ts";
 
 /** Stands in for an answer that is not there yet. */
 const standIn: JsonObject = {
@@ -33,6 +36,8 @@ export function runObstacles(
   });
 }
 
+type Obstacle = ProblemDetails<"replay-unsendable">["why"];
+
 /**
  * Why a request cannot be sent as it is; null: it can. `found`: the exchange with the answers
  * before it in their places, null where it cannot be read; `planned`: the same as it was loaded
@@ -43,9 +48,14 @@ export function exchangeObstacle(
   planned: Exchange,
   scenario: string,
 ): Problem | null {
-  const obstacle = (why: "declared" | "undeclared" | "unreadable"): Problem =>
-    problem("replay-unsendable", planned.place, { exchange: planned.id, why }, scenario);
+  const obstacle = (why: Obstacle, place = planned.place): Problem =>
+    problem("replay-unsendable", place, { exchange: planned.id, why }, scenario);
   if (found === null) return obstacle("unreadable");
+  const { body } = found.request;
+  if (modelOf(body) === null) return obstacle("model");
+  if (messagesOf(body) === null) return obstacle("messages");
+  if (isAbsent(body["max_tokens"])) return obstacle("unlimited");
+  if (maxTokensOf(body) === null) return obstacle("limit", planned.placeAt?.(["max_tokens"]));
   if (found.request.placeholders.some(({ undeclared }) => undeclared))
     return obstacle("undeclared");
   return found.request.placeholders.some(({ tokens }) => tokens !== null)

@@ -1,6 +1,11 @@
 /** Sends runs, several at once; each is opened when its turn is near. */
 import { createPendingAnswers, type PendingAnswers } from "../answers/pending-answers.ts";
-import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
+import {
+  findAnswered,
+  findUnknown,
+  isRecordedMeanwhile,
+  mayBeSentAgain,
+} from "../answers/resume.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import { journalKey, type RunSample, type Session } from "../session.ts";
 import { sendRun, type OpenedRun } from "./run.ts";
@@ -66,9 +71,10 @@ function openRun(session: Session, run: RunSample): OpenedRun | null {
   const [exchange] = options.batch ? [] : open.exchanges;
   if (exchange === undefined) return { run, open, earlyBound: null };
   const key = journalKey(run, exchange, options.context);
+  const unknown = findUnknown(session, key);
   const willBeSent =
     findAnswered(session, key) === undefined &&
-    (findUnknown(session, key) === undefined || options.resendsUnknown);
+    (unknown === undefined || mayBeSentAgain(session, unknown));
   const earlyBound = willBeSent ? findCostBound(session, run.planned, exchange) : null;
   return { run, open, earlyBound };
 }
