@@ -1,5 +1,4 @@
 /** What an answer was billed. */
-import { attemptsOf } from "../../api/fallbacks.ts";
 import { modelOf, priceBookId } from "../../api/model.ts";
 import { isUnfinished, usageOf } from "../../api/response.ts";
 import { promptSize, readUsage } from "../../api/usage.ts";
@@ -10,6 +9,7 @@ import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Place, type ProblemCode } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import type { Session } from "../session.ts";
+import { attemptsOf } from "./attempts.ts";
 import type { CostBound } from "./cost-bound.ts";
 
 /**

@@ -1,5 +1,4 @@
 /** The upper bound of what a request costs, reserved under the cap before it is sent. */
-import { attemptsOf } from "../../api/fallbacks.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
@@ -7,6 +6,7 @@ import { problem, type Problem } from "../../problem.ts";
 import type { PlannedRun } from "../plan/plan.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
 import { reportOnce, stopDenied, type NotSent, type Session } from "../session.ts";
+import { attemptsOf } from "./attempts.ts";
 import { boundlessReason } from "./boundless.ts";
 import { askCount, type NoCount } from "./count-input.ts";
 import { countAttempts } from "./estimate.ts";

@@ -1,8 +1,8 @@
 /** Our own count of a request's input, where `count_tokens` is not asked. */
-import { attemptsOf } from "../../api/fallbacks.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { Measurer } from "../../projection/measure.ts";
 import { computedEvidence } from "../../tokens/witness/evidence.ts";
+import { attemptsOf } from "./attempts.ts";
 import type { CountedAttempt } from "./maximum-cost.ts";
 
 /**

@@ -52,10 +52,12 @@ const slackPercent = 1;
 export function maximumCost(request: CountedRequest, pricing: Pricing): Pico | Unpriced {
   let usd = 0n;
   let written = 0;
+  // The answer's usage names one place for all.
+  const premium = request.attempts.some(({ body }) => mayCostPremium(body));
   for (const [index, attempt] of request.attempts.entries()) {
     const body = index === 0 ? attempt.body : withSpeedItHas(attempt.body, pricing.asOf);
     const tokens = withSlack(attempt.tokens) + written;
-    const cost = maximumOfAttempt({ body, tokens }, request, pricing);
+    const cost = maximumOfAttempt({ body, tokens, premium }, request, pricing);
     if (typeof cost !== "bigint") return cost;
     usd += cost;
     written += maxTokensOf(body) ?? 0;
@@ -75,11 +77,17 @@ function withSlack(tokens: number): number {
   return tokens + Math.ceil((tokens * slackPercent) / 100);
 }
 
+interface PlacedAttempt extends CountedAttempt {
+  /** Whether it may be billed for the place it runs at. */
+  readonly premium: boolean;
+}
+
 function maximumOfAttempt(
-  { body, tokens }: CountedAttempt,
+  attempt: PlacedAttempt,
   { batch, betas }: CountedRequest,
   pricing: Pricing,
 ): Pico | Unpriced {
+  const { body } = attempt;
   const lifetimes = markedLifetimes(body);
   // The whole input is of one class: uncached, or read, or written with a marked lifetime.
   const classes: readonly InputClass[] = [
@@ -95,7 +103,7 @@ function maximumOfAttempt(
       {
         request: body,
         response: { model: modelMember(body) },
-        usage: dearestUsage(body, { inputClass, tokens }),
+        usage: dearestUsage(attempt, inputClass),
         at: null,
         batch,
         betas,
@@ -122,8 +130,8 @@ const writeClasses = {
 } as const satisfies Readonly<Record<Ttl, InputClass>>;
 
 function dearestUsage(
-  body: JsonObject,
-  { inputClass, tokens }: { readonly inputClass: InputClass; readonly tokens: number },
+  { body, tokens, premium }: PlacedAttempt,
+  inputClass: InputClass,
 ): JsonObject {
   return {
     ...writeUsage({
@@ -134,7 +142,7 @@ function dearestUsage(
       [inputClass]: tokens,
       output: maxTokensOf(body) ?? 0,
     }),
-    ...(mayCostPremium(body) ? { inference_geo: "us" } : {}),
+    ...(premium ? { inference_geo: "us" } : {}),
     ...(isFast(body) ? { speed: "fast" } : {}),
   };
 }
