@@ -20,6 +20,7 @@ const titles: Readonly<Record<string, string>> = {
   publishing: "The action, comments and commits",
   record: "Recording",
   replaying: "Replaying",
+  bounding: "What a replay may cost",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
   limits: "What is too much",
