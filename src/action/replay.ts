@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
+import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
 import { openBook } from "../evaluation/context.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
@@ -64,6 +65,7 @@ export async function replayHead(job: Job): Promise<ReplayedHead> {
     unbounded: [],
     only: selections[settings.replay],
     batch: false,
+    files: filesOf(head.tree, new Map()),
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
     prepareReplay({ ...context, ...asked }),
@@ -116,14 +118,7 @@ async function send(
           ? join(head.folder, ".promptcost")
           : join(facts.temporary, `promptcost-${facts.step}`),
       recorded,
-      files: {
-        read: (path) =>
-          head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
-        write: (path, text) => {
-          texts.set(path, text);
-          return true;
-        },
-      },
+      files: filesOf(head.tree, texts),
       apiKey: settings.anthropicKey,
       isTerminal: false,
       warn: runner.print,
@@ -143,6 +138,17 @@ async function send(
     files: [...texts].map(([path, content]) => ({ path, content })),
     problems: [used, ...unsendable, ...result.problems.map(asWarning)],
     said: replayText(result, { maxUsd, fresh: plan.fresh }),
+  };
+}
+
+/** The fixtures of a tree; what is written into them is put into `texts`. */
+function filesOf(tree: Tree, texts: Map<string, string>): FixtureFiles {
+  return {
+    read: (path) => (tree.entry(path)?.kind === "file" ? decodeWhole(tree.read(path)) : null),
+    write: (path, text) => {
+      texts.set(path, text);
+      return true;
+    },
   };
 }
 

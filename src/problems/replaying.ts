@@ -8,6 +8,30 @@ const batchEnds = {
   expired: "was not reached within 24 hours and expired",
 } as const;
 
+/** What keeps answers from a fixture, as the end of a sentence, and what to do. */
+const barriers = {
+  file: {
+    what: "which is read-only",
+    fix: "Make it writable (`chmod u+w`), or name the scenarios to send without it.",
+  },
+  folder: {
+    what: "beside which its folder takes no draft of it",
+    fix: "Make its folder writable, and room on its disk.",
+  },
+  missing: {
+    what: "which is not in this checkout",
+    fix: "Check it out (`git sparse-checkout add`), or name the scenarios to send without it.",
+  },
+  text: {
+    what: "whose bytes are not the text that was read (compressed, another encoding, a filter of git)",
+    fix: "Keep the fixture as plain text in UTF-8.",
+  },
+  place: {
+    what: "where an anchor, an alias, a tag or a `?` stands in the way of `recorded`",
+    fix: "Write its exchange as a plain mapping, `- request: …`.",
+  },
+} as const;
+
 const giveText = "Give it its text (`$file`, `vars` with a value), or leave its scenario out.";
 
 /** What keeps a request from being sent as it is. */
@@ -91,6 +115,13 @@ export const replayingProblems = {
     (details: { exchange: string; why: keyof typeof obstacles }) =>
       `${details.exchange} cannot be sent: ${obstacles[details.why].what}.`,
     (details) => obstacles[details.why].fix,
+  ),
+  "replay-unwritable": text(
+    "error",
+    (details: { run: string; why: keyof typeof barriers }) =>
+      `${details.run} is not sent: its answers could not be written into its fixture, ` +
+      `${barriers[details.why].what}.`,
+    (details) => barriers[details.why].fix,
   ),
   "replay-answer-not-kept": text(
     "error",

@@ -2,6 +2,7 @@
 import type { Config } from "../config/config.ts";
 import { nearestNames } from "../nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
 import type { Tree } from "../tree.ts";
 import { loadTree } from "../evaluation/load.ts";
 import {
@@ -23,6 +24,8 @@ interface PrepareInput extends CommandContext {
   readonly unbounded: readonly string[];
   readonly only: Selection;
   readonly batch: boolean;
+  /** The fixtures that answers are written into. */
+  readonly files: FixtureFiles;
 }
 
 /** A tree, read and planned for a replay. */
@@ -45,7 +48,7 @@ export interface PreparedReplay {
  * their texts are known (`withCounter`), so it gives the same when it is run again.
  */
 export function prepareReplay(input: PrepareInput): PreparedReplay {
-  const { tree, file, names, unbounded, only, batch, digest } = input;
+  const { tree, file, names, unbounded, only, batch, files, digest } = input;
   const context = createEvaluationContext(input);
   const loaded = loadTree(tree, file, { context });
   const { config, source } = loaded;
@@ -69,6 +72,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     cache: sending.loadCache,
     only,
     batch,
+    files,
     wants,
   });
   const planned = new Set(plan.byName.keys());

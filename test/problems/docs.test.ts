@@ -44,6 +44,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "template-tags": { named: [{ shown: "‹tag›", lines: ["‹line›"], more: false }] },
   "lookback-rule": { known: "documented" },
   "replay-unsendable": { why: "declared" },
+  "replay-unwritable": { why: "file" },
   "replay-no-price": { fast: false, more: 0 },
   "replay-count-failed": { fault: "failing", more: 0 },
   "replay-refused": { said: "‹said›" },

@@ -41,6 +41,7 @@ export async function runReplay(args: ArgumentsOf<"replay">, world: World): Prom
     unbounded: args.option("unbounded"),
     only: args.option("only") ?? ("missing-or-stale" as const),
     batch: args.option("batch"),
+    files: fixturesBelow(opened.root),
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
     prepareReplay({ ...context, ...asked }),

@@ -1,5 +1,6 @@
 /** Which runs a replay sends. */
 import type { Run, Scenario } from "../../fixture/fixture.ts";
+import type { FixtureFiles } from "../../fixture/keeping/keep-in-files.ts";
 import {
   createRunOpener,
   type OpenRun,
@@ -13,6 +14,7 @@ import { placeIn, problem, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
 import { isSelected, recordingAge, type Selection, type RecordingAge } from "./age.ts";
 import { runObstacles } from "./sendable.ts";
+import { createWriteCheck } from "./writable.ts";
 
 /**
  * A run that is sent: where it is, and nothing of its contents, so that memory does not grow with
@@ -48,6 +50,7 @@ export function planReplay(
   options: OpenerOptions & {
     readonly only: Selection;
     readonly batch: boolean;
+    readonly files: FixtureFiles;
     readonly wants: (scenario: string) => boolean;
   },
 ): ReplayPlan {
@@ -60,7 +63,9 @@ export function planReplay(
   let fresh = 0;
   const sharers = runsByPlace(scenarios);
   const taken = new Set<string>();
-  for (const { config: scenario, runs: ofScenario } of scenarios) {
+  const findBarred = createWriteCheck(options);
+  for (const ofTree of scenarios) {
+    const { config: scenario, runs: ofScenario } = ofTree;
     if (!wants(scenario.id)) continue;
     for (const run of ofScenario.toSorted(byFileAndLine)) {
       const ages = run.exchanges.map(recordingAge);
@@ -89,8 +94,9 @@ export function planReplay(
       taken.add(recordedIn);
       const place: RunPlace = { scenario, id: run.id, file: fileOf(run) };
       const obstacles = runObstacles(run, scenario.id, { open: () => openNow(place), batch });
-      problems.push(...obstacles);
-      if (obstacles.length === 0) runs.push(planRun(place, ages, openLater));
+      const barred = findBarred(run, ofTree);
+      problems.push(...obstacles, ...(barred ?? []));
+      if (obstacles.length === 0 && barred === null) runs.push(planRun(place, ages, openLater));
     }
   }
   const known = new Set(
@@ -120,7 +126,8 @@ function runsByPlace(scenarios: readonly Scenario[]): ReadonlyMap<string, readon
 
 /** The place of a run's recording as text. It has room for one recording. */
 function recordingPlace(run: Run): string {
-  return `${String(run.place.line)} ${fileOf(run)}`;
+  const { line, column } = run.place;
+  return `${String(line)}:${String(column)} ${fileOf(run)}`;
 }
 
 function fileOf(run: Run): string {
