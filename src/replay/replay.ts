@@ -45,6 +45,8 @@ export interface ReplayResult {
  */
 export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const session = createSession(options, ports);
+  // What was counted while the tree was read and planned.
+  options.context.counter.forget();
   const runs = samplesOf(options);
   await followOpenBatches(session, runs);
   groupAlike(session);

@@ -16,6 +16,7 @@ import { replayWithJournal } from "../../replay/with-journal.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
 import { createReplayPorts } from "../../io/replay/ports.ts";
+import { keepHeapSmall } from "../../io/small-heap.ts";
 import type { World } from "../command-line.ts";
 import { openFolder, type OpenedFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
@@ -32,6 +33,7 @@ interface ReplayJob extends PreparedReplay {
 export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
+  if (!args.option("dry-run")) keepHeapSmall();
   const asked = {
     tree: opened.head.tree,
     file: opened.file,
