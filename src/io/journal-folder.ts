@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  fstatSync,
   mkdirSync,
   readdirSync,
   rmSync,
@@ -12,8 +13,11 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { hasCode, isMissing, kindOf, readLines } from "./files.ts";
+import type { JournalLine, LinePlace } from "../replay/journal/journal.ts";
+import { hasCode, isMissing, kindOf } from "./files.ts";
+import { digest } from "./hash.ts";
 import { createFlusher, endsWithBreak, openForAppending } from "./replay/journal-file.ts";
+import { readJournalLines, readTextAt } from "./replay/journal-lines.ts";
 import { lock } from "./replay/lock.ts";
 
 /** A journal that is open for appending, and for nobody else. */
@@ -23,12 +27,14 @@ export interface JournalFolder<Found> {
   /** What the lines came to that were there before. */
   readonly found: Found;
   /**
-   * Writes a text that ends with a line break; true: the system has it, whatever becomes of this
-   * process. `lasting`: it is to outlive the machine too, soon.
+   * Writes a line, given with its break, and gives its place: the system has it, whatever becomes of
+   * this process. Null where it does not. `lasting`: it is to outlive the machine too, soon.
    */
-  readonly append: (text: string, lasting: boolean) => boolean;
+  readonly append: (line: string, lasting: boolean) => LinePlace | null;
+  /** The text of a line; null where it stands there no more, as it was. */
+  readonly readLine: (place: LinePlace) => string | null;
   /** The lines of the file as it is now; throws where it cannot be read. */
-  readonly lines: () => Iterable<string>;
+  readonly lines: () => Iterable<JournalLine>;
   /** Waits for the disk, and ends writing. */
   readonly end: () => void;
   /** Once writing has ended, lets others in; `isEmpty`: nothing of the folder is needed any more. */
@@ -44,7 +50,7 @@ export interface JournalFolder<Found> {
 export function openJournalFolder<Found>(
   folder: string,
   kind: string,
-  read: (lines: Iterable<string>) => Found,
+  read: (lines: Iterable<JournalLine>) => Found,
 ): JournalFolder<Found> | { readonly failed: true } | { readonly running: string } {
   const own = join(folder, kind);
   const [path, lockPath, ignorePath] = [
@@ -62,26 +68,34 @@ export function openJournalFolder<Found>(
     const found = read(linesOf(path));
     const file = openForAppending(path);
     // The last line was cut off, by a kill or a full disk: the next one starts a new line.
-    return { file, found, torn: !endsWithBreak(file) };
+    return { file, found, torn: !endsWithBreak(file), size: fstatSync(file).size };
   };
   const opened = attempt(open);
   if (opened === "failed") return { failed: true };
   if (opened === "running") return { running: lockPath };
   const { file, found } = opened;
   const flusher = createFlusher(file);
-  let { torn } = opened;
+  let { torn, size } = opened;
   return {
     path,
     found,
-    append: (text, lasting) => {
-      const bytes = Buffer.from(`${torn ? "\n" : ""}${text}`, "utf8");
+    append: (line, lasting) => {
+      const bytes = Buffer.from(`${torn ? "\n" : ""}${line}`, "utf8");
+      const offset = size + (torn ? 1 : 0);
       try {
-        torn = writeSync(file, bytes) !== bytes.length;
+        const written = writeSync(file, bytes);
+        size += written;
+        torn = written !== bytes.length;
       } catch {
-        return false;
+        return null;
       }
-      if (lasting && !torn) flusher.mark();
-      return !torn;
+      if (torn) return null;
+      if (lasting) flusher.mark();
+      return { offset, length: size - offset - 1, digest: digest(line.slice(0, -1)) };
+    },
+    readLine: (place) => {
+      const text = readTextAt(file, place);
+      return text !== null && digest(text) === place.digest ? text : null;
     },
     lines: () => linesOf(path),
     end: () => {
@@ -110,8 +124,8 @@ function isLink(path: string): boolean {
 /**
  * The lines of a file; none where there is no file. Throws where there is one that cannot be read.
  */
-function linesOf(path: string): Iterable<string> {
-  return kindOf(path) === null ? [] : readLines(path);
+function linesOf(path: string): Iterable<JournalLine> {
+  return kindOf(path) === null ? [] : readJournalLines(path);
 }
 
 /** Tries again where something was gone: another call that ends takes its folder with it. */

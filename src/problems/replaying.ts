@@ -173,6 +173,15 @@ export const replayingProblems = {
     () =>
       "Make room on the disk and the folder writable (it may be no link), then call `replay` again.",
   ),
+  "replay-journal-changed": text(
+    "error",
+    (details: { exchange: string }) =>
+      `The answer to ${details.exchange} was paid and is in no fixture: the journal ` +
+      "(`.promptcost/replay/journal.jsonl`) was changed while this replay ran.",
+    () =>
+      "Call `replay` again: what the journal still holds is kept, and not paid twice. Leave " +
+      "that file alone while a replay runs.",
+  ),
   "replay-running": text(
     "error",
     (details: { file: string }) =>

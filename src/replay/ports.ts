@@ -3,7 +3,7 @@ import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import type { JournalEntry } from "./journal/entry.ts";
-import type { Journal } from "./journal/journal.ts";
+import type { Journal, LinePlace } from "./journal/journal.ts";
 
 /** What a replay asks of the world; each part is opened when it is needed. */
 export interface ReplayPorts {
@@ -26,8 +26,13 @@ export interface ReplayPorts {
 export interface OpenJournal {
   /** What counts of the calls before this one. */
   readonly before: Journal;
-  /** Writes an entry; true: it outlives this process. False where the system does not take it. */
-  readonly append: (entry: JournalEntry) => boolean;
+  /**
+   * Writes an entry, which outlives this process then, and gives its place; null where the system
+   * does not take it.
+   */
+  readonly append: (entry: JournalEntry) => LinePlace | null;
+  /** The text of a line; null where it stands there no more, as it was. */
+  readonly readLine: (place: LinePlace) => string | null;
   /**
    * Ends a replay. The answers of runs that are not `done` (by `runText`) stay written down, so
    * that they are not paid for again; gives how many those are.

@@ -8,8 +8,8 @@ import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { createCap, type Cap } from "./cost/cap.ts";
 import type { Pricing } from "./cost/maximum-cost.ts";
-import type { JournaledAnswer, JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
-import type { Journal } from "./journal/journal.ts";
+import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
+import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
 import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
@@ -47,6 +47,7 @@ export interface ReplayOptions {
 export interface SessionPorts extends Interrupts {
   readonly api: ReplayApi;
   readonly append: OpenJournal["append"];
+  readonly readLine: OpenJournal["readLine"];
   /** Writes answers into their fixtures, each file once; gives those it could not write. */
   readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
   /** Milliseconds since 1970. */
@@ -74,7 +75,7 @@ export interface Session {
   /** How far it is. */
   readonly counts: RequestCounts;
   /** By `keyText`: of earlier calls, and of this call's batches. */
-  readonly answered: Map<string, JournaledAnswer>;
+  readonly answered: Map<string, SettledAnswer>;
   /** By `keyText`. */
   readonly unknown: Map<string, UnknownOutcome>;
   /** By name. */

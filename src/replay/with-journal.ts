@@ -26,6 +26,7 @@ export async function replayWithJournal(
       {
         api: await ports.connect(),
         append: journal.append,
+        readLine: journal.readLine,
         keep: (answers) => keepAnswers(answers, { files, digest: options.context.digest }),
         now,
         ...interrupts,

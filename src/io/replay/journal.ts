@@ -24,6 +24,7 @@ export function openJournal(
     before: unfinishedJournal(opened.found, recorded),
     // An answer is paid for: it must outlive the machine too.
     append: (entry) => opened.append(writeEntry(entry), entry.kind === "answered"),
+    readLine: opened.readLine,
     close: (done) => {
       opened.end();
       const left = prune(opened, { recorded, done });

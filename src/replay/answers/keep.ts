@@ -7,7 +7,7 @@ import type { JsonObject } from "../../json.ts";
 
 /** An answer on its way into its fixture. */
 export interface AnswerToKeep {
-  readonly exchange: Exchange;
+  readonly exchange: Pick<Exchange, "id" | "index" | "place">;
   /**
    * Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing.
    */

@@ -1,14 +1,17 @@
 /**
  * Answers that wait to be written into their fixtures: a file is written once, when nothing more is
- * to come for it.
+ * to come for it. Until then their responses are in the journal only.
  */
 import { outputTokens, usageOf } from "../../api/response.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { runName, type PlannedRun } from "../plan/plan.ts";
-import type { RunSample, SessionPorts } from "../session.ts";
+import type { SettledAnswer } from "../journal/journal.ts";
+import type { ReplayOptions, RunSample, SessionPorts } from "../session.ts";
 import type { AnswerToKeep } from "./keep.ts";
+import { recordResponse } from "./recording.ts";
+import { readResponse } from "./settled.ts";
 
 /** Answers on their way into the fixtures, and what became of those that are written. */
 export interface PendingAnswers {
@@ -29,7 +32,9 @@ interface PendingAnswer {
   readonly exchange: Exchange;
   /** Digest of the fixture's text the exchange was read from (`OpenRun.textDigest`). */
   readonly text: string;
+  readonly answered: Pick<SettledAnswer, "response">;
   readonly response: JsonObject;
+  /** What is recorded of it beside its response (`recordAnswer`). */
   readonly recorded: JsonObject;
 }
 
@@ -50,10 +55,10 @@ interface Sample {
 interface ExchangeAnswers {
   readonly name: string;
   readonly planned: PlannedRun;
-  readonly exchange: Exchange;
+  readonly exchange: AnswerToKeep["exchange"];
   readonly text: string;
   /** Of the first time it was sent; null while that has no answer. */
-  recorded: JsonObject | null;
+  first: Pick<PendingAnswer, "answered" | "recorded"> | null;
   readonly samples: Sample[];
 }
 
@@ -67,9 +72,10 @@ interface PendingFile {
 /** `runs`: everything that may bring answers. */
 export function createPendingAnswers(
   runs: readonly RunSample[],
-  options: { readonly times: number; readonly keep: SessionPorts["keep"] },
+  options: Pick<ReplayOptions, "times" | "keepsAnswers">,
+  ports: Pick<SessionPorts, "keep" | "readLine">,
 ): PendingAnswers {
-  const { times, keep } = options;
+  const { times } = options;
   const files = new Map<string, PendingFile>();
   for (const { planned } of runs) {
     const file = files.get(planned.file) ?? { open: 0, answers: new Map() };
@@ -83,9 +89,27 @@ export function createPendingAnswers(
   const write = (path: string): void => {
     const answers = [...(files.get(path)?.answers.values() ?? [])];
     files.delete(path);
-    const lost = keep(answers.flatMap((answer) => answerToKeep(answer, times)));
+    const gone: ExchangeAnswers[] = [];
+    const toKeep = answers.flatMap((answer): readonly AnswerToKeep[] => {
+      const { exchange, text, first, samples } = answer;
+      // Its answers stay in the journal until it was answered as often as asked: the next call
+      // sends what is missing.
+      if (first === null || samples.length < times) return [];
+      const response = readResponse(first.answered, ports);
+      if (response === null) gone.push(answer);
+      if (response === null) return [];
+      const recorded = {
+        ...first.recorded,
+        response: recordResponse(response, options),
+        ...(times === 1 ? {} : { samples: inOrder(answer).map(recordSample) }),
+      };
+      return [{ exchange, text, recorded }];
+    });
+    const lost = ports.keep(toKeep);
     for (const { exchange } of lost)
       problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+    for (const { exchange } of gone)
+      problems.push(problem("replay-journal-changed", exchange.place, { exchange: exchange.id }));
     if (times > 1)
       lengths.push(
         ...answers.map((answer) => ({
@@ -93,25 +117,27 @@ export function createPendingAnswers(
           tokens: inOrder(answer).flatMap(lengthOf),
         })),
       );
-    if (lost.length === 0) for (const run of answeredRuns(answers, times)) done.add(runName(run));
+    if (lost.length + gone.length === 0)
+      for (const run of answeredRuns(answers, times)) done.add(runName(run));
   };
 
   return {
-    put: ({ run: { planned, sample }, exchange, text, response, recorded }) => {
+    put: ({ run: { planned, sample }, exchange, text, response, recorded, answered }) => {
       const answers = files.get(planned.file)?.answers;
       if (answers === undefined) return;
-      const place = `${runName(planned)} ${String(exchange.index)}`;
+      const key = `${runName(planned)} ${String(exchange.index)}`;
       const name = `${planned.scenario.id} ${exchange.id}`;
-      const answer = answers.get(place) ?? {
+      const { id, index, place } = exchange;
+      const answer = answers.get(key) ?? {
         name,
         planned,
-        exchange,
+        exchange: { id, index, place },
         text,
-        recorded: null,
+        first: null,
         samples: [],
       };
-      answers.set(place, answer);
-      if (sample === 0) answer.recorded = recorded;
+      answers.set(key, answer);
+      if (sample === 0) answer.first = { answered: { response: answered.response }, recorded };
       const { stop_reason = null } = response;
       answer.samples.push({ sample, usage: usageOf(response) ?? null, stop_reason });
     },
@@ -130,19 +156,6 @@ export function createPendingAnswers(
   };
 }
 
-/**
- * What is written of an exchange: the first answer and, where it was asked for several times, what
- * each time came to. Nothing until it was answered as often as asked: its answers stay in the
- * journal, and the next call sends what is missing.
- */
-function answerToKeep(answers: ExchangeAnswers, times: number): readonly AnswerToKeep[] {
-  const { exchange, text, recorded } = answers;
-  if (recorded === null || answers.samples.length < times) return [];
-  if (times === 1) return [{ exchange, text, recorded }];
-  const samples = inOrder(answers).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
-  return [{ exchange, text, recorded: { ...recorded, samples } }];
-}
-
 /** Runs of which every exchange was answered as often as asked. */
 function answeredRuns(answers: readonly ExchangeAnswers[], times: number): readonly PlannedRun[] {
   const counts = new Map<PlannedRun, number>();
@@ -153,6 +166,10 @@ function answeredRuns(answers: readonly ExchangeAnswers[], times: number): reado
 
 function inOrder({ samples }: ExchangeAnswers): readonly Sample[] {
   return samples.toSorted((a, b) => a.sample - b.sample);
+}
+
+function recordSample({ usage, stop_reason }: Sample): JsonObject {
+  return { usage, stop_reason };
 }
 
 function lengthOf({ usage }: Sample): readonly number[] {

@@ -8,18 +8,17 @@ import type { ReplayOptions } from "../session.ts";
 const recordedMembers = ["model", "usage", "stop_reason", "content"];
 
 /**
- * The `recorded` member of an exchange that was answered. `inputHash`: of the request as the
- * fixture will say it.
+ * What the `recorded` member of an exchange that was answered says beside its response
+ * (`recordResponse`). `inputHash`: of the request as the fixture will say it.
  */
 export function recordAnswer(
   exchange: Exchange,
   { answered, inputHash }: { readonly answered: JournaledAnswer; readonly inputHash: string },
   options: ReplayOptions,
 ): JsonObject {
-  const { context, fast, keepsAnswers } = options;
+  const { context, fast } = options;
   const { response, requestId, at } = answered;
   const residual = residualOf(exchange, response, context);
-  const { content, ...rest } = keptOf(response);
   return {
     inputHash,
     ...(residual === null ? {} : { residual }),
@@ -27,8 +26,16 @@ export function recordAnswer(
     ...(requestId === null ? {} : { requestId }),
     // A batch does not keep the run's gaps either.
     ...(fast || answered.batch ? { fast: true } : {}),
-    response: { ...rest, ...(keepsAnswers && content !== undefined ? { content } : {}) },
   };
+}
+
+/** The `response` of a `recorded` member. */
+export function recordResponse(
+  response: JsonObject,
+  { keepsAnswers }: Pick<ReplayOptions, "keepsAnswers">,
+): JsonObject {
+  const kept = keptOf(response);
+  return keepsAnswers ? kept : withoutContent(kept);
 }
 
 /** What a fixture keeps of an answer: model, usage, stop reason, content. */

@@ -3,13 +3,8 @@
  * requests whose outcome is unknown, recordings that came meanwhile.
  */
 import type { Exchange } from "../../fixture/fixture.ts";
-import {
-  keyText,
-  runText,
-  type JournaledAnswer,
-  type JournalKey,
-  type UnknownOutcome,
-} from "../journal/entry.ts";
+import { keyText, runText, type JournalKey, type UnknownOutcome } from "../journal/entry.ts";
+import type { SettledAnswer } from "../journal/journal.ts";
 import { recordingAge } from "../plan/age.ts";
 import type { PlannedRun } from "../plan/plan.ts";
 import { journalKey, type Session } from "../session.ts";
@@ -37,7 +32,7 @@ function askedText({ body, sample }: JournalKey): string {
  * An answer of an earlier call: to this very request, or to one that asks the same and that no run
  * sends any more.
  */
-export function findAnswered(session: Session, key: JournalKey): JournaledAnswer | undefined {
+export function findAnswered(session: Session, key: JournalKey): SettledAnswer | undefined {
   const known = session.answered.get(keyText(key));
   if (known !== undefined) return known;
   const orphan = takeOrphan(session, session.answeredAlike, key);

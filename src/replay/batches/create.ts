@@ -80,8 +80,8 @@ function writeDown(
     firm,
   }));
   const isWritten =
-    ports.append({ kind: "batch", ...batch }) &&
-    entries.every((entry) => ports.append({ kind: "sent", ...entry }));
+    ports.append({ kind: "batch", ...batch }) !== null &&
+    entries.every((entry) => ports.append({ kind: "sent", ...entry }) !== null);
   if (!isWritten) return false;
   for (const entry of entries) session.unknown.set(keyText(entry.key), entry);
   session.batches.set(batch.name, batch);

@@ -1,10 +1,11 @@
 /** The results of an ended batch: written to the journal, and settled under the cap. */
 import { nowhere, problem } from "../../problem.ts";
+import { writeAnswer } from "../answers/settled.ts";
 import { answerCost, hasUsage } from "../cost/answer-cost.ts";
 import { keyText } from "../journal/entry.ts";
 import type { BatchItem } from "../ports.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
-import { stopUnwritten, type Session } from "../session.ts";
+import type { Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
 import { exchangeName, type BatchedRequest, type BatchInFlight } from "./in-flight.ts";
 
@@ -61,8 +62,7 @@ function takeResult(
     const { response } = result;
     const usd = answerCost({ exchange, response, batch: true }, session.pricing) ?? bound.usd;
     const answered = { response, requestId: null, at: batch.at, usd, batch: true };
-    if (!ports.append({ kind: "answered", key, answered })) stopUnwritten(session);
-    session.answered.set(keyText(key), answered);
+    session.answered.set(keyText(key), writeAnswer(session, key, answered));
     reservations.settle(bound.usd, usd, bound.firm);
     if (usd > bound.usd && bound.firm)
       session.problems.push(problem("replay-overrun", place, { exchange: exchangeName(request) }));

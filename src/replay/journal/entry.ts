@@ -16,7 +16,7 @@ export interface JournalKey {
   readonly body: string;
 }
 
-/** An answer, with what it cost. */
+/** An answer as a line says it, with what it cost. */
 export interface JournaledAnswer {
   /** `model`, `usage`, `stop_reason`, `content`. */
   readonly response: JsonObject;

@@ -2,6 +2,7 @@
  * What a replay has done so far, read from the journal's lines: after a kill no request that was
  * answered is sent again, and what was spent counts on.
  */
+import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import {
   keyText,
@@ -16,10 +17,36 @@ import {
   type UnknownOutcome,
 } from "./entry.ts";
 
+/** Where a line of the journal's file is. */
+export interface LinePlace {
+  /** Bytes from the start of the file. */
+  readonly offset: number;
+  /** Bytes, without the line break. */
+  readonly length: number;
+  /** Of its text: what stands there now is the line only where it has this digest. */
+  readonly digest: string;
+}
+
+/** A line of the journal's file. */
+export interface JournalLine {
+  /** Without the line break. */
+  readonly text: string;
+  readonly place: () => LinePlace;
+}
+
+/**
+ * An answer that is written down: what settles it. Its response is read again from the journal when
+ * it is needed (`answers/settled.ts`), so that memory does not grow with what is answered.
+ */
+export interface SettledAnswer extends Omit<JournaledAnswer, "response"> {
+  /** The response itself only where the journal did not take it. */
+  readonly response: LinePlace | { readonly unwritten: JsonObject };
+}
+
 /** What the lines of a journal come to. */
 export interface Journal {
   /** By `keyText`. */
-  readonly answered: ReadonlyMap<string, JournaledAnswer>;
+  readonly answered: ReadonlyMap<string, SettledAnswer>;
   /** By `keyText`; the last time a request was sent, where that has no answer. */
   readonly unknown: ReadonlyMap<string, UnknownOutcome>;
   /**
@@ -45,15 +72,15 @@ export const noJournal: Journal = {
  * Reads the lines of a journal. The last line is left out where a kill cut it off, since nothing
  * was done after it; so is any other line that cannot be read.
  */
-export function readJournal(lines: Iterable<string>): Journal {
-  const answered = new Map<string, JournaledAnswer>();
+export function readJournal(lines: Iterable<JournalLine>): Journal {
+  const answered = new Map<string, SettledAnswer>();
   const keys = new Map<string, JournalKey>();
   // The times a request was sent that have no outcome yet, the latest last.
   const underWay = new Map<string, readonly UnknownOutcome[]>();
   const batches = new Map<string, SentBatch>();
   const requestsWritten = new Map<string, number>();
-  for (const line of lines) {
-    const entry = parseLine(line);
+  for (const { text, place } of lines) {
+    const entry = parseLine(text);
     const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
     if (batch !== null) {
       batches.set(batch.name, batch);
@@ -75,7 +102,7 @@ export function readJournal(lines: Iterable<string>): Journal {
       if (answer === null && entry["kind"] !== "refused") continue;
       // The outcome is that of the latest time; any earlier one stays unknown.
       underWay.set(name, before.slice(0, -1));
-      if (answer !== null) answered.set(name, answer);
+      if (answer !== null) answered.set(name, { ...answer, response: place() });
     }
   }
   for (const { name, size, id } of batches.values())

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { RecordedRuns } from "../plan/recorded-runs.ts";
 import { parseLine, readBatch, readKey, runText } from "./entry.ts";
-import { noJournal, readJournal, type Journal } from "./journal.ts";
+import { noJournal, readJournal, type Journal, type JournalLine } from "./journal.ts";
 
 /** What counts for the next replay: nothing where every run of a journal is over. */
 export function unfinishedJournal(journal: Journal, recorded: RecordedRuns): Journal {
@@ -45,11 +45,11 @@ function runsRefused({ answered, unknown, keys }: Journal): ReadonlySet<string> 
 
 /**
  * The lines of a journal that the next replay needs: without those of runs that are over, and of
- * runs that are `done` (by `runText`). `read` gives the lines, without their breaks, each time it
- * is called; what it throws is thrown on.
+ * runs that are `done` (by `runText`). `read` gives the lines each time it is called; what it throws
+ * is thrown on.
  */
 export function remainingLines(
-  read: () => Iterable<string>,
+  read: () => Iterable<JournalLine>,
   ended: { readonly recorded: RecordedRuns; readonly done: ReadonlySet<string> },
 ): Iterable<string> {
   const over = runsOver(readJournal(read()), ended.recorded);
@@ -61,7 +61,7 @@ export function remainingLines(
  * request of it does.
  */
 export function* pruneJournal(
-  read: () => Iterable<string>,
+  read: () => Iterable<Pick<JournalLine, "text">>,
   without: ReadonlySet<string>,
 ): Generator<string> {
   const isKept = (entry: JsonObject | null): boolean => {
@@ -69,13 +69,13 @@ export function* pruneJournal(
     return key !== null && !without.has(runText(key));
   };
   const batches = new Set<string>();
-  for (const line of read()) {
-    const entry = parseLine(line);
+  for (const { text } of read()) {
+    const entry = parseLine(text);
     if (isKept(entry) && typeof entry?.["batch"] === "string") batches.add(entry["batch"]);
   }
-  for (const line of read()) {
-    const entry = parseLine(line);
+  for (const { text } of read()) {
+    const entry = parseLine(text);
     if (entry?.["kind"] === "batch" ? batches.has(readBatch(entry)?.name ?? "") : isKept(entry))
-      yield line;
+      yield text;
   }
 }

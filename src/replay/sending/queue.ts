@@ -14,7 +14,7 @@ export async function sendRuns(
   runs: readonly RunSample[],
 ): Promise<PendingAnswers> {
   const { options, ports, counts } = session;
-  const pending = createPendingAnswers(runs, { times: options.times, keep: ports.keep });
+  const pending = createPendingAnswers(runs, options, ports);
   const takeRun = createQueue(session, runs, (skipped) => {
     counts.requests -= skipped.planned.ages.length;
     pending.end(skipped);

@@ -1,12 +1,15 @@
 /** One request of a replay: its bound, its reservation under the cap, its attempts. */
 import type { Exchange } from "../../fixture/fixture.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import { problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown } from "../answers/resume.ts";
+import { readResponse, writeAnswer } from "../answers/settled.ts";
 import { answerCost, hasUsage } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
-import type { JournaledAnswer, JournalKey } from "../journal/entry.ts";
+import type { JournalKey } from "../journal/entry.ts";
+import type { SettledAnswer } from "../journal/journal.ts";
 import type { SendResult } from "../ports.ts";
 import {
   journalKey,
@@ -29,7 +32,7 @@ interface ScheduledExchange {
 }
 
 /** How a request ended: with its answer, or with why its run goes no further. */
-type SendOutcome = { readonly answered: JournaledAnswer } | NotSent;
+type SendOutcome = { readonly answered: SettledAnswer; readonly response: JsonObject } | NotSent;
 
 /** Sends one exchange when it is due, unless its answer is known. */
 export async function sendExchange(
@@ -41,7 +44,12 @@ export async function sendExchange(
   const { exchange, due, earlyBound } = scheduled;
   const key = journalKey(run, exchange, options.context);
   const known = findAnswered(session, key);
-  if (known !== undefined) return { answered: known };
+  if (known !== undefined) {
+    const response = readResponse(known, ports);
+    return response === null
+      ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
+      : { answered: known, response };
+  }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
   const unknown = findUnknown(session, key);
@@ -103,7 +111,7 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
   const { id, place } = exchange;
   const { body } = exchange.request;
   for (let attempt = 0; ; attempt += 1) {
-    if (!ports.append({ kind: "sent", key, usd, batch: null, firm })) {
+    if (ports.append({ kind: "sent", key, usd, batch: null, firm }) === null) {
       cap.release(usd);
       stopUnwritten(session);
       return { problem: null };
@@ -143,7 +151,7 @@ function takeAnswer(
     at,
   }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
 ): SendOutcome {
-  const { ports, cap, pricing } = session;
+  const { cap, pricing } = session;
   const { id, place } = exchange;
   if (!hasUsage(response)) {
     cap.lose(bound.usd);
@@ -151,11 +159,9 @@ function takeAnswer(
   }
   // An answer that cannot be priced counts by its bound.
   const usd = answerCost({ exchange, response, batch: false }, pricing) ?? bound.usd;
-  const answered = { response, requestId, at, usd, batch: false };
-  // Where it cannot be written down, it goes into its fixture all the same.
-  if (!ports.append({ kind: "answered", key, answered })) stopUnwritten(session);
+  const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
   if (usd > bound.usd && bound.firm)
     session.problems.push(problem("replay-overrun", place, { exchange: id }));
-  return { answered };
+  return { answered, response };
 }

@@ -6,7 +6,7 @@ import { placeIn, problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
 import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
-import type { JournaledAnswer } from "../journal/entry.ts";
+import type { SettledAnswer } from "../journal/journal.ts";
 import { exchangeObstacle } from "../plan/sendable.ts";
 import { reportProgress, type NotSent, type RunSample, type Session } from "../session.ts";
 import { sendExchange } from "./request.ts";
@@ -66,13 +66,18 @@ export async function sendRun(
         session.problems.push({ ...reason, scenario: reason.scenario ?? scenario.id });
       return;
     }
-    const answered: JournaledAnswer = outcome.answered;
-    const { response } = answered;
+    const answered: SettledAnswer = outcome.answered;
+    const response: JsonObject = outcome.response;
     const sentAt = Date.parse(answered.at);
     startMs ??= sentAt;
     last = response;
-    const recorded = recordAnswer(exchange, { answered, inputHash: asKept.inputHash }, options);
-    pending.put({ run, exchange, text: open.textDigest, response, recorded });
+    const { inputHash } = asKept;
+    const recorded = recordAnswer(
+      exchange,
+      { answered: { ...answered, response }, inputHash },
+      options,
+    );
+    pending.put({ run, exchange, text: open.textDigest, response, recorded, answered });
     session.predictions.add({
       scenario: scenario.id,
       exchange: sampleName(run, exchange, options.times),

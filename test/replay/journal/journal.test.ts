@@ -7,14 +7,22 @@ import {
   type JournalEntry,
   type JournalKey,
 } from "../../../src/replay/journal/entry.ts";
-import { readJournal, type Journal } from "../../../src/replay/journal/journal.ts";
+import {
+  readJournal,
+  type Journal,
+  type JournalLine,
+} from "../../../src/replay/journal/journal.ts";
 import { pruneJournal, runsOver } from "../../../src/replay/journal/pruning.ts";
 
+const somewhere = { offset: 0, length: 0, digest: "" };
+function linesOf(text: string): readonly JournalLine[] {
+  return text.split("\n").map((line) => ({ text: line, place: () => somewhere }));
+}
 function readText(text: string): Journal {
-  return readJournal(text.split("\n"));
+  return readJournal(linesOf(text));
 }
 function pruneText(text: string, done: ReadonlySet<string>): string {
-  return [...pruneJournal(() => text.split("\n"), done)].map((line) => `${line}\n`).join("");
+  return [...pruneJournal(() => linesOf(text), done)].map((line) => `${line}\n`).join("");
 }
 
 function key(index: number): JournalKey {
@@ -43,7 +51,7 @@ test("says what was answered, what nobody knows, and what that comes to", () => 
     writeEntry({ kind: "sent", key: key(2), usd: 7n, batch: null, firm: true }),
   ].join("");
   const { answered: known, unknown, spent } = readText(text);
-  expect([...known]).toEqual([[keyText(key(0)), answered]]);
+  expect([...known]).toEqual([[keyText(key(0)), { ...answered, response: somewhere }]]);
   expect([...unknown.keys()]).toEqual([keyText(key(2))]);
   expect(spent).toBe(47n);
 });

@@ -1,0 +1,35 @@
+/**
+ * Answers that were paid for: written down at once, and read again where they are needed. Nobody
+ * holds a response longer than the step that uses it.
+ */
+import type { JsonObject } from "../../json.ts";
+import { parseLine, readAnswer, type JournaledAnswer, type JournalKey } from "../journal/entry.ts";
+import type { SettledAnswer } from "../journal/journal.ts";
+import { stopUnwritten, type Session, type SessionPorts } from "../session.ts";
+
+/**
+ * Writes an answer to the journal. Where that does not take it nothing more is sent, and the answer
+ * goes into its fixture all the same.
+ */
+export function writeAnswer(
+  session: Session,
+  key: JournalKey,
+  answered: JournaledAnswer,
+): SettledAnswer {
+  const place = session.ports.append({ kind: "answered", key, answered });
+  if (place === null) stopUnwritten(session);
+  return { ...answered, response: place ?? { unwritten: answered.response } };
+}
+
+/**
+ * The response of an answer, read again; null where the journal does not hold it any more, as when
+ * somebody changed its file meanwhile.
+ */
+export function readResponse(
+  { response }: Pick<SettledAnswer, "response">,
+  { readLine }: Pick<SessionPorts, "readLine">,
+): JsonObject | null {
+  if ("unwritten" in response) return response.unwritten;
+  const line = readLine(response);
+  return line === null ? null : (readAnswer(parseLine(line)?.["answered"])?.response ?? null);
+}
