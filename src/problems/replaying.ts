@@ -133,9 +133,9 @@ export const replayingProblems = {
   ),
   "replay-batch-refused": text(
     "error",
-    (details: { requests: number; status: number; kind: string }) =>
+    (details: { requests: number; status: number; kind: string; why: string }) =>
       `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
-      `${details.kind}). Nothing was billed for it.`,
+      `${details.kind})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
     (details) =>
       details.status === 429 || details.status === 529
         ? "Call `replay --batch` again later."
@@ -190,8 +190,11 @@ export const replayingProblems = {
   ),
   "replay-maybe-paid": text(
     "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    (details: { exchange: string; silent?: string }) =>
+      `${details.exchange} may have been paid: it was sent, and ` +
+      (details.silent === undefined
+        ? "no whole answer came back."
+        : `nothing but pings came for ${details.silent}, so it was given up.`),
     () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-without-usage": text(

@@ -12,6 +12,7 @@ import {
   unsendable,
   type Sdk,
 } from "./errors.ts";
+import { watchSilence, type Patience, type Watch } from "./patience.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
   Anthropic.Beta.Messages.BatchCreateParams.Request;
@@ -36,13 +37,25 @@ const unreadable: ApiRefusal = { status: null, kind: "no batch" };
 /** A page of the list of batches, the largest there is. */
 const pageSize = 1000;
 
-export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
+/** How long a silent API is waited for; `stopped` ends what is free at once. */
+interface Limits {
+  readonly patience: Patience;
+  readonly stopped: AbortSignal | undefined;
+}
+
+export function connectBatches(
+  sdk: Sdk,
+  client: Anthropic,
+  { patience, stopped }: Limits,
+): BatchApi {
+  const watchQuestion = (): Watch => watchSilence(patience.questionMs, stopped);
   return {
     create: async (requests, betas) => {
       const items = requests.map(itemFor).filter((item) => item !== null);
       if (items.length < requests.length) return { failure: unsendable };
+      const watch = watchSilence(patience.batchMs);
       try {
-        const options = { maxRetries: 0 };
+        const options = { maxRetries: 0, timeout: patience.batchMs, signal: watch.signal };
         const made =
           betas.length === 0
             ? await client.messages.batches.create({ requests: items }, options)
@@ -56,19 +69,28 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
           : { failure: { ...unsendable, status: null, type: null } };
       } catch (error) {
         return { failure: failureOf(sdk, error, false) };
+      } finally {
+        watch.end();
       }
     },
     retrieve: async (id) => {
+      const watch = watchQuestion();
       try {
-        return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
+        const { signal } = watch;
+        return listedOf(await client.messages.batches.retrieve(id, {}, { signal })) ?? unreadable;
       } catch (error) {
         return apiRefusalOf(sdk, error);
+      } finally {
+        watch.end();
       }
     },
     list: async (sinceMs) => {
       const found: ListedBatch[] = [];
+      const watch = watchQuestion();
       try {
-        for await (const batch of client.messages.batches.list({ limit: pageSize })) {
+        const { signal } = watch;
+        for await (const batch of client.messages.batches.list({ limit: pageSize }, { signal })) {
+          watch.renew();
           const listed = listedOf(batch);
           if (listed === null) return unreadable;
           // The newest come first.
@@ -78,17 +100,24 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
         return found;
       } catch (error) {
         return apiRefusalOf(sdk, error);
+      } finally {
+        watch.end();
       }
     },
     results: async (id, each) => {
+      const watch = watchQuestion();
       try {
-        for await (const result of await client.messages.batches.results(id)) {
+        const { signal } = watch;
+        for await (const result of await client.messages.batches.results(id, {}, { signal })) {
+          watch.renew();
           const item = itemOf(result);
           if (item !== null) each(item);
         }
         return null;
       } catch (error) {
         return apiRefusalOf(sdk, error);
+      } finally {
+        watch.end();
       }
     },
   };

@@ -1,6 +1,7 @@
 /** What the SDK throws, and errors that the API answers with, as the core knows them. */
 import type * as sdkModule from "@anthropic-ai/sdk";
 import type { Failure } from "../../replay/ports.ts";
+import { readRetryAfter } from "../../replay/sending/retry-after.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 
 export type Sdk = typeof sdkModule;
@@ -14,10 +15,12 @@ export const unsendable: Failure = {
   retryAfterMs: null,
   begun: false,
   unreached: false,
+  silentMs: null,
 };
 
 /** Why a free question was refused, without a word of what was said: it may quote the request. */
 export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
+  if (error instanceof sdk.APIUserAbortError) return { status: null, kind: "no answer" };
   if (error instanceof sdk.APIConnectionError) return { status: null, kind: "no connection" };
   if (error instanceof sdk.APIError)
     return {
@@ -39,6 +42,7 @@ export function failureOf(sdk: Sdk, error: unknown, begun: boolean): Failure {
     retryAfterMs: null,
     begun,
     unreached: isUnreached(error),
+    silentMs: null,
   };
   if (known.unreached || !(error instanceof sdk.APIError)) return known;
   return {
@@ -47,8 +51,14 @@ export function failureOf(sdk: Sdk, error: unknown, begun: boolean): Failure {
     type: error.type,
     message: errorMessageOf(error.error),
     code: error.errorCode,
-    retryAfterMs: retryAfter(error.headers),
+    retryAfterMs: retryAfterOf(error.headers),
   };
+}
+
+function retryAfterOf(headers: Headers | undefined): number | null {
+  const header = (name: string): string | null => headers?.get(name) ?? null;
+  const [ms, after, date] = [header("retry-after-ms"), header("retry-after"), header("date")];
+  return readRetryAfter({ ms, after, date }, Date.now());
 }
 
 /** Codes of a connection that was never made: nothing can have been billed. */
@@ -73,15 +83,6 @@ function isUnreached(error: unknown): boolean {
     if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code))
       return !("syscall" in cause) || opening.has(cause.syscall);
   return false;
-}
-
-/** `retry-after-ms`, else `retry-after` in seconds. */
-function retryAfter(headers: Headers | undefined): number | null {
-  const [ms, seconds] = [headers?.get("retry-after-ms"), headers?.get("retry-after")].map((text) =>
-    Number(text ?? Number.NaN),
-  );
-  if (ms !== undefined && Number.isFinite(ms) && ms >= 0) return ms;
-  return seconds !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
 /** The type of an error that the API answers with, `error` where it names none. */

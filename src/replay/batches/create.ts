@@ -22,7 +22,8 @@ export async function createBatch(
     customId: customIdOf(key, name, options.context.digest),
     body: exchange.request.body,
   }));
-  for (let attempt = 0; ; attempt += 1) {
+  let waitedMs = 0;
+  for (let before = 0; ; before += 1) {
     const batch: SentBatch = {
       name,
       at: new Date(ports.now()).toISOString(),
@@ -44,11 +45,13 @@ export async function createBatch(
       ports.append({ kind: "batch", ...known });
       return known;
     }
-    const outcome = judgeFailure(created.failure, attempt);
+    const outcome = judgeFailure(created.failure, { before, waitedMs });
     if (outcome.kind === "unknown") return batch;
     appendRefused(session, requests);
     if (outcome.kind === "again" && !isStopped()) {
-      await ports.wait(outcome.waitMs);
+      const pauseMs = session.pause(outcome.waitMs);
+      waitedMs += pauseMs;
+      await ports.wait(pauseMs, "refused");
       if (!isStopped()) continue;
     }
     release(session, requests);
@@ -56,7 +59,7 @@ export async function createBatch(
     const { status, kind } = describeFailure(created.failure);
     if (outcome.kind === "denied") stopDenied(session, status, kind);
     else {
-      const details = { status, kind, requests: requests.length };
+      const details = { status, kind, requests: requests.length, why: outcome.why ?? "" };
       session.problems.push(problem("replay-batch-refused", nowhere, details));
     }
     return null;

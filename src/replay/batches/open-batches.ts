@@ -25,8 +25,7 @@ export async function followOpenBatches(
       .map(({ key, usd, firm }): BatchedRequest => {
         return { key, bound: { usd, firm }, exchange: exchanges.get(key.body) ?? null };
       });
-    if (requests.length > 0)
-      await followBatch(session, { batch, requests, reservations, report: () => undefined });
+    if (requests.length > 0) await followBatch(session, { batch, requests, reservations });
   }
 }
 

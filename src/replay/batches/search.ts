@@ -21,7 +21,7 @@ export async function searchBatch(
   session: Session,
   inFlight: BatchInFlight,
 ): Promise<"found" | "absent" | "open"> {
-  const { api, now, sleep, isStopped } = session.ports;
+  const { api, now, wait, isStopped } = session.ports;
   const { batch } = inFlight;
   // Another account's list says nothing about this batch.
   if (api.account !== batch.account) return "open";
@@ -55,7 +55,7 @@ export async function searchBatch(
     const noneLeft = candidates.every(({ id }) => foreign.has(id));
     if (noneLeft && hadTime) return "absent";
     if (isStopped() || (noneLeft && isSearchOver)) return "open";
-    await sleep(pollPauseMs(asked));
+    await wait(pollPauseMs(asked));
   }
 }
 
