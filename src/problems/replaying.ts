@@ -119,11 +119,16 @@ export const replayingProblems = {
   "replay-denied": text(
     "error",
     (details: { status: number; kind: string }) =>
-      `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
+      details.status >= 300 && details.status < 400
+        ? `The API's address leads to another one (${String(details.status)}), where neither the key ` +
+          "nor a request is sent. Everything was stopped."
+        : `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
     (details) =>
-      details.status === 429
-        ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
-        : "Check the key and what it may do.",
+      details.status >= 300 && details.status < 400
+        ? "Set ANTHROPIC_BASE_URL to the API's own address, where nothing leads elsewhere."
+        : details.status === 429
+          ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
+          : "Check the key and what it may do.",
   ),
   "replay-batch-unfit": text(
     "error",

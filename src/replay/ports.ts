@@ -1,6 +1,7 @@
 /** What a replay asks of the world: implemented in `io/anthropic/` and `io/replay/`. */
 import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
+import type { Problem } from "../problem.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import type { Journal, LinePlace } from "./journal/journal.ts";
@@ -12,7 +13,8 @@ export interface ReplayPorts {
     | OpenJournal
     | { readonly failed: true }
     | { readonly running: string };
-  readonly connect: () => Promise<ReplayApi>;
+  /** A problem where nothing can be sent with the key and the address that are set. */
+  readonly connect: () => Promise<ReplayApi | Problem>;
   /** `onStop`: called once the user wants no more requests sent. */
   readonly watchInterrupts: (onStop: () => void) => Interrupts & { readonly end: () => void };
   readonly files: FixtureFiles;

@@ -8,7 +8,7 @@ import { createProgress } from "./text/progress.ts";
 
 /**
  * Replays, and gives what came of it, or why nothing could be sent (`replay-journal-failed`,
- * `replay-running`). Where nothing was left to send or to report, but the journal holds answers of
+ * `replay-running`, `api-settings`). Where nothing was left to send or to report, but the journal holds answers of
  * runs that were not asked for now, `replay-waiting` says so.
  */
 export async function replayWithJournal(
@@ -16,6 +16,8 @@ export async function replayWithJournal(
   ports: ReplayPorts,
 ): Promise<ReplayResult | Problem> {
   const { files, columns, warn, now } = ports;
+  const api = await ports.connect();
+  if ("code" in api) return api;
   const journal = ports.openJournal();
   if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
   if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
@@ -25,7 +27,7 @@ export async function replayWithJournal(
     const result = await replay(
       { ...options, journal: journal.before },
       {
-        api: await ports.connect(),
+        api,
         append: journal.append,
         readLine: journal.readLine,
         keep: (answers) => keepAnswers(answers, { files, digest: options.context.digest }),

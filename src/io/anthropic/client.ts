@@ -2,12 +2,15 @@
  * The one place that talks to the Claude API: only when a user says so, and with the key the user
  * gave for it.
  */
+import type Anthropic from "@anthropic-ai/sdk";
 import { countTokensBody } from "../../api/count-tokens.ts";
+import { nowhere, problem, type Problem } from "../../problem.ts";
 import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import { digest } from "../hash.ts";
 import { connectBatches } from "./batches.ts";
 import { copyDocument, isCountable, isSendable } from "./bodies.ts";
 import { apiRefusalOf, failureOf, unsendable } from "./errors.ts";
+import { fetchFrom, findSettingsFault } from "./own-address.ts";
 import { answerSilenceMs, usualPatience, watchSilence, type Patience } from "./patience.ts";
 
 /** How the API is reached. */
@@ -21,20 +24,25 @@ interface Connection {
 
 /**
  * Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`).
- * The SDK is loaded here and nowhere else.
+ * The SDK is loaded here and nowhere else. `api-settings` where nothing can be sent with them.
  */
 export async function connectAnthropic({
   apiKey = null,
   stopped,
   patience = usualPatience,
-}: Connection = {}): Promise<ReplayApi> {
+}: Connection = {}): Promise<ReplayApi | Problem> {
   const sdk = await import("@anthropic-ai/sdk");
   warnOnce();
-  const client = new sdk.default({
+  const client: Anthropic = new sdk.default({
+    // Whatever ANTHROPIC_LOG and a tracer of the process ask for: both are shown requests.
     logLevel: "off",
+    openTelemetry: false,
+    fetch: fetchFrom(() => client.baseURL),
     ...(apiKey === null ? {} : { apiKey, authToken: null }),
   });
   const secret = client.apiKey ?? client.authToken ?? "";
+  const fault = findSettingsFault(client.baseURL, secret);
+  if (fault !== null) return problem("api-settings", nowhere, { fault });
   return {
     // Half a digest: enough to tell accounts apart.
     account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),

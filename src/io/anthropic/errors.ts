@@ -1,8 +1,10 @@
 /** What the SDK throws, and errors that the API answers with, as the core knows them. */
 import type * as sdkModule from "@anthropic-ai/sdk";
+import { shownErrorCode, shownErrorType } from "../../api/errors.ts";
 import type { Failure } from "../../replay/ports.ts";
 import { readRetryAfter } from "../../replay/sending/retry-after.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
+import { leadsElsewhere } from "./own-address.ts";
 
 export type Sdk = typeof sdkModule;
 
@@ -22,12 +24,18 @@ export const unsendable: Failure = {
 export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
   if (error instanceof sdk.APIUserAbortError) return { status: null, kind: "no answer" };
   if (error instanceof sdk.APIConnectionError) return { status: null, kind: "no connection" };
-  if (error instanceof sdk.APIError)
-    return {
-      status: typeof error.status === "number" ? error.status : null,
-      kind: error.type ?? "error",
-    };
+  if (error instanceof sdk.APIError) {
+    const status = typeof error.status === "number" ? error.status : null;
+    return { status, kind: kindOf(status, error.type) };
+  }
   return { status: null, kind: error instanceof Error ? error.name : "error" };
+}
+
+/** A redirect that is not followed: it would take key and prompt to another server. */
+const elsewhere = "a redirect to another address";
+
+function kindOf(status: number | null, type: unknown): string {
+  return leadsElsewhere(status) ? elsewhere : (shownErrorType(type) ?? "error");
 }
 
 /**
@@ -45,12 +53,13 @@ export function failureOf(sdk: Sdk, error: unknown, begun: boolean): Failure {
     silentMs: null,
   };
   if (known.unreached || !(error instanceof sdk.APIError)) return known;
+  const status = typeof error.status === "number" ? error.status : null;
   return {
     ...known,
-    status: typeof error.status === "number" ? error.status : null,
-    type: error.type,
+    status,
+    type: leadsElsewhere(status) ? elsewhere : shownErrorType(error.type),
     message: errorMessageOf(error.error),
-    code: error.errorCode,
+    code: shownErrorCode(error.errorCode),
     retryAfterMs: retryAfterOf(error.headers),
   };
 }
@@ -88,12 +97,8 @@ function isUnreached(error: unknown): boolean {
 /** The type of an error that the API answers with, `error` where it names none. */
 export function errorTypeOf(body: unknown): string {
   const inner = errorIn(body);
-  return typeof inner === "object" &&
-    inner !== null &&
-    "type" in inner &&
-    typeof inner.type === "string"
-    ? inner.type
-    : "error";
+  const type = typeof inner === "object" && inner !== null && "type" in inner ? inner.type : null;
+  return shownErrorType(type) ?? "error";
 }
 
 /** What an error that the API answers with says; it may quote the request. */

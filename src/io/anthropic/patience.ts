@@ -28,7 +28,7 @@ const tokensPerHour = 128_000;
  */
 export function answerSilenceMs(maxTokens: unknown, { answerMs }: Patience): number {
   const longestMs = typeof maxTokens === "number" ? (maxTokens * 3_600_000) / tokensPerHour : 0;
-  return Math.max(answerMs, Math.min(longestMs, 3_600_000));
+  return Math.ceil(Math.max(answerMs, Math.min(longestMs, 3_600_000)));
 }
 
 /** What ends a call that stays silent. */

@@ -40,6 +40,8 @@ export function judgeFailure(failure: Failure, attempts: Attempts): FailureOutco
   if (isSpendCap(failure)) return { kind: "denied" };
   if (status === 429 || status === 529) return judgeWait(failure, attempts);
   if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
+  // A redirect that is not followed: no request gets anywhere until the address is another.
+  if (status >= 300 && status < 400) return { kind: "denied" };
   // A timeout (408) says only that somebody on the way stopped waiting.
   return status < 500 && status !== 408 ? { kind: "refused", why: null } : { kind: "unknown" };
 }
