@@ -125,7 +125,7 @@ async function send(
         },
       },
       apiKey: settings.anthropicKey,
-      isTerminal: false,
+      columns: () => null,
       warn: runner.print,
     }),
   );

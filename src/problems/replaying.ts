@@ -119,11 +119,16 @@ export const replayingProblems = {
   "replay-denied": text(
     "error",
     (details: { status: number; kind: string }) =>
-      `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
+      details.status >= 300 && details.status < 400
+        ? `The API's address leads to another one (${String(details.status)}), where neither the key ` +
+          "nor a request is sent. Everything was stopped."
+        : `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
     (details) =>
-      details.status === 429
-        ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
-        : "Check the key and what it may do.",
+      details.status >= 300 && details.status < 400
+        ? "Set ANTHROPIC_BASE_URL to the API's own address, where nothing leads elsewhere."
+        : details.status === 429
+          ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
+          : "Check the key and what it may do.",
   ),
   "replay-batch-unfit": text(
     "error",
@@ -133,9 +138,9 @@ export const replayingProblems = {
   ),
   "replay-batch-refused": text(
     "error",
-    (details: { requests: number; status: number; kind: string }) =>
+    (details: { requests: number; status: number; kind: string; why: string }) =>
       `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
-      `${details.kind}). Nothing was billed for it.`,
+      `${details.kind})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
     (details) =>
       details.status === 429 || details.status === 529
         ? "Call `replay --batch` again later."
@@ -201,8 +206,11 @@ export const replayingProblems = {
   ),
   "replay-maybe-paid": text(
     "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    (details: { exchange: string; silent?: string }) =>
+      `${details.exchange} may have been paid: it was sent, and ` +
+      (details.silent === undefined
+        ? "no whole answer came back."
+        : `nothing but pings came for ${details.silent}, so it was given up.`),
     () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-without-usage": text(

@@ -1,6 +1,7 @@
 /** What a replay asks of the world: implemented in `io/anthropic/` and `io/replay/`. */
 import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
+import type { Problem } from "../problem.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import type { Journal, LinePlace } from "./journal/journal.ts";
@@ -12,13 +13,15 @@ export interface ReplayPorts {
     | OpenJournal
     | { readonly failed: true }
     | { readonly running: string };
-  readonly connect: () => Promise<ReplayApi>;
+  /** A problem where nothing can be sent with the key and the address that are set. */
+  readonly connect: () => Promise<ReplayApi | Problem>;
   /** `onStop`: called once the user wants no more requests sent. */
   readonly watchInterrupts: (onStop: () => void) => Interrupts & { readonly end: () => void };
   readonly files: FixtureFiles;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly isTerminal: boolean;
+  /** How wide the terminal is that progress is shown on; null: it is no terminal. */
+  readonly columns: () => number | null;
   readonly warn: (text: string) => void;
 }
 
@@ -71,6 +74,8 @@ export interface Failure {
   readonly begun: boolean;
   /** No connection was made: the request never left. */
   readonly unreached: boolean;
+  /** For how long nothing but pings had come when it was given up; null: it was not. Milliseconds. */
+  readonly silentMs: number | null;
 }
 
 /**
@@ -149,10 +154,13 @@ export interface BatchItem {
 
 /** Pauses, and the user who may stop a replay. */
 export interface Interrupts {
-  /** Ended early when the user wants no more requests sent. */
-  readonly wait: (ms: number) => Promise<void>;
-  /** Never ended early. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Ended early when the user wants no more requests sent. `why`: what is waited for. */
+  readonly wait: (ms: number, why?: PauseReason) => Promise<void>;
   /** True once the user wants no more requests sent. */
   readonly isStopped: () => boolean;
+  /** Calls `work` again and again, every so many milliseconds, until what it gives is called. */
+  readonly every: (ms: number, work: () => void) => () => void;
 }
+
+/** Why a replay waits: the API has no room for a request, or its run has a gap there. */
+export type PauseReason = "refused" | "gap";

@@ -28,13 +28,15 @@ export async function runCount(args: ArgumentsOf<"count">, world: World): Promis
   }
   if (args.option("api")) {
     const { connectAnthropic } = await import("../../io/anthropic/client.ts");
-    const answers = await askApi(
-      [...readNamedFiles(args.operands, world.folder, found)],
-      await connectAnthropic(),
-    );
-    found.push(...answers.problems);
-    if (args.option("write")) found.push(...keep(answers.exchanges, world));
-    asked = answers.exchanges;
+    const api = await connectAnthropic();
+    if ("code" in api) found.push(api);
+    else {
+      const exchanges = [...readNamedFiles(args.operands, world.folder, found)];
+      const answers = await askApi(exchanges, api);
+      found.push(...answers.problems);
+      if (args.option("write")) found.push(...keep(answers.exchanges, world));
+      asked = answers.exchanges;
+    }
   }
   const result = await withCounter((counter) => {
     const problems = [...found];

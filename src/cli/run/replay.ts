@@ -121,7 +121,7 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       recorded: job.recorded,
       files: fixturesBelow(opened.root),
       apiKey: null,
-      isTerminal: world.isTerminal,
+      columns: world.errorColumns,
       warn: world.warn,
     }),
   );

@@ -2,37 +2,61 @@
  * The one place that talks to the Claude API: only when a user says so, and with the key the user
  * gave for it.
  */
+import type Anthropic from "@anthropic-ai/sdk";
 import { countTokensBody } from "../../api/count-tokens.ts";
+import { nowhere, problem, type Problem } from "../../problem.ts";
 import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import { digest } from "../hash.ts";
 import { connectBatches } from "./batches.ts";
 import { copyDocument, isCountable, isSendable } from "./bodies.ts";
 import { apiRefusalOf, failureOf, unsendable } from "./errors.ts";
+import { fetchFrom, findSettingsFault } from "./own-address.ts";
+import { answerSilenceMs, usualPatience, watchSilence, type Patience } from "./patience.ts";
+
+/** How the API is reached. */
+interface Connection {
+  /** Null: that of the environment. */
+  readonly apiKey?: string | null;
+  /** Once it is aborted, questions that are free end at once. */
+  readonly stopped?: AbortSignal;
+  readonly patience?: Patience;
+}
 
 /**
  * Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`).
- * The SDK is loaded here and nowhere else.
+ * The SDK is loaded here and nowhere else. `api-settings` where nothing can be sent with them.
  */
-export async function connectAnthropic(apiKey: string | null = null): Promise<ReplayApi> {
+export async function connectAnthropic({
+  apiKey = null,
+  stopped,
+  patience = usualPatience,
+}: Connection = {}): Promise<ReplayApi | Problem> {
   const sdk = await import("@anthropic-ai/sdk");
   warnOnce();
-  const client = new sdk.default({
+  const client: Anthropic = new sdk.default({
+    // Whatever ANTHROPIC_LOG and a tracer of the process ask for: both are shown requests.
     logLevel: "off",
+    openTelemetry: false,
+    fetch: fetchFrom(() => client.baseURL),
     ...(apiKey === null ? {} : { apiKey, authToken: null }),
   });
   const secret = client.apiKey ?? client.authToken ?? "";
+  const fault = findSettingsFault(client.baseURL, secret);
+  if (fault !== null) return problem("api-settings", nowhere, { fault });
   return {
     // Half a digest: enough to tell accounts apart.
     account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
-    batches: connectBatches(sdk, client),
+    batches: connectBatches(sdk, client, { patience, stopped }),
     countTokens: async (body, betas) => {
       const params: unknown = countTokensBody(body);
       if (!isCountable(params)) return { status: 400, kind: "invalid_request_error" };
+      const watch = watchSilence(patience.questionMs, stopped);
       try {
+        const options = { signal: watch.signal };
         const answer =
           betas.length === 0
-            ? await client.messages.countTokens(params)
-            : await client.beta.messages.countTokens({ ...params, betas: [...betas] });
+            ? await client.messages.countTokens(params, options)
+            : await client.beta.messages.countTokens({ ...params, betas: [...betas] }, options);
         const tokens: unknown = answer.input_tokens;
         // A request has input: a count that says otherwise is none.
         return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1
@@ -40,6 +64,8 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
           : { status: 200, kind: "no count" };
       } catch (error) {
         return apiRefusalOf(sdk, error);
+      } finally {
+        watch.end();
       }
     },
     send: async (body, betas): Promise<SendResult> => {
@@ -47,25 +73,39 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
       const params: unknown = rest;
       if (!isSendable(params)) return { kind: "failed", failure: unsendable };
       let begun = false;
+      const silenceMs = answerSilenceMs(params.max_tokens, patience);
+      const watch = watchSilence(silenceMs);
       try {
         // The SDK's own retries are off: the caller decides what may be sent again, since it knows
         // what was spent.
-        const options = { maxRetries: 0 };
+        const options = { maxRetries: 0, timeout: silenceMs, signal: watch.signal };
+        // The SDK takes the pings out.
+        const heard = ({ type }: { readonly type: string }): void => {
+          if (type.startsWith("message_") || type.startsWith("content_block_")) watch.renew();
+        };
         const connected = (): void => {
           begun = true;
         };
         const stream =
           betas.length === 0
-            ? client.messages.stream(params, options).on("connect", connected)
+            ? client.messages
+                .stream(params, options)
+                .on("connect", connected)
+                .on("streamEvent", heard)
             : client.beta.messages
                 .stream({ ...params, betas: [...betas] }, options)
-                .on("connect", connected);
+                .on("connect", connected)
+                .on("streamEvent", heard);
         const response = copyDocument(await stream.finalMessage());
         return response === null
           ? { kind: "failed", failure: failureOf(sdk, null, begun) }
           : { kind: "answered", response, requestId: stream.request_id ?? null };
       } catch (error) {
-        return { kind: "failed", failure: failureOf(sdk, error, begun) };
+        const failure = failureOf(sdk, error, begun);
+        const silentMs = watch.signal.aborted ? silenceMs : null;
+        return { kind: "failed", failure: { ...failure, silentMs } };
+      } finally {
+        watch.end();
       }
     },
   };

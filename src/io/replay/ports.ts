@@ -4,7 +4,7 @@ import type { RecordedRuns } from "../../replay/plan/recorded-runs.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { openJournal } from "./journal.ts";
 
-interface Machine extends Pick<ReplayPorts, "files" | "isTerminal" | "warn"> {
+interface Machine extends Pick<ReplayPorts, "files" | "columns" | "warn"> {
   /** Folder of the journal. */
   readonly folder: string;
   /** What the fixtures hold of earlier replays (`findRecordedRuns`). */
@@ -15,17 +15,22 @@ interface Machine extends Pick<ReplayPorts, "files" | "isTerminal" | "warn"> {
 
 /** A journal in a folder, the API with a key, Ctrl-C and the clock. Nothing is opened yet. */
 export function createReplayPorts(machine: Machine): ReplayPorts {
-  const { folder, recorded, files, apiKey, isTerminal, warn } = machine;
+  const { folder, recorded, files, apiKey, columns, warn } = machine;
+  const stopping = new AbortController();
   return {
     openJournal: () => openJournal(folder, recorded),
     connect: async () => {
       const { connectAnthropic } = await import("../anthropic/client.ts");
-      return connectAnthropic(apiKey);
+      return connectAnthropic({ apiKey, stopped: stopping.signal });
     },
-    watchInterrupts,
+    watchInterrupts: (onStop) =>
+      watchInterrupts(() => {
+        stopping.abort();
+        onStop();
+      }),
     files,
     now: Date.now,
-    isTerminal,
+    columns,
     warn,
   };
 }

@@ -32,8 +32,7 @@ export async function followOpenBatches(
       .map(({ key, usd, firm }): BatchedRequest => {
         return { key, bound: { usd, firm }, exchange: exchanges.get(key.body) ?? null };
       });
-    const report = (): void => undefined;
-    await followBatch(session, { batch, requests, isEarlier: true, reservations, report });
+    await followBatch(session, { batch, requests, isEarlier: true, reservations });
   }
 }
 

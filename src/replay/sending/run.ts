@@ -8,7 +8,7 @@ import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
 import { exchangeObstacle } from "../plan/sendable.ts";
-import { reportProgress, type NotSent, type RunSample, type Session } from "../session.ts";
+import { type NotSent, type RunSample, type Session } from "../session.ts";
 import { sendExchange } from "./request.ts";
 
 /** A run that is open for sending. */
@@ -89,7 +89,8 @@ export async function sendRun(
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     session.counts.answered += 1;
-    reportProgress(session);
+    if (answered.batch) session.counts.byBatch += 1;
+    session.ports.progress.renew();
   }
 }
 
