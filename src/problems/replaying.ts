@@ -56,6 +56,14 @@ export const replayingProblems = {
       }.`,
     () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out.",
   ),
+  "replay-answer-not-kept": text(
+    "error",
+    (details: { exchange: string }) =>
+      `${details.exchange} is not sent: it holds the answer to a request before it, which an ` +
+      "earlier call sent with `--no-answers`, so that nobody has its words any more.",
+    () =>
+      "`--resend-unknown` sends the run again from its first request, which is paid for once more.",
+  ),
   "replay-shared-fixture": text(
     "error",
     (details: { run: string; scenario: string; other: string }) =>

@@ -1,5 +1,5 @@
 /** What a replay asks of the world: implemented in `io/anthropic/` and `io/replay/`. */
-import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
+import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";

@@ -32,6 +32,8 @@ export interface PreparedReplay {
   readonly source: { readonly file: string; readonly text: string } | null;
   /** Null where the config or a fixture cannot be read, or a scenario does not exist. */
   readonly plan: ReplayPlan | null;
+  /** All fixtures of the tree, sent or not; each once. */
+  readonly fixtures: ReadonlySet<string>;
   /** What the fixtures hold of earlier replays, of runs that are not sent now. */
   readonly recorded: RecordedRuns;
   readonly context: EvaluationContext;
@@ -51,8 +53,11 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     ...loaded.problems,
     ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config)),
   ];
+  const fixtures = new Set(
+    loaded.scenarios.flatMap(({ runs }) => runs.map(({ place }) => place.file ?? "")),
+  );
   if (config === null || hasErrors(problems))
-    return { config, source, plan: null, recorded: new Map(), context, problems };
+    return { config, source, plan: null, fixtures, recorded: new Map(), context, problems };
   const wants = (id: string): boolean => names.length === 0 || names.includes(id);
   // Another context than the one that loaded the tree, so that its texts are let go: a run is read
   // again when it is sent, and held only as long.
@@ -77,6 +82,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     config,
     source,
     plan,
+    fixtures,
     recorded: findRecordedRuns(loaded.scenarios, planned),
     context: sending,
     problems: [...problems, ...plan.problems],

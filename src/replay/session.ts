@@ -176,6 +176,20 @@ export function journalKey(
   };
 }
 
+/**
+ * The keys an exchange may have in the journal, the one that it is written with first. Where answers
+ * are not kept that is of the exchange as its fixture will say it: the next call, which has no more
+ * than that, finds it again. One that kept them wrote the whole.
+ */
+export function journalKeys(
+  { options: { context, keepsAnswers } }: Session,
+  run: RunSample,
+  { exchange, asKept }: { readonly exchange: Exchange; readonly asKept: Exchange },
+): readonly [JournalKey, ...JournalKey[]] {
+  const whole = journalKey(run, exchange, context);
+  return keepsAnswers || exchange === asKept ? [whole] : [journalKey(run, asKept, context), whole];
+}
+
 /** Reports a problem of one request, once for all requests with the same `group`. */
 export function reportOnce(
   session: Session,

@@ -14,6 +14,8 @@ export type Behaviour =
       readonly silent?: boolean;
       readonly delayMs?: number;
       readonly headers?: Readonly<Record<string, string>>;
+      /** What the last event says of its end; by default that it is the end of a turn. */
+      readonly end?: Readonly<Record<string, unknown>>;
     }
   | {
       readonly kind: "status";
@@ -82,14 +84,16 @@ function delta(text: string): string {
   return event("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
 }
 
-function rest(usage: Readonly<Record<string, unknown>>): string {
-  return event("content_block_stop", { index: 0 }) + close(usage);
+const endOfTurn = { stop_reason: "end_turn", stop_sequence: null };
+
+function rest(usage: Readonly<Record<string, unknown>>, end: object): string {
+  return event("content_block_stop", { index: 0 }) + close(usage, end);
 }
 
-function close(usage: Readonly<Record<string, unknown>>): string {
+function close(usage: Readonly<Record<string, unknown>>, end: object): string {
   return (
     event("message_delta", {
-      delta: { stop_reason: "end_turn", stop_sequence: null },
+      delta: end,
       usage: { output_tokens: usage["output_tokens"] },
     }) + event("message_stop", {})
   );
@@ -114,14 +118,14 @@ async function behave(response: ServerResponse, body: string, behaviour: Behavio
   const usage =
     behaviour.kind === "answer" ? behaviour.usage : { input_tokens: 5, output_tokens: 1 };
   if (behaviour.kind === "answer") await pause(behaviour.delayMs ?? 0);
-  const headers = behaviour.kind === "answer" ? behaviour.headers : {};
+  const { headers = {}, end = endOfTurn } = behaviour.kind === "answer" ? behaviour : {};
   response.writeHead(200, {
     "content-type": "text/event-stream",
     "request-id": "req_42",
     ...headers,
   });
   if (behaviour.kind === "answer" && behaviour.silent === true) {
-    response.end(open(body, usage) + close(usage));
+    response.end(open(body, usage) + close(usage, end));
     return;
   }
   response.write(head(body, usage) + delta("Well, "));
@@ -130,7 +134,7 @@ async function behave(response: ServerResponse, body: string, behaviour: Behavio
     response.destroy();
   } else if (behaviour.kind === "error-event")
     response.end(event("error", { error: { type: "overloaded_error", message: "Overloaded" } }));
-  else response.end(delta(behaviour.text ?? "yes.") + rest(usage));
+  else response.end(delta(behaviour.text ?? "yes.") + rest(usage, end));
 }
 
 /** `behaviourOf` is asked with the body and how many messages were asked for before. */

@@ -1,6 +1,6 @@
 import { askApi, type AskedExchange } from "../../commands/count/api.ts";
 import { countExchanges } from "../../commands/count/count.ts";
-import { keepInFiles } from "../../fixture/files/keep-in-files.ts";
+import { keepInFiles } from "../../fixture/keeping/keep-in-files.ts";
 import { countText } from "../../commands/count/text.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
@@ -10,7 +10,7 @@ import { createBlockTable } from "../../prompt/block-table.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
 import { withCounter } from "../../io/context.ts";
-import { fixturesBelow } from "../../io/fixture-files.ts";
+import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
 import { topFolder } from "../../io/tree/sides.ts";
 import { readNamedFiles } from "../recordings.ts";
 import type { ArgumentsOf } from "../usage.ts";
@@ -71,7 +71,9 @@ function keep(exchanges: readonly AskedExchange[], world: World): readonly Probl
       ? [{ exchange, key: "counted" as const, value: exchange.counted }]
       : [],
   );
-  const lost = keepInFiles(members, fixturesBelow(topFolder(world.folder)));
+  const root = topFolder(world.folder);
+  removeDrafts(root, new Set(members.map(({ exchange }) => exchange.place.file ?? "")));
+  const lost = keepInFiles(members, fixturesBelow(root));
   const notKept = lost.map((exchange) =>
     problem("count-not-kept", exchange.place, { exchange: exchange.id }),
   );

@@ -13,7 +13,7 @@ import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
 import { replayJson, replayText } from "../../replay/text/result.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
 import { withCommandContext } from "../../io/context.ts";
-import { fixturesBelow } from "../../io/fixture-files.ts";
+import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
 import { createReplayPorts } from "../../io/replay/ports.ts";
 import type { World } from "../command-line.ts";
 import { openFolder, type OpenedFolder } from "../folder.ts";
@@ -94,6 +94,7 @@ function forecast(job: ReplayJob): StepOutcome {
 
 async function send(job: ReplayJob): Promise<StepOutcome> {
   const { args, world, opened, plan, context, config, source, problems } = job;
+  removeDrafts(opened.root, job.fixtures);
   const maxUsd = readCap(job);
   const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
   const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some(

@@ -2,7 +2,7 @@
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
-import { problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
@@ -12,7 +12,7 @@ import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
 import type { SendResult } from "../ports.ts";
 import {
-  journalKey,
+  journalKeys,
   reportOnce,
   stopDenied,
   stopUnwritten,
@@ -26,6 +26,12 @@ import { withoutQuotes } from "./refusal-text.ts";
 
 interface ScheduledExchange {
   readonly exchange: Exchange;
+  /** As its fixture will say it: an answer in it that is not kept is a block of its length. */
+  readonly asKept: Exchange;
+  /** What keeps it from being sent; null: nothing. */
+  readonly obstacle: () => Problem | null;
+  /** Whether its run is sent again, whatever the journal holds of it. */
+  readonly isAnew: boolean;
   /** When it is sent at the earliest, milliseconds since 1970. */
   readonly due: number;
   /** Its bound, where that was asked for already. */
@@ -42,9 +48,10 @@ export async function sendExchange(
   scheduled: ScheduledExchange,
 ): Promise<SendOutcome> {
   const { options, ports, cap } = session;
-  const { exchange, due, earlyBound } = scheduled;
-  const key = journalKey(run, exchange, options.context);
-  const known = findAnswered(session, key);
+  const { exchange, due, earlyBound, obstacle, isAnew } = scheduled;
+  const keys = journalKeys(session, run, scheduled);
+  const [key] = keys;
+  const known = isAnew ? undefined : firstOf(keys, (each) => findAnswered(session, each));
   if (known !== undefined) {
     const response = readResponse(known, ports);
     return response === null
@@ -53,7 +60,7 @@ export async function sendExchange(
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
-  const unknown = findUnknown(session, key);
+  const unknown = firstOf(keys, (each) => findUnknown(session, each));
   if (unknown !== undefined && !mayBeSentAgain(session, unknown)) {
     // Of an open batch one problem is reported for all its requests.
     return {
@@ -63,6 +70,8 @@ export async function sendExchange(
           : null,
     };
   }
+  const unsendable = obstacle();
+  if (unsendable !== null) return { problem: unsendable };
   const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
   if ("problem" in bound) return bound;
   const aheadMs = due - ports.now();
@@ -76,6 +85,17 @@ export async function sendExchange(
     return { problem: null };
   }
   return sendWithinBound(session, { exchange, key, bound });
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Reports that the cap has no room for a request, once for all of its scenario. */
