@@ -111,11 +111,15 @@ async function send(
       unbounded: new Set(),
     },
     createReplayPorts({
-      folder:
-        facts.temporary === null
-          ? join(head.folder, ".promptcost")
-          : join(facts.temporary, `promptcost-${facts.step}`),
-      recorded,
+      journal: {
+        folder:
+          facts.temporary === null
+            ? join(head.folder, ".promptcost")
+            : join(facts.temporary, `promptcost-${facts.step}`),
+        before: null,
+        config: job.file,
+        recorded,
+      },
       files: {
         read: (path) =>
           head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,

@@ -79,7 +79,7 @@ export const replayingProblems = {
       "in no fixture yet, and no run that is sent now asks for " +
       `${plural(details.answers, "it", "them")}.`,
     () =>
-      "Call `replay` with the scenarios and options of that call to keep them. To forget " +
+      "Call `replay` with the config, scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
   ),
   "replay-unbounded": text(
@@ -209,7 +209,7 @@ export const replayingProblems = {
   "replay-running": text(
     "error",
     (details: { file: string }) =>
-      `Another replay is at work in this folder (${details.file} says so).`,
+      `Another replay is at work in this repository (${details.file} says so).`,
     () => "Wait for it. If none runs, remove that file.",
   ),
   "replay-maybe-paid": text(
