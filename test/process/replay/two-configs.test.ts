@@ -125,8 +125,7 @@ test("a journal that an earlier version left beside its config is gone on with",
   writeFileSync(join(root, "a/promptcost.yml"), `scenarios: { ask: { fixtures: ../${file} } }\n`);
   const both = ["one", "two"].map((name) => `${JSON.stringify({ request: request(name) })}\n`);
   writeFileSync(join(root, file), both.join(""));
-  const first = await replay(root, claude.url, "a/promptcost.yml");
-  const spent = JSON.parse(first.stdout).spentUsd;
+  await replay(root, claude.url, "a/promptcost.yml");
   // As it was: beside the config, whose path it does not say.
   const [now, then] = [folderOf(root), join(root, "a/.promptcost/replay")].map((folder) =>
     join(folder, "journal.jsonl"),
@@ -144,7 +143,7 @@ test("a journal that an earlier version left beside its config is gone on with",
       2,
     ]);
     expect(existsSync(dirname(then ?? ""))).toBe(false);
-    // The first has no more to say once its answer is known to be in its fixture.
-    if (call === 1) expect(JSON.parse(stdout).spentUsd).toBe(spent);
+    // The bound of the one nobody knows of; the answer of the other is in its fixture.
+    expect(Number(JSON.parse(stdout).spentUsd)).toBeGreaterThan(0.0008);
   }
 });
