@@ -133,7 +133,7 @@ export const replayingProblems = {
       "in no fixture yet, and no run that is sent now asks for " +
       `${plural(details.answers, "it", "them")}.`,
     () =>
-      "Call `replay` with the scenarios and options of that call to keep them. To forget " +
+      "Call `replay` with the config, scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
   ),
   "replay-refused": text(
@@ -171,9 +171,9 @@ export const replayingProblems = {
   ),
   "replay-batch-refused": text(
     "error",
-    (details: { requests: number; status: number; kind: string }) =>
+    (details: { requests: number; status: number; kind: string; why: string }) =>
       `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
-      `${details.kind}). Nothing was billed for it.`,
+      `${details.kind})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
     (details) =>
       details.status === 429 || details.status === 529
         ? "Call `replay --batch` again later."
@@ -234,13 +234,16 @@ export const replayingProblems = {
   "replay-running": text(
     "error",
     (details: { file: string }) =>
-      `Another replay is at work in this folder (${details.file} says so).`,
+      `Another replay is at work in this repository (${details.file} says so).`,
     () => "Wait for it. If none runs, remove that file.",
   ),
   "replay-maybe-paid": text(
     "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    (details: { exchange: string; silent?: string }) =>
+      `${details.exchange} may have been paid: it was sent, and ` +
+      (details.silent === undefined
+        ? "no whole answer came back."
+        : `nothing but pings came for ${details.silent}, so it was given up.`),
     () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-without-usage": text(

@@ -7,7 +7,8 @@ import * as z from "zod/mini";
 import type { BatchItem, ResultsEnd } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { copyDocument } from "./bodies.ts";
-import { apiRefusalOf, errorMessageOf, errorTypeOf, type Sdk } from "./errors.ts";
+import { errorMessageOf, errorTypeOf } from "./errors.ts";
+import type { Watch } from "./patience.ts";
 
 const ResultLine = z.object({ custom_id: z.string(), result: z.optional(z.unknown()) });
 
@@ -20,44 +21,45 @@ const Result = z.object({
 /** An archived batch has no results any more; the API keeps them 29 days (billing.md §3). */
 const noResults: ApiRefusal = { status: 410, kind: "no results" };
 
-/** Results that say nothing for so long are given up, milliseconds: they can be asked for again. */
-const longestSilenceMs = 120_000;
-
-/** Hands over results one by one as long as `each` gives true. */
+/**
+ * Hands over results one by one as long as `each` gives true. Throws what the SDK throws, and where
+ * they are cut off or fall silent.
+ */
 export async function readResults(
-  sdk: Sdk,
   client: Anthropic,
   { id, each }: { readonly id: string; readonly each: (item: BatchItem) => boolean },
+  watch: Watch,
 ): Promise<ResultsEnd | ApiRefusal> {
+  const opened = await openResults(client, id, watch);
+  if (!(opened instanceof Response)) return opened;
   let unreadable = 0;
-  try {
-    const opened = await openResults(client, id);
-    if (!(opened instanceof Response)) return opened;
-    for await (const line of linesOf(opened)) {
-      if (line.trim() === "") continue;
-      const item = readItem(line);
-      if (item === null) unreadable += 1;
-      else if (!each(item)) break;
-    }
-    return { unreadable };
-  } catch (error) {
-    return apiRefusalOf(sdk, error);
+  for await (const line of linesOf(opened, watch)) {
+    if (line.trim() === "") continue;
+    const item = readItem(line);
+    if (item === null) unreadable += 1;
+    else if (!each(item)) break;
   }
+  return { unreadable };
 }
 
 /**
  * Asks for the results of a batch: at its `results_url` where that is of the API's own origin, else
  * below the address the key is for.
  */
-async function openResults(client: Anthropic, id: string): Promise<Response | ApiRefusal> {
+async function openResults(
+  client: Anthropic,
+  id: string,
+  { signal }: Watch,
+): Promise<Response | ApiRefusal> {
   const { results_url: url }: { readonly results_url: unknown } =
-    await client.messages.batches.retrieve(id);
+    await client.messages.batches.retrieve(id, {}, { signal });
   if (typeof url !== "string" || url === "") return noResults;
   const own = `/v1/messages/batches/${encodeURIComponent(id)}/results`;
   return client
     .get(isOfOrigin(url, client.baseURL) ? url : own, {
       headers: { Accept: "application/binary" },
       __binaryResponse: true,
+      signal,
     })
     .asResponse();
 }
@@ -66,15 +68,16 @@ function isOfOrigin(url: string, base: string): boolean {
   return URL.canParse(url) && new URL(url).origin === new URL(base).origin;
 }
 
-/** The lines of an answer, without their breaks. Throws where it is cut off or falls silent. */
-async function* linesOf({ body }: Response): AsyncGenerator<string> {
+/** The lines of an answer, without their breaks. */
+async function* linesOf({ body }: Response, watch: Watch): AsyncGenerator<string> {
   if (body === null) return;
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let parts: string[] = [];
   try {
     for (;;) {
-      const chunk = await withinSilence(reader.read());
+      const chunk = await reader.read();
+      watch.renew();
       const text = decoder.decode(chunk.value, { stream: !chunk.done });
       const [first = "", ...others] = text.split("\n");
       parts.push(first);
@@ -87,18 +90,6 @@ async function* linesOf({ body }: Response): AsyncGenerator<string> {
     yield parts.join("");
   } finally {
     await reader.cancel().catch(() => undefined);
-  }
-}
-
-async function withinSilence<Result>(read: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("silence")), longestSilenceMs);
-  });
-  try {
-    return await Promise.race([read, silence]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -6,6 +6,7 @@ import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { readResults } from "./batch-results.ts";
 import { isSendable } from "./bodies.ts";
 import { apiRefusalOf, failureOf, unsendable, type Sdk } from "./errors.ts";
+import { watchSilence, type Patience, type Watch } from "./patience.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
   Anthropic.Beta.Messages.BatchCreateParams.Request;
@@ -43,13 +44,25 @@ const markTimeoutMs = 10_000;
 /** Ids of the API are letters, digits and `_`: another text is an answer of somebody else. */
 const idPattern = /^[A-Za-z0-9_-]+$/;
 
-export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
+/** How long a silent API is waited for; `stopped` ends what is free at once. */
+interface Limits {
+  readonly patience: Patience;
+  readonly stopped: AbortSignal | undefined;
+}
+
+export function connectBatches(
+  sdk: Sdk,
+  client: Anthropic,
+  { patience, stopped }: Limits,
+): BatchApi {
+  const watchQuestion = (): Watch => watchSilence(patience.questionMs, stopped);
   return {
     create: async (requests, betas) => {
       const items = requests.map(itemFor).filter((item) => item !== null);
       if (items.length < requests.length) return { failure: unsendable };
+      const watch = watchSilence(patience.batchMs);
       try {
-        const options = { maxRetries: 0 };
+        const options = { maxRetries: 0, timeout: patience.batchMs, signal: watch.signal };
         const made =
           betas.length === 0
             ? await client.messages.batches.create({ requests: items }, options)
@@ -63,34 +76,54 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
           : { failure: { ...unsendable, status: null, type: null } };
       } catch (error) {
         return { failure: failureOf(sdk, error, false) };
+      } finally {
+        watch.end();
       }
     },
     retrieve: async (id) => {
+      const watch = watchQuestion();
       try {
-        return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
+        const { signal } = watch;
+        return listedOf(await client.messages.batches.retrieve(id, {}, { signal })) ?? unreadable;
       } catch (error) {
         return apiRefusalOf(sdk, error);
+      } finally {
+        watch.end();
       }
     },
     mark: async () => {
+      const watch = watchSilence(markTimeoutMs, stopped);
       try {
-        const options = { maxRetries: 0, timeout: markTimeoutMs };
-        const { page, at } = await askForPage(client, { limit: 1 }, options);
+        const { page, at } = await askForPage(client, { limit: 1 }, { maxRetries: 0, watch });
         const [newest] = page?.data ?? [];
         const { success, data } = Identified.safeParse(newest);
         return { newest: success ? data.id : null, at };
       } catch {
         return { newest: null, at: null };
+      } finally {
+        watch.end();
       }
     },
     list: async (until) => {
+      const watch = watchQuestion();
       try {
-        return await listBatches(client, until);
+        return await listBatches(client, until, watch);
       } catch (error) {
         return apiRefusalOf(sdk, error);
+      } finally {
+        watch.end();
       }
     },
-    results: (id, each) => readResults(sdk, client, { id, each }),
+    results: async (id, each) => {
+      const watch = watchQuestion();
+      try {
+        return await readResults(client, { id, each }, watch);
+      } catch (error) {
+        return apiRefusalOf(sdk, error);
+      } finally {
+        watch.end();
+      }
+    },
   };
 }
 
@@ -113,13 +146,15 @@ function isBatchItem(item: {
 async function listBatches(
   client: Anthropic,
   until: string | null,
+  watch: Watch,
 ): Promise<BatchList | ApiRefusal> {
   const batches = new Map<string, ListedBatch>();
   let whole = true;
   let after: string | null = null;
   for (let pages = 0; ; pages += 1) {
     const query: PageQuery = { limit: pageSize, ...(after === null ? {} : { after_id: after }) };
-    const { page, at }: PageAnswer = await askForPage(client, query);
+    const { page, at }: PageAnswer = await askForPage(client, query, { watch });
+    watch.renew();
     if (page === null) return unreadable;
     const before = batches.size;
     for (const item of page.data) {
@@ -152,9 +187,9 @@ interface PageAnswer {
 async function askForPage(
   client: Anthropic,
   query: PageQuery,
-  options: { readonly maxRetries?: number; readonly timeout?: number } = {},
+  { watch: { signal }, ...options }: { readonly watch: Watch; readonly maxRetries?: number },
 ): Promise<PageAnswer> {
-  const asked = client.get("/v1/messages/batches", { query: { ...query }, ...options });
+  const asked = client.get("/v1/messages/batches", { query: { ...query }, ...options, signal });
   const { data, response } = await asked.withResponse();
   const page = Page.safeParse(data);
   const at = Date.parse(response.headers.get("date") ?? "");

@@ -27,6 +27,29 @@ const maxReads = 3;
  * may be sent again.
  */
 export async function followBatch(session: Session, inFlight: BatchInFlight): Promise<void> {
+  const { name } = inFlight.batch;
+  showFollowed(session, inFlight, 0);
+  try {
+    await follow(session, inFlight);
+  } finally {
+    session.underWay.followed.delete(name);
+  }
+}
+
+/** Shows how far a batch is. */
+function showFollowed(
+  session: Session,
+  { batch, requests }: BatchInFlight,
+  answered: number,
+): void {
+  const { counts, underWay, ports } = session;
+  const known = requests.filter(({ exchange }) => exchange !== null).length;
+  counts.inBatches.set(batch.name, Math.min(answered, known));
+  underWay.followed.set(batch.name, { id: batch.id, answered, of: batch.size });
+  ports.progress.renew();
+}
+
+async function follow(session: Session, inFlight: BatchInFlight): Promise<void> {
   const { batch, requests, reservations } = inFlight;
   if (batch.id !== null) return followKnown(session, inFlight, batch.id);
   const outcome = await searchBatch(session, inFlight);
@@ -42,18 +65,18 @@ export async function followBatch(session: Session, inFlight: BatchInFlight): Pr
 
 /** Asks after a batch by its id until it has ended. */
 async function followKnown(session: Session, inFlight: BatchInFlight, id: string): Promise<void> {
-  const { api, sleep } = session.ports;
+  const { api, wait } = session.ports;
   let failures = 0;
   for (let asked = 0; ; asked += 1) {
     const state = await api.batches.retrieve(id);
     const isAnswered = "id" in state;
     failures = isAnswered ? 0 : failures + 1;
-    if (isAnswered) inFlight.report(state.counts.succeeded);
+    if (isAnswered) showFollowed(session, inFlight, state.counts.succeeded);
     else if (isAwaited(session, inFlight) && isGone(state)) {
       if (failures >= maxGone) return giveUpGone(session, inFlight);
     } else if (failures >= maxFailures || !isPassing(state)) return leaveOpen(session, inFlight);
     if (isAnswered && state.ended) break;
-    await sleep(pollPauseMs(asked));
+    await wait(pollPauseMs(asked));
   }
   return collect(session, inFlight, id);
 }
@@ -64,7 +87,7 @@ async function collect(session: Session, inFlight: BatchInFlight, id: string): P
     const outcome = await takeResults(session, inFlight, id);
     if (outcome === "whole") return undefined;
     if (read === maxReads) return giveUp[outcome](session, inFlight);
-    await session.ports.sleep(pollPauseMs(read - 1));
+    await session.ports.wait(pollPauseMs(read - 1));
   }
 }
 

@@ -15,8 +15,6 @@ export interface BatchInFlight {
   readonly isEarlier: boolean;
   /** How their bounds count against the cap. */
   readonly reservations: Reservations;
-  /** Is told how many of its requests are answered. */
-  readonly report: (answered: number) => void;
 }
 
 /** A request that goes or went in a batch. */

@@ -12,11 +12,14 @@ export async function followOpenBatches(
 ): Promise<void> {
   if ([...session.unknown.values()].every(({ batch }) => batch === null)) return;
   const { cap } = session;
+  const nothing = (): void => undefined;
+  // What another config's call sent is not in this one's cap.
+  const uncounted: Reservations = { settle: nothing, release: nothing, lose: nothing };
   const exchanges = exchangesByBody(session, runs);
   const reservations: Reservations = {
     settle: (bound, actual, firm) => cap.recover(bound, actual, firm),
     release: (bound) => cap.recover(bound, 0n),
-    lose: () => undefined,
+    lose: nothing,
   };
   // The latest first: where it took nothing, an earlier one may have.
   const followed = new Set<string>();
@@ -32,8 +35,15 @@ export async function followOpenBatches(
       .map(({ key, usd, firm }): BatchedRequest => {
         return { key, bound: { usd, firm }, exchange: exchanges.get(key.body) ?? null };
       });
-    const report = (): void => undefined;
-    await followBatch(session, { batch, requests, isEarlier: true, reservations, report });
+    const isOwn = requests.every(({ key }) => key.config === undefined);
+    // Of another config's batch, what this one's runs ask as well.
+    if (!isOwn && requests.every(({ exchange }) => exchange === null)) continue;
+    await followBatch(session, {
+      batch,
+      requests,
+      isEarlier: true,
+      reservations: isOwn ? reservations : uncounted,
+    });
   }
 }
 

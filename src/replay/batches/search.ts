@@ -32,7 +32,7 @@ export async function searchBatch(
   session: Session,
   inFlight: BatchInFlight,
 ): Promise<"found" | "absent" | "open"> {
-  const { api, sleep, isStopped } = session.ports;
+  const { api, wait, isStopped } = session.ports;
   const { batch } = inFlight;
   // Another account's list says nothing about this batch.
   if (api.account !== batch.account) return "open";
@@ -53,7 +53,7 @@ export async function searchBatch(
     if (isStopped() || (!isWorthWaiting && waitedMs >= searchMs)) return "open";
     const pauseMs = pollPauseMs(asked);
     waitedMs += pauseMs;
-    await sleep(pauseMs);
+    await wait(pauseMs);
   }
 }
 

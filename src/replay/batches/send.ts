@@ -2,7 +2,6 @@
  * A replay through the Message Batches API: the bounds of all requests first, then as many as fit
  * the cap, divided over batches.
  */
-import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { problem } from "../../problem.ts";
@@ -16,7 +15,7 @@ import {
 import { findCostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import { reportCapReached } from "../sending/request.ts";
-import { journalKey, reportProgress, type RunSample, type Session } from "../session.ts";
+import { journalKey, type RunSample, type Session } from "../session.ts";
 import { createBatch } from "./create.ts";
 import { followBatch } from "./follow.ts";
 import type { KnownBatchedRequest } from "./in-flight.ts";
@@ -54,7 +53,6 @@ export async function sendInBatches(session: Session, runs: readonly RunSample[]
       reportFull(session, rest);
       return;
     }
-    const answered = new Map<string, number>();
     const sendBatch = async (
       requests: readonly PackableRequest[],
       index: number,
@@ -62,16 +60,7 @@ export async function sendInBatches(session: Session, runs: readonly RunSample[]
       const name = `${String(session.batches.size)}.${String(round)}.${String(index)}@${String(ports.now())}`;
       const batch = await createBatch(session, name, requests);
       if (batch === null) return;
-      await followBatch(session, {
-        batch,
-        requests,
-        isEarlier: false,
-        reservations: cap,
-        report: (count) => {
-          answered.set(name, count);
-          reportProgress(session, sum(answered.values()));
-        },
-      });
+      await followBatch(session, { batch, requests, isEarlier: false, reservations: cap });
     };
     await Promise.all(splitIntoBatches(fitting).map(sendBatch));
   }
