@@ -88,10 +88,39 @@ export interface BatchApi {
     betas: readonly string[],
   ) => Promise<{ readonly id: string } | { readonly failure: Failure }>;
   readonly retrieve: (id: string) => Promise<ListedBatch | ApiRefusal>;
-  /** Batches that were created at a time or later, in milliseconds. */
-  readonly list: (sinceMs: number) => Promise<readonly ListedBatch[] | ApiRefusal>;
-  /** Hands over the results of an ended batch one by one; null when all were. */
-  readonly results: (id: string, each: (item: BatchItem) => void) => Promise<ApiRefusal | null>;
+  /** What the list begins with now. Tried once, and not for long. */
+  readonly mark: () => Promise<BatchMark>;
+  /** The batches that came after the one with this id; all where that is null or listed no more. */
+  readonly list: (until: string | null) => Promise<BatchList | ApiRefusal>;
+  /** Hands over the results of an ended batch one by one, as long as `each` gives true. */
+  readonly results: (
+    id: string,
+    each: (item: BatchItem) => boolean,
+  ) => Promise<ResultsEnd | ApiRefusal>;
+}
+
+/** Where in the API's own order of things a batch is sent, whatever our clock says. */
+export interface BatchMark {
+  /** Id of the newest batch there is; null: there is none, or nobody says. */
+  readonly newest: string | null;
+  /** The API's own clock, milliseconds since 1970; null: it does not say. */
+  readonly at: number | null;
+}
+
+/** What the API lists of an account's batches. */
+export interface BatchList {
+  /** The newest first. */
+  readonly batches: readonly ListedBatch[];
+  /** False where some of it could not be read. */
+  readonly whole: boolean;
+  /** When the list was given, as `BatchMark`. */
+  readonly at: number | null;
+}
+
+/** How results ended that were read. */
+export interface ResultsEnd {
+  /** Lines that do not say of which request they are. */
+  readonly unreadable: number;
 }
 
 /** A request as it goes into a batch. */

@@ -83,8 +83,12 @@ export interface Session {
   readonly answered: Map<string, SettledAnswer>;
   /** By `keyText`. */
   readonly unknown: Map<string, UnknownOutcome>;
+  /** By `keyText`: earlier times the requests of `unknown` were sent, whose outcome is unknown too. */
+  readonly unknownBefore: Map<string, readonly UnknownOutcome[]>;
   /** By name. */
   readonly batches: Map<string, SentBatch>;
+  /** Names of batches that the API has, and that have no outcome yet: it will come. */
+  readonly awaited: Set<string>;
   /** Keys of `answered`, grouped by what they ask (`groupAlike`). */
   readonly answeredAlike: Map<string, JournalKey[]>;
   /** Keys of `unknown`, grouped the same way. */
@@ -132,7 +136,9 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
+    unknownBefore: new Map(journal.unknownBefore),
     batches: new Map(journal.batches),
+    awaited: new Set(),
     answeredAlike: new Map(),
     unknownAlike: new Map(),
     adopted: new Set(),

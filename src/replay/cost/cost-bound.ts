@@ -62,6 +62,7 @@ async function countInput(
   if (completesInput(body)) return estimate("the API completes its input while it answers");
   const counted = await ports.api.countTokens(body, exchange.betas);
   if (typeof counted === "number") return { tokens: counted, firm: true };
+  if (ports.isStopped()) return { problem: null };
   const { status, kind } = counted;
   if (status === 401 || status === 403) {
     stopDenied(session, status, kind);

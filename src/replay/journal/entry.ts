@@ -55,6 +55,10 @@ export interface SentBatch {
    * lists a batch to its own account only.
    */
   readonly account: string;
+  /** Id of the batch that was the API's newest just before; null: there was none, or nobody said. */
+  readonly after: string | null;
+  /** When it was sent by the API's own clock, ISO; null: nobody said. */
+  readonly apiAt: string | null;
 }
 
 /** One line of a journal. */
@@ -121,12 +125,21 @@ export function readKey(value: unknown): JournalKey | null {
 }
 
 /** The batch a line tells of; null where something of it is missing. */
-export function readBatch({ name, at, size, id, account }: JsonObject): SentBatch | null {
+export function readBatch(entry: JsonObject): SentBatch | null {
+  const { name, at, size, id, account, after, apiAt } = entry;
   return typeof name === "string" &&
     typeof at === "string" &&
     typeof size === "number" &&
     typeof account === "string"
-    ? { name, at, size, id: typeof id === "string" ? id : null, account }
+    ? {
+        name,
+        at,
+        size,
+        id: typeof id === "string" ? id : null,
+        account,
+        after: typeof after === "string" ? after : null,
+        apiAt: typeof apiAt === "string" ? apiAt : null,
+      }
     : null;
 }
 

@@ -49,6 +49,8 @@ export interface Journal {
   readonly answered: ReadonlyMap<string, SettledAnswer>;
   /** By `keyText`; the last time a request was sent, where that has no answer. */
   readonly unknown: ReadonlyMap<string, UnknownOutcome>;
+  /** By `keyText`; earlier times a request of `unknown` was sent, the latest last. */
+  readonly unknownBefore: ReadonlyMap<string, readonly UnknownOutcome[]>;
   /**
    * By name. A batch is sent only once all its requests are written down; one with fewer was never
    * sent, and is not among them.
@@ -63,6 +65,7 @@ export interface Journal {
 export const noJournal: Journal = {
   answered: new Map(),
   unknown: new Map(),
+  unknownBefore: new Map(),
   batches: new Map(),
   spent: 0n,
   keys: new Map(),
@@ -108,13 +111,16 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
   for (const { name, size, id } of batches.values())
     if (id === null && (requestsWritten.get(name) ?? 0) < size) batches.delete(name);
   const unknown = new Map<string, UnknownOutcome>();
+  const unknownBefore = new Map<string, readonly UnknownOutcome[]>();
   let spent = 0n;
   for (const [name, outcomes] of underWay) {
     const sent = outcomes.filter(({ batch }) => batch === null || batches.has(batch));
     for (const { usd } of sent) spent += usd;
     const last = sent.at(-1);
-    if (last !== undefined && !answered.has(name)) unknown.set(name, last);
+    if (last === undefined || answered.has(name)) continue;
+    unknown.set(name, last);
+    if (sent.length > 1) unknownBefore.set(name, sent.slice(0, -1));
   }
   for (const { usd } of answered.values()) spent += usd;
-  return { answered, unknown, batches, spent, keys };
+  return { answered, unknown, unknownBefore, batches, spent, keys };
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import { problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
-import { findAnswered, findUnknown } from "../answers/resume.ts";
+import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
 import { answerCost, hasUsage } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
@@ -54,7 +54,7 @@ export async function sendExchange(
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
   const unknown = findUnknown(session, key);
-  if (unknown !== undefined && !options.resendsUnknown) {
+  if (unknown !== undefined && !mayBeSentAgain(session, unknown)) {
     // Of an open batch one problem is reported for all its requests.
     return {
       problem:

@@ -80,7 +80,15 @@ test(
   "a batch is known by its name, has its id once it came, and is forgotten with the " +
     "last line that speaks of it",
   () => {
-    const batch = { name: "1@2", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" };
+    const batch = {
+      name: "1@2",
+      at: "2026-11-24T10:00:00.000Z",
+      size: 2,
+      id: null,
+      account: "a",
+      after: "msgbatch_0",
+      apiAt: "2026-11-24T10:00:01.000Z",
+    };
     const sent = (index: number): string =>
       writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "1@2", firm: true });
     const text =
@@ -107,6 +115,8 @@ test("a batch whose requests are not all written down was never sent", () => {
     size: 2,
     id: null,
     account: "a",
+    after: null,
+    apiAt: null,
   });
   const sent = (index: number): string =>
     writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "b", firm: true });
@@ -153,6 +163,8 @@ test("what was sent again and refused, or never left in its batch, leaves the fi
       size: 2,
       id: null,
       account: "a",
+      after: null,
+      apiAt: null,
     }) + writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: "b", firm: true });
   for (const text of [sent + sent + refused, sent + half])
     expect([readText(text).unknown.size, readText(text).spent]).toEqual([1, 7n]);
