@@ -135,9 +135,9 @@ async function behave(response: ServerResponse, body: string, behaviour: Behavio
 
 /** `behaviourOf` is asked with the body and how many messages were asked for before. */
 export async function startClaude(
-  tokensOf: (body: string) => number,
+  tokensOf: (body: string) => number | Promise<number>,
   refusal: Refusal = { status: 200, type: "", times: 0 },
-  behaviourOf: (body: string, before: number) => Behaviour = () => ({
+  behaviourOf: (body: string, before: number) => Behaviour | Promise<Behaviour> = () => ({
     kind: "status",
     status: 404,
     type: "not_found_error",
@@ -157,11 +157,11 @@ export async function startClaude(
     calls.push({ path: request.url ?? "", body, headers: request.headers });
     if (batches.handle(request, response, body)) return undefined;
     if (!(request.url ?? "").includes("count_tokens"))
-      return behave(response, body, behaviourOf(body, before));
+      return behave(response, body, await behaviourOf(body, before));
     const refused = calls.length <= refusal.times;
     const document = refused
       ? { type: "error", error: { type: refusal.type, message: `not this: ${body}` } }
-      : { input_tokens: tokensOf(body) };
+      : { input_tokens: await tokensOf(body) };
     response.writeHead(refused ? refusal.status : 200, {
       "content-type": "application/json",
       "retry-after-ms": "5",
