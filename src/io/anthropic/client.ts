@@ -50,9 +50,10 @@ export async function connectAnthropic({
     countTokens: async (body, betas) => {
       const params: unknown = countTokensBody(body);
       if (!isCountable(params)) return { status: 400, kind: "invalid_request_error" };
-      const watch = watchSilence(patience.questionMs, stopped);
+      // The SDK asks again where there is no room, and waits as long as it is told to.
+      const watch = watchSilence(5 * patience.questionMs, stopped);
       try {
-        const options = { signal: watch.signal };
+        const options = { signal: watch.signal, timeout: patience.questionMs };
         const answer =
           betas.length === 0
             ? await client.messages.countTokens(params, options)
