@@ -8,6 +8,7 @@ import type { Pico } from "../money.ts";
 import type { Problem } from "../problem.ts";
 import type { AnswerLengths, PendingAnswers } from "./answers/pending-answers.ts";
 import { groupAlike } from "./answers/resume.ts";
+import { arrangeSamples } from "./answers/samples.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
@@ -50,9 +51,10 @@ export async function replay(options: ReplayOptions, ports: SessionPorts): Promi
   const runs = samplesOf(options);
   await followOpenBatches(session, runs);
   groupAlike(session);
+  const spare = arrangeSamples(session);
   if (options.batch) await sendInBatches(session, runs);
   // After batches this only puts their answers into the fixtures.
-  return resultOf(session, await sendRuns(session, runs));
+  return resultOf(session, await sendRuns(session, runs, spare));
 }
 
 /**
