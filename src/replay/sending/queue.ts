@@ -8,21 +8,26 @@ import {
 } from "../answers/resume.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { OpenBatches } from "../batches/open-batches.ts";
+import { putSpare, type SpareAnswer } from "../answers/samples.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import { journalKey, type RunSample, type Session } from "../session.ts";
 import { sendRun, type OpenedRun } from "./run.ts";
 
 /**
  * Sends runs, as many at once as the session was asked for, and writes their answers into the
- * fixtures. Gives what became of the answers.
+ * fixtures, those of samples that are not sent now too (`spare`). Gives what became of the answers.
  */
 export async function sendRuns(
   session: Session,
   runs: readonly RunSample[],
-  openBatches: OpenBatches,
+  {
+    openBatches,
+    spare,
+  }: { readonly openBatches: OpenBatches; readonly spare: readonly SpareAnswer[] },
 ): Promise<PendingAnswers> {
   const { options, ports, counts } = session;
   const pending = createPendingAnswers(runs, options, ports);
+  putSpare(session, spare, pending);
   const skip = (skipped: RunSample): void => {
     counts.requests -= skipped.planned.ages.length;
     pending.end(skipped);
