@@ -12,7 +12,7 @@ import type { Tree } from "../tree.ts";
 import { showUsd } from "../report/views/amount.ts";
 import type { Selection } from "../replay/plan/age.ts";
 import type { ReplayPlan } from "../replay/plan/plan.ts";
-import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
+import { missingCap, prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
 import { replayText, replayTotals } from "../replay/text/result.ts";
 import { replayWithJournal } from "../replay/with-journal.ts";
 import { withCommandContext } from "../io/context.ts";
@@ -75,7 +75,7 @@ export async function replayHead(job: Job): Promise<ReplayedHead> {
   if (config === null || plan === null) return unchanged(job, []);
   const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
   if (maxUsd === null || maxUsd <= 0n)
-    return unchanged(job, [problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+    return unchanged(job, [missingCap(config, settings.maxUsd !== null)]);
   if (plan.runs.length === 0) return unchanged(job, plan.problems.map(asWarning));
   return send(job, { ...prepared, config, plan, maxUsd });
 }

@@ -93,9 +93,24 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
   };
 }
 
+/**
+ * That there is no cap, or none above zero. `isGiven`: a command line or an action's input says one;
+ * else the config's place is named, where that says it.
+ */
+export function missingCap(config: Config, isGiven: boolean): Problem {
+  const isConfigs = !isGiven && config.replayMaxUsd !== null;
+  const place = isConfigs ? config.locate(["replay", "max-usd"]) : nowhere;
+  return problem("replay-needs-cap", place, { given: isGiven || isConfigs });
+}
+
 function unknownScenarios(names: readonly string[], config: Config): readonly Problem[] {
   const known = config.scenarios.map(({ id }) => id);
   return names
     .filter((name) => !known.includes(name))
-    .map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
+    .map((name) =>
+      problem("scenario-unknown", config.locate(["scenarios"]), {
+        asked: name,
+        nearest: nearestNames(name, known),
+      }),
+    );
 }

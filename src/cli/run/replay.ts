@@ -9,7 +9,7 @@ import { reportProblem } from "../../report/parts.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ReplayPlan } from "../../replay/plan/plan.ts";
 import { forecastReplay } from "../../replay/prediction/forecast.ts";
-import { prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
+import { missingCap, prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
 import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
 import { replayJson, replayText } from "../../replay/text/result.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
@@ -146,5 +146,5 @@ function readCap({ args, config }: ReplayJob): Pico | Problem {
   const given = args.option("max-usd");
   const amount = given === null ? config.replayMaxUsd : readAmount(given);
   if (amount !== null && amount > 0n) return amount;
-  return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
+  return missingCap(config, given !== null);
 }

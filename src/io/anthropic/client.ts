@@ -4,6 +4,7 @@
  */
 import type Anthropic from "@anthropic-ai/sdk";
 import { countTokensBody } from "../../api/count-tokens.ts";
+import { readApiId } from "../../api/ids.ts";
 import { maxTokensOf } from "../../api/request.ts";
 import type { JsonObject } from "../../json.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";
@@ -73,7 +74,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
                   options,
                 )
           ).withResponse();
-          return answerOf(copyDocument(data), { requestId: requestId ?? null, begunAt: null });
+          return answerOf(copyDocument(data), { requestId: readApiId(requestId), begunAt: null });
         }
         const connected = (): void => {
           begun = true;
@@ -93,7 +94,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
                 .on("connect", connected)
                 .on("streamEvent", heard);
         const response = copyDocument(await stream.finalMessage());
-        const requestId = stream.request_id ?? null;
+        const requestId = readApiId(stream.request_id);
         return answerOf(isCounted ? response : null, { requestId, begunAt });
       } catch (error) {
         return { kind: "failed", failure: failureOf(sdk, error, begun) };

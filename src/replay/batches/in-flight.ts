@@ -1,4 +1,5 @@
 /** A batch that was sent, and what is done with requests of it that get no outcome. */
+import { shownApiId } from "../../api/ids.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import type { Reservations } from "../cost/cap.ts";
@@ -47,7 +48,12 @@ export function leaveOpen(session: Session, inFlight: BatchInFlight): void {
   countAsSpent(session, inFlight, (open) =>
     willBeSentAgain(session, inFlight) && !isAwaitedStill
       ? []
-      : [problem("replay-batch-open", placeOf(open), { batch: id, requests: open.length })],
+      : [
+          problem("replay-batch-open", placeOf(open), {
+            batch: id === null ? null : shownApiId(id),
+            requests: open.length,
+          }),
+        ],
   );
 }
 
@@ -57,7 +63,12 @@ export function giveUpGone(session: Session, inFlight: BatchInFlight): void {
   countAsSpent(session, inFlight, (open) =>
     willBeSentAgain(session, inFlight) || open.length === 0
       ? []
-      : [problem("replay-batch-gone", placeOf(open), { batch: id ?? "", requests: open.length })],
+      : [
+          problem("replay-batch-gone", placeOf(open), {
+            batch: shownApiId(id ?? ""),
+            requests: open.length,
+          }),
+        ],
   );
 }
 

@@ -133,5 +133,7 @@ function takeUnbilled(
 function refusalText({ exchange }: BatchedRequest, result: UnbilledResult): string {
   if (result.kind !== "errored" || exchange === null) return "";
   const { type, message } = result;
-  return message === null ? type : `${type}: ${withoutQuotes(message, exchange.request.body)}`;
+  const said =
+    message === null ? "" : withoutQuotes(message, exchange.request.body, exchange.betas);
+  return said === "" ? type : `${type}: ${said}`;
 }

@@ -123,7 +123,12 @@ function requestsToSend(session: Session, runs: readonly RunSample[]): readonly 
       // Of an open batch one problem is reported for all its requests.
       if (unknown.batch === null)
         session.problems.push(
-          problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }),
+          problem(
+            "replay-maybe-paid",
+            exchange.place,
+            { exchange: exchange.id },
+            run.planned.scenario.id,
+          ),
         );
       return [];
     }),

@@ -10,7 +10,7 @@ import {
 import { writeSentRun } from "../../fixture/sent.ts";
 import { ascending, groupBy } from "../../order.ts";
 import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
-import { placeIn, problem, type Problem } from "../../problem.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
 import { isSelected, recordingAge, type Selection, type RecordingAge } from "./age.ts";
 import { runObstacles } from "./sendable.ts";
@@ -21,6 +21,7 @@ import { createWriteCheck } from "./writable.ts";
  * what is sent.
  */
 export interface PlannedRun extends RunPlace {
+  readonly place: Place;
   /** One for each exchange, in order. */
   readonly ages: readonly RecordingAge[];
   /** Reads it anew. */
@@ -75,7 +76,7 @@ export function planReplay(
       }
       if (run.format !== undefined) {
         const file = fileOf(run);
-        if (!taken.has(file)) problems.push(readOnlyRecording(run.format, placeIn(file)));
+        if (!taken.has(file)) problems.push(readOnlyRecording(run.format, run.place));
         taken.add(file);
         continue;
       }
@@ -96,7 +97,8 @@ export function planReplay(
       const obstacles = runObstacles(run, scenario.id, { open: () => openNow(place), batch });
       const barred = findBarred(run, ofTree);
       problems.push(...obstacles, ...(barred ?? []));
-      if (obstacles.length === 0 && barred === null) runs.push(planRun(place, ages, openLater));
+      if (obstacles.length === 0 && barred === null)
+        runs.push(planRun(place, { ages, at: run.place }, openLater));
     }
   }
   const known = new Set(
@@ -147,11 +149,12 @@ function byFileAndLine(a: Run, b: Run): number {
  */
 function planRun(
   place: RunPlace,
-  ages: readonly RecordingAge[],
+  { ages, at }: { readonly ages: readonly RecordingAge[]; readonly at: Place },
   open: (place: RunPlace) => OpenRun,
 ): PlannedRun {
   return {
     ...place,
+    place: at,
     ages,
     open: () => open(place),
   };

@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Pico, Ratio } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
 import { shownName } from "../../shown-name.ts";
+import { shownAnsweredModel } from "../text/answered-model.ts";
 import type { Pricing } from "../cost/maximum-cost.ts";
 import { counted, listNames } from "../../words.ts";
 
@@ -93,7 +94,7 @@ function explainRates({ request, response }: PricedRequest): string {
   ];
   if (terms.length > 0) return `the rates: it was billed ${listNames(terms, "and")}`;
   return answered !== null && answered !== asked
-    ? `the model: ${shownName(answered)} answered, asked was ${shownName(asked ?? "none")}`
+    ? `the model: ${shownAnsweredModel(answered, request)} answered, asked was ${shownName(asked ?? "none")}`
     : "the rates";
 }
 

@@ -164,7 +164,8 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       stopDenied(session, status, kind);
       return { problem: null };
     }
-    const said = failure.message === null ? "" : withoutQuotes(failure.message, body);
+    const said =
+      failure.message === null ? "" : withoutQuotes(failure.message, body, exchange.betas);
     return { problem: problem("replay-refused", place, { exchange: id, status, kind, said }) };
   }
 }

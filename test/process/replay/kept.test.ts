@@ -42,11 +42,6 @@ function recordedOf(root: string) {
 function journalOf(root: string): string {
   return readText(root, ".promptcost/replay/journal.jsonl");
 }
-/** The line on which an exchange of the chat begins. */
-function lineOf(text: string, index: number): number {
-  const starts = text.split("\n").map((line, at) => [line, at + 1] as const);
-  return starts.filter(([line]) => line === "    {")[index]?.[1] ?? 0;
-}
 /** Answers so many requests, and refuses the next: the journal then holds what a kill leaves. */
 function startAnswering(count: number, canary = "yes.") {
   let isOpen = false;
@@ -167,8 +162,9 @@ describe("`--no-answers`", () => {
       ]);
       expect(JSON.parse(next.stdout).problems[0]).toMatchObject({
         file: "f.json",
-        path: "exchanges.1",
-        line: lineOf(readText(root, "f.json"), 1),
+        path: "exchanges.1.request.messages.$append.0.content.0",
+        // The block begins on the line before.
+        line: (readText(root, "f.json").split('"$answer"')[0]?.split("\n").length ?? 0) - 1,
       });
     }
     const spent = Number(JSON.parse(first.stdout).spentUsd);
