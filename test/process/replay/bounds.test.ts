@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { startClaude, type Behaviour, type Refusal } from "../../servers/claude.ts";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost, readText } from "../cli.ts";
+import { policy } from "../policy.ts";
 import { usage } from "./six-questions.ts";
 
 const words = "May I have my money back?";
@@ -112,13 +113,109 @@ describe("fallbacks", () => {
   });
 });
 
-test("a tool of a kind that nobody knows bounds nothing", async () => {
-  await using claude = await start(answer({}));
-  const tools = [{ type: "deep_research_20270101", name: "deep_research" }];
-  const root = createRepository({ files: fixture({ model: haiku, tools }) });
-  const { stdout } = await replay(root, claude.url);
-  expect([codesOf(stdout), claude.calls.length]).toEqual([["replay-unbounded"], 0]);
-  expect(stdout).toContain("deep_research_20270101");
+describe("what the API adds while it answers", () => {
+  const bodies: Readonly<Record<string, object>> = {
+    web_search_20250305: { tools: [{ type: "web_search_20250305", name: "web_search" }] },
+    advisor_20260301: { tools: [{ type: "advisor_20260301", name: "advisor", model: opus }] },
+    code_execution_20250825: {
+      tools: [{ type: "code_execution_20250825", name: "code_execution" }],
+    },
+    mcp_servers: { mcp_servers: [{ type: "url", name: "s", url: "https://s.example" }] },
+    compaction: { context_management: { edits: [{ type: "compact_20260112" }] } },
+    "while it answers.": {
+      messages: [
+        {
+          role: "user",
+          content: [{ type: "image", source: { type: "url", url: "https://i.example/i.png" } }],
+        },
+      ],
+    },
+    // A kind that nobody knows may be any of these.
+    deep_research_20270101: { tools: [{ type: "deep_research_20270101", name: "deep_research" }] },
+  };
+  const files: Files = {
+    "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*.json" } }\n',
+    ...Object.fromEntries(
+      Object.values(bodies).map((body, index) => [
+        `f/${String(index)}.json`,
+        {
+          request: {
+            model: "claude-sonnet-4-5",
+            max_tokens: 100,
+            messages: [{ role: "user", content: words }],
+            ...body,
+          },
+        },
+      ]),
+    ),
+  };
+
+  test("has no bound: it is not sent, and what it is is said", async () => {
+    await using claude = await start(answer({}));
+    const root = createRepository({ files });
+    for (const more of [[], ["--dry-run"]]) {
+      const { code, stdout } = await replay(root, claude.url, "9", ...more);
+      const found: readonly { code: string; message: string }[] = JSON.parse(stdout).problems;
+      expect([code, claude.calls.length]).toEqual([2, 0]);
+      expect(found.map((each) => each.code)).toEqual(
+        Object.keys(bodies).map(() => "replay-unbounded"),
+      );
+      for (const named of Object.keys(bodies))
+        expect(
+          found.some(({ message }) => message.includes(named)),
+          named,
+        ).toBe(true);
+    }
+  });
+
+  test("is sent where its scenario may be, and is never called bounded", async () => {
+    await using claude = await start(answer({}));
+    const root = createRepository({ files });
+    const dry = await replay(root, claude.url, "9", "--dry-run", "--unbounded", "ask");
+    expect([dry.code, JSON.parse(dry.stdout).worstUsd]).toEqual([0, null]);
+    const { code, stdout } = await replay(root, claude.url, "9", "--unbounded", "ask");
+    expect([code, codesOf(stdout)]).toEqual([0, []]);
+    expect(claude.messages()).toHaveLength(Object.keys(bodies).length);
+  });
+});
+
+describe("a count that is too low", () => {
+  const long: Files = {
+    "policy.md": policy,
+    "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*.json" } }\n',
+    ...Object.fromEntries(
+      ["a", "b", "c", "d", "e", "f"].map((content) => [
+        `f/${content}.json`,
+        {
+          request: {
+            model: "claude-sonnet-4-5",
+            max_tokens: 10,
+            system: { $file: "../policy.md" },
+            messages: [{ role: "user", content }],
+          },
+        },
+      ]),
+    ),
+  };
+
+  test("for such a body leaves the cap as it is", async () => {
+    await using claude = await start(answer({ input_tokens: 2700, output_tokens: 10 }));
+    // One answer is $0.00825; by the count of 9 tokens all six would fit.
+    const { code, stdout } = await replay(createRepository({ files: long }), claude.url, "0.02");
+    expect([code, new Set(codesOf(stdout))]).toEqual([2, new Set(["replay-cap-reached"])]);
+    expect([claude.messages().length, JSON.parse(stdout).spentUsd]).toEqual([2, "0.0165"]);
+  });
+
+  test("by what nobody can foresee stops everything, and says by how much", async () => {
+    await using claude = await start(answer({ input_tokens: 9000, output_tokens: 10 }));
+    const root = createRepository({ files: long });
+    const { code, stdout } = await replay(root, claude.url, "1", "--concurrency", "1");
+    expect([code, codesOf(stdout), claude.messages().length]).toEqual([2, ["replay-overrun"], 1]);
+    expect(JSON.parse(stdout).problems[0].message).toMatch(
+      /f\/a\S* cost \$0\.0272, more than its upper bound of \$0\.008\d+\./,
+    );
+    expect(readText(root, "f/a.json")).toContain('"recorded"');
+  });
 });
 
 describe("an answer that does not say what it cost", () => {
