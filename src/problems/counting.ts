@@ -216,12 +216,31 @@ export const countingProblems = {
           ? "The key may not do this: use one of a workspace that may call the Messages API."
           : status === 404
             ? "The API does not know the model, or closed it to this organisation: correct the id."
-            : status === 429 || status === 529
-              ? "The API is busy, or the limit of count_tokens is reached: try again later."
-              : status === null
-                ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set."
-                : "The API would refuse this request (server tools, url and file sources cannot be " +
-                  "counted): see its documentation.",
+            : status !== null && status >= 300 && status < 400
+              ? "Neither the key nor the request was sent there: set ANTHROPIC_BASE_URL to the API's own address."
+              : status === 429 || status === 529
+                ? "The API is busy, or the limit of count_tokens is reached: try again later."
+                : status === null
+                  ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set."
+                  : "The API would refuse this request (server tools, url and file sources cannot be " +
+                    "counted): see its documentation.",
+  ),
+  "api-settings": text<{ readonly fault: "no-address" | "address-with-password" | "no-key" }>(
+    "error",
+    ({ fault }) =>
+      fault === "no-key"
+        ? "The API key has characters that no key has, so nothing can be sent with it."
+        : `ANTHROPIC_BASE_URL ${
+            fault === "no-address"
+              ? "is no address of a server"
+              : "has a user name or a password in it, which no request can be sent with"
+          }. Nothing was sent.`,
+    ({ fault }) =>
+      fault === "no-key"
+        ? "Set ANTHROPIC_API_KEY to the key alone, as the Console shows it."
+        : fault === "no-address"
+          ? "Give it as `https://api.anthropic.com`, or unset it."
+          : "Take them out; what a gateway asks for goes into ANTHROPIC_CUSTOM_HEADERS.",
   ),
   "count-not-kept": text<{ readonly exchange: string }>(
     "warning",

@@ -8,6 +8,38 @@ const batchEnds = {
   expired: "was not reached within 24 hours and expired",
 } as const;
 
+/** Answers that no request can hold. */
+const blankAnswers = {
+  refused: "was refused by the model and is empty",
+  empty: "is empty",
+  blank: "has a text of white space alone, which the API does not take",
+  unfinished: "ends while the model thinks, and the API goes on from no such place",
+} as const;
+
+/** What keeps answers from a fixture, as the end of a sentence, and what to do. */
+const barriers = {
+  file: {
+    what: "which is read-only",
+    fix: "Make it writable (`chmod u+w`), or name the scenarios to send without it.",
+  },
+  folder: {
+    what: "beside which its folder takes no draft of it",
+    fix: "Make its folder writable, and room on its disk.",
+  },
+  missing: {
+    what: "which is not in this checkout",
+    fix: "Check it out (`git sparse-checkout add`), or name the scenarios to send without it.",
+  },
+  text: {
+    what: "whose bytes are not the text that was read (compressed, another encoding, a filter of git)",
+    fix: "Keep the fixture as plain text in UTF-8.",
+  },
+  place: {
+    what: "where an anchor, an alias, a tag or a `?` stands in the way of `recorded`",
+    fix: "Write its exchange as a plain mapping, `- request: …`.",
+  },
+} as const;
+
 const giveText = "Give it its text (`$file`, `vars` with a value), or leave its scenario out.";
 
 /** What keeps a request from being sent as it is. */
@@ -63,6 +95,29 @@ export const replayingProblems = {
       `${details.exchange} cannot be sent: ${obstacles[details.why].what}.`,
     (details) => obstacles[details.why].fix,
   ),
+  "replay-unwritable": text(
+    "error",
+    (details: { run: string; why: keyof typeof barriers }) =>
+      `${details.run} is not sent: its answers could not be written into its fixture, ` +
+      `${barriers[details.why].what}.`,
+    (details) => barriers[details.why].fix,
+  ),
+  "replay-answer-not-kept": text(
+    "error",
+    (details: { exchange: string }) =>
+      `${details.exchange} is not sent: it holds the answer to a request before it, which an ` +
+      "earlier call sent with `--no-answers`, so that nobody has its words any more.",
+    () =>
+      "`--resend-unknown` sends the run again from its first request, which is paid for once more.",
+  ),
+  "replay-answer-blank": text(
+    "error",
+    (details: { exchange: string; how: keyof typeof blankAnswers }) =>
+      `${details.exchange} is not sent: the answer that \`$answer\` stands for ${blankAnswers[details.how]}.`,
+    () =>
+      "Change the request that was answered (more `max_tokens`, say), or write the turn out in " +
+      "place of `$answer`. `--resend-unknown` asks the run again as it is, which is paid for once more.",
+  ),
   "replay-shared-fixture": text(
     "error",
     (details: { run: string; scenario: string; other: string }) =>
@@ -78,7 +133,7 @@ export const replayingProblems = {
       "in no fixture yet, and no run that is sent now asks for " +
       `${plural(details.answers, "it", "them")}.`,
     () =>
-      "Call `replay` with the scenarios and options of that call to keep them. To forget " +
+      "Call `replay` with the config, scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
   ),
   "replay-refused": text(
@@ -97,11 +152,16 @@ export const replayingProblems = {
   "replay-denied": text(
     "error",
     (details: { status: number; kind: string }) =>
-      `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
+      details.status >= 300 && details.status < 400
+        ? `The API's address leads to another one (${String(details.status)}), where neither the key ` +
+          "nor a request is sent. Everything was stopped."
+        : `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
     (details) =>
-      details.status === 429
-        ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
-        : "Check the key and what it may do.",
+      details.status >= 300 && details.status < 400
+        ? "Set ANTHROPIC_BASE_URL to the API's own address, where nothing leads elsewhere."
+        : details.status === 429
+          ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
+          : "Check the key and what it may do.",
   ),
   "replay-batch-unfit": text(
     "error",
@@ -111,9 +171,9 @@ export const replayingProblems = {
   ),
   "replay-batch-refused": text(
     "error",
-    (details: { requests: number; status: number; kind: string }) =>
+    (details: { requests: number; status: number; kind: string; why: string }) =>
       `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
-      `${details.kind}). Nothing was billed for it.`,
+      `${details.kind})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
     (details) =>
       details.status === 429 || details.status === 529
         ? "Call `replay --batch` again later."
@@ -135,15 +195,26 @@ export const replayingProblems = {
     (details: { batch: string | null; requests: number }) =>
       details.batch === null
         ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached ` +
-          "the API: it is not in the list of this key, or there was no list."
+          "the API: it is not among what this key is shown, or has not ended, or could not be asked for."
         : `Nobody says what became of batch ${details.batch} of ` +
           `${counted(details.requests, "request")}: the API could not be asked.`,
     (details) =>
       details.batch === null
         ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is " +
-          "in the list, or was never there. Until then it counts as spent in full."
+          "in the list, or was never there. Until then it counts as spent in full. " +
+          "`--resend-unknown` sends its requests again all the same."
         : "Call `replay` again, with the key it was sent with: it goes on with that batch. " +
-          "Until then it counts as spent in full.",
+          "Until then it counts as spent in full. Where that key is no more, another one with " +
+          "`--resend-unknown` sends its requests again.",
+  ),
+  "replay-batch-gone": text(
+    "error",
+    (details: { batch: string; requests: number }) =>
+      `What became of ${counted(details.requests, "request")} of batch ${details.batch} cannot be ` +
+      "had any more: the API has the batch, or its results, no longer. It keeps results for 29 days.",
+    () =>
+      "They may have been paid, count as spent in full and are not sent again, unless with " +
+      "`--resend-unknown`.",
   ),
   "replay-journal-failed": text(
     "error",
@@ -163,13 +234,16 @@ export const replayingProblems = {
   "replay-running": text(
     "error",
     (details: { file: string }) =>
-      `Another replay is at work in this folder (${details.file} says so).`,
+      `Another replay is at work in this repository (${details.file} says so).`,
     () => "Wait for it. If none runs, remove that file.",
   ),
   "replay-maybe-paid": text(
     "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    (details: { exchange: string; silent?: string }) =>
+      `${details.exchange} may have been paid: it was sent, and ` +
+      (details.silent === undefined
+        ? "no whole answer came back."
+        : `nothing but pings came for ${details.silent}, so it was given up.`),
     () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-without-usage": text(

@@ -14,6 +14,7 @@ import type { PredictionRow } from "./prediction/predictions.ts";
 import { sendRuns } from "./sending/queue.ts";
 import {
   createSession,
+  progressOf,
   type ReplayOptions,
   type RunSample,
   type Session,
@@ -45,6 +46,9 @@ export interface ReplayResult {
  */
 export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const session = createSession(options, ports);
+  // What was counted while the tree was read and planned.
+  options.context.counter.forget();
+  ports.progress.start(() => progressOf(session));
   const runs = samplesOf(options);
   await followOpenBatches(session, runs);
   groupAlike(session);

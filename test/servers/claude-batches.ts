@@ -5,12 +5,18 @@ export interface BatchBehaviour {
   /** What becomes of one request, by its id and its params. */
   readonly item: (customId: string, params: Readonly<Record<string, unknown>>) => object;
   /**
-   * How a create is answered, by how many were asked for before: taken; taken, but the line is cut;
-   * cut before it is taken; refused.
+   * How a create is answered, by how many were asked for before: taken; taken, but the line is cut,
+   * or what comes back is somebody's page, or names no batch; cut before it is taken; refused.
    */
   readonly create?: (
     before: number,
-  ) => "take" | "take-and-cut" | "cut" | { readonly status: number; readonly type: string };
+  ) =>
+    | "take"
+    | "take-and-cut"
+    | "take-and-page"
+    | "take-and-no-id"
+    | "cut"
+    | { readonly status: number; readonly type: string };
   /** How often a batch is asked after before it ends. */
   readonly polls?: number;
   /**
@@ -18,6 +24,16 @@ export interface BatchBehaviour {
    * be.
    */
   readonly question?: (before: number) => number | undefined;
+  /** The body of a batch's results, by the lines it should have. */
+  readonly resultsBody?: (lines: readonly string[]) => string;
+  /** What becomes of the results of a batch that has ended: archived, or no more there. */
+  readonly gone?: (id: string) => "archived" | "results" | "batch" | undefined;
+  /** The API's clock, milliseconds since 1970: `created_at`, and the `date` of its answers. */
+  readonly clock?: () => { readonly created?: number; readonly date?: number | null };
+  /** Batches of others in the list, each of so many requests, by when they were created. */
+  readonly foreign?: readonly { readonly created: string; readonly size: number }[];
+  /** How the list is answered, in place of its page. */
+  readonly list?: () => string | undefined;
 }
 
 interface Batch {
@@ -44,7 +60,16 @@ function refuse(response: ServerResponse, status: number, type: string): void {
  * own, and everything it was sent.
  */
 export function createBatches(behaviour: BatchBehaviour, url: () => string) {
-  const batches: Batch[] = [];
+  const batches: Batch[] = (behaviour.foreign ?? []).map(({ created, size }, index) => ({
+    id: `msgbatch_foreign_${String(index)}`,
+    created,
+    results: Array.from({ length: size }, (_, item) => ({
+      custom_id: `foreign-${String(item)}`,
+      result: { type: "canceled" },
+    })),
+    asked: 99,
+  }));
+  const own = (): readonly Batch[] => batches.slice(behaviour.foreign?.length ?? 0);
   const sent: { readonly customId: string; readonly params: unknown }[] = [];
   let [creates, questions] = [0, 0];
 
@@ -68,7 +93,10 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       ended_at: ended ? batch.created : null,
       cancel_initiated_at: null,
       archived_at: null,
-      results_url: ended ? `${url()}/v1/messages/batches/${batch.id}/results` : null,
+      results_url:
+        ended && behaviour.gone?.(batch.id) !== "archived"
+          ? `${url()}/v1/messages/batches/${batch.id}/results`
+          : null,
     };
   };
 
@@ -92,14 +120,37 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       return { custom_id, result: behaviour.item(custom_id, params) };
     });
     const batch = {
-      id: `msgbatch_${String(batches.length + 1)}`,
-      created: new Date().toISOString(),
+      id: `msgbatch_${String(own().length + 1)}`,
+      created: new Date(behaviour.clock?.().created ?? Date.now()).toISOString(),
       results,
       asked: 0,
     };
     batches.push(batch);
     if (how === "take-and-cut") response.destroy();
+    else if (how === "take-and-page") {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html>Welcome</html>");
+    } else if (how === "take-and-no-id") reply(response, 200, { ok: true });
     else reply(response, 200, show(batch));
+  };
+
+  const list = (response: ServerResponse, query: URLSearchParams): void => {
+    const odd = behaviour.list?.();
+    if (odd !== undefined) {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end(odd);
+      return;
+    }
+    for (const batch of batches) batch.asked += 1;
+    const newestFirst = batches.toReversed();
+    const start = newestFirst.findIndex((batch) => batch.id === query.get("after_id")) + 1;
+    const page = newestFirst.slice(start, start + Number(query.get("limit") ?? "20"));
+    reply(response, 200, {
+      data: page.map(show),
+      has_more: start + page.length < newestFirst.length,
+      first_id: page[0]?.id ?? null,
+      last_id: page.at(-1)?.id ?? null,
+    });
   };
 
   const handle = (request: IncomingMessage, response: ServerResponse, body: string): boolean => {
@@ -116,30 +167,26 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       refuse(response, status, "api_error");
       return true;
     }
-    if (id === undefined) {
-      for (const batch of batches) batch.asked += 1;
-      reply(response, 200, {
-        data: batches.toReversed().map(show),
-        has_more: false,
-        first_id: null,
-        last_id: null,
-      });
+    const date = behaviour.clock?.().date;
+    if (date !== undefined) response.sendDate = false;
+    if (typeof date === "number") response.setHeader("date", new Date(date).toUTCString());
+    if (id === undefined || id === null) {
+      list(response, new URL(request.url ?? "", url()).searchParams);
       return true;
     }
-    const batch = batches.find((batch) => batch.id === id);
-    if (batch === undefined) refuse(response, 404, "not_found_error");
+    const gone = behaviour.gone?.(id);
+    const batch = gone === "batch" ? undefined : batches.find((batch) => batch.id === id);
+    if (batch === undefined || (gone === "results" && what !== undefined))
+      refuse(response, 404, "not_found_error");
     else if (what === undefined) {
       batch.asked += 1;
       reply(response, 200, show(batch));
     } else {
-      response.writeHead(200, { "content-type": "application/x-jsonl" });
       // In any order.
-      response.end(
-        batch.results
-          .toReversed()
-          .map((result) => `${JSON.stringify(result)}\n`)
-          .join(""),
-      );
+      const lines = batch.results.toReversed().map((result) => JSON.stringify(result));
+      const body = behaviour.resultsBody?.(lines) ?? lines.map((line) => `${line}\n`).join("");
+      response.writeHead(200, { "content-type": "application/x-jsonl" });
+      response.end(body);
     }
     return true;
   };

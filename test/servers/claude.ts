@@ -14,6 +14,8 @@ export type Behaviour =
       readonly silent?: boolean;
       readonly delayMs?: number;
       readonly headers?: Readonly<Record<string, string>>;
+      /** What the last event says of its end; by default that it is the end of a turn. */
+      readonly end?: Readonly<Record<string, unknown>>;
       /** Makes other text of the stream, or of the message where it is not streamed. */
       readonly edit?: (text: string) => string;
     }
@@ -24,6 +26,13 @@ export type Behaviour =
       readonly code?: string;
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** An answer of these blocks, each sent whole. */
+  | {
+      readonly kind: "blocks";
+      readonly blocks: readonly object[];
+      readonly usage: Readonly<Record<string, unknown>>;
+      readonly end?: Readonly<Record<string, unknown>>;
     }
   /** An answer that breaks off after its first words. */
   | { readonly kind: "cut" }
@@ -102,14 +111,16 @@ function delta(text: string): string {
   return event("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
 }
 
-function rest(usage: Readonly<Record<string, unknown>>): string {
-  return event("content_block_stop", { index: 0 }) + close(usage);
+const endOfTurn = { stop_reason: "end_turn", stop_sequence: null };
+
+function rest(usage: Readonly<Record<string, unknown>>, end: object): string {
+  return event("content_block_stop", { index: 0 }) + close(usage, end);
 }
 
-function close(usage: Readonly<Record<string, unknown>>): string {
+function close(usage: Readonly<Record<string, unknown>>, end: object): string {
   return (
     event("message_delta", {
-      delta: { stop_reason: "end_turn", stop_sequence: null },
+      delta: end,
       usage: { output_tokens: usage["output_tokens"] },
     }) + event("message_stop", {})
   );
@@ -131,27 +142,41 @@ async function behave(response: ServerResponse, body: string, behaviour: Behavio
     response.end(JSON.stringify({ type: "error", error: { type, message, ...details } }));
     return;
   }
+  if (behaviour.kind === "blocks") {
+    const { blocks, usage, end = endOfTurn } = behaviour;
+    const sent = blocks.map(
+      (content_block, index) =>
+        event("content_block_start", { index, content_block }) +
+        event("content_block_stop", { index }),
+    );
+    response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_42" });
+    response.end(open(body, usage) + sent.join("") + close(usage, end));
+    return;
+  }
   const usage =
     behaviour.kind === "answer" ? behaviour.usage : { input_tokens: 5, output_tokens: 1 };
   if (behaviour.kind === "answer") await pause(behaviour.delayMs ?? 0);
-  const { edit = (text: string): string => text } = behaviour.kind === "answer" ? behaviour : {};
+  const {
+    headers = {},
+    end = endOfTurn,
+    edit = (text: string): string => text,
+  } = behaviour.kind === "answer" ? behaviour : {};
   if (!isStreamed(body)) {
     response.writeHead(200, { "content-type": "application/json", "request-id": "req_42" });
     response.end(edit(JSON.stringify({ ...messageTo(body), stop_reason: "max_tokens", usage })));
     return;
   }
-  const headers = behaviour.kind === "answer" ? behaviour.headers : {};
   response.writeHead(200, {
     "content-type": "text/event-stream",
     "request-id": "req_42",
     ...headers,
   });
   if (behaviour.kind === "answer" && behaviour.silent === true) {
-    response.end(edit(open(body, usage) + close(usage)));
+    response.end(edit(open(body, usage) + close(usage, end)));
     return;
   }
   if (behaviour.kind === "answer" && behaviour.edit !== undefined) {
-    response.end(edit(head(body, usage) + delta("Well, yes.") + rest(usage)));
+    response.end(edit(head(body, usage) + delta("Well, yes.") + rest(usage, end)));
     return;
   }
   response.write(head(body, usage) + delta("Well, "));
@@ -160,7 +185,7 @@ async function behave(response: ServerResponse, body: string, behaviour: Behavio
     response.destroy();
   } else if (behaviour.kind === "error-event")
     response.end(event("error", { error: { type: "overloaded_error", message: "Overloaded" } }));
-  else response.end(delta(behaviour.text ?? "yes.") + rest(usage));
+  else response.end(delta(behaviour.text ?? "yes.") + rest(usage, end));
 }
 
 /** `behaviourOf` is asked with the body and how many messages were asked for before. */

@@ -54,6 +54,14 @@ export function findUnknown(session: Session, key: JournalKey): UnknownOutcome |
 }
 
 /**
+ * Whether a request whose outcome is unknown is sent again: where that was asked for, unless it went
+ * in a batch that the API still has.
+ */
+export function mayBeSentAgain({ options, awaited }: Session, { batch }: UnknownOutcome): boolean {
+  return options.resendsUnknown && (batch === null || !awaited.has(batch));
+}
+
+/**
  * Takes a key out of its group that asks the same as another, from a place that asks it no more, as
  * when a line of a JSONL file has moved.
  */

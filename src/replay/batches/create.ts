@@ -1,10 +1,10 @@
 /** Creates one batch. */
 import { nowhere, problem } from "../../problem.ts";
-import { keyText, type SentBatch, type UnknownOutcome } from "../journal/entry.ts";
+import type { SentBatch, UnknownOutcome } from "../journal/entry.ts";
 import { describeFailure, judgeFailure } from "../sending/failure.ts";
 import { stopDenied, stopUnwritten, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
-import type { KnownBatchedRequest } from "./in-flight.ts";
+import { forgetLatest, rememberLatest, type KnownBatchedRequest } from "./in-flight.ts";
 
 /**
  * Creates a batch of requests whose bounds are reserved, again as long as it is refused for want of
@@ -22,17 +22,26 @@ export async function createBatch(
     customId: customIdOf(key, name, options.context.digest),
     body: exchange.request.body,
   }));
-  for (let attempt = 0; ; attempt += 1) {
+  let waitedMs = 0;
+  for (let before = 0; ; before += 1) {
+    // What stands in for our clock, should the id never come: any clock may be moved.
+    const mark = await ports.api.batches.mark();
+    if (isStopped()) {
+      for (const { bound } of requests) cap.release(bound.usd);
+      return null;
+    }
     const batch: SentBatch = {
       name,
       at: new Date(ports.now()).toISOString(),
       size: requests.length,
       id: null,
       account: ports.api.account,
+      after: mark.newest,
+      apiAt: mark.at === null ? null : new Date(mark.at).toISOString(),
     };
     if (!writeDown(session, batch, requests)) {
-      appendRefused(session, requests);
-      release(session, requests);
+      // One that is not written down whole was never sent: the journal's reader leaves it out.
+      for (const { bound } of requests) cap.release(bound.usd);
       stopUnwritten(session);
       return null;
     }
@@ -44,11 +53,13 @@ export async function createBatch(
       ports.append({ kind: "batch", ...known });
       return known;
     }
-    const outcome = judgeFailure(created.failure, attempt);
+    const outcome = judgeFailure(created.failure, { before, waitedMs });
     if (outcome.kind === "unknown") return batch;
     appendRefused(session, requests);
     if (outcome.kind === "again" && !isStopped()) {
-      await ports.wait(outcome.waitMs);
+      const pauseMs = session.pause(outcome.waitMs);
+      waitedMs += pauseMs;
+      await ports.wait(pauseMs, "refused");
       if (!isStopped()) continue;
     }
     release(session, requests);
@@ -56,8 +67,10 @@ export async function createBatch(
     const { status, kind } = describeFailure(created.failure);
     if (outcome.kind === "denied") stopDenied(session, status, kind);
     else {
-      const details = { status, kind, requests: requests.length };
-      session.problems.push(problem("replay-batch-refused", nowhere, details));
+      const details = { status, kind, requests: requests.length, why: outcome.why ?? "" };
+      session.problems.push(
+        problem("replay-batch-refused", requests[0]?.exchange.place ?? nowhere, details),
+      );
     }
     return null;
   }
@@ -83,7 +96,7 @@ function writeDown(
     ports.append({ kind: "batch", ...batch }) !== null &&
     entries.every((entry) => ports.append({ kind: "sent", ...entry }) !== null);
   if (!isWritten) return false;
-  for (const entry of entries) session.unknown.set(keyText(entry.key), entry);
+  for (const entry of entries) rememberLatest(session, entry);
   session.batches.set(batch.name, batch);
   return true;
 }
@@ -93,9 +106,9 @@ function appendRefused({ ports }: Session, requests: readonly KnownBatchedReques
 }
 
 /** Lets go of requests that were not billed. */
-function release({ unknown, cap }: Session, requests: readonly KnownBatchedRequest[]): void {
+function release(session: Session, requests: readonly KnownBatchedRequest[]): void {
   for (const { key, bound } of requests) {
-    unknown.delete(keyText(key));
-    cap.release(bound.usd);
+    forgetLatest(session, key);
+    session.cap.release(bound.usd);
   }
 }

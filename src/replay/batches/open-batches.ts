@@ -12,21 +12,38 @@ export async function followOpenBatches(
 ): Promise<void> {
   if ([...session.unknown.values()].every(({ batch }) => batch === null)) return;
   const { cap } = session;
+  const nothing = (): void => undefined;
+  // What another config's call sent is not in this one's cap.
+  const uncounted: Reservations = { settle: nothing, release: nothing, lose: nothing };
   const exchanges = exchangesByBody(session, runs);
   const reservations: Reservations = {
     settle: (bound, actual, firm) => cap.recover(bound, actual, firm),
     release: (bound) => cap.recover(bound, 0n),
-    lose: () => undefined,
+    lose: nothing,
   };
-  // A copy: following a batch may write it anew, with its id, and it is not followed twice.
-  for (const batch of Array.from(session.batches.values())) {
+  // The latest first: where it took nothing, an earlier one may have.
+  const followed = new Set<string>();
+  for (;;) {
+    const open = new Set([...session.unknown.values()].map((unknown) => unknown.batch));
+    const batch = [...session.batches.values()].findLast(
+      ({ name }) => !followed.has(name) && open.has(name),
+    );
+    if (batch === undefined) return;
+    followed.add(batch.name);
     const requests = [...session.unknown.values()]
       .filter((unknown) => unknown.batch === batch.name)
       .map(({ key, usd, firm }): BatchedRequest => {
         return { key, bound: { usd, firm }, exchange: exchanges.get(key.body) ?? null };
       });
-    if (requests.length > 0)
-      await followBatch(session, { batch, requests, reservations, report: () => undefined });
+    const isOwn = requests.every(({ key }) => key.config === undefined);
+    // Of another config's batch, what this one's runs ask as well.
+    if (!isOwn && requests.every(({ exchange }) => exchange === null)) continue;
+    await followBatch(session, {
+      batch,
+      requests,
+      isEarlier: true,
+      reservations: isOwn ? reservations : uncounted,
+    });
   }
 }
 

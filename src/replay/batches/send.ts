@@ -2,16 +2,20 @@
  * A replay through the Message Batches API: the bounds of all requests first, then as many as fit
  * the cap, divided over batches.
  */
-import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { problem } from "../../problem.ts";
 import { utf8Length } from "../../utf8.ts";
-import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
+import {
+  findAnswered,
+  findUnknown,
+  isRecordedMeanwhile,
+  mayBeSentAgain,
+} from "../answers/resume.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import { reportCapReached } from "../sending/request.ts";
-import { journalKey, reportProgress, type RunSample, type Session } from "../session.ts";
+import { journalKey, type RunSample, type Session } from "../session.ts";
 import { createBatch } from "./create.ts";
 import { followBatch } from "./follow.ts";
 import type { KnownBatchedRequest } from "./in-flight.ts";
@@ -49,7 +53,6 @@ export async function sendInBatches(session: Session, runs: readonly RunSample[]
       reportFull(session, rest);
       return;
     }
-    const answered = new Map<string, number>();
     const sendBatch = async (
       requests: readonly PackableRequest[],
       index: number,
@@ -57,15 +60,7 @@ export async function sendInBatches(session: Session, runs: readonly RunSample[]
       const name = `${String(session.batches.size)}.${String(round)}.${String(index)}@${String(ports.now())}`;
       const batch = await createBatch(session, name, requests);
       if (batch === null) return;
-      await followBatch(session, {
-        batch,
-        requests,
-        reservations: cap,
-        report: (count) => {
-          answered.set(name, count);
-          reportProgress(session, sum(answered.values()));
-        },
-      });
+      await followBatch(session, { batch, requests, isEarlier: false, reservations: cap });
     };
     await Promise.all(splitIntoBatches(fitting).map(sendBatch));
   }
@@ -112,11 +107,17 @@ function requestsToSend(session: Session, runs: readonly RunSample[]): readonly 
       const key = journalKey(run, exchange, session.options.context);
       if (findAnswered(session, key) !== undefined) return [];
       const unknown = findUnknown(session, key);
-      if (unknown === undefined || session.options.resendsUnknown) return [{ run, exchange, key }];
+      if (unknown === undefined || mayBeSentAgain(session, unknown))
+        return [{ run, exchange, key }];
       // Of an open batch one problem is reported for all its requests.
       if (unknown.batch === null)
         session.problems.push(
-          problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }),
+          problem(
+            "replay-maybe-paid",
+            exchange.place,
+            { exchange: exchange.id },
+            run.planned.scenario.id,
+          ),
         );
       return [];
     }),

@@ -9,6 +9,7 @@ import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Place, type ProblemCode } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import type { Session } from "../session.ts";
+import { shownAnsweredModel } from "../text/answered-model.ts";
 import { attemptsOf } from "./attempts.ts";
 import type { CostBound } from "./cost-bound.ts";
 
@@ -46,7 +47,7 @@ export function chargeAnswer(session: Session, answer: BilledAnswer): Pico {
   const charged = usd !== null && (isWhole || usd > bound.usd) ? usd : bound.usd;
   const model = modelOf(response);
   if (!isWhole) {
-    const unknown = usd === null ? model : null;
+    const unknown = usd === null ? shownModel(answer) : null;
     const details = {
       exchange: name,
       model: unknown,
@@ -56,12 +57,17 @@ export function chargeAnswer(session: Session, answer: BilledAnswer): Pico {
     session.problems.push(problem("replay-answer-unpriced", place, details, scenario));
   }
   if (charged > bound.usd && bound.firm) {
-    const other = model !== null && !isAsked(answer, model) ? model : null;
+    const other = model !== null && !isAsked(answer, model) ? shownModel(answer) : null;
     const amounts = { cost: showUsd(charged), bound: showUsd(bound.usd) };
     const details = { exchange: name, ...amounts, model: other };
     session.problems.push(problem("replay-overrun", place, details, scenario));
   }
   return charged;
+}
+
+function shownModel({ exchange, response }: BilledAnswer): string | null {
+  const model = modelOf(response);
+  return model === null ? null : shownAnsweredModel(model, exchange?.request.body ?? null);
 }
 
 /** What a bill leaves out or assumes, so that more may have been billed than it says. */

@@ -25,6 +25,8 @@ const firstPauseMs = 500;
 export function judgeCount({ status, isApiError }: CountRefusal): CountFault {
   if (status === null) return "unreached";
   if (status === 401 || status === 402 || status === 403) return "denied";
+  // A redirect that is not followed.
+  if (status >= 300 && status < 400) return "denied";
   if (status === 429 || status === 529) return "busy";
   if (status >= 500 || status === 408 || status === 409) return "failing";
   return isApiError ? "refused" : "foreign";

@@ -2,6 +2,7 @@
  * What a replay has done so far, read from the journal's lines: after a kill no request that was
  * answered is sent again, and what was spent counts on.
  */
+import { usualConfig } from "../../config/paths.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import {
@@ -49,12 +50,17 @@ export interface Journal {
   readonly answered: ReadonlyMap<string, SettledAnswer>;
   /** By `keyText`; the last time a request was sent, where that has no answer. */
   readonly unknown: ReadonlyMap<string, UnknownOutcome>;
+  /** By `keyText`; earlier times a request of `unknown` was sent, the latest last. */
+  readonly unknownBefore: ReadonlyMap<string, readonly UnknownOutcome[]>;
   /**
    * By name. A batch is sent only once all its requests are written down; one with fewer was never
    * sent, and is not among them.
    */
   readonly batches: ReadonlyMap<string, SentBatch>;
-  /** Pico-dollars: answers by what they cost, unknown outcomes by their bounds. */
+  /**
+   * Pico-dollars: answers by what they cost, unknown outcomes by their bounds; without those of
+   * other configs, which have caps of their own.
+   */
   readonly spent: Pico;
   /** Every request it speaks of, by `keyText`. */
   readonly keys: ReadonlyMap<string, JournalKey>;
@@ -63,6 +69,7 @@ export interface Journal {
 export const noJournal: Journal = {
   answered: new Map(),
   unknown: new Map(),
+  unknownBefore: new Map(),
   batches: new Map(),
   spent: 0n,
   keys: new Map(),
@@ -70,10 +77,13 @@ export const noJournal: Journal = {
 
 /**
  * Reads the lines of a journal. The last line is left out where a kill cut it off, since nothing
- * was done after it; so is any other line that cannot be read.
+ * was done after it; so is any other line that cannot be read. `config`: path of the one that is
+ * replayed; what belongs to others is known by their names.
  */
-export function readJournal(lines: Iterable<JournalLine>): Journal {
+export function readJournal(lines: Iterable<JournalLine>, config: string = usualConfig): Journal {
   const answered = new Map<string, SettledAnswer>();
+  // Each time: an answer that was not kept whole may have been paid for anew.
+  let spent = 0n;
   const keys = new Map<string, JournalKey>();
   // The times a request was sent that have no outcome yet, the latest last.
   const underWay = new Map<string, readonly UnknownOutcome[]>();
@@ -86,7 +96,7 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
       batches.set(batch.name, batch);
       requestsWritten.set(batch.name, 0);
     }
-    const key = readKey(entry?.["key"]);
+    const key = readKey(entry?.["key"], config);
     if (entry === null || key === null) continue;
     const name = keyText(key);
     keys.set(name, key);
@@ -102,19 +112,22 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
       if (answer === null && entry["kind"] !== "refused") continue;
       // The outcome is that of the latest time; any earlier one stays unknown.
       underWay.set(name, before.slice(0, -1));
-      if (answer !== null) answered.set(name, { ...answer, response: place() });
+      if (answer === null) continue;
+      if (key.config === undefined) spent += answer.usd;
+      answered.set(name, { ...answer, response: place() });
     }
   }
   for (const { name, size, id } of batches.values())
     if (id === null && (requestsWritten.get(name) ?? 0) < size) batches.delete(name);
   const unknown = new Map<string, UnknownOutcome>();
-  let spent = 0n;
+  const unknownBefore = new Map<string, readonly UnknownOutcome[]>();
   for (const [name, outcomes] of underWay) {
     const sent = outcomes.filter(({ batch }) => batch === null || batches.has(batch));
-    for (const { usd } of sent) spent += usd;
+    for (const { key, usd } of sent) if (key.config === undefined) spent += usd;
     const last = sent.at(-1);
-    if (last !== undefined && !answered.has(name)) unknown.set(name, last);
+    if (last === undefined || answered.has(name)) continue;
+    unknown.set(name, last);
+    if (sent.length > 1) unknownBefore.set(name, sent.slice(0, -1));
   }
-  for (const { usd } of answered.values()) spent += usd;
-  return { answered, unknown, batches, spent, keys };
+  return { answered, unknown, unknownBefore, batches, spent, keys };
 }

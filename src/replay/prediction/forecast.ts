@@ -119,6 +119,7 @@ function forecastRequest(
       count,
       output: output.tokens,
       sentAt: exchange.offsetMs,
+      begunAt: null,
       response: {
         model: modelMember(exchange.request.body),
         usage: { input_tokens: 0, output_tokens: 0 },

@@ -1,6 +1,11 @@
 /** Sends runs, several at once; each is opened when its turn is near. */
 import { createPendingAnswers, type PendingAnswers } from "../answers/pending-answers.ts";
-import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
+import {
+  findAnswered,
+  findUnknown,
+  isRecordedMeanwhile,
+  mayBeSentAgain,
+} from "../answers/resume.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import { journalKey, type RunSample, type Session } from "../session.ts";
 import { sendRun, type OpenedRun } from "./run.ts";
@@ -30,6 +35,9 @@ export async function sendRuns(
   return pending;
 }
 
+/** After so many runs their texts are let go of: what they have in common is counted once more. */
+const runsRemembered = 32;
+
 /**
  * Opens each run once, in order; as many ahead as are sent at once, so that their first bounds are
  * known in time. Gives the next run each time it is called; null: nothing more is sent. `skip` is
@@ -50,6 +58,7 @@ function createQueue(
       const run = runs[next];
       if (run === undefined) break;
       next += 1;
+      if (next % runsRemembered === 0) options.context.counter.forget();
       const opened = openRun(session, run);
       if (opened === null) skip(run);
       else ready.push(opened);
@@ -66,9 +75,10 @@ function openRun(session: Session, run: RunSample): OpenedRun | null {
   const [exchange] = options.batch ? [] : open.exchanges;
   if (exchange === undefined) return { run, open, earlyBound: null };
   const key = journalKey(run, exchange, options.context);
+  const unknown = findUnknown(session, key);
   const willBeSent =
     findAnswered(session, key) === undefined &&
-    (findUnknown(session, key) === undefined || options.resendsUnknown);
+    (unknown === undefined || mayBeSentAgain(session, unknown));
   const earlyBound = willBeSent ? findCostBound(session, run.planned, exchange) : null;
   return { run, open, earlyBound };
 }

@@ -2,9 +2,9 @@
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
-import { problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
-import { findAnswered, findUnknown } from "../answers/resume.ts";
+import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
 import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
@@ -12,7 +12,7 @@ import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
 import type { SendResult } from "../ports.ts";
 import {
-  journalKey,
+  journalKeys,
   reportOnce,
   stopDenied,
   stopUnwritten,
@@ -21,10 +21,17 @@ import {
   type Session,
 } from "../session.ts";
 import { describeFailure, judgeFailure } from "./failure.ts";
+import { showTime } from "../text/time.ts";
 import { withoutQuotes } from "./refusal-text.ts";
 
 interface ScheduledExchange {
   readonly exchange: Exchange;
+  /** As its fixture will say it: an answer in it that is not kept is a block of its length. */
+  readonly asKept: Exchange;
+  /** What keeps it from being sent; null: nothing. */
+  readonly obstacle: () => Problem | null;
+  /** Whether its run is sent again, whatever the journal holds of it. */
+  readonly isAnew: boolean;
   /** When it is sent at the earliest, milliseconds since 1970. */
   readonly due: number;
   /** Its bound, where that was asked for already. */
@@ -32,7 +39,14 @@ interface ScheduledExchange {
 }
 
 /** How a request ended: with its answer, or with why its run goes no further. */
-type SendOutcome = { readonly answered: SettledAnswer; readonly response: JsonObject } | NotSent;
+type SendOutcome =
+  | {
+      readonly answered: SettledAnswer;
+      readonly response: JsonObject;
+      /** When the answer began, milliseconds since 1970; null: nobody knows. */
+      readonly begunAt: number | null;
+    }
+  | NotSent;
 
 /** Sends one exchange when it is due, unless its answer is known. */
 export async function sendExchange(
@@ -41,19 +55,20 @@ export async function sendExchange(
   scheduled: ScheduledExchange,
 ): Promise<SendOutcome> {
   const { options, ports, cap } = session;
-  const { exchange, due, earlyBound } = scheduled;
-  const key = journalKey(run, exchange, options.context);
-  const known = findAnswered(session, key);
+  const { exchange, due, earlyBound, obstacle, isAnew } = scheduled;
+  const keys = journalKeys(session, run, scheduled);
+  const [key] = keys;
+  const known = isAnew ? undefined : firstOf(keys, (each) => findAnswered(session, each));
   if (known !== undefined) {
     const response = readResponse(known, ports);
     return response === null
       ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response };
+      : { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
-  const unknown = findUnknown(session, key);
-  if (unknown !== undefined && !options.resendsUnknown) {
+  const unknown = firstOf(keys, (each) => findUnknown(session, each));
+  if (unknown !== undefined && !mayBeSentAgain(session, unknown)) {
     // Of an open batch one problem is reported for all its requests.
     return {
       problem:
@@ -62,10 +77,12 @@ export async function sendExchange(
           : null,
     };
   }
+  const unsendable = obstacle();
+  if (unsendable !== null) return { problem: unsendable };
   const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
   if ("problem" in bound) return bound;
   const aheadMs = due - ports.now();
-  if (aheadMs > 0) await ports.wait(aheadMs);
+  if (aheadMs > 0) await ports.wait(aheadMs, "gap");
   if (ports.isStopped()) return { problem: null };
   const reserved = await cap.reserve(bound.usd);
   if (reserved === "go" && ports.isStopped()) cap.release(bound.usd);
@@ -75,6 +92,17 @@ export async function sendExchange(
     return { problem: null };
   }
   return sendWithinBound(session, { exchange, key, bound });
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Reports that the cap has no room for a request, once for all of its scenario. */
@@ -110,7 +138,8 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
   const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
   const { id, place } = exchange;
   const { body } = exchange.request;
-  for (let attempt = 0; ; attempt += 1) {
+  let waitedMs = 0;
+  for (let before = 0; ; before += 1) {
     if (ports.append({ kind: "sent", key, usd, batch: null, firm }) === null) {
       cap.release(usd);
       stopUnwritten(session);
@@ -120,14 +149,18 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
     const sent = await ports.api.send(body, exchange.betas);
     if (sent.kind === "answered") return takeAnswer(session, reserved, { sent, at });
     const { failure } = sent;
-    const outcome = judgeFailure(failure, attempt);
+    const outcome = judgeFailure(failure, { before, waitedMs });
     if (outcome.kind === "unknown") {
       cap.lose(usd);
-      return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
+      const { silentMs } = failure;
+      const silent = silentMs === null ? {} : { silent: showTime(silentMs) };
+      return { problem: problem("replay-maybe-paid", place, { exchange: id, ...silent }) };
     }
     ports.append({ kind: "refused", key });
     if (outcome.kind === "again" && !isStopped()) {
-      await ports.wait(outcome.waitMs);
+      const pauseMs = session.pause(outcome.waitMs);
+      waitedMs += pauseMs;
+      await ports.wait(pauseMs, "refused");
       if (!isStopped()) continue;
     }
     cap.release(usd);
@@ -137,7 +170,9 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       stopDenied(session, status, kind);
       return { problem: null };
     }
-    const said = failure.message === null ? "" : withoutQuotes(failure.message, body);
+    const words =
+      failure.message === null ? "" : withoutQuotes(failure.message, body, exchange.betas);
+    const said = [outcome.why ?? "", words].filter((part) => part !== "").join("; ");
     return { problem: problem("replay-refused", place, { exchange: id, status, kind, said }) };
   }
 }
@@ -147,7 +182,7 @@ function takeAnswer(
   session: Session,
   { exchange, key, bound }: ReservedRequest,
   {
-    sent: { response, requestId },
+    sent: { response, requestId, begunAt },
     at,
   }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
 ): SendOutcome {
@@ -162,5 +197,5 @@ function takeAnswer(
   const usd = chargeAnswer(session, answer);
   const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
-  return { answered, response };
+  return { answered, response, begunAt };
 }

@@ -59,7 +59,7 @@ export function describeFresh(recordings: number): string {
 }
 
 function rowLines(row: PredictionRow): string[] {
-  const { scenario, exchange, predicted, real, outcome } = row;
+  const { scenario, exchange, predicted, real, outcome, whyCache } = row;
   const cache =
     outcome.predicted === outcome.real
       ? outcome.real
@@ -69,6 +69,7 @@ function rowLines(row: PredictionRow): string[] {
       `predicted, ${atMost([row])}${showUsd(real.usd)} billed  (cache: ${cache})`,
     `    predicted  ${tokensText(predicted)}`,
     `    billed     ${tokensText(real)}`,
+    ...(whyCache === null ? [] : [`    cache      ${cleanText(whyCache)}`]),
   ];
 }
 
@@ -102,7 +103,9 @@ function totalLines(rows: readonly PredictionRow[]): string[] {
       `${atMost(rows)}${showUsd(totals.billed)}` +
       (ratio === null ? "" : `: ${ratio} times the prediction`),
     ...(worst.length === 0 ? ["every request cost what was predicted"] : ["furthest off:"]),
-    ...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`),
+    ...worst.map(
+      (row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${cleanText(row.why)}`,
+    ),
   ];
 }
 

@@ -40,6 +40,7 @@ const answered = {
   at: "2026-11-24T10:00:00.000Z",
   usd: 40n,
   batch: false,
+  fast: false,
 };
 
 test("says what was answered, what nobody knows, and what that comes to", () => {
@@ -80,7 +81,15 @@ test(
   "a batch is known by its name, has its id once it came, and is forgotten with the " +
     "last line that speaks of it",
   () => {
-    const batch = { name: "1@2", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" };
+    const batch = {
+      name: "1@2",
+      at: "2026-11-24T10:00:00.000Z",
+      size: 2,
+      id: null,
+      account: "a",
+      after: "msgbatch_0",
+      apiAt: "2026-11-24T10:00:01.000Z",
+    };
     const sent = (index: number): string =>
       writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "1@2", firm: true });
     const text =
@@ -107,6 +116,8 @@ test("a batch whose requests are not all written down was never sent", () => {
     size: 2,
     id: null,
     account: "a",
+    after: null,
+    apiAt: null,
   });
   const sent = (index: number): string =>
     writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "b", firm: true });
@@ -153,6 +164,8 @@ test("what was sent again and refused, or never left in its batch, leaves the fi
       size: 2,
       id: null,
       account: "a",
+      after: null,
+      apiAt: null,
     }) + writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: "b", firm: true });
   for (const text of [sent + sent + refused, sent + half])
     expect([readText(text).unknown.size, readText(text).spent]).toEqual([1, 7n]);
@@ -166,12 +179,17 @@ test("cut off anywhere, it holds everything but its last line, and never throws"
     { kind: "answered", key: key(0), answered },
     { kind: "sent", key: key(1), usd: 5n, batch: null, firm: true },
   ];
-  const text = entries.map(writeEntry).join("");
+  const text = entries.map((entry) => writeEntry(entry)).join("");
   fc.assert(
     fc.property(fc.nat(text.length), (end) => {
       const whole = text.slice(0, end).split("\n").length - 1;
       const read = readText(text.slice(0, end));
-      const least = readText(entries.slice(0, whole).map(writeEntry).join(""));
+      const least = readText(
+        entries
+          .slice(0, whole)
+          .map((entry) => writeEntry(entry))
+          .join(""),
+      );
       // A line whose line break alone is missing is whole.
       expect(read.answered.size >= least.answered.size && read.spent >= 0n).toBe(true);
       expect(() => readText(`${text.slice(0, end)}\n${text}`)).not.toThrow();
