@@ -207,6 +207,28 @@ export const replayingProblems = {
           "Until then it counts as spent in full. Where that key is no more, another one with " +
           "`--resend-unknown` sends its requests again.",
   ),
+  "replay-batch-stopped": text(
+    "error",
+    (details: { batch: string | null; requests: number }) =>
+      `${nameBatch(details)} was left open when the replay was stopped.`,
+    () => "Call `replay` again: it goes on with that batch. Until then it counts as spent in full.",
+  ),
+  "replay-batch-aside": text(
+    "warning",
+    (details: { batch: string | null; requests: number }) =>
+      `${nameBatch(details)} has no outcome yet, and was not waited for: no run that is sent now ` +
+      "asks for it.",
+    () =>
+      "Call `replay` with the scenarios of that batch to have its answers. Until then it " +
+      "counts as spent in full.",
+  ),
+  "replay-stopped": text(
+    "error",
+    (details: { requests: number }) =>
+      `The replay was stopped: ${counted(details.requests, "request")} ` +
+      `${plural(details.requests, "has", "have")} no answer.`,
+    () => "Call `replay` again: what was answered is kept, and not paid twice.",
+  ),
   "replay-batch-gone": text(
     "error",
     (details: { batch: string; requests: number }) =>
@@ -263,3 +285,8 @@ export const replayingProblems = {
       "the answer is in the journal, and is not paid twice.",
   ),
 } as const;
+
+function nameBatch({ batch, requests }: { batch: string | null; requests: number }): string {
+  const size = counted(requests, "request");
+  return batch === null ? `A batch of ${size} whose id never came` : `Batch ${batch} of ${size}`;
+}

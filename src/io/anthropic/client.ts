@@ -54,10 +54,12 @@ export async function connectAnthropic({
     countTokens: async (body, betas, retries) => {
       const params: unknown = countTokensBody(body);
       if (!isCountable(params)) return uncountable;
-      const watch = watchSilence(patience.questionMs, stopped);
+      // The SDK asks again where there is no room, and waits as long as it is told to.
+      const watch = watchSilence(5 * patience.questionMs, stopped);
       try {
         const options = {
           signal: watch.signal,
+          timeout: patience.questionMs,
           ...(retries === undefined ? {} : { maxRetries: retries }),
         };
         const answer: unknown =

@@ -1,6 +1,7 @@
 /** What of a journal is over: it counts no more, and its lines can go. */
 import { usualConfig } from "../../config/paths.ts";
 import type { JsonObject } from "../../json.ts";
+import { groupBy } from "../../order.ts";
 import type { RecordedRuns } from "../plan/recorded-runs.ts";
 import { parseLine, readBatch, readKey, runText } from "./entry.ts";
 import { noJournal, readJournal, type Journal, type JournalLine } from "./journal.ts";
@@ -45,12 +46,22 @@ function runsKept(
 ): ReadonlySet<string> {
   const kept = new Set([...keys.values()].map(runText).filter((run) => recorded.has(run)));
   for (const { key } of unknown.values()) kept.delete(runText(key));
-  for (const [name, { at }] of answered) {
-    const key = keys.get(name);
-    if (key === undefined) continue;
-    const held = recorded.get(runText(key))?.get(key.index);
-    if (held === undefined || key.sample >= held.samples || (key.sample === 0 && held.at !== at))
-      kept.delete(runText(key));
+  // Of which samples a fixture holds the answers it does not say: how many, and which is the first.
+  const answers = groupBy(
+    [...answered].flatMap(([name, { at }]) => {
+      const key = keys.get(name);
+      return key === undefined ? [] : [{ run: runText(key), index: key.index, at }];
+    }),
+    ({ run, index }) => `${String(index)} ${run}`,
+  );
+  for (const [first, ...more] of answers.values()) {
+    if (first === undefined) continue;
+    const held = recorded.get(first.run)?.get(first.index);
+    const isHeld =
+      held !== undefined &&
+      1 + more.length <= held.samples &&
+      [first, ...more].some(({ at }) => at === held.at);
+    if (!isHeld) kept.delete(first.run);
   }
   return kept;
 }
