@@ -337,6 +337,18 @@ describe("a model without a price", () => {
     expect(claude.messages()).toHaveLength(1);
   });
 
+  test("an answer with a value in its usage that nobody knows counts at the bound, and is kept", async () => {
+    await using claude = await start(answer({ inference_geo: "moon" }));
+    const root = createRepository({ files: fixture({ model: haiku }) });
+    const { code, stdout } = await replay(root, claude.url);
+    expect([code, codesOf(stdout), JSON.parse(stdout).spentUsd]).toEqual([
+      2,
+      ["replay-answer-unpriced"],
+      "0.00501",
+    ]);
+    expect(recordedOf(root)).toBeDefined();
+  });
+
   test("that answered in a batch: the same", async () => {
     const message = {
       type: "message",
