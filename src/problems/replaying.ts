@@ -271,8 +271,8 @@ export const replayingProblems = {
   "replay-without-usage": text(
     "error",
     (details: { exchange: string }) =>
-      `The answer to ${details.exchange} does not say what it used, so nobody knows what ` +
-      "it cost. It counts as spent in full, and is not kept.",
+      `The answer to ${details.exchange} is not whole, or does not say what it used, so nobody ` +
+      "knows what it cost. It counts as spent in full, and is not kept.",
     () => "It is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-not-kept": text(

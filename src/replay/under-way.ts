@@ -66,7 +66,8 @@ export function countUnderWay(ports: {
   return {
     api: {
       account: api.account,
-      countTokens: (body, betas) => during("counts", () => api.countTokens(body, betas)),
+      countTokens: (body, betas, retries) =>
+        during("counts", () => api.countTokens(body, betas, retries)),
       send: (body, betas) => during("requests", () => api.send(body, betas)),
       batches: {
         ...api.batches,

@@ -6,7 +6,7 @@ import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage, noteUnpriced } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
@@ -61,9 +61,14 @@ export async function sendExchange(
   const known = isAnew ? undefined : firstOf(keys, (each) => findAnswered(session, each));
   if (known !== undefined) {
     const response = readResponse(known, ports);
-    return response === null
-      ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response, begunAt: null };
+    const { id, place } = exchange;
+    if (response === null)
+      return { problem: problem("replay-journal-changed", place, { exchange: id }) };
+    const { scenario } = key;
+    const bound = { usd: known.usd, firm: !options.unbounded.has(scenario) };
+    const { batch } = known;
+    noteUnpriced(session, { exchange, name: id, place, scenario, response, batch, bound });
+    return { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
