@@ -62,7 +62,13 @@ export interface ReplayApi extends TokenApi {
 
 /** What became of one request. */
 export type SendResult =
-  | { readonly kind: "answered"; readonly response: JsonObject; readonly requestId: string | null }
+  | {
+      readonly kind: "answered";
+      readonly response: JsonObject;
+      readonly requestId: string | null;
+      /** When it began, milliseconds since 1970; null: nobody saw it. */
+      readonly begunAt: number | null;
+    }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** What the API, or the connection to it, said of a request that got no answer. */

@@ -12,6 +12,7 @@ import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
+import type { SpareAnswer } from "./answers/samples.ts";
 import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
@@ -91,6 +92,10 @@ export interface Session {
   readonly answeredAlike: Map<string, JournalKey[]>;
   /** Keys of `unknown`, grouped the same way. */
   readonly unknownAlike: Map<string, JournalKey[]>;
+  /** Samples beyond those that are sent now, which have answers: by what they ask. */
+  readonly beyond: Map<string, Set<number>>;
+  /** Answers to samples that are not sent now, of runs whose samples are arranged. */
+  readonly spare: Map<PlannedRun, readonly SpareAnswer[]>;
   /** Runs whose answers another run has taken over, by `runText`. */
   readonly adopted: Set<string>;
   readonly problems: Problem[];
@@ -102,6 +107,8 @@ interface RequestCounts {
   /** Those there are, each time that a run is sent; fewer once another call has recorded a run. */
   requests: number;
   answered: number;
+  /** How often `count_tokens` gave a number. */
+  counted: number;
   /** Those of `answered` whose answer came in a batch. */
   byBatch: number;
   /** Answers in batches that this call sent or goes on with, by the batch's name. */
@@ -129,6 +136,7 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
       answered: 0,
+      counted: 0,
       byBatch: 0,
       inBatches: new Map(),
     },
@@ -139,6 +147,8 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     awaited: new Set(),
     answeredAlike: new Map(),
     unknownAlike: new Map(),
+    beyond: new Map(),
+    spare: new Map(),
     adopted: new Set(),
     problems: [],
     grouped: new Map(),

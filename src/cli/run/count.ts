@@ -5,7 +5,7 @@ import { countText } from "../../commands/count/text.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
 import { uniqueBy } from "../../order.ts";
-import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
+import { hasErrors, nowhere, placeIn, problem, type Problem } from "../../problem.ts";
 import { createBlockTable } from "../../prompt/block-table.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
@@ -23,8 +23,10 @@ export async function runCount(args: ArgumentsOf<"count">, world: World): Promis
   const found: Problem[] = [];
   let asked: readonly AskedExchange[] | null = null;
   if (args.option("write") && !args.option("api")) {
-    world.warn("promptcost: `--write` keeps what `--api` asked for; give both.\n");
-    return 2;
+    const said = "`--write` keeps what `--api` asked for; give both";
+    return world.refuse(
+      problem("command-line", nowhere, { said, help: "promptcost count --help" }),
+    );
   }
   if (args.option("api")) {
     const { connectAnthropic } = await import("../../io/anthropic/client.ts");

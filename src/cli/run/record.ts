@@ -23,10 +23,10 @@ const usualTimeout = 1800;
 
 export async function runRecord(args: ArgumentsOf<"record">, world: World): Promise<ExitCode> {
   if (args.option("new") !== null && !args.option("stub")) {
-    world.warn(
-      "promptcost: `--new` says what the stub does with new requests; give `--stub` too.\n",
+    const said = "`--new` says what the stub does with new requests; give `--stub` too";
+    return world.refuse(
+      problem("command-line", nowhere, { said, help: "promptcost record --help" }),
     );
-    return 2;
   }
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;

@@ -7,8 +7,8 @@ import * as z from "zod/mini";
 import type { BatchItem, ResultsEnd } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { copyDocument } from "./bodies.ts";
-import { errorMessageOf, errorTypeOf } from "./errors.ts";
-import type { Watch } from "./patience.ts";
+import { apiRefusalOf, errorMessageOf, errorTypeOf, type Sdk } from "./errors.ts";
+import { withinSilence, type Watch } from "./patience.ts";
 
 const ResultLine = z.object({ custom_id: z.string(), result: z.optional(z.unknown()) });
 
@@ -21,25 +21,37 @@ const Result = z.object({
 /** An archived batch has no results any more; the API keeps them 29 days (billing.md §3). */
 const noResults: ApiRefusal = { status: 410, kind: "no results" };
 
-/**
- * Hands over results one by one as long as `each` gives true. Throws what the SDK throws, and where
- * they are cut off or fall silent.
- */
+/** Whose results are read, and by whom. */
+interface ResultsToRead {
+  /** The batch's. */
+  readonly id: string;
+  readonly each: (item: BatchItem) => boolean;
+  /** How long they may stay silent: they can be asked for again. */
+  readonly silence: Parameters<typeof withinSilence>[0];
+}
+
+/** Hands over results one by one as long as `each` gives true. */
 export async function readResults(
+  sdk: Sdk,
   client: Anthropic,
-  { id, each }: { readonly id: string; readonly each: (item: BatchItem) => boolean },
-  watch: Watch,
+  { id, each, silence }: ResultsToRead,
 ): Promise<ResultsEnd | ApiRefusal> {
-  const opened = await openResults(client, id, watch);
-  if (!(opened instanceof Response)) return opened;
   let unreadable = 0;
-  for await (const line of linesOf(opened, watch)) {
-    if (line.trim() === "") continue;
-    const item = readItem(line);
-    if (item === null) unreadable += 1;
-    else if (!each(item)) break;
+  try {
+    return await withinSilence(silence, async (watch) => {
+      const opened = await openResults(client, id, watch.signal);
+      if (!(opened instanceof Response)) return opened;
+      for await (const line of linesOf(opened, watch)) {
+        if (line.trim() === "") continue;
+        const item = readItem(line);
+        if (item === null) unreadable += 1;
+        else if (!each(item)) break;
+      }
+      return { unreadable };
+    });
+  } catch (error) {
+    return apiRefusalOf(sdk, error);
   }
-  return { unreadable };
 }
 
 /**
@@ -49,7 +61,7 @@ export async function readResults(
 async function openResults(
   client: Anthropic,
   id: string,
-  { signal }: Watch,
+  signal: AbortSignal,
 ): Promise<Response | ApiRefusal> {
   const { results_url: url }: { readonly results_url: unknown } =
     await client.messages.batches.retrieve(id, {}, { signal });
@@ -68,15 +80,20 @@ function isOfOrigin(url: string, base: string): boolean {
   return URL.canParse(url) && new URL(url).origin === new URL(base).origin;
 }
 
-/** The lines of an answer, without their breaks. */
+/** The lines of an answer, without their breaks. Throws where it is cut off or falls silent. */
 async function* linesOf({ body }: Response, watch: Watch): AsyncGenerator<string> {
   if (body === null) return;
   const reader = body.getReader();
+  const { signal } = watch;
+  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener("abort", cancel);
   const decoder = new TextDecoder();
   let parts: string[] = [];
   try {
     for (;;) {
       const chunk = await reader.read();
+      // A reader that is cancelled ends as if it had read it all.
+      signal.throwIfAborted();
       watch.renew();
       const text = decoder.decode(chunk.value, { stream: !chunk.done });
       const [first = "", ...others] = text.split("\n");
@@ -89,7 +106,8 @@ async function* linesOf({ body }: Response, watch: Watch): AsyncGenerator<string
     }
     yield parts.join("");
   } finally {
-    await reader.cancel().catch(() => undefined);
+    signal.removeEventListener("abort", cancel);
+    cancel();
   }
 }
 

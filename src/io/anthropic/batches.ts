@@ -6,7 +6,7 @@ import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { readResults } from "./batch-results.ts";
 import { isSendable } from "./bodies.ts";
 import { apiRefusalOf, failureOf, unsendable, type Sdk } from "./errors.ts";
-import { watchSilence, type Patience, type Watch } from "./patience.ts";
+import { withinSilence, type Patience, type Watch } from "./patience.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
   Anthropic.Beta.Messages.BatchCreateParams.Request;
@@ -45,85 +45,64 @@ const markTimeoutMs = 10_000;
 const idPattern = /^[A-Za-z0-9_-]+$/;
 
 /** How long a silent API is waited for; `stopped` ends what is free at once. */
-interface Limits {
+export interface Limits {
   readonly patience: Patience;
   readonly stopped: AbortSignal | undefined;
 }
 
-export function connectBatches(
-  sdk: Sdk,
-  client: Anthropic,
-  { patience, stopped }: Limits,
-): BatchApi {
-  const watchQuestion = (): Watch => watchSilence(patience.questionMs, stopped);
+export function connectBatches(sdk: Sdk, client: Anthropic, limits: Limits): BatchApi {
+  const { patience, stopped } = limits;
+  const question = { ms: patience.questionMs, stopped };
   return {
     create: async (requests, betas) => {
       const items = requests.map(itemFor).filter((item) => item !== null);
       if (items.length < requests.length) return { failure: unsendable };
-      const watch = watchSilence(patience.batchMs);
       try {
-        const options = { maxRetries: 0, timeout: patience.batchMs, signal: watch.signal };
-        const made =
-          betas.length === 0
-            ? await client.messages.batches.create({ requests: items }, options)
-            : await client.beta.messages.batches.create(
-                { requests: items, betas: [...betas] },
-                options,
-              );
+        const made = await withinSilence({ ms: patience.batchMs }, ({ signal }) => {
+          const options = { maxRetries: 0, timeout: patience.batchMs, signal };
+          return betas.length === 0
+            ? client.messages.batches.create({ requests: items }, options)
+            : client.beta.messages.batches.create({ requests: items, betas: [...betas] }, options);
+        });
         const { id }: { readonly id: unknown } = made;
         return typeof id === "string" && idPattern.test(id)
           ? { id }
           : { failure: { ...unsendable, status: null, type: null } };
       } catch (error) {
         return { failure: failureOf(sdk, error, false) };
-      } finally {
-        watch.end();
       }
     },
     retrieve: async (id) => {
-      const watch = watchQuestion();
       try {
-        const { signal } = watch;
-        return listedOf(await client.messages.batches.retrieve(id, {}, { signal })) ?? unreadable;
+        // Whoever follows a batch asks again by itself.
+        const batch = await withinSilence(question, ({ signal }) =>
+          client.messages.batches.retrieve(id, {}, { signal, maxRetries: 0 }),
+        );
+        return listedOf(batch) ?? unreadable;
       } catch (error) {
         return apiRefusalOf(sdk, error);
-      } finally {
-        watch.end();
       }
     },
     mark: async () => {
-      const watch = watchSilence(markTimeoutMs, stopped);
       try {
-        const { page, at } = await askForPage(client, { limit: 1 }, { maxRetries: 0, watch });
+        const { page, at } = await withinSilence({ ms: markTimeoutMs, stopped }, (watch) =>
+          askForPage(client, { limit: 1 }, { watch, maxRetries: 0 }),
+        );
         const [newest] = page?.data ?? [];
         const { success, data } = Identified.safeParse(newest);
         return { newest: success ? data.id : null, at };
       } catch {
         return { newest: null, at: null };
-      } finally {
-        watch.end();
       }
     },
     list: async (until) => {
-      const watch = watchQuestion();
       try {
-        return await listBatches(client, until, watch);
+        return await withinSilence(question, (watch) => listBatches(client, until, watch));
       } catch (error) {
         return apiRefusalOf(sdk, error);
-      } finally {
-        watch.end();
       }
     },
-    results: async (id, each) => {
-      const watch = watchQuestion();
-      try {
-        return await readResults(client, { id, each }, watch);
-      } catch (error) {
-        return apiRefusalOf(sdk, error);
-      } finally {
-        watch.end();
-      }
-    },
+    results: (id, each) => readResults(sdk, client, { id, each, silence: question }),
   };
 }
 
@@ -187,9 +166,10 @@ interface PageAnswer {
 async function askForPage(
   client: Anthropic,
   query: PageQuery,
-  { watch: { signal }, ...options }: { readonly watch: Watch; readonly maxRetries?: number },
+  { watch, ...options }: { readonly watch: Watch; readonly maxRetries?: number },
 ): Promise<PageAnswer> {
-  const asked = client.get("/v1/messages/batches", { query: { ...query }, ...options, signal });
+  const { signal } = watch;
+  const asked = client.get("/v1/messages/batches", { query: { ...query }, signal, ...options });
   const { data, response } = await asked.withResponse();
   const page = Page.safeParse(data);
   const at = Date.parse(response.headers.get("date") ?? "");

@@ -40,6 +40,19 @@ export interface Watch {
   readonly end: () => void;
 }
 
+/** Does a call that ends where the API stays silent. `stopped` ends it too, where it is given. */
+export async function withinSilence<Result>(
+  limits: { readonly ms: number; readonly stopped?: AbortSignal | undefined },
+  call: (watch: Watch) => Promise<Result>,
+): Promise<Result> {
+  const watch = watchSilence(limits.ms, limits.stopped);
+  try {
+    return await call(watch);
+  } finally {
+    watch.end();
+  }
+}
+
 /** Watches a call; `stopped` ends it too, where it is given. */
 export function watchSilence(ms: number, stopped?: AbortSignal): Watch {
   const silent = new AbortController();

@@ -131,7 +131,8 @@ export function createPendingAnswers(
       const answer = answers.get(key) ?? {
         name,
         planned,
-        exchange: { id, index, place },
+        // A copy of the place: where it is looked up, it holds what it looks into.
+        exchange: { id, index, place: { ...place } },
         text,
         first: null,
         samples: [],
@@ -139,7 +140,10 @@ export function createPendingAnswers(
       answers.set(key, answer);
       if (sample === 0) answer.first = { answered: { response: answered.response }, recorded };
       const { stop_reason = null } = response;
-      answer.samples.push({ sample, usage: usageOf(response) ?? null, stop_reason });
+      // Needed beside others only: an earlier call may have sent it more often.
+      const isOne = times === 1 && sample === 0 && answer.samples.length === 0;
+      const usage = isOne ? null : (usageOf(response) ?? null);
+      answer.samples.push({ sample, usage, stop_reason });
     },
     end: ({ planned }) => {
       const file = files.get(planned.file);

@@ -13,6 +13,9 @@ import { pollPauseMs } from "./listing.ts";
 import { isGone, takeResults, type ResultsOutcome } from "./results.ts";
 import { searchBatch } from "./search.ts";
 
+/** How long one call follows a batch: each has ended a day after it was made (billing.md §3). */
+const longestFollowedMs = 25 * 3_600_000;
+
 /** How often in a row asking after a batch may fail. */
 const maxFailures = 8;
 
@@ -30,7 +33,7 @@ export async function followBatch(session: Session, inFlight: BatchInFlight): Pr
   const { name } = inFlight.batch;
   showFollowed(session, inFlight, 0);
   try {
-    await follow(session, inFlight);
+    await followToEnd(session, inFlight);
   } finally {
     session.underWay.followed.delete(name);
   }
@@ -49,7 +52,7 @@ function showFollowed(
   ports.progress.renew();
 }
 
-async function follow(session: Session, inFlight: BatchInFlight): Promise<void> {
+async function followToEnd(session: Session, inFlight: BatchInFlight): Promise<void> {
   const { batch, requests, reservations } = inFlight;
   if (batch.id !== null) return followKnown(session, inFlight, batch.id);
   const outcome = await searchBatch(session, inFlight);
@@ -63,12 +66,14 @@ async function follow(session: Session, inFlight: BatchInFlight): Promise<void> 
   return undefined;
 }
 
-/** Asks after a batch by its id until it has ended. */
+/** Asks after a batch by its id until it has ended, or the user stops. */
 async function followKnown(session: Session, inFlight: BatchInFlight, id: string): Promise<void> {
-  const { api, wait } = session.ports;
+  const { api, wait, isStopped } = session.ports;
   let failures = 0;
+  let waitedMs = 0;
   for (let asked = 0; ; asked += 1) {
     const state = await api.batches.retrieve(id);
+    if (isStopped()) return leaveOpen(session, inFlight);
     const isAnswered = "id" in state;
     failures = isAnswered ? 0 : failures + 1;
     if (isAnswered) showFollowed(session, inFlight, state.counts.succeeded);
@@ -76,7 +81,10 @@ async function followKnown(session: Session, inFlight: BatchInFlight, id: string
       if (failures >= maxGone) return giveUpGone(session, inFlight);
     } else if (failures >= maxFailures || !isPassing(state)) return leaveOpen(session, inFlight);
     if (isAnswered && state.ended) break;
-    await wait(pollPauseMs(asked));
+    if (!inFlight.isAsked || waitedMs > longestFollowedMs) return leaveOpen(session, inFlight);
+    const pauseMs = pollPauseMs(asked);
+    waitedMs += pauseMs;
+    await wait(pauseMs);
   }
   return collect(session, inFlight, id);
 }
@@ -86,7 +94,8 @@ async function collect(session: Session, inFlight: BatchInFlight, id: string): P
   for (let read = 1; ; read += 1) {
     const outcome = await takeResults(session, inFlight, id);
     if (outcome === "whole") return undefined;
-    if (read === maxReads) return giveUp[outcome](session, inFlight);
+    const isLast = read === maxReads || !inFlight.isAsked || session.ports.isStopped();
+    if (isLast) return giveUp[outcome](session, inFlight);
     await session.ports.wait(pollPauseMs(read - 1));
   }
 }

@@ -1,4 +1,5 @@
 /** A batch that was sent, and what is done with requests of it that get no outcome. */
+import { shownApiId } from "../../api/ids.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import type { Reservations } from "../cost/cap.ts";
@@ -12,6 +13,8 @@ export interface BatchInFlight {
   readonly requests: readonly BatchedRequest[];
   /** It was sent by an earlier call: what has no outcome is sent now where that was asked for. */
   readonly isEarlier: boolean;
+  /** A planned run has one of its requests; else it is asked after once, and not waited for. */
+  readonly isAsked: boolean;
   /** How their bounds count against the cap. */
   readonly reservations: Reservations;
 }
@@ -35,17 +38,26 @@ export function isAwaited({ ports }: Session, { batch }: Pick<BatchInFlight, "ba
 }
 
 /**
- * Leaves a batch open whose outcome cannot be asked for now (`replay-batch-open`). What the API
- * will say in the end is not sent again, whatever was asked for.
+ * Leaves a batch open whose outcome cannot be asked for now, or that nobody waits for: the user
+ * stopped, or no run that is sent now asks for it (`replay-batch-open`, `replay-batch-stopped`,
+ * `replay-batch-aside`). What the API will say in the end is not sent again, whatever was asked for.
  */
 export function leaveOpen(session: Session, inFlight: BatchInFlight): void {
   const { id, name } = inFlight.batch;
   const isAwaitedStill = isAwaited(session, inFlight);
   if (isAwaitedStill) session.awaited.add(name);
+  const isStopped = session.ports.isStopped();
+  const whyStopped = isStopped ? "replay-batch-stopped" : "replay-batch-open";
+  const code = inFlight.isAsked ? whyStopped : "replay-batch-aside";
   countAsSpent(session, inFlight, (open) =>
-    willBeSentAgain(session, inFlight) && !isAwaitedStill
+    willBeSentAgain(session, inFlight) && !isAwaitedStill && !isStopped
       ? []
-      : [problem("replay-batch-open", placeOf(open), { batch: id, requests: open.length })],
+      : [
+          problem(code, placeOf(open), {
+            batch: id === null ? null : shownApiId(id),
+            requests: open.length,
+          }),
+        ],
   );
 }
 
@@ -55,7 +67,12 @@ export function giveUpGone(session: Session, inFlight: BatchInFlight): void {
   countAsSpent(session, inFlight, (open) =>
     willBeSentAgain(session, inFlight) || open.length === 0
       ? []
-      : [problem("replay-batch-gone", placeOf(open), { batch: id ?? "", requests: open.length })],
+      : [
+          problem("replay-batch-gone", placeOf(open), {
+            batch: shownApiId(id ?? ""),
+            requests: open.length,
+          }),
+        ],
   );
 }
 

@@ -33,7 +33,7 @@ export async function searchBatch(
   inFlight: BatchInFlight,
 ): Promise<"found" | "absent" | "open"> {
   const { api, wait, isStopped } = session.ports;
-  const { batch } = inFlight;
+  const { batch, isAsked } = inFlight;
   // Another account's list says nothing about this batch.
   if (api.account !== batch.account) return "open";
   const looked: Looked = { foreign: new Set(), failures: new Map() };
@@ -50,7 +50,7 @@ export async function searchBatch(
     const isWorthWaiting = left.some((candidate) =>
       candidate.ended ? mayBeReadLater(candidate, looked) : isNearInTime(candidate, batch),
     );
-    if (isStopped() || (!isWorthWaiting && waitedMs >= searchMs)) return "open";
+    if (isStopped() || !isAsked || (!isWorthWaiting && waitedMs >= searchMs)) return "open";
     const pauseMs = pollPauseMs(asked);
     waitedMs += pauseMs;
     await wait(pauseMs);

@@ -6,7 +6,7 @@ import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { answerCost, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
@@ -45,6 +45,8 @@ type SendOutcome =
       readonly response: JsonObject;
       /** When it was sent, by `Clocks.elapsed`; left out: an earlier call sent it. */
       readonly elapsedAt?: number;
+      /** When the answer began, milliseconds since 1970; null: nobody knows. */
+      readonly begunAt: number | null;
     }
   | NotSent;
 
@@ -63,7 +65,7 @@ export async function sendExchange(
     const response = readResponse(known, ports);
     return response === null
       ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response };
+      : { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
@@ -174,7 +176,8 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       stopDenied(session, status, kind);
       return { problem: null };
     }
-    const words = failure.message === null ? "" : withoutQuotes(failure.message, body);
+    const words =
+      failure.message === null ? "" : withoutQuotes(failure.message, body, exchange.betas);
     const said = [outcome.why ?? "", words].filter((part) => part !== "").join("; ");
     return { problem: problem("replay-refused", place, { exchange: id, status, kind, said }) };
   }
@@ -185,21 +188,20 @@ function takeAnswer(
   session: Session,
   { exchange, key, bound }: ReservedRequest,
   {
-    sent: { response, requestId },
+    sent: { response, requestId, begunAt },
     at,
   }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
 ): SendOutcome {
-  const { cap, pricing } = session;
+  const { cap } = session;
   const { id, place } = exchange;
   if (!hasUsage(response)) {
     cap.lose(bound.usd);
     return { problem: problem("replay-without-usage", place, { exchange: id }) };
   }
-  // An answer that cannot be priced counts by its bound.
-  const usd = answerCost({ exchange, response, batch: false }, pricing) ?? bound.usd;
+  const { scenario } = key;
+  const answer = { exchange, name: id, place, scenario, response, batch: false, bound };
+  const usd = chargeAnswer(session, answer);
   const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
-  if (usd > bound.usd && bound.firm)
-    session.problems.push(problem("replay-overrun", place, { exchange: id }));
-  return { answered, response };
+  return { answered, response, begunAt };
 }

@@ -3,7 +3,7 @@ import { showUsd } from "../../report/views/amount.ts";
 import type { Pico } from "../../money.ts";
 import { counted, plural } from "../../words.ts";
 import type { Interrupts } from "../ports.ts";
-import type { UnderWay } from "../under-way.ts";
+import type { FollowedBatch, UnderWay } from "../under-way.ts";
 import { showTime } from "./time.ts";
 
 /** How far a replay is. */
@@ -34,6 +34,9 @@ export interface ProgressDisplay {
 /** How often it is shown by itself, and at most when something changes; milliseconds. */
 const intervalMs = { terminal: { alone: 1000, changed: 200 }, plain: { alone: 60_000 } } as const;
 
+/** How many batches one line names. */
+const shownBatches = 3;
+
 /**
  * Shows progress: on a terminal one line that is written over, every second and when something
  * changed; else a line a minute, also while nothing ends, and a last one. `columns`: how wide the
@@ -52,11 +55,14 @@ export function createProgress(options: {
   // On a terminal: when the line was written, and whether the cursor is still on it.
   let writtenMs = -Infinity;
   let isLineOpen = false;
+  let isStopping = false;
 
   const write = (): void => {
     if (read === null) return;
     const width = columns();
-    const line = progressLine(read(), now() - startMs);
+    const progress = read();
+    const left = isStopping ? "" : timeLeft(progress, now() - startMs);
+    const line = `${describeProgress(progress)}${left}${describeUnderWay(progress.underWay)}`;
     writtenMs = now();
     isLineOpen = width !== null;
     // One column is left free: a terminal may go on to the next line after the last one.
@@ -77,11 +83,13 @@ export function createProgress(options: {
       if (columns() !== null && now() - writtenMs >= intervalMs.terminal.changed) write();
     },
     stop: () => {
+      isStopping = true;
       closeLine();
       warn(stopNotice(read?.().underWay ?? null));
     },
     end: () => {
       endTimer();
+      isStopping = true;
       const progress = read?.();
       if (progress !== undefined && progress.of > 0) write();
       closeLine();
@@ -90,20 +98,22 @@ export function createProgress(options: {
   };
 }
 
-/** `3 of 10 answered, $0.25 of $2 spent, about 5 min left; 2 requests under way`. */
-function progressLine({ done, of, spent, cap, underWay }: Progress, passedMs: number): string {
-  const left =
-    done === 0 || done >= of ? "" : `, about ${showTime((passedMs / done) * (of - done))} left`;
-  const amounts = `${showUsd(spent)} of ${showUsd(cap)} spent`;
-  const parts = describeUnderWay(underWay).map((part) => `; ${part}`);
-  return `${String(done)} of ${String(of)} answered, ${amounts}${left}${parts.join("")}`;
+function describeProgress({ done, of, spent, cap }: Progress): string {
+  return `${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent`;
 }
 
-function describeUnderWay({ requests, counts, pauses, batches }: UnderWay): readonly string[] {
+/** By the pace so far. */
+function timeLeft({ done, of }: Progress, passedMs: number): string {
+  return done === 0 || done >= of
+    ? ""
+    : `, about ${showTime((passedMs / done) * (of - done))} left`;
+}
+
+function describeUnderWay({ requests, counts, pauses, batches }: UnderWay): string {
   const { refused, gap } = pauses;
   const wait = (count: number): string =>
     `${counted(count, "request")} ${plural(count, "waits", "wait")}`;
-  return [
+  const parts = [
     ...(requests > 0 ? [`${counted(requests, "request")} under way`] : []),
     ...(counts > 0 ? [`${counted(counts, "prompt")} being counted`] : []),
     ...(refused.count > 0
@@ -114,17 +124,26 @@ function describeUnderWay({ requests, counts, pauses, batches }: UnderWay): read
           `${wait(gap.count)} for ${plural(gap.count, "its", "their")} time, until ${showMoment(gap.until)}`,
         ]
       : []),
-    ...batches.map(({ id, answered, of }) =>
-      id === null
-        ? `looking for a batch of ${counted(of, "request")}`
-        : `batch ${id}: ${String(answered)} of ${String(of)} answered`,
-    ),
+    ...batches.slice(0, shownBatches).map(describeBatch),
+    ...(batches.length > shownBatches
+      ? [counted(batches.length - shownBatches, "more batch", "more batches")]
+      : []),
   ];
+  return parts.map((part) => `; ${part}`).join("");
 }
+
+function describeBatch({ id, answered, of }: FollowedBatch): string {
+  return id === null
+    ? `looking for a batch of ${counted(of, "request")}`
+    : `batch ${id}: ${String(answered)} of ${String(of)} answered`;
+}
+
+/** The last moment there is, milliseconds since 1970. */
+const lastMomentMs = 8.64e15;
 
 /** `14:05:07 UTC`. */
 function showMoment(ms: number): string {
-  return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
+  return `${new Date(Math.min(ms, lastMomentMs)).toISOString().slice(11, 19)} UTC`;
 }
 
 /** What a user is told who stops a replay. */
