@@ -64,7 +64,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
   const wants = (id: string): boolean => names.length === 0 || names.includes(id);
   // Another context than the one that loaded the tree, so that its texts are let go: a run is read
   // again when it is sent, and held only as long.
-  const sending = createEvaluationContext(input);
+  const sending = createEvaluationContext(input, { holdsTexts: false });
   const plan = planReplay(loaded.scenarios, {
     tree,
     config,
