@@ -16,21 +16,23 @@ export interface SentExchange {
 
 /**
  * When an exchange is due, milliseconds since 1970: as long after the one before it as in its run,
- * however late that was.
+ * however late that was. A clock that was set back meanwhile makes nobody wait longer than that.
  */
-export function dueAfter(before: SentExchange, exchange: TimedExchange): number {
-  return before.sentAt + gapMs(before.exchange, exchange);
+export function dueAfter(before: SentExchange, exchange: TimedExchange, now: number): number {
+  return Math.min(before.sentAt, now) + gapMs(before.exchange, exchange);
 }
 
 /**
  * Whether what an exchange found in the cache says nothing of its run's own gap, because it was sent
  * across the end of a lifetime that a request of the two asks for: later, as where the run was
- * killed and gone on with, or sooner. Source of the lifetimes: caching-rules.md §7.
+ * killed and gone on with, or sooner. Nobody knows where a clock was set back. Source of the
+ * lifetimes: caching-rules.md §7.
  */
 export function isOutOfTime(before: SentExchange, after: SentExchange): boolean {
   const planned = gapMs(before.exchange, after.exchange);
   const real = after.sentAt - before.sentAt;
-  const crosses = (lifetimeMs: number): boolean => planned < lifetimeMs !== real < lifetimeMs;
+  const crosses = (lifetimeMs: number): boolean =>
+    real < 0 || planned < lifetimeMs !== real < lifetimeMs;
   if (!Object.values(ttlMs).some(crosses)) return false;
   return [before, after].some(({ exchange }) =>
     [...markedLifetimes(exchange.request.body)].some((ttl) => crosses(ttlMs[ttl])),

@@ -48,7 +48,8 @@ export async function sendRun(
       session.problems.push(unreadable(run, index));
       return;
     }
-    const due: number = options.fast || before === null ? 0 : dueAfter(before, exchange);
+    const due: number =
+      options.fast || before === null ? 0 : dueAfter(before, exchange, session.ports.now());
     // Before it is sent: the prediction rests on what was known then.
     const measured = options.context.measurer.exchange(exchange, { output: scenario.output });
     const outcome = await sendExchange(session, run, {

@@ -14,7 +14,10 @@ function sent(offsetMs: number, sentAt: number, more: object = marked("5m")): Se
 
 test("a request is due as long after the one before it as in its run, however late that was", () => {
   const late = sent(10_000, 3_600_000);
-  expect(dueAfter(late, sent(25_000, 0).exchange)).toBe(3_615_000);
+  const next = sent(25_000, 0).exchange;
+  expect(dueAfter(late, next, 3_700_000)).toBe(3_615_000);
+  // The clock was set back by an hour: it waits no longer than the gap.
+  expect(dueAfter(late, next, 7_000)).toBe(22_000);
 });
 
 test.each([
@@ -25,6 +28,7 @@ test.each([
   ["as late as it lives", 10_000, 5 * minute, "5m", true],
   ["both beyond it", 6 * minute, 60 * minute, "5m", false],
   ["at once instead of beyond it", 6 * minute, 1_000, "5m", true],
+  ["before the one before it, by a clock that was set back", 10_000, -60 * minute, "1h", true],
 ] as const)("%s", (_, planned, real, ttl, expected) => {
   const [before, after] = [sent(0, 7, marked(ttl)), sent(planned, 7 + real, marked(ttl))];
   expect(isOutOfTime(before, after)).toBe(expected);
@@ -38,7 +42,7 @@ test("what is sent when it is due is never out of time", () => {
     fc.property(fc.nat(10_000_000), fc.nat(10_000_000), (offset, start) => {
       const before = sent(0, start);
       const { exchange } = sent(offset, 0);
-      const after = { exchange, sentAt: dueAfter(before, exchange) };
+      const after = { exchange, sentAt: dueAfter(before, exchange, start) };
       expect(isOutOfTime(before, after)).toBe(false);
     }),
   );
