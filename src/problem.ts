@@ -1,5 +1,8 @@
 import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
+import { batchProblems } from "./problems/batches.ts";
 import { billingProblems } from "./problems/billing.ts";
+import { commandLineProblems } from "./problems/command-line.ts";
+import { boundingProblems } from "./problems/bounding.ts";
 import { comparingProblems } from "./problems/baselines/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
@@ -29,6 +32,8 @@ import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
 const texts = {
   ...adminReportProblems,
   ...billingProblems,
+  ...commandLineProblems,
+  ...boundingProblems,
   ...comparingProblems,
   ...configProblems,
   ...contentProblems,
@@ -45,6 +50,7 @@ const texts = {
   ...recordProblems,
   ...othersRecordingProblems,
   ...replayingProblems,
+  ...batchProblems,
   ...simulatingProblems,
   ...trafficProblems,
   ...usageLogProblems,

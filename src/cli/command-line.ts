@@ -1,6 +1,7 @@
 /**
  * From words to a command, its output and its exit code. Commands are loaded when they are called.
  */
+import type { Problem } from "../problem.ts";
 import { readArguments } from "./arguments.ts";
 import type { Refusal } from "./options.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./usage.ts";
 
 /** What a command line runs in. */
-export interface World {
+export interface Shell {
   readonly words: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,12 @@ export interface World {
   readonly errorColumns: () => number | null;
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
+}
+
+/** What a command runs in. */
+export interface World extends Shell {
+  /** Says why the command goes no further; gives its exit code. */
+  readonly refuse: (problem: Problem) => 2;
 }
 
 /** 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up. */
@@ -51,7 +58,7 @@ const commandCode: { readonly [Name in CommandName]: () => Promise<CommandCode<N
 };
 
 /** Runs a command line and gives its exit code. */
-export async function runCommandLine(world: World): Promise<ExitCode> {
+export async function runCommandLine(world: Shell): Promise<ExitCode> {
   const [word, ...words] = world.words;
   if (word === undefined || word === "--help" || word === "-h" || word === "help") {
     world.print(showHelp());
@@ -63,11 +70,10 @@ export async function runCommandLine(world: World): Promise<ExitCode> {
     return 0;
   }
   if (!isCommand(word)) {
+    const said = `there is no command \`${word.slice(0, 40)}\``;
     const meant = await suggest(word, commandNames);
-    world.warn(
-      `promptcost: there is no command \`${word.slice(0, 40)}\`.${meant} ` +
-        "`promptcost --help` lists them.\n",
-    );
+    world.warn(`promptcost: ${said}.${meant} \`promptcost --help\` lists them.\n`);
+    if (words.includes("--json")) await printRefusal(said, "promptcost --help", world);
     return 2;
   }
   return runCommand(word, words, world);
@@ -77,20 +83,70 @@ export async function runCommandLine(world: World): Promise<ExitCode> {
 async function runCommand<Name extends CommandName>(
   name: Name,
   words: readonly string[],
-  world: World,
+  shell: Shell,
 ): Promise<ExitCode> {
+  const json = wantsJson(name, words);
   const reading = readArguments(name, commandSpecs[name], words);
   if (reading === "help") {
-    world.print(showCommandHelp(name));
+    shell.print(showCommandHelp(name));
     return 0;
   }
   if ("refused" in reading) {
-    world.warn(await describeRefusal(name, reading.refused));
+    shell.warn(await describeRefusal(name, reading.refused));
+    if (json) await printRefusal(reading.refused.text, `promptcost ${name} --help`, shell);
     return 2;
   }
   (await import("../io/short-run.ts")).prepareShortRun();
   const run = await commandCode[name]();
-  return run(reading.args, world);
+  let isPrinted = false;
+  const world: World = {
+    ...shell,
+    print: (text) => {
+      isPrinted = true;
+      shell.print(text);
+    },
+    refuse: (problem) => {
+      shell.warn(`promptcost: ${problem.message} ${problem.fix}\n`);
+      if (json) printProblem(problem, world);
+      return 2;
+    },
+  };
+  try {
+    return await run(reading.args, world);
+  } catch (error) {
+    if (json && !isPrinted) {
+      const { nowhere, problem } = await import("../problem.ts");
+      const kind = error instanceof Error ? error.name : "unknown";
+      printProblem(problem("not-foreseen", nowhere, { name: kind }), world);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Whether the standard output is to be one JSON document, on errors too; also where the words are
+ * refused for another reason.
+ */
+function wantsJson(name: CommandName, words: readonly string[]): boolean {
+  const { options }: { readonly options: Readonly<Record<string, { readonly kind: string }>> } =
+    commandSpecs[name];
+  const end = words.indexOf("--");
+  const own = end === -1 ? words : words.slice(0, end);
+  return options["json"]?.kind === "flag"
+    ? own.includes("--json")
+    : own.some(
+        (word, index) => word === "--json=-" || (word === "--json" && own[index + 1] === "-"),
+      );
+}
+
+function printProblem(problem: Problem, { print }: Shell): void {
+  print(`${JSON.stringify({ schemaVersion: 1, problems: [problem] }, null, 2)}\n`);
+}
+
+/** The same for a command line that is refused. `help`: what says what there is. */
+async function printRefusal(said: string, help: string, shell: Shell): Promise<void> {
+  const { nowhere, problem } = await import("../problem.ts");
+  printProblem(problem("command-line", nowhere, { said, help }), shell);
 }
 
 async function describeRefusal(name: CommandName, refusal: Refusal): Promise<string> {

@@ -3,6 +3,8 @@ import {
   closeSync,
   constants,
   existsSync,
+  fchmodSync,
+  fchownSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -12,10 +14,13 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
+  type Stats,
 } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
+import { draftPath } from "../fixture/keeping/draft.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Whether an error of the system has this code. */
@@ -141,18 +146,67 @@ export function isBehindLink(root: string, path: string): boolean {
 }
 
 /**
- * Replaces a file by a text, whole or not at all, and makes its folders. Throws what the system
- * says.
+ * Replaces a file by a text, whole or not at all, and makes its folders. The file keeps its mode
+ * and, where the system lets us, its owner; another name of it (a hard link) keeps the old text.
+ * Throws what the system says.
  */
 export function writeAtomically(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const target = kindOf(path) === "link" ? realpathSync(path) : path;
-  const draft = `${target}.${String(process.pid)}.tmp`;
+  const draft = draftPath(target, process.pid);
+  const before = statSync(target, { throwIfNoEntry: false });
   try {
-    writeFileSync(draft, text, { flag: "wx" });
+    const file = openDraft(draft, before === undefined ? 0o666 : 0o600);
+    try {
+      writeFileSync(file, text);
+      if (before !== undefined) keepMode(file, before);
+    } finally {
+      closeSync(file);
+    }
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
+  }
+}
+
+/** Whether a draft of a file can be made where it would be. */
+export function tryDraft(path: string): boolean {
+  const draft = draftPath(path, process.pid);
+  const made = isDone(() => closeSync(openDraft(draft, 0o600)));
+  return made && isDone(() => rmSync(draft));
+}
+
+/** Makes a draft. One that has our own number was left by a process that is gone. */
+function openDraft(draft: string, mode: number): number {
+  try {
+    return openSync(draft, "wx", mode);
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
+    rmSync(draft);
+    return openSync(draft, "wx", mode);
+  }
+}
+
+/** Gives an open file the owner and the mode of another one, as far as the system lets us. */
+export function keepMode(file: number, { uid, gid, mode }: Stats): void {
+  const own = fstatSync(file);
+  const isGiven =
+    (own.uid === uid && own.gid === gid) ||
+    isDone(() => fchownSync(file, uid, gid)) ||
+    own.gid === gid ||
+    isDone(() => fchownSync(file, own.uid, gid));
+  // What the file's group may do is not for another group.
+  const bits = isGiven ? mode & 0o777 : (mode & 0o707) | ((mode & 0o007) << 3);
+  isDone(() => fchmodSync(file, bits));
+}
+
+/** Not every disk has owners and modes. */
+function isDone(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
   }
 }

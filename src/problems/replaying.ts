@@ -1,11 +1,49 @@
 import { counted, groupDigits, plural } from "../words.ts";
 import { text } from "./text.ts";
 
-/** How a request of a batch may end without an answer. */
-const batchEnds = {
-  errored: "failed in its batch",
-  canceled: "was cancelled with its batch",
-  expired: "was not reached within 24 hours and expired",
+/** Answers that no request can hold. */
+const blankAnswers = {
+  refused: "was refused by the model and is empty",
+  empty: "is empty",
+  blank: "has a text of white space alone, which the API does not take",
+  unfinished: "ends while the model thinks, and the API goes on from no such place",
+} as const;
+
+/** What keeps answers from a fixture, as the end of a sentence, and what to do. */
+const barriers = {
+  file: {
+    what: "which is read-only",
+    fix: "Make it writable (`chmod u+w`), or name the scenarios to send without it.",
+  },
+  folder: {
+    what: "beside which its folder takes no draft of it",
+    fix: "Make its folder writable, and room on its disk.",
+  },
+  missing: {
+    what: "which is not in this checkout",
+    fix: "Check it out (`git sparse-checkout add`), or name the scenarios to send without it.",
+  },
+  text: {
+    what: "whose bytes are not the text that was read (compressed, another encoding, a filter of git)",
+    fix: "Keep the fixture as plain text in UTF-8.",
+  },
+  place: {
+    what: "where an anchor, an alias, a tag or a `?` stands in the way of `recorded`",
+    fix: "Write its exchange as a plain mapping, `- request: …`.",
+  },
+} as const;
+
+const giveText = "Give it its text (`$file`, `vars` with a value), or leave its scenario out.";
+
+/** What keeps a request from being sent as it is. */
+const obstacles = {
+  declared: { what: "it holds a block declared by its size, which has no text", fix: giveText },
+  undeclared: { what: "it holds a `{{name}}` that nothing fills", fix: giveText },
+  unreadable: { what: "its request cannot be read", fix: giveText },
+  unlimited: {
+    what: "its request has no `max_tokens`, which the API asks for",
+    fix: "Give the request `max_tokens`: the most the answer may be long, in tokens.",
+  },
 } as const;
 
 /**
@@ -46,15 +84,32 @@ export const replayingProblems = {
   ),
   "replay-unsendable": text(
     "error",
-    (details: { exchange: string; why: "declared" | "undeclared" | "unreadable" }) =>
-      `${details.exchange} cannot be sent: ${
-        {
-          declared: "it holds a block declared by its size, which has no text",
-          undeclared: "it holds a `{{name}}` that nothing fills",
-          unreadable: "its request cannot be read",
-        }[details.why]
-      }.`,
-    () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out.",
+    (details: { exchange: string; why: keyof typeof obstacles }) =>
+      `${details.exchange} cannot be sent: ${obstacles[details.why].what}.`,
+    (details) => obstacles[details.why].fix,
+  ),
+  "replay-unwritable": text(
+    "error",
+    (details: { run: string; why: keyof typeof barriers }) =>
+      `${details.run} is not sent: its answers could not be written into its fixture, ` +
+      `${barriers[details.why].what}.`,
+    (details) => barriers[details.why].fix,
+  ),
+  "replay-answer-not-kept": text(
+    "error",
+    (details: { exchange: string }) =>
+      `${details.exchange} is not sent: it holds the answer to a request before it, which an ` +
+      "earlier call sent with `--no-answers`, so that nobody has its words any more.",
+    () =>
+      "`--resend-unknown` sends the run again from its first request, which is paid for once more.",
+  ),
+  "replay-answer-blank": text(
+    "error",
+    (details: { exchange: string; how: keyof typeof blankAnswers }) =>
+      `${details.exchange} is not sent: the answer that \`$answer\` stands for ${blankAnswers[details.how]}.`,
+    () =>
+      "Change the request that was answered (more `max_tokens`, say), or write the turn out in " +
+      "place of `$answer`. `--resend-unknown` asks the run again as it is, which is paid for once more.",
   ),
   "replay-shared-fixture": text(
     "error",
@@ -73,35 +128,6 @@ export const replayingProblems = {
     () =>
       "Call `replay` with the scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
-  ),
-  "replay-unbounded": text(
-    "error",
-    (details: { exchange: string; by: string; more: number; scenario: string }) =>
-      `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`,
-    (details) =>
-      `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`,
-  ),
-  "replay-no-price": text(
-    "error",
-    (details: { exchange: string; model: string }) =>
-      `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`,
-    () => "Correct the id, or give its prices under `prices:` in promptcost.yml.",
-  ),
-  "replay-cap-reached": text(
-    "error",
-    (details: { exchange: string; needs: string; left: string; more: number }) =>
-      `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${
-        details.more === 0
-          ? ""
-          : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`
-      }`,
-    () => "Raise the cap and call `replay` again: what was answered is kept.",
-  ),
-  "replay-overrun": text(
-    "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} cost more than its upper bound. Everything was stopped.`,
-    () => "Look at its answer's usage; please report how it came about.",
   ),
   "replay-refused": text(
     "error",
@@ -130,80 +156,12 @@ export const replayingProblems = {
           ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
           : "Check the key and what it may do.",
   ),
-  "replay-batch-unfit": text(
-    "error",
-    (details: { exchange: string; why: string }) =>
-      `${details.exchange} cannot go into a batch: ${details.why}.`,
-    () => "Leave its scenario out of `--batch`, or replay it without.",
-  ),
-  "replay-batch-refused": text(
-    "error",
-    (details: { requests: number; status: number; kind: string; why: string }) =>
-      `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
-      `${details.kind})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
-    (details) =>
-      details.status === 429 || details.status === 529
-        ? "Call `replay --batch` again later."
-        : "Replay a scenario without `--batch` to see which of its requests the API refuses.",
-  ),
-  "replay-batch-item": text(
-    "error",
-    (details: { exchange: string; how: keyof typeof batchEnds; said: string }) =>
-      `${details.exchange} has no answer: it ` +
-      `${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. ` +
-      "Nothing was billed for it.",
-    (details) =>
-      details.how === "errored"
-        ? "Check the request, then call `replay` again."
-        : "Call `replay` again to send it.",
-  ),
-  "replay-batch-open": text(
-    "error",
-    (details: { batch: string | null; requests: number }) =>
-      details.batch === null
-        ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached ` +
-          "the API: it is not among what this key is shown, or has not ended, or could not be asked for."
-        : `Nobody says what became of batch ${details.batch} of ` +
-          `${counted(details.requests, "request")}: the API could not be asked.`,
-    (details) =>
-      details.batch === null
-        ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is " +
-          "in the list, or was never there. Until then it counts as spent in full. " +
-          "`--resend-unknown` sends its requests again all the same."
-        : "Call `replay` again, with the key it was sent with: it goes on with that batch. " +
-          "Until then it counts as spent in full. Where that key is no more, another one with " +
-          "`--resend-unknown` sends its requests again.",
-  ),
-  "replay-batch-stopped": text(
-    "error",
-    (details: { batch: string | null; requests: number }) =>
-      `${nameBatch(details)} was left open when the replay was stopped.`,
-    () => "Call `replay` again: it goes on with that batch. Until then it counts as spent in full.",
-  ),
-  "replay-batch-aside": text(
-    "warning",
-    (details: { batch: string | null; requests: number }) =>
-      `${nameBatch(details)} has no outcome yet, and was not waited for: no run that is sent now ` +
-      "asks for it.",
-    () =>
-      "Call `replay` with the scenarios of that batch to have its answers. Until then it " +
-      "counts as spent in full.",
-  ),
   "replay-stopped": text(
     "error",
     (details: { requests: number }) =>
       `The replay was stopped: ${counted(details.requests, "request")} ` +
       `${plural(details.requests, "has", "have")} no answer.`,
     () => "Call `replay` again: what was answered is kept, and not paid twice.",
-  ),
-  "replay-batch-gone": text(
-    "error",
-    (details: { batch: string; requests: number }) =>
-      `What became of ${counted(details.requests, "request")} of batch ${details.batch} cannot be ` +
-      "had any more: the API has the batch, or its results, no longer. It keeps results for 29 days.",
-    () =>
-      "They may have been paid, count as spent in full and are not sent again, unless with " +
-      "`--resend-unknown`.",
   ),
   "replay-journal-failed": text(
     "error",
@@ -252,12 +210,3 @@ export const replayingProblems = {
       "the answer is in the journal, and is not paid twice.",
   ),
 } as const;
-
-function nameBatch({ batch, requests }: { batch: string | null; requests: number }): string {
-  const size = counted(requests, "request");
-  return batch === null ? `A batch of ${size} whose id never came` : `Batch ${batch} of ${size}`;
-}
-
-function andMore(more: number): string {
-  return more === 0 ? "" : ` and ${counted(more, "more request")}`;
-}

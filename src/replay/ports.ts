@@ -1,5 +1,5 @@
 /** What a replay asks of the world: implemented in `io/anthropic/` and `io/replay/`. */
-import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
+import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
@@ -56,7 +56,13 @@ export interface ReplayApi extends TokenApi {
 
 /** What became of one request. */
 export type SendResult =
-  | { readonly kind: "answered"; readonly response: JsonObject; readonly requestId: string | null }
+  | {
+      readonly kind: "answered";
+      readonly response: JsonObject;
+      readonly requestId: string | null;
+      /** When it began, milliseconds since 1970; null: nobody saw it. */
+      readonly begunAt: number | null;
+    }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** What the API, or the connection to it, said of a request that got no answer. */

@@ -47,6 +47,8 @@ export interface ReplayResult {
 export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const session = createSession(options, ports);
   ports.progress.start(() => progressOf(session));
+  // What was counted while the tree was read and planned.
+  options.context.counter.forget();
   const runs = samplesOf(options);
   groupAlike(session);
   const open = followOpenBatches(session, runs);

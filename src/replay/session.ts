@@ -108,6 +108,8 @@ interface RequestCounts {
   byBatch: number;
   /** Answers in batches that this call sent or goes on with, by the batch's name. */
   readonly inBatches: Map<string, number>;
+  /** How often `count_tokens` gave a number. */
+  counted: number;
 }
 
 interface GroupedProblem {
@@ -133,6 +135,7 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
       answered: 0,
       byBatch: 0,
       inBatches: new Map(),
+      counted: 0,
     },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
@@ -174,6 +177,20 @@ export function journalKey(
     sample,
     body: context.digest(writeSent(exchange)),
   };
+}
+
+/**
+ * The keys an exchange may have in the journal, the one that it is written with first. Where answers
+ * are not kept that is of the exchange as its fixture will say it: the next call, which has no more
+ * than that, finds it again. One that kept them wrote the whole.
+ */
+export function journalKeys(
+  { options: { context, keepsAnswers } }: Session,
+  run: RunSample,
+  { exchange, asKept }: { readonly exchange: Exchange; readonly asKept: Exchange },
+): readonly [JournalKey, ...JournalKey[]] {
+  const whole = journalKey(run, exchange, context);
+  return keepsAnswers || exchange === asKept ? [whole] : [journalKey(run, asKept, context), whole];
 }
 
 /** Reports a problem of one request, once for all requests with the same `group`. */

@@ -9,6 +9,7 @@ const page = join(import.meta.dirname, "..", "..", "docs", "problems.md");
 /** What a table is of; another one goes by its file's name. */
 const titles: Readonly<Record<string, string>> = {
   billing: "Prices and recorded usage",
+  "command-line": "The command line",
   comparing: "The base, the baseline and git",
   config: "promptcost.yml",
   counting: "Counting tokens",
@@ -19,6 +20,7 @@ const titles: Readonly<Record<string, string>> = {
   publishing: "The action, comments and commits",
   record: "Recording",
   replaying: "Replaying",
+  bounding: "What a replay may cost",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
   limits: "What is too much",
@@ -43,6 +45,10 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "template-tags": { named: [{ shown: "‹tag›", lines: ["‹line›"], more: false }] },
   "lookback-rule": { known: "documented" },
   "replay-unsendable": { why: "declared" },
+  "replay-answer-blank": { how: "blank" },
+  "replay-unwritable": { why: "file" },
+  "replay-no-price": { fast: false, more: 0 },
+  "replay-count-failed": { fault: "failing", more: 0 },
   "replay-refused": { said: "‹said›" },
   "replay-batch-item": { how: "errored" },
   "record-command-failed": { sent: "else" },

@@ -29,7 +29,7 @@ export interface BatchBehaviour {
   /** The body of a batch's results, by the lines it should have. */
   readonly resultsBody?: (lines: readonly string[]) => string;
   /** What becomes of the results of a batch that has ended: archived, or no more there. */
-  readonly gone?: () => "archived" | "results" | "batch" | undefined;
+  readonly gone?: (id: string) => "archived" | "results" | "batch" | undefined;
   /** The API's clock, milliseconds since 1970: `created_at`, and the `date` of its answers. */
   readonly clock?: () => { readonly created?: number; readonly date?: number | null };
   /** Batches of others in the list, each of so many requests, by when they were created. */
@@ -98,7 +98,7 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       cancel_initiated_at: null,
       archived_at: null,
       results_url:
-        ended && behaviour.gone?.() !== "archived"
+        ended && behaviour.gone?.(batch.id) !== "archived"
           ? `${url()}/v1/messages/batches/${batch.id}/results`
           : null,
     };
@@ -174,11 +174,11 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
     const date = behaviour.clock?.().date;
     if (date !== undefined) response.sendDate = false;
     if (typeof date === "number") response.setHeader("date", new Date(date).toUTCString());
-    if (id === undefined) {
+    if (id === undefined || id === null) {
       list(response, new URL(request.url ?? "", url()).searchParams);
       return true;
     }
-    const gone = behaviour.gone?.();
+    const gone = behaviour.gone?.(id);
     const batch = gone === "batch" ? undefined : batches.find((batch) => batch.id === id);
     if (batch === undefined || (gone === "results" && what !== undefined))
       refuse(response, 404, "not_found_error");

@@ -5,16 +5,18 @@ import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
 import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
+import { reportProblem } from "../../report/parts.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ReplayPlan } from "../../replay/plan/plan.ts";
 import { forecastReplay } from "../../replay/prediction/forecast.ts";
-import { prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
+import { missingCap, prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
 import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
 import { replayJson, replayText } from "../../replay/text/result.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
 import { withCommandContext } from "../../io/context.ts";
-import { fixturesBelow } from "../../io/fixture-files.ts";
+import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
 import { createReplayPorts } from "../../io/replay/ports.ts";
+import { keepHeapSmall } from "../../io/small-heap.ts";
 import type { World } from "../command-line.ts";
 import { openFolder, type OpenedFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
@@ -31,6 +33,7 @@ interface ReplayJob extends PreparedReplay {
 export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
+  if (!args.option("dry-run")) keepHeapSmall();
   const asked = {
     tree: opened.head.tree,
     file: opened.file,
@@ -38,6 +41,7 @@ export async function runReplay(args: ArgumentsOf<"replay">, world: World): Prom
     unbounded: args.option("unbounded"),
     only: args.option("only") ?? ("missing-or-stale" as const),
     batch: args.option("batch"),
+    files: fixturesBelow(opened.root),
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
     prepareReplay({ ...context, ...asked }),
@@ -60,7 +64,7 @@ function printProblems(
   const { json, source, world } = output;
   world.print(
     json
-      ? showJson({ schemaVersion: 1, problems })
+      ? showJson({ schemaVersion: 1, problems: problems.map(reportProblem) })
       : `${renderProblems(problems, { source, notes: false })}\n`,
   );
   return 2;
@@ -85,15 +89,17 @@ function forecast(job: ReplayJob): StepOutcome {
     batch: args.option("batch"),
     unbounded: new Set(args.option("unbounded")),
   });
-  const list = renderProblems(problems, { source, notes: false });
+  const found = [...new Set([...problems, ...result.problems])];
+  const list = renderProblems(found, { source, notes: false });
   world.print(
     args.option("json") ? showJson(forecastJson(result)) : `${forecastText(result, plan)}${list}`,
   );
-  return { code: hasErrors(problems) ? 2 : 0 };
+  return { code: hasErrors(found) ? 2 : 0 };
 }
 
 async function send(job: ReplayJob): Promise<StepOutcome> {
   const { args, world, opened, plan, context, config, source, problems } = job;
+  removeDrafts(opened.root, job.fixtures);
   const maxUsd = readCap(job);
   const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
   const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some(
@@ -140,5 +146,5 @@ function readCap({ args, config }: ReplayJob): Pico | Problem {
   const given = args.option("max-usd");
   const amount = given === null ? config.replayMaxUsd : readAmount(given);
   if (amount !== null && amount > 0n) return amount;
-  return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
+  return missingCap(config, given !== null);
 }

@@ -13,6 +13,7 @@ import { placeIn, problem, type Problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ExitCode, World } from "../command-line.ts";
 import { openFolder } from "../folder.ts";
+import { notWritten } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runUpdate(args: ArgumentsOf<"update">, world: World): Promise<ExitCode> {
@@ -33,8 +34,13 @@ export async function runUpdate(args: ArgumentsOf<"update">, world: World): Prom
     else world.print(`${renderProblems([obstacle], { source, notes: false })}\n`);
     return 2;
   }
-  if (!check && plan.text !== null && !plan.current)
-    writeAtomically(join(root, plan.file), plan.text);
+  if (!check && plan.text !== null && !plan.current) {
+    try {
+      writeAtomically(join(root, plan.file), plan.text);
+    } catch (error) {
+      return world.refuse(notWritten(plan.file, error));
+    }
+  }
   if (json) printJson(plan);
   else {
     const problems = renderProblems(plan.problems, { source, notes: false });

@@ -24,6 +24,13 @@ export function isCountable(value: unknown): value is Countable {
   );
 }
 
+/** The number `count_tokens` answers with; null where that is none: a request has input. */
+export function countOf(answer: unknown): number | null {
+  if (typeof answer !== "object" || answer === null || !("input_tokens" in answer)) return null;
+  const { input_tokens: tokens } = answer;
+  return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : null;
+}
+
 /** An object of the SDK as plain JSON; null where it is none. */
 export function copyDocument(value: unknown): JsonObject | null {
   const plain: unknown = JSON.parse(JSON.stringify(value));

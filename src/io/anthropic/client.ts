@@ -4,14 +4,24 @@
  */
 import type Anthropic from "@anthropic-ai/sdk";
 import { countTokensBody } from "../../api/count-tokens.ts";
+import { readApiId } from "../../api/ids.ts";
+import { maxTokensOf } from "../../api/request.ts";
+import type { JsonObject } from "../../json.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";
 import type { ReplayApi, SendResult } from "../../replay/ports.ts";
+import type { CountRefusal } from "../../tokens/token-api.ts";
 import { digest } from "../hash.ts";
 import { connectBatches } from "./batches.ts";
-import { copyDocument, isCountable, isSendable } from "./bodies.ts";
-import { apiRefusalOf, failureOf, unsendable } from "./errors.ts";
+import { copyDocument, countOf, isCountable, isSendable } from "./bodies.ts";
+import { countRefusalOf, failureOf, unsendable } from "./errors.ts";
 import { fetchFrom, findSettingsFault } from "./own-address.ts";
-import { answerSilenceMs, usualPatience, watchSilence, type Patience } from "./patience.ts";
+import {
+  answerSilenceMs,
+  usualPatience,
+  watchSilence,
+  withinSilence,
+  type Patience,
+} from "./patience.ts";
 
 /** How the API is reached. */
 interface Connection {
@@ -47,26 +57,23 @@ export async function connectAnthropic({
     // Half a digest: enough to tell accounts apart.
     account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
     batches: connectBatches(sdk, client, { patience, stopped }),
-    countTokens: async (body, betas) => {
+    countTokens: async (body, betas, retries) => {
       const params: unknown = countTokensBody(body);
-      if (!isCountable(params)) return { status: 400, kind: "invalid_request_error" };
-      // The SDK asks again where there is no room, and waits as long as it is told to.
-      const watch = watchSilence(5 * patience.questionMs, stopped);
+      if (!isCountable(params)) return uncountable;
+      // Where the SDK asks again it waits as long as it is told to.
+      const ms = (retries === 0 ? 1 : 5) * patience.questionMs;
       try {
-        const options = { signal: watch.signal, timeout: patience.questionMs };
-        const answer =
-          betas.length === 0
-            ? await client.messages.countTokens(params, options)
-            : await client.beta.messages.countTokens({ ...params, betas: [...betas] }, options);
-        const tokens: unknown = answer.input_tokens;
-        // A request has input: a count that says otherwise is none.
-        return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1
-          ? tokens
-          : { status: 200, kind: "no count" };
+        return await withinSilence({ ms, stopped }, async ({ signal }) => {
+          const tries = retries === undefined ? {} : { maxRetries: retries };
+          const options = { signal, timeout: patience.questionMs, ...tries };
+          const answer: unknown =
+            betas.length === 0
+              ? await client.messages.countTokens(params, options)
+              : await client.beta.messages.countTokens({ ...params, betas: [...betas] }, options);
+          return countOf(answer) ?? noCount;
+        });
       } catch (error) {
-        return apiRefusalOf(sdk, error);
-      } finally {
-        watch.end();
+        return countRefusalOf(sdk, error);
       }
     },
     send: async (body, betas): Promise<SendResult> => {
@@ -74,18 +81,34 @@ export async function connectAnthropic({
       const params: unknown = rest;
       if (!isSendable(params)) return { kind: "failed", failure: unsendable };
       let begun = false;
+      let begunAt: number | null = null;
+      // What an answer used is whole only in the last event but one: what it begins with says one
+      // token of output (caching-rules.md §10).
+      let isCounted = false;
       const silenceMs = answerSilenceMs(params.max_tokens, patience);
       const watch = watchSilence(silenceMs);
       try {
         // The SDK's own retries are off: the caller decides what may be sent again, since it knows
         // what was spent.
         const options = { maxRetries: 0, timeout: silenceMs, signal: watch.signal };
-        // The SDK takes the pings out.
-        const heard = ({ type }: { readonly type: string }): void => {
-          if (type.startsWith("message_") || type.startsWith("content_block_")) watch.renew();
-        };
+        // Without output the API takes no stream (billing.md §2, "Pre-warm").
+        if (maxTokensOf(body) === 0) {
+          const { data, request_id: requestId } = await (
+            betas.length === 0
+              ? client.messages.create({ ...params, stream: false }, options)
+              : client.beta.messages.create(
+                  { ...params, stream: false, betas: [...betas] },
+                  options,
+                )
+          ).withResponse();
+          return answerOf(copyDocument(data), { requestId: readApiId(requestId), begunAt: null });
+        }
         const connected = (): void => {
           begun = true;
+          begunAt = Date.now();
+        };
+        const heard = ({ type }: { readonly type: string }): void => {
+          isCounted ||= type === "message_delta";
         };
         const stream =
           betas.length === 0
@@ -98,9 +121,8 @@ export async function connectAnthropic({
                 .on("connect", connected)
                 .on("streamEvent", heard);
         const response = copyDocument(await stream.finalMessage());
-        return response === null
-          ? { kind: "failed", failure: failureOf(sdk, null, begun) }
-          : { kind: "answered", response, requestId: stream.request_id ?? null };
+        const requestId = readApiId(stream.request_id);
+        return answerOf(isCounted ? response : null, { requestId, begunAt });
       } catch (error) {
         const failure = failureOf(sdk, error, begun);
         const silentMs = watch.signal.aborted ? silenceMs : null;
@@ -110,6 +132,28 @@ export async function connectAnthropic({
       }
     },
   };
+}
+
+/** What `count_tokens` is not asked about, since it would refuse it. */
+const uncountable: CountRefusal = {
+  status: 400,
+  kind: "invalid_request_error",
+  isApiError: true,
+  message: null,
+  retryAfterMs: null,
+};
+
+/** Something answered that is no count. */
+const noCount: CountRefusal = { ...uncountable, status: 200, kind: "no count", isApiError: false };
+
+/** Null: it is no whole answer, though the API had begun one. */
+function answerOf(
+  response: JsonObject | null,
+  heard: { readonly requestId: string | null; readonly begunAt: number | null },
+): SendResult {
+  return response === null
+    ? { kind: "failed", failure: { ...unsendable, status: null, type: null, begun: true } }
+    : { kind: "answered", response, ...heard };
 }
 
 /** The SDK warns of a model with every request: each warning is shown once. */

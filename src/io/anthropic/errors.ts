@@ -3,7 +3,7 @@ import type * as sdkModule from "@anthropic-ai/sdk";
 import { shownErrorCode, shownErrorType } from "../../api/errors.ts";
 import type { Failure } from "../../replay/ports.ts";
 import { readRetryAfter } from "../../replay/sending/retry-after.ts";
-import type { ApiRefusal } from "../../tokens/token-api.ts";
+import type { ApiRefusal, CountRefusal } from "../../tokens/token-api.ts";
 import { leadsElsewhere } from "./own-address.ts";
 
 export type Sdk = typeof sdkModule;
@@ -36,6 +36,12 @@ const elsewhere = "a redirect to another address";
 
 function kindOf(status: number | null, type: unknown): string {
   return leadsElsewhere(status) ? elsewhere : (shownErrorType(type) ?? "error");
+}
+
+/** Why `count_tokens` gave no number, of what the SDK throws. */
+export function countRefusalOf(sdk: Sdk, error: unknown): CountRefusal {
+  const { type, message, retryAfterMs } = failureOf(sdk, error, false);
+  return { ...apiRefusalOf(sdk, error), isApiError: type !== null, message, retryAfterMs };
 }
 
 /**

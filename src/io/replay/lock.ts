@@ -81,7 +81,8 @@ function isStale(pid: number | null): boolean {
   return pid === null || pid === process.pid || !isRunning(pid);
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process is there. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

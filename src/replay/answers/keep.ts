@@ -1,6 +1,6 @@
 /** Writes answers into their fixtures. */
 import type { Digest } from "../../digest.ts";
-import { keepInFiles, type FixtureFiles } from "../../fixture/files/keep-in-files.ts";
+import { keepInFiles, type FixtureFiles } from "../../fixture/keeping/keep-in-files.ts";
 import { digestText } from "../../fixture/open-run.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";

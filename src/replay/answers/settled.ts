@@ -5,20 +5,24 @@
 import type { JsonObject } from "../../json.ts";
 import { parseLine, readAnswer, type JournaledAnswer, type JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
+import { recordResponse } from "./recording.ts";
 import { stopUnwritten, type Session, type SessionPorts } from "../session.ts";
 
 /**
- * Writes an answer to the journal. Where that does not take it nothing more is sent, and the answer
+ * Writes an answer to the journal: as much of it as its fixture will hold. Where that does not take it nothing more is sent, and the answer
  * goes into its fixture all the same.
  */
 export function writeAnswer(
   session: Session,
   key: JournalKey,
-  answered: JournaledAnswer,
+  settled: Omit<JournaledAnswer, "fast">,
 ): SettledAnswer {
-  const place = session.ports.append({ kind: "answered", key, answered });
+  const { options, ports } = session;
+  const response = recordResponse(settled.response, options);
+  const answered = { ...settled, response, fast: options.fast };
+  const place = ports.append({ kind: "answered", key, answered });
   if (place === null) stopUnwritten(session);
-  return { ...answered, response: place ?? { unwritten: answered.response } };
+  return { ...answered, response: place ?? { unwritten: response } };
 }
 
 /**

@@ -68,7 +68,9 @@ export async function createBatch(
     if (outcome.kind === "denied") stopDenied(session, status, kind);
     else {
       const details = { status, kind, requests: requests.length, why: outcome.why ?? "" };
-      session.problems.push(problem("replay-batch-refused", nowhere, details));
+      session.problems.push(
+        problem("replay-batch-refused", requests[0]?.exchange.place ?? nowhere, details),
+      );
     }
     return null;
   }

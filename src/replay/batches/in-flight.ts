@@ -1,4 +1,5 @@
 /** A batch that was sent, and what is done with requests of it that get no outcome. */
+import { shownApiId } from "../../api/ids.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import type { Reservations } from "../cost/cap.ts";
@@ -51,7 +52,12 @@ export function leaveOpen(session: Session, inFlight: BatchInFlight): void {
   countAsSpent(session, inFlight, (open) =>
     willBeSentAgain(session, inFlight) && !isAwaitedStill && !isStopped
       ? []
-      : [problem(code, placeOf(open), { batch: id, requests: open.length })],
+      : [
+          problem(code, placeOf(open), {
+            batch: id === null ? null : shownApiId(id),
+            requests: open.length,
+          }),
+        ],
   );
 }
 
@@ -61,7 +67,12 @@ export function giveUpGone(session: Session, inFlight: BatchInFlight): void {
   countAsSpent(session, inFlight, (open) =>
     willBeSentAgain(session, inFlight) || open.length === 0
       ? []
-      : [problem("replay-batch-gone", placeOf(open), { batch: id ?? "", requests: open.length })],
+      : [
+          problem("replay-batch-gone", placeOf(open), {
+            batch: shownApiId(id ?? ""),
+            requests: open.length,
+          }),
+        ],
   );
 }
 

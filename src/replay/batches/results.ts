@@ -3,7 +3,7 @@ import type { JsonObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { writeAnswer } from "../answers/settled.ts";
-import { answerCost, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { keyText } from "../journal/entry.ts";
 import type { BatchItem } from "../ports.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
@@ -96,14 +96,18 @@ function takeAnswer(
 ): boolean {
   const { key, bound, exchange } = request;
   if (!hasUsage(response)) return false;
-  const usd = answerCost({ exchange, response, batch: true }, session.pricing) ?? bound.usd;
+  const usd = chargeAnswer(session, {
+    exchange,
+    name: exchangeName(request),
+    place: exchange?.place ?? nowhere,
+    scenario: key.scenario,
+    response,
+    batch: true,
+    bound,
+  });
   const answered = { response, requestId: null, at: batch.at, usd, batch: true };
   session.answered.set(keyText(key), writeAnswer(session, key, answered));
   reservations.settle(bound.usd, usd, bound.firm);
-  if (usd > bound.usd && bound.firm)
-    session.problems.push(
-      problem("replay-overrun", exchange?.place ?? nowhere, { exchange: exchangeName(request) }),
-    );
   session.unknown.delete(keyText(key));
   return true;
 }
@@ -129,5 +133,7 @@ function takeUnbilled(
 function refusalText({ exchange }: BatchedRequest, result: UnbilledResult): string {
   if (result.kind !== "errored" || exchange === null) return "";
   const { type, message } = result;
-  return message === null ? type : `${type}: ${withoutQuotes(message, exchange.request.body)}`;
+  const said =
+    message === null ? "" : withoutQuotes(message, exchange.request.body, exchange.betas);
+  return said === "" ? type : `${type}: ${said}`;
 }

@@ -130,14 +130,19 @@ function requestsToSend(
   session: Session,
   exchanges: readonly ExchangeToSend[],
 ): readonly ExchangeToSend[] {
-  return exchanges.filter(({ exchange, key }) => {
+  return exchanges.filter(({ run, exchange, key }) => {
     if (findAnswered(session, key) !== undefined) return false;
     const unknown = findUnknown(session, key);
     if (unknown === undefined || mayBeSentAgain(session, unknown)) return true;
     // Of an open batch one problem is reported for all its requests.
     if (unknown.batch === null)
       session.problems.push(
-        problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }),
+        problem(
+          "replay-maybe-paid",
+          exchange.place,
+          { exchange: exchange.id },
+          run.planned.scenario.id,
+        ),
       );
     return false;
   });

@@ -1,33 +1,83 @@
 /** What an answer was billed. */
-import { usageOf } from "../../api/response.ts";
-import { readUsage } from "../../api/usage.ts";
+import { modelOf, priceBookId } from "../../api/model.ts";
+import { isUnfinished, usageOf } from "../../api/response.ts";
+import { promptSize, readUsage } from "../../api/usage.ts";
 import { billExchange } from "../../billing/recorded/bill.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
-import { hasErrors, nowhere } from "../../problem.ts";
-import type { Pricing } from "./maximum-cost.ts";
+import { hasErrors, nowhere, problem, type Place, type ProblemCode } from "../../problem.ts";
+import { showUsd } from "../../report/views/amount.ts";
+import type { Session } from "../session.ts";
+import { shownAnsweredModel } from "../text/answered-model.ts";
+import { attemptsOf } from "./attempts.ts";
+import type { CostBound } from "./cost-bound.ts";
 
-/** Whether an answer has a usage that can be read: a recording must (`recording-without-usage`). */
+/**
+ * Whether an answer is whole and says what it used, so that its price can be known; else nobody
+ * knows what it cost. A usage without any input is none: every request has some.
+ */
 export function hasUsage(response: JsonObject): boolean {
   const { usage, problems } = readUsage(usageOf(response), nowhere);
-  return usage !== null && !hasErrors(problems);
+  return usage !== null && !hasErrors(problems) && promptSize(usage) > 0 && !isUnfinished(response);
 }
 
 /** An answer and what is known of its request. */
-interface AnsweredExchange {
+interface BilledAnswer {
   /** Null where no planned run has the request any more. */
   readonly exchange: Exchange | null;
+  /** As problems call it. */
+  readonly name: string;
+  readonly place: Place;
+  readonly scenario: string;
   readonly response: JsonObject;
   /** Whether it went in a batch. */
   readonly batch: boolean;
+  readonly bound: CostBound;
 }
 
-/** The most an answer was billed, pico-dollars; null where it cannot be priced. */
-export function answerCost(
-  { exchange, response, batch }: AnsweredExchange,
-  pricing: Pricing,
-): Pico | null {
+/**
+ * The most an answer was billed, pico-dollars, as it counts under the cap: its bound, and a problem
+ * (`replay-answer-unpriced`), where its price is not known or not whole. `replay-overrun` where it
+ * cost more than a firm bound.
+ */
+export function chargeAnswer(session: Session, answer: BilledAnswer): Pico {
+  const { name, place, scenario, response, bound } = answer;
+  const { usd, isWhole } = priceAnswer(answer, session);
+  const charged = usd !== null && (isWhole || usd > bound.usd) ? usd : bound.usd;
+  const model = modelOf(response);
+  if (!isWhole) {
+    const unknown = usd === null ? shownModel(answer) : null;
+    const details = {
+      exchange: name,
+      model: unknown,
+      counts: showUsd(charged),
+      firm: bound.firm,
+    };
+    session.problems.push(problem("replay-answer-unpriced", place, details, scenario));
+  }
+  if (charged > bound.usd && bound.firm) {
+    const other = model !== null && !isAsked(answer, model) ? shownModel(answer) : null;
+    const amounts = { cost: showUsd(charged), bound: showUsd(bound.usd) };
+    const details = { exchange: name, ...amounts, model: other };
+    session.problems.push(problem("replay-overrun", place, details, scenario));
+  }
+  return charged;
+}
+
+function shownModel({ exchange, response }: BilledAnswer): string | null {
+  const model = modelOf(response);
+  return model === null ? null : shownAnsweredModel(model, exchange?.request.body ?? null);
+}
+
+/** What a bill leaves out or assumes, so that more may have been billed than it says. */
+const openEnds: readonly ProblemCode[] = ["advisor-unpriced", "usage-value-unknown"];
+
+/** Null: it cannot be priced. */
+function priceAnswer(
+  { exchange, response, batch }: BilledAnswer,
+  { pricing }: Session,
+): { readonly usd: Pico | null; readonly isWhole: boolean } {
   const bill = billExchange(
     {
       request: exchange?.request.body ?? null,
@@ -40,5 +90,18 @@ export function answerCost(
     },
     pricing,
   );
-  return bill.usdHigh ?? bill.usd;
+  const usd = bill.usdHigh ?? bill.usd;
+  return {
+    usd,
+    isWhole: usd !== null && !bill.problems.some(({ code }) => openEnds.includes(code)),
+  };
+}
+
+/** Whether a model is one of those that were asked, by whatever name. */
+function isAsked({ exchange }: BilledAnswer, model: string): boolean {
+  if (exchange === null) return true;
+  const { body } = exchange.request;
+  const attempts = attemptsOf(body);
+  const asked = "bodies" in attempts ? attempts.bodies : [body];
+  return asked.some((each) => priceBookId(modelOf(each) ?? "") === priceBookId(model));
 }

@@ -18,7 +18,7 @@ export interface JournalKey {
 
 /** An answer as a line says it, with what it cost. */
 export interface JournaledAnswer {
-  /** `model`, `usage`, `stop_reason`, `content`. */
+  /** As its fixture will hold it (`recordResponse`): without `content` where that is not kept. */
   readonly response: JsonObject;
   readonly requestId: string | null;
   /** When the request was sent, ISO. */
@@ -27,6 +27,8 @@ export interface JournaledAnswer {
   readonly usd: Pico;
   /** Whether it went in a batch. */
   readonly batch: boolean;
+  /** Whether it was sent without the run's gaps; false in a journal that does not say. */
+  readonly fast: boolean;
 }
 
 /** A request that was sent and has neither an answer nor a refusal: it may have been billed. */
@@ -146,12 +148,13 @@ export function readBatch(entry: JsonObject): SentBatch | null {
 /** The answer a line holds; null where something of it is missing. */
 export function readAnswer(value: unknown): JournaledAnswer | null {
   if (typeof value !== "object" || value === null) return null;
-  const { response, requestId, at, usd, batch } = {
+  const { response, requestId, at, usd, batch, fast } = {
     response: null,
     requestId: null,
     at: null,
     usd: null,
     batch: null,
+    fast: null,
     ...value,
   };
   const amount = readPico(usd);
@@ -162,6 +165,7 @@ export function readAnswer(value: unknown): JournaledAnswer | null {
         at,
         usd: amount,
         batch: batch === true,
+        fast: fast === true,
       }
     : null;
 }

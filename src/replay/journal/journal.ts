@@ -77,6 +77,8 @@ export const noJournal: Journal = {
  */
 export function readJournal(lines: Iterable<JournalLine>): Journal {
   const answered = new Map<string, SettledAnswer>();
+  // Each time: an answer that was not kept whole may have been paid for anew.
+  let spent = 0n;
   const keys = new Map<string, JournalKey>();
   // The times a request was sent that have no outcome yet, the latest last.
   const underWay = new Map<string, readonly UnknownOutcome[]>();
@@ -105,14 +107,15 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
       if (answer === null && entry["kind"] !== "refused") continue;
       // The outcome is that of the latest time; any earlier one stays unknown.
       underWay.set(name, before.slice(0, -1));
-      if (answer !== null) answered.set(name, { ...answer, response: place() });
+      if (answer === null) continue;
+      spent += answer.usd;
+      answered.set(name, { ...answer, response: place() });
     }
   }
   for (const { name, size, id } of batches.values())
     if (id === null && (requestsWritten.get(name) ?? 0) < size) batches.delete(name);
   const unknown = new Map<string, UnknownOutcome>();
   const unknownBefore = new Map<string, readonly UnknownOutcome[]>();
-  let spent = 0n;
   for (const [name, outcomes] of underWay) {
     const sent = outcomes.filter(({ batch }) => batch === null || batches.has(batch));
     for (const { usd } of sent) spent += usd;
@@ -121,6 +124,5 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
     unknown.set(name, last);
     if (sent.length > 1) unknownBefore.set(name, sent.slice(0, -1));
   }
-  for (const { usd } of answered.values()) spent += usd;
   return { answered, unknown, unknownBefore, batches, spent, keys };
 }

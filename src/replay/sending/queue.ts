@@ -39,6 +39,9 @@ export async function sendRuns(
   return pending;
 }
 
+/** After so many runs their texts are let go of: what they have in common is counted once more. */
+const runsRemembered = 32;
+
 /**
  * Opens each run once, in order; as many ahead as are sent at once, so that their first bounds are
  * known in time. Gives the next run each time it is called; null: nothing more is sent. A run of
@@ -63,6 +66,7 @@ function createQueue(
       const run = list[next];
       if (run === undefined) break;
       next += 1;
+      if (next % runsRemembered === 0) options.context.counter.forget();
       const opened = openRun(session, run, openBatches);
       if (opened === "recorded") skip(run);
       else if (opened === "held") held.push(run);

@@ -2,17 +2,17 @@
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
-import { problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { answerCost, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
 import type { SendResult } from "../ports.ts";
 import {
-  journalKey,
+  journalKeys,
   reportOnce,
   stopDenied,
   stopUnwritten,
@@ -26,6 +26,12 @@ import { withoutQuotes } from "./refusal-text.ts";
 
 interface ScheduledExchange {
   readonly exchange: Exchange;
+  /** As its fixture will say it: an answer in it that is not kept is a block of its length. */
+  readonly asKept: Exchange;
+  /** What keeps it from being sent; null: nothing. */
+  readonly obstacle: () => Problem | null;
+  /** Whether its run is sent again, whatever the journal holds of it. */
+  readonly isAnew: boolean;
   /** When it is sent at the earliest, milliseconds since 1970. */
   readonly due: number;
   /** Its bound, where that was asked for already. */
@@ -33,7 +39,14 @@ interface ScheduledExchange {
 }
 
 /** How a request ended: with its answer, or with why its run goes no further. */
-type SendOutcome = { readonly answered: SettledAnswer; readonly response: JsonObject } | NotSent;
+type SendOutcome =
+  | {
+      readonly answered: SettledAnswer;
+      readonly response: JsonObject;
+      /** When the answer began, milliseconds since 1970; null: nobody knows. */
+      readonly begunAt: number | null;
+    }
+  | NotSent;
 
 /** Sends one exchange when it is due, unless its answer is known. */
 export async function sendExchange(
@@ -42,18 +55,19 @@ export async function sendExchange(
   scheduled: ScheduledExchange,
 ): Promise<SendOutcome> {
   const { options, ports, cap } = session;
-  const { exchange, due, earlyBound } = scheduled;
-  const key = journalKey(run, exchange, options.context);
-  const known = findAnswered(session, key);
+  const { exchange, due, earlyBound, obstacle, isAnew } = scheduled;
+  const keys = journalKeys(session, run, scheduled);
+  const [key] = keys;
+  const known = isAnew ? undefined : firstOf(keys, (each) => findAnswered(session, each));
   if (known !== undefined) {
     const response = readResponse(known, ports);
     return response === null
       ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response };
+      : { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
-  const unknown = findUnknown(session, key);
+  const unknown = firstOf(keys, (each) => findUnknown(session, each));
   if (unknown !== undefined && !mayBeSentAgain(session, unknown)) {
     // Of an open batch one problem is reported for all its requests.
     return {
@@ -63,6 +77,8 @@ export async function sendExchange(
           : null,
     };
   }
+  const unsendable = obstacle();
+  if (unsendable !== null) return { problem: unsendable };
   const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
   if ("problem" in bound) return bound;
   const aheadMs = due - ports.now();
@@ -76,6 +92,17 @@ export async function sendExchange(
     return { problem: null };
   }
   return sendWithinBound(session, { exchange, key, bound });
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Reports that the cap has no room for a request, once for all of its scenario. */
@@ -143,7 +170,8 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       stopDenied(session, status, kind);
       return { problem: null };
     }
-    const words = failure.message === null ? "" : withoutQuotes(failure.message, body);
+    const words =
+      failure.message === null ? "" : withoutQuotes(failure.message, body, exchange.betas);
     const said = [outcome.why ?? "", words].filter((part) => part !== "").join("; ");
     return { problem: problem("replay-refused", place, { exchange: id, status, kind, said }) };
   }
@@ -154,21 +182,20 @@ function takeAnswer(
   session: Session,
   { exchange, key, bound }: ReservedRequest,
   {
-    sent: { response, requestId },
+    sent: { response, requestId, begunAt },
     at,
   }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
 ): SendOutcome {
-  const { cap, pricing } = session;
+  const { cap } = session;
   const { id, place } = exchange;
   if (!hasUsage(response)) {
     cap.lose(bound.usd);
     return { problem: problem("replay-without-usage", place, { exchange: id }) };
   }
-  // An answer that cannot be priced counts by its bound.
-  const usd = answerCost({ exchange, response, batch: false }, pricing) ?? bound.usd;
+  const { scenario } = key;
+  const answer = { exchange, name: id, place, scenario, response, batch: false, bound };
+  const usd = chargeAnswer(session, answer);
   const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
-  if (usd > bound.usd && bound.firm)
-    session.problems.push(problem("replay-overrun", place, { exchange: id }));
-  return { answered, response };
+  return { answered, response, begunAt };
 }

@@ -100,7 +100,7 @@ describe("refusals", () => {
       line: 3,
       message:
         "The API refused other:3#0 (400 invalid_request_error): max_tokens: 999 > 200, see " +
-        "`May I send this back?`. Nothing was billed for it.",
+        "`May … send this back?`. Nothing was billed for it.",
     });
     const chat = await replay(createRepository({ files }), claude.url, "chat", "--max-usd", "1");
     expect(JSON.parse(chat.stdout).problems[0].message).toContain(

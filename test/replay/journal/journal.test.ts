@@ -40,6 +40,7 @@ const answered = {
   at: "2026-11-24T10:00:00.000Z",
   usd: 40n,
   batch: false,
+  fast: false,
 };
 
 test("says what was answered, what nobody knows, and what that comes to", () => {

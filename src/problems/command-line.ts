@@ -1,0 +1,30 @@
+import { text } from "./text.ts";
+
+/** What keeps a command from being run at all, and what it could not write at its end. */
+export const commandLineProblems = {
+  "command-line": text(
+    "error",
+    ({ said }: { said: string; help: string }) => `${said}.`,
+    ({ help }) => `\`${help}\` says what there is.`,
+  ),
+  "config-elsewhere": text(
+    "error",
+    () => "The config lies outside this repository.",
+    () => "Name one inside of it, or call the command in the repository that the config is of.",
+  ),
+  "file-not-written": text(
+    "error",
+    ({ file, why }: { file: string; why: string }) => `\`${file}\` could not be written: ${why}.`,
+    () => "Let it be written, or name another place.",
+  ),
+  "demo-missing": text(
+    "error",
+    () => "The bundled example is not where it should be, beside dist: fixtures/demo.",
+    () => "Install promptcost anew.",
+  ),
+  "not-foreseen": text(
+    "error",
+    ({ name }: { name: string }) => `This should not have happened (${name}).`,
+    () => "Please report it, with what the standard error says.",
+  ),
+} as const;
