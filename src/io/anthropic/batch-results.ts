@@ -6,7 +6,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod/mini";
 import type { BatchItem, ResultsEnd } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
-import { copyDocument } from "./bodies.ts";
+import { copyDocument, withoutKey } from "./bodies.ts";
 import { apiRefusalOf, errorMessageOf, errorTypeOf, type Sdk } from "./errors.ts";
 
 const ResultLine = z.object({ custom_id: z.string(), result: z.optional(z.unknown()) });
@@ -35,7 +35,7 @@ export async function readResults(
     if (!(opened instanceof Response)) return opened;
     for await (const line of linesOf(opened)) {
       if (line.trim() === "") continue;
-      const item = readItem(line);
+      const item = readItem(withoutKey(client, line));
       if (item === null) unreadable += 1;
       else if (!each(item)) break;
     }

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import type { BatchApi, BatchList, BatchRequest, ListedBatch } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { readResults } from "./batch-results.ts";
-import { isSendable } from "./bodies.ts";
+import { isSendable, withoutKey } from "./bodies.ts";
 import { apiRefusalOf, failureOf, unsendable, type Sdk } from "./errors.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
@@ -58,7 +58,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
                 options,
               );
         const { id }: { readonly id: unknown } = made;
-        return typeof id === "string" && idPattern.test(id)
+        return typeof id === "string" && idPattern.test(id) && withoutKey(client, id) === id
           ? { id }
           : { failure: { ...unsendable, status: null, type: null } };
       } catch (error) {
