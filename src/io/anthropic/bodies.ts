@@ -48,9 +48,14 @@ export function withoutKey(client: Anthropic, text: string): string {
   );
 }
 
-/** An answer as plain JSON, without the key; null where it is no object. */
+/** What the API answers, without the key. */
+export function cleanAnswer(client: Anthropic, answer: unknown): unknown {
+  return answer === undefined ? null : JSON.parse(withoutKey(client, JSON.stringify(answer)));
+}
+
+/** The same as plain JSON; null where it is no object. */
 export function copyAnswer(client: Anthropic, answer: object): JsonObject | null {
-  return copyDocument(JSON.parse(withoutKey(client, JSON.stringify(answer))));
+  return copyDocument(cleanAnswer(client, answer));
 }
 
 /** An object of the SDK as plain JSON; null where it is none. */
