@@ -1,6 +1,7 @@
 import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
 import { billingProblems } from "./problems/billing.ts";
 import { commandLineProblems } from "./problems/command-line.ts";
+import { boundingProblems } from "./problems/bounding.ts";
 import { comparingProblems } from "./problems/baselines/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
@@ -31,6 +32,7 @@ const texts = {
   ...adminReportProblems,
   ...billingProblems,
   ...commandLineProblems,
+  ...boundingProblems,
   ...comparingProblems,
   ...configProblems,
   ...contentProblems,

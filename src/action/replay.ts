@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
+import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
 import { openBook } from "../evaluation/context.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
@@ -11,7 +12,7 @@ import type { Tree } from "../tree.ts";
 import { showUsd } from "../report/views/amount.ts";
 import type { Selection } from "../replay/plan/age.ts";
 import type { ReplayPlan } from "../replay/plan/plan.ts";
-import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
+import { missingCap, prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
 import { replayText, replayTotals } from "../replay/text/result.ts";
 import { replayWithJournal } from "../replay/with-journal.ts";
 import { withCommandContext } from "../io/context.ts";
@@ -64,6 +65,7 @@ export async function replayHead(job: Job): Promise<ReplayedHead> {
     unbounded: [],
     only: selections[settings.replay],
     batch: false,
+    files: filesOf(head.tree, new Map()),
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
     prepareReplay({ ...context, ...asked }),
@@ -73,7 +75,7 @@ export async function replayHead(job: Job): Promise<ReplayedHead> {
   if (config === null || plan === null) return unchanged(job, []);
   const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
   if (maxUsd === null || maxUsd <= 0n)
-    return unchanged(job, [problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+    return unchanged(job, [missingCap(config, settings.maxUsd !== null)]);
   if (plan.runs.length === 0) return unchanged(job, plan.problems.map(asWarning));
   return send(job, { ...prepared, config, plan, maxUsd });
 }
@@ -111,21 +113,18 @@ async function send(
       unbounded: new Set(),
     },
     createReplayPorts({
-      folder:
-        facts.temporary === null
-          ? join(head.folder, ".promptcost")
-          : join(facts.temporary, `promptcost-${facts.step}`),
-      recorded,
-      files: {
-        read: (path) =>
-          head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
-        write: (path, text) => {
-          texts.set(path, text);
-          return true;
-        },
+      journal: {
+        folder:
+          facts.temporary === null
+            ? join(head.folder, ".promptcost")
+            : join(facts.temporary, `promptcost-${facts.step}`),
+        before: null,
+        config: job.file,
+        recorded,
       },
+      files: filesOf(head.tree, texts),
       apiKey: settings.anthropicKey,
-      isTerminal: false,
+      columns: () => null,
       warn: runner.print,
     }),
   );
@@ -143,6 +142,17 @@ async function send(
     files: [...texts].map(([path, content]) => ({ path, content })),
     problems: [used, ...unsendable, ...result.problems.map(asWarning)],
     said: replayText(result, { maxUsd, fresh: plan.fresh }),
+  };
+}
+
+/** The fixtures of a tree; what is written into them is put into `texts`. */
+function filesOf(tree: Tree, texts: Map<string, string>): FixtureFiles {
+  return {
+    read: (path) => (tree.entry(path)?.kind === "file" ? decodeWhole(tree.read(path)) : null),
+    write: (path, text) => {
+      texts.set(path, text);
+      return true;
+    },
   };
 }
 

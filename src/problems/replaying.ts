@@ -8,6 +8,38 @@ const batchEnds = {
   expired: "was not reached within 24 hours and expired",
 } as const;
 
+/** Answers that no request can hold. */
+const blankAnswers = {
+  refused: "was refused by the model and is empty",
+  empty: "is empty",
+  blank: "has a text of white space alone, which the API does not take",
+  unfinished: "ends while the model thinks, and the API goes on from no such place",
+} as const;
+
+/** What keeps answers from a fixture, as the end of a sentence, and what to do. */
+const barriers = {
+  file: {
+    what: "which is read-only",
+    fix: "Make it writable (`chmod u+w`), or name the scenarios to send without it.",
+  },
+  folder: {
+    what: "beside which its folder takes no draft of it",
+    fix: "Make its folder writable, and room on its disk.",
+  },
+  missing: {
+    what: "which is not in this checkout",
+    fix: "Check it out (`git sparse-checkout add`), or name the scenarios to send without it.",
+  },
+  text: {
+    what: "whose bytes are not the text that was read (compressed, another encoding, a filter of git)",
+    fix: "Keep the fixture as plain text in UTF-8.",
+  },
+  place: {
+    what: "where an anchor, an alias, a tag or a `?` stands in the way of `recorded`",
+    fix: "Write its exchange as a plain mapping, `- request: …`.",
+  },
+} as const;
+
 const giveText = "Give it its text (`$file`, `vars` with a value), or leave its scenario out.";
 
 /** What keeps a request from being sent as it is. */
@@ -15,38 +47,9 @@ const obstacles = {
   declared: { what: "it holds a block declared by its size, which has no text", fix: giveText },
   undeclared: { what: "it holds a `{{name}}` that nothing fills", fix: giveText },
   unreadable: { what: "its request cannot be read", fix: giveText },
-  model: { what: "its request names no `model`", fix: "Give the request its `model`." },
-  messages: {
-    what: "its request has no list of `messages`",
-    fix: "Give the request its `messages`.",
-  },
   unlimited: {
     what: "its request has no `max_tokens`, which the API asks for",
     fix: "Give the request `max_tokens`: the most the answer may be long, in tokens.",
-  },
-  limit: {
-    what: "its `max_tokens` is no whole number of tokens",
-    fix: "Give `max_tokens` as a whole number, like `1024`; `0` asks for no answer at all.",
-  },
-} as const;
-
-/** Why `count_tokens` gave no number, of what says nothing of the request itself. */
-const countFaults = {
-  unreached: {
-    what: "no answer came",
-    fix: "Check the network and ANTHROPIC_BASE_URL, then call `replay` again.",
-  },
-  busy: {
-    what: "the API has no room",
-    fix: "Call `replay` again later, or lower `--concurrency`.",
-  },
-  failing: {
-    what: "the API failed",
-    fix: "Call `replay` again later.",
-  },
-  foreign: {
-    what: "what answered is not the Claude API",
-    fix: "Check ANTHROPIC_BASE_URL: it must be the address of the API itself.",
   },
 } as const;
 
@@ -92,6 +95,13 @@ export const replayingProblems = {
       `${details.exchange} cannot be sent: ${obstacles[details.why].what}.`,
     (details) => obstacles[details.why].fix,
   ),
+  "replay-unwritable": text(
+    "error",
+    (details: { run: string; why: keyof typeof barriers }) =>
+      `${details.run} is not sent: its answers could not be written into its fixture, ` +
+      `${barriers[details.why].what}.`,
+    (details) => barriers[details.why].fix,
+  ),
   "replay-answer-not-kept": text(
     "error",
     (details: { exchange: string }) =>
@@ -99,6 +109,14 @@ export const replayingProblems = {
       "earlier call sent with `--no-answers`, so that nobody has its words any more.",
     () =>
       "`--resend-unknown` sends the run again from its first request, which is paid for once more.",
+  ),
+  "replay-answer-blank": text(
+    "error",
+    (details: { exchange: string; how: keyof typeof blankAnswers }) =>
+      `${details.exchange} is not sent: the answer that \`$answer\` stands for ${blankAnswers[details.how]}.`,
+    () =>
+      "Change the request that was answered (more `max_tokens`, say), or write the turn out in " +
+      "place of `$answer`. `--resend-unknown` asks the run again as it is, which is paid for once more.",
   ),
   "replay-shared-fixture": text(
     "error",
@@ -115,86 +133,8 @@ export const replayingProblems = {
       "in no fixture yet, and no run that is sent now asks for " +
       `${plural(details.answers, "it", "them")}.`,
     () =>
-      "Call `replay` with the scenarios and options of that call to keep them. To forget " +
+      "Call `replay` with the config, scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
-  ),
-  "replay-unbounded": text(
-    "error",
-    (details: { exchange: string; by: string; more: number; scenario: string }) =>
-      `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`,
-    (details) =>
-      `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`,
-  ),
-  "replay-no-price": text(
-    "error",
-    (details: { exchange: string; more: number; model: string; fast: boolean }) =>
-      `No price is known for \`${details.model}\`${details.fast ? " in fast mode" : ""}, so ` +
-      `${details.exchange}${andMore(details.more)} ${plural(details.more + 1, "is", "are")} not sent.`,
-    (details) =>
-      details.fast
-        ? "Take `speed` out of the request, or ask a model that has a fast mode."
-        : "Correct the id, or give its prices under `prices:` in promptcost.yml.",
-  ),
-  "replay-count-failed": text(
-    "error",
-    (details: {
-      exchange: string;
-      more: number;
-      fault: keyof typeof countFaults;
-      status: number | null;
-      kind: string;
-      tries: number;
-      stopped: boolean;
-    }) =>
-      `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody ` +
-      `knows the most it may cost: ${countFaults[details.fault].what} ` +
-      `(${details.status === null ? "" : `${String(details.status)} `}${details.kind}), ` +
-      `asked ${counted(details.tries, "time")}. ` +
-      (details.stopped ? "Everything was stopped; nothing more was sent." : "It was not sent."),
-    (details) => countFaults[details.fault].fix,
-  ),
-  "replay-count-refused": text(
-    "error",
-    (details: { exchange: string; status: number; kind: string; said: string; scenario: string }) =>
-      `\`count_tokens\` refuses ${details.exchange} (${String(details.status)} ${details.kind})` +
-      `${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. It was not sent, and ` +
-      "nothing was billed for it.",
-    (details) =>
-      (details.status === 404
-        ? "Check the model's id and whether this key may use it."
-        : "Check the request: the API would refuse it too.") +
-      ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`,
-  ),
-  "replay-answer-unpriced": text(
-    "error",
-    (details: { exchange: string; model: string | null; counts: string; firm: boolean }) =>
-      `The answer to ${details.exchange} ` +
-      (details.model === null
-        ? "has a usage that cannot be priced whole"
-        : `is by \`${details.model}\`, for which no price is known`) +
-      `: it counts as ${details.counts}, ${details.firm ? "the most it may have cost" : "which was expected of it"}. It is kept.`,
-    (details) =>
-      details.model === null
-        ? "Look at its usage; if the API has a new value there, this program needs an update."
-        : "Give the model's prices under `prices:` in promptcost.yml.",
-  ),
-  "replay-cap-reached": text(
-    "error",
-    (details: { exchange: string; needs: string; left: string; more: number }) =>
-      `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${
-        details.more === 0
-          ? ""
-          : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`
-      }`,
-    () => "Raise the cap and call `replay` again: what was answered is kept.",
-  ),
-  "replay-overrun": text(
-    "error",
-    (details: { exchange: string; cost: string; bound: string; model: string | null }) =>
-      `${details.exchange} cost ${details.cost}, more than its upper bound of ${details.bound}` +
-      `${details.model === null ? "" : `: \`${details.model}\` answered it, which was not asked`}. ` +
-      "Everything was stopped.",
-    () => "Look at its answer's usage; please report how it came about.",
   ),
   "replay-refused": text(
     "error",
@@ -231,9 +171,9 @@ export const replayingProblems = {
   ),
   "replay-batch-refused": text(
     "error",
-    (details: { requests: number; status: number; kind: string }) =>
+    (details: { requests: number; status: number; kind: string; why: string }) =>
       `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
-      `${details.kind}). Nothing was billed for it.`,
+      `${details.kind})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
     (details) =>
       details.status === 429 || details.status === 529
         ? "Call `replay --batch` again later."
@@ -267,6 +207,28 @@ export const replayingProblems = {
           "Until then it counts as spent in full. Where that key is no more, another one with " +
           "`--resend-unknown` sends its requests again.",
   ),
+  "replay-batch-stopped": text(
+    "error",
+    (details: { batch: string | null; requests: number }) =>
+      `${nameBatch(details)} was left open when the replay was stopped.`,
+    () => "Call `replay` again: it goes on with that batch. Until then it counts as spent in full.",
+  ),
+  "replay-batch-aside": text(
+    "warning",
+    (details: { batch: string | null; requests: number }) =>
+      `${nameBatch(details)} has no outcome yet, and was not waited for: no run that is sent now ` +
+      "asks for it.",
+    () =>
+      "Call `replay` with the scenarios of that batch to have its answers. Until then it " +
+      "counts as spent in full.",
+  ),
+  "replay-stopped": text(
+    "error",
+    (details: { requests: number }) =>
+      `The replay was stopped: ${counted(details.requests, "request")} ` +
+      `${plural(details.requests, "has", "have")} no answer.`,
+    () => "Call `replay` again: what was answered is kept, and not paid twice.",
+  ),
   "replay-batch-gone": text(
     "error",
     (details: { batch: string; requests: number }) =>
@@ -294,13 +256,16 @@ export const replayingProblems = {
   "replay-running": text(
     "error",
     (details: { file: string }) =>
-      `Another replay is at work in this folder (${details.file} says so).`,
+      `Another replay is at work in this repository (${details.file} says so).`,
     () => "Wait for it. If none runs, remove that file.",
   ),
   "replay-maybe-paid": text(
     "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    (details: { exchange: string; silent?: string }) =>
+      `${details.exchange} may have been paid: it was sent, and ` +
+      (details.silent === undefined
+        ? "no whole answer came back."
+        : `nothing but pings came for ${details.silent}, so it was given up.`),
     () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-without-usage": text(
@@ -321,6 +286,7 @@ export const replayingProblems = {
   ),
 } as const;
 
-function andMore(more: number): string {
-  return more === 0 ? "" : ` and ${counted(more, "more request")}`;
+function nameBatch({ batch, requests }: { batch: string | null; requests: number }): string {
+  const size = counted(requests, "request");
+  return batch === null ? `A batch of ${size} whose id never came` : `Batch ${batch} of ${size}`;
 }

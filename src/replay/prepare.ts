@@ -2,6 +2,7 @@
 import type { Config } from "../config/config.ts";
 import { nearestNames } from "../nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
 import type { Tree } from "../tree.ts";
 import { loadTree } from "../evaluation/load.ts";
 import {
@@ -23,6 +24,8 @@ interface PrepareInput extends CommandContext {
   readonly unbounded: readonly string[];
   readonly only: Selection;
   readonly batch: boolean;
+  /** The fixtures that answers are written into. */
+  readonly files: FixtureFiles;
 }
 
 /** A tree, read and planned for a replay. */
@@ -45,7 +48,7 @@ export interface PreparedReplay {
  * their texts are known (`withCounter`), so it gives the same when it is run again.
  */
 export function prepareReplay(input: PrepareInput): PreparedReplay {
-  const { tree, file, names, unbounded, only, batch, digest } = input;
+  const { tree, file, names, unbounded, only, batch, files, digest } = input;
   const context = createEvaluationContext(input);
   const loaded = loadTree(tree, file, { context });
   const { config, source } = loaded;
@@ -61,7 +64,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
   const wants = (id: string): boolean => names.length === 0 || names.includes(id);
   // Another context than the one that loaded the tree, so that its texts are let go: a run is read
   // again when it is sent, and held only as long.
-  const sending = createEvaluationContext(input);
+  const sending = createEvaluationContext(input, { holdsTexts: false });
   const plan = planReplay(loaded.scenarios, {
     tree,
     config,
@@ -69,6 +72,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     cache: sending.loadCache,
     only,
     batch,
+    files,
     wants,
   });
   const planned = new Set(plan.byName.keys());
@@ -89,9 +93,24 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
   };
 }
 
+/**
+ * That there is no cap, or none above zero. `isGiven`: a command line or an action's input says one;
+ * else the config's place is named, where that says it.
+ */
+export function missingCap(config: Config, isGiven: boolean): Problem {
+  const isConfigs = !isGiven && config.replayMaxUsd !== null;
+  const place = isConfigs ? config.locate(["replay", "max-usd"]) : nowhere;
+  return problem("replay-needs-cap", place, { given: isGiven || isConfigs });
+}
+
 function unknownScenarios(names: readonly string[], config: Config): readonly Problem[] {
   const known = config.scenarios.map(({ id }) => id);
   return names
     .filter((name) => !known.includes(name))
-    .map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
+    .map((name) =>
+      problem("scenario-unknown", config.locate(["scenarios"]), {
+        asked: name,
+        nearest: nearestNames(name, known),
+      }),
+    );
 }

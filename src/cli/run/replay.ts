@@ -9,13 +9,15 @@ import { reportProblem } from "../../report/parts.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ReplayPlan } from "../../replay/plan/plan.ts";
 import { forecastReplay } from "../../replay/prediction/forecast.ts";
-import { prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
+import { missingCap, prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
 import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
 import { replayJson, replayText } from "../../replay/text/result.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
+import type { JournalPlace } from "../../io/replay/journal.ts";
 import { createReplayPorts } from "../../io/replay/ports.ts";
+import { keepHeapSmall } from "../../io/small-heap.ts";
 import type { World } from "../command-line.ts";
 import { openFolder, type OpenedFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
@@ -32,6 +34,7 @@ interface ReplayJob extends PreparedReplay {
 export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
+  if (!args.option("dry-run")) keepHeapSmall();
   const asked = {
     tree: opened.head.tree,
     file: opened.file,
@@ -39,6 +42,7 @@ export async function runReplay(args: ArgumentsOf<"replay">, world: World): Prom
     unbounded: args.option("unbounded"),
     only: args.option("only") ?? ("missing-or-stale" as const),
     batch: args.option("batch"),
+    files: fixturesBelow(opened.root),
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
     prepareReplay({ ...context, ...asked }),
@@ -120,11 +124,10 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       unbounded: new Set(args.option("unbounded")),
     },
     createReplayPorts({
-      folder: join(opened.root, dirname(opened.file), ".promptcost"),
-      recorded: job.recorded,
+      journal: journalOf(job),
       files: fixturesBelow(opened.root),
       apiKey: null,
-      isTerminal: world.isTerminal,
+      columns: world.errorColumns,
       warn: world.warn,
     }),
   );
@@ -138,10 +141,17 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
   return { code: hasErrors(result.problems) || result.answered < result.requests ? 2 : 0 };
 }
 
+/** One journal for all configs of a repository: they may share fixtures. */
+function journalOf({ opened: { root, file }, recorded }: ReplayJob): JournalPlace {
+  const folder = join(root, ".promptcost");
+  const beside = join(root, dirname(file), ".promptcost");
+  return { folder, before: beside === folder ? null : beside, config: file, recorded };
+}
+
 /** The cap in pico-dollars: what the command line says, else the config. */
 function readCap({ args, config }: ReplayJob): Pico | Problem {
   const given = args.option("max-usd");
   const amount = given === null ? config.replayMaxUsd : readAmount(given);
   if (amount !== null && amount > 0n) return amount;
-  return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
+  return missingCap(config, given !== null);
 }

@@ -1,5 +1,4 @@
 /** What an answer was billed. */
-import { attemptsOf } from "../../api/fallbacks.ts";
 import { modelOf, priceBookId } from "../../api/model.ts";
 import { isUnfinished, usageOf } from "../../api/response.ts";
 import { promptSize, readUsage } from "../../api/usage.ts";
@@ -11,6 +10,7 @@ import { hasErrors, nowhere, problem, type Place, type ProblemCode } from "../..
 import { showUsd } from "../../report/views/amount.ts";
 import type { Session } from "../session.ts";
 import { shownAnsweredModel } from "../text/answered-model.ts";
+import { attemptsOf } from "./attempts.ts";
 import type { CostBound } from "./cost-bound.ts";
 
 /**

@@ -1,9 +1,9 @@
 /** Requests whose cost nothing bounds. */
 import { completedByApi, completesInput } from "../../api/completed-input.ts";
-import { attemptsOf } from "../../api/fallbacks.ts";
 import { toolsOf } from "../../api/request.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import { shownName } from "../../shown-name.ts";
+import { attemptsOf } from "./attempts.ts";
 
 /**
  * The kinds of tools that the caller runs: they cost their definition, which is counted, and the

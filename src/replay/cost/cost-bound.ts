@@ -1,5 +1,4 @@
 /** The upper bound of what a request costs, reserved under the cap before it is sent. */
-import { attemptsOf } from "../../api/fallbacks.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
@@ -9,7 +8,7 @@ import { withoutQuotes } from "../sending/refusal-text.ts";
 import { reportOnce, stopDenied, type NotSent, type Session } from "../session.ts";
 import { boundlessReason } from "./boundless.ts";
 import { askCount, type NoCount } from "./count-input.ts";
-import { countAttempts } from "./estimate.ts";
+import { estimateAttempts, withCount, withUpperEstimate } from "./estimate.ts";
 import { maximumCost, type CountedAttempt, type Unpriced } from "./maximum-cost.ts";
 
 /** What is reserved for a request. */
@@ -88,10 +87,8 @@ async function countInput(
   const { options } = session;
   const { body } = exchange.request;
   const mayEstimate = options.unbounded.has(scenario);
-  const estimate = (): InputCount => ({
-    attempts: countAttempts(exchange, options.context.measurer),
-    firm: false,
-  });
+  const estimated = estimateAttempts(exchange, options.context.measurer);
+  const estimate = (): InputCount => ({ attempts: estimated.map(withUpperEstimate), firm: false });
   const reason = boundlessReason(body);
   if (reason !== null && mayEstimate) return estimate();
   if (reason !== null) {
@@ -99,16 +96,15 @@ async function countInput(
     reportOnce(session, group, create);
     return { problem: null };
   }
-  const known = attemptsOf(body);
   const attempts: CountedAttempt[] = [];
-  for (const attempt of "bodies" in known ? known.bodies : [body]) {
-    const counted = await askCount(session, attempt, exchange.betas);
+  for (const attempt of estimated) {
+    const counted = await askCount(session, attempt.body, exchange.betas);
     if (counted === null) return { problem: null };
-    if (typeof counted === "number") attempts.push({ body: attempt, tokens: counted });
+    if (typeof counted === "number") attempts.push(withCount(attempt, counted));
     else
       return mayEstimate && counted.fault !== "denied"
         ? estimate()
-        : reportNoCount(session, counted, { scenario, exchange, attempt });
+        : reportNoCount(session, counted, { scenario, exchange, attempt: attempt.body });
   }
   return { attempts, firm: true };
 }

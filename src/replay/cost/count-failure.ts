@@ -13,7 +13,7 @@ export type CountFault = "denied" | "refused" | "unreached" | "busy" | "failing"
 const maxAttempts: Readonly<Record<CountFault, number>> = {
   denied: 1,
   refused: 1,
-  unreached: 6,
+  unreached: 5,
   busy: 6,
   failing: 6,
   foreign: 3,

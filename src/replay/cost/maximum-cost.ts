@@ -1,6 +1,6 @@
 /** The most a request can cost, worked out before it is sent. */
 import { markedLifetimes, type Ttl } from "../../api/cache-control.ts";
-import { modelMember, modelOf } from "../../api/model.ts";
+import { modelMember, modelOf, priceBookIdOf } from "../../api/model.ts";
 import { isFast, maxTokensOf } from "../../api/request.ts";
 import { writeUsage } from "../../api/usage.ts";
 import { billExchange } from "../../billing/recorded/bill.ts";
@@ -52,34 +52,47 @@ const slackPercent = 1;
 export function maximumCost(request: CountedRequest, pricing: Pricing): Pico | Unpriced {
   let usd = 0n;
   let written = 0;
+  // The answer's usage names one place and one speed for all.
+  const premium = request.attempts.some(({ body }) => mayCostPremium(body));
+  const isAnyFast = request.attempts.some(({ body }) => isFast(body));
   for (const [index, attempt] of request.attempts.entries()) {
-    const body = index === 0 ? attempt.body : withSpeedItHas(attempt.body, pricing.asOf);
+    const { body } = attempt;
     const tokens = withSlack(attempt.tokens) + written;
-    const cost = maximumOfAttempt({ body, tokens }, request, pricing);
-    if (typeof cost !== "bigint") return cost;
-    usd += cost;
+    // A fallback that has no fast mode runs at standard speed (`BetaFallbackParam.speed`).
+    const isAsked = index === 0 && isFast(body);
+    const mayBeFast = isAsked || (isAnyFast && hasFastMode(body, pricing.asOf));
+    let dearest = 0n;
+    for (const speed of mayBeFast ? (["fast", "standard"] as const) : (["standard"] as const)) {
+      const placed = { body: { ...body, speed }, tokens, premium };
+      const cost = maximumOfAttempt(placed, request, pricing);
+      if (typeof cost !== "bigint") return cost;
+      if (cost > dearest) dearest = cost;
+    }
+    usd += dearest;
     written += maxTokensOf(body) ?? 0;
   }
   return usd;
 }
 
-/** A fallback that has no fast mode runs at standard speed (`BetaFallbackParam.speed`). */
-function withSpeedItHas(body: JsonObject, asOf: Day): JsonObject {
-  const model = findModel(modelOf(body) ?? "")?.model.id;
-  if (model === undefined || findPeriod(model, asOf)?.fast !== undefined) return body;
-  const { speed: _speed, ...rest } = body;
-  return rest;
+function hasFastMode(body: JsonObject, asOf: Day): boolean {
+  return findPeriod(priceBookIdOf(body), asOf)?.fast !== undefined;
 }
 
 function withSlack(tokens: number): number {
   return tokens + Math.ceil((tokens * slackPercent) / 100);
 }
 
+interface PlacedAttempt extends CountedAttempt {
+  /** Whether it may be billed for the place it runs at. */
+  readonly premium: boolean;
+}
+
 function maximumOfAttempt(
-  { body, tokens }: CountedAttempt,
+  attempt: PlacedAttempt,
   { batch, betas }: CountedRequest,
   pricing: Pricing,
 ): Pico | Unpriced {
+  const { body } = attempt;
   const lifetimes = markedLifetimes(body);
   // The whole input is of one class: uncached, or read, or written with a marked lifetime.
   const classes: readonly InputClass[] = [
@@ -95,7 +108,7 @@ function maximumOfAttempt(
       {
         request: body,
         response: { model: modelMember(body) },
-        usage: dearestUsage(body, { inputClass, tokens }),
+        usage: dearestUsage(attempt, inputClass),
         at: null,
         batch,
         betas,
@@ -122,8 +135,8 @@ const writeClasses = {
 } as const satisfies Readonly<Record<Ttl, InputClass>>;
 
 function dearestUsage(
-  body: JsonObject,
-  { inputClass, tokens }: { readonly inputClass: InputClass; readonly tokens: number },
+  { body, tokens, premium }: PlacedAttempt,
+  inputClass: InputClass,
 ): JsonObject {
   return {
     ...writeUsage({
@@ -134,8 +147,7 @@ function dearestUsage(
       [inputClass]: tokens,
       output: maxTokensOf(body) ?? 0,
     }),
-    ...(mayCostPremium(body) ? { inference_geo: "us" } : {}),
-    ...(isFast(body) ? { speed: "fast" } : {}),
+    ...(premium ? { inference_geo: "us" } : {}),
   };
 }
 

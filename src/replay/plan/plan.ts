@@ -1,5 +1,6 @@
 /** Which runs a replay sends. */
 import type { Run, Scenario } from "../../fixture/fixture.ts";
+import type { FixtureFiles } from "../../fixture/keeping/keep-in-files.ts";
 import {
   createRunOpener,
   type OpenRun,
@@ -9,16 +10,18 @@ import {
 import { writeSentRun } from "../../fixture/sent.ts";
 import { ascending, groupBy } from "../../order.ts";
 import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
-import { placeIn, problem, type Problem } from "../../problem.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
 import { isSelected, recordingAge, type Selection, type RecordingAge } from "./age.ts";
 import { runObstacles } from "./sendable.ts";
+import { createWriteCheck } from "./writable.ts";
 
 /**
  * A run that is sent: where it is, and nothing of its contents, so that memory does not grow with
  * what is sent.
  */
 export interface PlannedRun extends RunPlace {
+  readonly place: Place;
   /** One for each exchange, in order. */
   readonly ages: readonly RecordingAge[];
   /** Reads it anew. */
@@ -48,6 +51,7 @@ export function planReplay(
   options: OpenerOptions & {
     readonly only: Selection;
     readonly batch: boolean;
+    readonly files: FixtureFiles;
     readonly wants: (scenario: string) => boolean;
   },
 ): ReplayPlan {
@@ -60,7 +64,9 @@ export function planReplay(
   let fresh = 0;
   const sharers = runsByPlace(scenarios);
   const taken = new Set<string>();
-  for (const { config: scenario, runs: ofScenario } of scenarios) {
+  const findBarred = createWriteCheck(options);
+  for (const ofTree of scenarios) {
+    const { config: scenario, runs: ofScenario } = ofTree;
     if (!wants(scenario.id)) continue;
     for (const run of ofScenario.toSorted(byFileAndLine)) {
       const ages = run.exchanges.map(recordingAge);
@@ -70,7 +76,7 @@ export function planReplay(
       }
       if (run.format !== undefined) {
         const file = fileOf(run);
-        if (!taken.has(file)) problems.push(readOnlyRecording(run.format, placeIn(file)));
+        if (!taken.has(file)) problems.push(readOnlyRecording(run.format, run.place));
         taken.add(file);
         continue;
       }
@@ -89,8 +95,10 @@ export function planReplay(
       taken.add(recordedIn);
       const place: RunPlace = { scenario, id: run.id, file: fileOf(run) };
       const obstacles = runObstacles(run, scenario.id, { open: () => openNow(place), batch });
-      problems.push(...obstacles);
-      if (obstacles.length === 0) runs.push(planRun(place, ages, openLater));
+      const barred = findBarred(run, ofTree);
+      problems.push(...obstacles, ...(barred ?? []));
+      if (obstacles.length === 0 && barred === null)
+        runs.push(planRun(place, { ages, at: run.place }, openLater));
     }
   }
   const known = new Set(
@@ -120,7 +128,8 @@ function runsByPlace(scenarios: readonly Scenario[]): ReadonlyMap<string, readon
 
 /** The place of a run's recording as text. It has room for one recording. */
 function recordingPlace(run: Run): string {
-  return `${String(run.place.line)} ${fileOf(run)}`;
+  const { line, column } = run.place;
+  return `${String(line)}:${String(column)} ${fileOf(run)}`;
 }
 
 function fileOf(run: Run): string {
@@ -140,11 +149,12 @@ function byFileAndLine(a: Run, b: Run): number {
  */
 function planRun(
   place: RunPlace,
-  ages: readonly RecordingAge[],
+  { ages, at }: { readonly ages: readonly RecordingAge[]; readonly at: Place },
   open: (place: RunPlace) => OpenRun,
 ): PlannedRun {
   return {
     ...place,
+    place: at,
     ages,
     open: () => open(place),
   };

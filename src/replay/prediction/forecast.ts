@@ -7,7 +7,7 @@ import type { Problem } from "../../problem.ts";
 import { modelMember } from "../../api/model.ts";
 import { boundlessReason } from "../cost/boundless.ts";
 import { withoutBound, withoutPrice, type BoundObstacle } from "../cost/cost-bound.ts";
-import { countAttempts } from "../cost/estimate.ts";
+import { estimateAttempts, withUpperEstimate } from "../cost/estimate.ts";
 import { maximumCost } from "../cost/maximum-cost.ts";
 import type { RecordingAge } from "../plan/age.ts";
 import type { PlannedRun, ReplayPlan } from "../plan/plan.ts";
@@ -141,7 +141,7 @@ function findWorst(
   const by = boundlessReason(request.body);
   if (by !== null && !unbounded.has(scenario))
     return { worst: null, obstacle: withoutBound(exchange, by, scenario) };
-  const attempts = countAttempts(exchange, context.measurer);
+  const attempts = estimateAttempts(exchange, context.measurer).map(withUpperEstimate);
   const usd = maximumCost({ attempts, betas, batch }, { book, asOf: context.asOf });
   return typeof usd === "bigint"
     ? { worst: by === null ? usd : null, obstacle: null }

@@ -12,7 +12,7 @@ import {
   type CacheSplit,
 } from "../../billing/cache/split.ts";
 import { recordedSplit } from "../../billing/recorded/split.ts";
-import type { JsonObject } from "../../json.ts";
+import { writeJson, type JsonObject } from "../../json.ts";
 import { ratioToNumber, type Pico, type Ratio } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
 import { findMinimum, minimumOf } from "../../models/cache-minimum.ts";
@@ -70,26 +70,48 @@ export interface Predictions {
  * What is kept of an answered request: how the cache sees its prompt, and none of its texts, so
  * that memory does not grow with what is sent.
  */
-interface RequestSummary extends Pick<
-  AnsweredRequest,
-  "scenario" | "exchange" | "output" | "sentAt" | "begunAt" | "batchHitShare"
-> {
+interface RequestSummary
+  extends
+    Pick<
+      AnsweredRequest,
+      "scenario" | "exchange" | "output" | "sentAt" | "begunAt" | "batchHitShare"
+    >,
+    RequestSettings {
   readonly layout: CacheLayout;
   readonly real: BilledTokens;
-  readonly request: JsonObject;
   readonly response: JsonObject;
+}
+
+/** What a request says besides its prompt: most requests of a replay say the same. */
+interface RequestSettings {
+  readonly request: JsonObject;
   readonly betas: readonly string[];
 }
 
 export function createPredictions(pricing: Pricing): Predictions {
   const summaries: RequestSummary[] = [];
+  const known = new Map<string, RequestSettings>();
+  const settingsOf = ({ betas, request: { body } }: Prompt): RequestSettings => {
+    const request = without(body, levels);
+    const text = writeJson({ request, betas });
+    const settings = known.get(text) ?? { request, betas };
+    known.set(text, settings);
+    return settings;
+  };
   return {
-    add: (request) => void summaries.push(summarize(request, pricing)),
+    add: (request) =>
+      void summaries.push({
+        ...summarize(request, pricing),
+        ...settingsOf(request.prompt),
+      }),
     rows: () => predictRows(summaries, pricing),
   };
 }
 
-function summarize(answered: AnsweredRequest, pricing: Pricing): RequestSummary {
+function summarize(
+  answered: AnsweredRequest,
+  pricing: Pricing,
+): Omit<RequestSummary, keyof RequestSettings> {
   const { scenario, exchange, output, sentAt, begunAt, batchHitShare } = answered;
   const { prompt, count, response } = answered;
   return {
@@ -101,9 +123,7 @@ function summarize(answered: AnsweredRequest, pricing: Pricing): RequestSummary 
     batchHitShare,
     layout: layOut(prompt, count, minimumOf(prompt.model)),
     real: billedTokens(answered, pricing),
-    request: without(prompt.request.body, levels),
-    response: without(response, ["content"]),
-    betas: prompt.betas,
+    response: without(response, ["id", "type", "role", "content"]),
   };
 }
 

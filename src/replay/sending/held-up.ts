@@ -1,15 +1,14 @@
-/** Runs that cannot go on, because the journal has an answer without its words. */
-import { contentOf } from "../../api/response.ts";
+/** Runs that cannot go on, because the journal has an answer without any words. */
 import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
 import { readResponse } from "../answers/settled.ts";
 import { keyText } from "../journal/entry.ts";
-import { exchangeObstacle } from "../plan/sendable.ts";
+import { findObstacle } from "./obstacle.ts";
 import { journalKey, type RunSample, type Session } from "../session.ts";
 
 /**
  * Whether a run was sent up to a request that holds the answer to the one before it, and that answer
- * was not kept (`--no-answers`).
+ * was not kept (`--no-answers`) or is blank.
  */
 export function isHeldUp(session: Session, run: RunSample, open: OpenRun): boolean {
   const { scenario, ages } = run.planned;
@@ -21,11 +20,7 @@ export function isHeldUp(session: Session, run: RunSample, open: OpenRun): boole
     const key = keyText(journalKey(run, exchange, session.options.context));
     const known = session.answered.get(key);
     if (known === undefined)
-      return (
-        last !== null &&
-        contentOf(last) === null &&
-        exchangeObstacle(exchange, exchange, scenario.id) !== null
-      );
+      return last !== null && findObstacle(exchange, last, scenario.id) !== null;
     last = readResponse(known, session.ports);
     if (last === null) return false;
   }

@@ -2,16 +2,15 @@
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
-import { contentOf } from "../../api/response.ts";
-import { placeIn, problem, type Problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
 import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
-import { exchangeObstacle } from "../plan/sendable.ts";
-import { reportProgress, type NotSent, type RunSample, type Session } from "../session.ts";
+import { type NotSent, type RunSample, type Session } from "../session.ts";
 import { dueAfter, isOutOfTime, type SentExchange } from "./gaps.ts";
 import { isHeldUp } from "./held-up.ts";
+import { findObstacle } from "./obstacle.ts";
 import { sendExchange } from "./request.ts";
 
 /** A run that is open for sending. */
@@ -55,7 +54,7 @@ export async function sendRun(
     const outcome = await sendExchange(session, run, {
       exchange,
       asKept,
-      obstacle: () => findObstacle(run, exchange, last),
+      obstacle: () => findObstacle(exchange, last, scenario.id),
       isAnew,
       due,
       earlyBound: index === 0 ? earlyBound : null,
@@ -95,26 +94,14 @@ export async function sendRun(
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     session.counts.answered += 1;
-    reportProgress(session);
+    if (answered.batch) session.counts.byBatch += 1;
+    session.ports.progress.renew();
   }
-}
-
-/** What keeps an exchange from being sent after the answer to the one before it; null: nothing. */
-function findObstacle(
-  { planned: { scenario } }: RunSample,
-  exchange: Exchange,
-  last: JsonObject | null,
-): Problem | null {
-  // An answer that came just now may have nothing to go on with.
-  const obstacle = exchangeObstacle(exchange, exchange, scenario.id);
-  return obstacle !== null && last !== null && contentOf(last) === null
-    ? problem("replay-answer-not-kept", exchange.place, { exchange: exchange.id }, scenario.id)
-    : obstacle;
 }
 
 function unreadable({ planned }: RunSample, index: number): Problem {
   const details = { exchange: `${planned.id}#${String(index)}`, why: "unreadable" } as const;
-  return problem("replay-unsendable", placeIn(planned.file), details, planned.scenario.id);
+  return problem("replay-unsendable", planned.place, details, planned.scenario.id);
 }
 
 function sampleName({ sample }: RunSample, { id }: Exchange, times: number): string {

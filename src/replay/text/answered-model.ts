@@ -1,5 +1,5 @@
 /** The model that an answer names, as it may be shown: whoever answers may write anything there. */
-import { attemptsOf } from "../../api/fallbacks.ts";
+import { attemptsOf } from "../cost/attempts.ts";
 import { modelOf } from "../../api/model.ts";
 import type { JsonObject } from "../../json.ts";
 import { findModel } from "../../models/lookup.ts";

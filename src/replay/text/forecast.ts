@@ -22,7 +22,8 @@ export function forecastText(
         `  ${cleanText(request.scenario)}  ${cleanText(request.exchange)}  ${request.age}, ${request.tokens} ` +
         `tokens, at most ${request.worst === null ? "unknown" : showUsd(request.worst)}`,
     ),
-    `expected ${isPriced ? showUsd(expected) : showPart(expected)}, at most ${worst === null ? "unknown" : showUsd(worst)}`,
+    `expected ${isPriced ? showUsd(expected) : showPart(expected)}, ` +
+      `at most ${worst === null ? "unknown" : showUsd(worst)}`,
   ].join("\n")}\n`;
 }
 

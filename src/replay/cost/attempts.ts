@@ -2,11 +2,11 @@
  * The models that may answer a request one after another (server-side fallback, billing.md §1.5).
  * Members and their defaults: `@anthropic-ai/sdk` 1.13.0, `BetaFallbackParam`.
  */
-import { isArray, isObject, setMember, type Json, type JsonObject } from "../json.ts";
-import { findModel } from "../models/lookup.ts";
-import { wholeNumber } from "./number.ts";
-import { isAbsent } from "./usage-reader.ts";
-import { refusedByModel } from "./request-refusals.ts";
+import { isArray, isObject, setMember, type Json, type JsonObject } from "../../json.ts";
+import { findModel } from "../../models/lookup.ts";
+import { wholeNumber } from "../../api/number.ts";
+import { isAbsent } from "../../api/usage-reader.ts";
+import { refusedByModel } from "../../api/request-refusals.ts";
 
 /** Where a request leaves it to the API which models take over. */
 const chosenByApi = "default";
