@@ -15,7 +15,17 @@ const files = {
 };
 
 /** What the API answers, unless a path leads elsewhere. */
-function answer(leads: RegExp, elsewhere: () => string, resultsUrl: () => string): Handler {
+function answer({
+  leads,
+  elsewhere,
+  resultsUrl,
+  hidesResults,
+}: {
+  readonly leads: RegExp;
+  readonly elsewhere: () => string;
+  readonly resultsUrl: () => string;
+  readonly hidesResults: boolean;
+}): Handler {
   let customId = "";
   return (asked, response, body) => {
     const path = asked.url ?? "";
@@ -25,6 +35,7 @@ function answer(leads: RegExp, elsewhere: () => string, resultsUrl: () => string
       return void response.writeHead(307, { location: `${elsewhere()}${path}` }).end();
     if (path.endsWith("count_tokens")) return json({ input_tokens: 12 });
     if (path.endsWith("/results")) {
+      if (hidesResults) return void response.writeHead(404).end("{}");
       const result = { type: "succeeded", message: messageOf("Well.") };
       return void response.end(`${JSON.stringify({ custom_id: customId, result })}\n`);
     }
@@ -50,18 +61,23 @@ function answer(leads: RegExp, elsewhere: () => string, resultsUrl: () => string
   };
 }
 
-async function replay(leads: RegExp, command: readonly string[], isForeign = false) {
+async function replay(
+  leads: RegExp,
+  command: readonly string[],
+  { isForeign = false, isOnlyThere = false } = {},
+) {
   const heard: string[] = [];
   await using other = await startLoopback((asked, response, body) => {
     heard.push(JSON.stringify(asked.headers) + body.toString());
     response.end(JSON.stringify({ input_tokens: 1 }));
   });
   await using api = await startLoopback(
-    answer(
+    answer({
       leads,
-      () => other.url,
-      () => `${isForeign ? other.url : api.url}/v1/messages/batches/msgbatch_1/results`,
-    ),
+      elsewhere: () => other.url,
+      resultsUrl: () => `${isForeign ? other.url : api.url}/v1/messages/batches/msgbatch_1/results`,
+      hidesResults: isOnlyThere,
+    }),
   );
   const { code, stdout, stderr } = await promptcost(
     createRepository({ files }),
@@ -76,33 +92,54 @@ const sending = ["replay", "--fast", "--json", "--max-usd", "1"];
 
 describe("what leads to another server gets neither key nor prompt, and is named", () => {
   test.each([
-    ["messages", /^POST \/v1\/messages$/, sending, "replay-denied"],
-    ["count_tokens", /count_tokens/, sending, "replay-denied"],
-    ["count --api", /count_tokens/, ["count", "--api", "--json", "ask.json"], "count-api-refused"],
-    ["a batch", /^POST .*batches$/, [...sending, "--batch"], "replay-denied"],
+    ["messages", /^POST \/v1\/messages$/, sending, ["replay-denied"]],
+    ["count_tokens", /count_tokens/, sending, ["replay-denied"]],
+    [
+      "count --api",
+      /count_tokens/,
+      ["count", "--api", "--json", "ask.json"],
+      ["count-api-refused"],
+    ],
+    ["a batch", /^POST .*batches$/, [...sending, "--batch"], ["replay-denied"]],
     [
       "a batch's state",
       /^GET .*batches\/msgbatch_1$/,
       [...sending, "--batch"],
-      "replay-batch-open",
+      ["replay-batch-open", "replay-denied"],
     ],
-    ["a batch's results", /results$/, [...sending, "--batch"], "replay-batch-open"],
+    [
+      "a batch's results",
+      /results$/,
+      [...sending, "--batch"],
+      ["replay-batch-open", "replay-denied"],
+    ],
   ])(
     "%s",
-    async (_, leads, command, problem) => {
+    async (_, leads, command, problems) => {
       const { code, stdout, said, heard, connections } = await replay(leads, command);
       expect([code, heard, connections]).toEqual([2, [], 0]);
-      expect(codesOf(stdout)).toEqual([problem]);
+      expect(codesOf(stdout).toSorted()).toEqual(problems);
       expect(said).not.toContain("canary");
     },
     90_000,
   );
 
   test("`results_url` of another server: the API's own is asked for the results", async () => {
-    const { code, heard, connections } = await replay(/^$/, [...sending, "--batch"], true);
+    const { code, heard, connections } = await replay(/^$/, [...sending, "--batch"], {
+      isForeign: true,
+    });
     expect([code, heard, connections]).toEqual([0, [], 0]);
   }, 90_000);
 });
+
+test("results that are at another server alone are not gone", async () => {
+  const { code, stdout, heard } = await replay(/^$/, [...sending, "--batch"], {
+    isForeign: true,
+    isOnlyThere: true,
+  });
+  expect([code, heard]).toEqual([2, []]);
+  expect(codesOf(stdout).toSorted()).toEqual(["replay-batch-open", "replay-denied"]);
+}, 90_000);
 
 describe("settings that nothing can be sent with are named before anything is sent", () => {
   test.each([
