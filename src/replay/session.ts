@@ -13,6 +13,7 @@ import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
 import type { SpareAnswer } from "./answers/samples.ts";
+import type { ApiRefusal } from "../tokens/token-api.ts";
 import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
@@ -212,6 +213,11 @@ export function reportOnce(
 /** Stops everything: no request is taken until the user mends something. */
 export function stopDenied(session: Session, status: number, kind: string): void {
   stopFor(session, problem("replay-denied", nowhere, { status, kind }));
+}
+
+/** Stops everything where a free question was led to another server: requests would be too. */
+export function stopElsewhere(session: Session, { status, kind }: ApiRefusal): void {
+  if (status !== null && status >= 300 && status < 400) stopDenied(session, status, kind);
 }
 
 /** Stops everything: nothing may be sent that cannot be written down before. */
