@@ -14,6 +14,7 @@ try {
     folder: process.cwd(),
     env: process.env,
     isTerminal: process.stdout.isTTY,
+    errorColumns: () => (process.stderr.isTTY ? process.stderr.columns : null),
     print: (text) => process.stdout.write(text),
     warn: (text) => process.stderr.write(text),
   });

@@ -113,14 +113,18 @@ async function send(
       unbounded: new Set(),
     },
     createReplayPorts({
-      folder:
-        facts.temporary === null
-          ? join(head.folder, ".promptcost")
-          : join(facts.temporary, `promptcost-${facts.step}`),
-      recorded,
+      journal: {
+        folder:
+          facts.temporary === null
+            ? join(head.folder, ".promptcost")
+            : join(facts.temporary, `promptcost-${facts.step}`),
+        before: null,
+        config: job.file,
+        recorded,
+      },
       files: filesOf(head.tree, texts),
       apiKey: settings.anthropicKey,
-      isTerminal: false,
+      columns: () => null,
       warn: runner.print,
     }),
   );

@@ -19,7 +19,10 @@ export interface Shell {
   readonly words: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether the output is read on a terminal. */
   readonly isTerminal: boolean;
+  /** How wide the terminal is on which warnings are read; null: they go elsewhere. */
+  readonly errorColumns: () => number | null;
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
 }

@@ -17,8 +17,10 @@ export function fixturesBelow(root: string): FixtureFiles {
   return {
     read: (file) => readWhole(resolve(root, file)),
     write: (file, text) => {
+      const path = resolve(root, file);
       try {
-        writeAtomically(resolve(root, file), text);
+        if (isLocked(path)) return false;
+        writeAtomically(path, text);
         return true;
       } catch {
         return false;

@@ -133,7 +133,7 @@ export const replayingProblems = {
       "in no fixture yet, and no run that is sent now asks for " +
       `${plural(details.answers, "it", "them")}.`,
     () =>
-      "Call `replay` with the scenarios and options of that call to keep them. To forget " +
+      "Call `replay` with the config, scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
   ),
   "replay-refused": text(
@@ -171,9 +171,9 @@ export const replayingProblems = {
   ),
   "replay-batch-refused": text(
     "error",
-    (details: { requests: number; status: number; kind: string }) =>
+    (details: { requests: number; status: number; kind: string; why: string }) =>
       `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
-      `${details.kind}). Nothing was billed for it.`,
+      `${details.kind})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
     (details) =>
       details.status === 429 || details.status === 529
         ? "Call `replay --batch` again later."
@@ -207,6 +207,28 @@ export const replayingProblems = {
           "Until then it counts as spent in full. Where that key is no more, another one with " +
           "`--resend-unknown` sends its requests again.",
   ),
+  "replay-batch-stopped": text(
+    "error",
+    (details: { batch: string | null; requests: number }) =>
+      `${nameBatch(details)} was left open when the replay was stopped.`,
+    () => "Call `replay` again: it goes on with that batch. Until then it counts as spent in full.",
+  ),
+  "replay-batch-aside": text(
+    "warning",
+    (details: { batch: string | null; requests: number }) =>
+      `${nameBatch(details)} has no outcome yet, and was not waited for: no run that is sent now ` +
+      "asks for it.",
+    () =>
+      "Call `replay` with the scenarios of that batch to have its answers. Until then it " +
+      "counts as spent in full.",
+  ),
+  "replay-stopped": text(
+    "error",
+    (details: { requests: number }) =>
+      `The replay was stopped: ${counted(details.requests, "request")} ` +
+      `${plural(details.requests, "has", "have")} no answer.`,
+    () => "Call `replay` again: what was answered is kept, and not paid twice.",
+  ),
   "replay-batch-gone": text(
     "error",
     (details: { batch: string; requests: number }) =>
@@ -234,13 +256,16 @@ export const replayingProblems = {
   "replay-running": text(
     "error",
     (details: { file: string }) =>
-      `Another replay is at work in this folder (${details.file} says so).`,
+      `Another replay is at work in this repository (${details.file} says so).`,
     () => "Wait for it. If none runs, remove that file.",
   ),
   "replay-maybe-paid": text(
     "error",
-    (details: { exchange: string }) =>
-      `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    (details: { exchange: string; silent?: string }) =>
+      `${details.exchange} may have been paid: it was sent, and ` +
+      (details.silent === undefined
+        ? "no whole answer came back."
+        : `nothing but pings came for ${details.silent}, so it was given up.`),
     () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-without-usage": text(
@@ -260,3 +285,8 @@ export const replayingProblems = {
       "the answer is in the journal, and is not paid twice.",
   ),
 } as const;
+
+function nameBatch({ batch, requests }: { batch: string | null; requests: number }): string {
+  const size = counted(requests, "request");
+  return batch === null ? `A batch of ${size} whose id never came` : `Batch ${batch} of ${size}`;
+}

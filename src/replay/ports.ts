@@ -20,7 +20,8 @@ export interface ReplayPorts {
   readonly files: FixtureFiles;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly isTerminal: boolean;
+  /** How wide the terminal is that progress is shown on; null: it is no terminal. */
+  readonly columns: () => number | null;
   readonly warn: (text: string) => void;
 }
 
@@ -79,6 +80,8 @@ export interface Failure {
   readonly begun: boolean;
   /** No connection was made: the request never left. */
   readonly unreached: boolean;
+  /** For how long nothing but pings had come when it was given up; null: it was not. Milliseconds. */
+  readonly silentMs: number | null;
 }
 
 /**
@@ -157,10 +160,13 @@ export interface BatchItem {
 
 /** Pauses, and the user who may stop a replay. */
 export interface Interrupts {
-  /** Ended early when the user wants no more requests sent. */
-  readonly wait: (ms: number) => Promise<void>;
-  /** Never ended early. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Ended early when the user wants no more requests sent. `why`: what is waited for. */
+  readonly wait: (ms: number, why?: PauseReason) => Promise<void>;
   /** True once the user wants no more requests sent. */
   readonly isStopped: () => boolean;
+  /** Calls `work` again and again, every so many milliseconds, until what it gives is called. */
+  readonly every: (ms: number, work: () => void) => () => void;
 }
+
+/** Why a replay waits: the API has no room for a request, or its run has a gap there. */
+export type PauseReason = "refused" | "gap";

@@ -5,15 +5,17 @@
  * `prediction/forecast.ts` says what it would come to.
  */
 import type { Pico } from "../money.ts";
-import type { Problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { AnswerLengths, PendingAnswers } from "./answers/pending-answers.ts";
 import { groupAlike } from "./answers/resume.ts";
+import { arrangeSamples } from "./answers/samples.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
 import { sendRuns } from "./sending/queue.ts";
 import {
   createSession,
+  progressOf,
   type ReplayOptions,
   type RunSample,
   type Session,
@@ -47,12 +49,17 @@ export async function replay(options: ReplayOptions, ports: SessionPorts): Promi
   const session = createSession(options, ports);
   // What was counted while the tree was read and planned.
   options.context.counter.forget();
+  ports.progress.start(() => progressOf(session));
   const runs = samplesOf(options);
-  await followOpenBatches(session, runs);
   groupAlike(session);
-  if (options.batch) await sendInBatches(session, runs);
+  const spare = arrangeSamples(session);
+  const openBatches = followOpenBatches(session, runs);
+  if (options.batch) await sendInBatches(session, runs, openBatches);
   // After batches this only puts their answers into the fixtures.
-  return resultOf(session, await sendRuns(session, runs));
+  const pending = await sendRuns(session, runs, { openBatches, spare });
+  // What nobody waited for ends here, or when the user stops.
+  while (!openBatches.areEnded()) await openBatches.next();
+  return resultOf(session, pending);
 }
 
 /**
@@ -72,6 +79,11 @@ function resultOf(session: Session, pending: PendingAnswers): ReplayResult {
   // The answers of an adopted run are in another run's fixture; they are still only in the journal
   // where anything was not kept or not answered.
   const isComplete = pending.problems.length === 0 && answered === requests;
+  const left = requests - answered;
+  const stopped =
+    session.ports.isStopped() && left > 0
+      ? [problem("replay-stopped", nowhere, { requests: left })]
+      : [];
   return {
     requests,
     answered,
@@ -79,6 +91,6 @@ function resultOf(session: Session, pending: PendingAnswers): ReplayResult {
     rows: predictions.rows(),
     lengths: pending.lengths,
     done: new Set([...pending.done, ...(isComplete ? adopted : [])]),
-    problems: sortByPlace([...session.problems, ...grouped, ...pending.problems]),
+    problems: sortByPlace([...stopped, ...session.problems, ...grouped, ...pending.problems]),
   };
 }

@@ -14,7 +14,9 @@ import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
 import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
-import type { Progress } from "./text/progress.ts";
+import { createPauses } from "./sending/pauses.ts";
+import type { Progress, ProgressDisplay } from "./text/progress.ts";
+import { countUnderWay, type CountedPorts } from "./under-way.ts";
 
 /** What a replay was asked for. */
 export interface ReplayOptions {
@@ -43,7 +45,6 @@ export interface ReplayOptions {
 /**
  * What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`).
  */
-/** A replay while it runs. The maps and lists change as it goes. */
 export interface SessionPorts extends Interrupts {
   readonly api: ReplayApi;
   readonly append: OpenJournal["append"];
@@ -52,7 +53,7 @@ export interface SessionPorts extends Interrupts {
   readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly reportProgress: (progress: Progress) => void;
+  readonly progress: Pick<ProgressDisplay, "start" | "renew">;
 }
 
 /** A run to be sent, and which of several times this is; `sample` counts from 0. */
@@ -66,14 +67,18 @@ export interface NotSent {
   readonly problem: Problem | null;
 }
 
+/** A replay while it runs. The maps and lists change as it goes. */
 export interface Session {
   readonly options: ReplayOptions;
   readonly ports: SessionPorts;
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** The pause of a request that was told to wait so long: several do not wake at once. */
+  readonly pause: (askedMs: number) => number;
   /** How far it is. */
   readonly counts: RequestCounts;
+  readonly underWay: Pick<CountedPorts, "followed" | "read">;
   /** By `keyText`: of earlier calls, and of this call's batches. */
   readonly answered: Map<string, SettledAnswer>;
   /** By `keyText`. */
@@ -101,6 +106,10 @@ interface RequestCounts {
   answered: number;
   /** How often `count_tokens` gave a number. */
   counted: number;
+  /** Those of `answered` whose answer came in a batch. */
+  byBatch: number;
+  /** Answers in batches that this call sent or goes on with, by the batch's name. */
+  readonly inBatches: Map<string, number>;
 }
 
 interface GroupedProblem {
@@ -112,16 +121,21 @@ interface GroupedProblem {
 export function createSession(options: ReplayOptions, ports: SessionPorts): Session {
   const { plan, journal, book, context, maxUsd, times } = options;
   const pricing = { book, asOf: context.asOf };
+  const underWay = countUnderWay(ports);
   return {
     options,
-    ports,
+    ports: { ...ports, api: underWay.api, wait: underWay.wait },
+    underWay,
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
+    pause: createPauses(ports.now),
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
       answered: 0,
       counted: 0,
+      byBatch: 0,
+      inBatches: new Map(),
     },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
@@ -136,17 +150,18 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
   };
 }
 
-/**
- * Shows how far the session is. `inBatches`: requests that are answered in batches that have not
- * ended, so that they are not counted yet.
- */
-export function reportProgress({ options, ports, cap, counts }: Session, inBatches = 0): void {
-  ports.reportProgress({
-    done: counts.answered + inBatches,
-    of: counts.requests,
+/** How far a session is, and what is under way. */
+export function progressOf({ options, cap, counts, underWay }: Session): Progress {
+  const { answered, byBatch, requests } = counts;
+  const inBatches = sum(counts.inBatches.values());
+  return {
+    // An answer of a batch is counted when it comes, not again when it is put into its place.
+    done: answered - byBatch + Math.max(byBatch, inBatches),
+    of: requests,
     spent: cap.spent(),
     cap: options.maxUsd,
-  });
+    underWay: underWay.read(),
+  };
 }
 
 /** What identifies one exchange of a run in the journal. */

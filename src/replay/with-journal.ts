@@ -4,7 +4,7 @@ import { keepAnswers } from "./answers/keep.ts";
 import type { ReplayPorts } from "./ports.ts";
 import { replay, type ReplayResult } from "./replay.ts";
 import type { ReplayOptions } from "./session.ts";
-import { createProgress, stopNotice } from "./text/progress.ts";
+import { createProgress } from "./text/progress.ts";
 
 /**
  * Replays, and gives what came of it, or why nothing could be sent (`replay-journal-failed`,
@@ -15,13 +15,14 @@ export async function replayWithJournal(
   options: Omit<ReplayOptions, "journal">,
   ports: ReplayPorts,
 ): Promise<ReplayResult | Problem> {
-  const { files, isTerminal, warn, now } = ports;
+  const { files, columns, warn, now } = ports;
   const api = await ports.connect();
   if ("code" in api) return api;
   const journal = ports.openJournal();
   if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
   if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
-  const interrupts = ports.watchInterrupts(() => warn(stopNotice));
+  const interrupts = ports.watchInterrupts(() => progress.stop());
+  const progress = createProgress({ columns, warn, now, every: interrupts.every });
   try {
     const result = await replay(
       { ...options, journal: journal.before },
@@ -32,7 +33,7 @@ export async function replayWithJournal(
         keep: (answers) => keepAnswers(answers, { files, digest: options.context.digest }),
         now,
         ...interrupts,
-        reportProgress: createProgress({ isTerminal, warn, now }),
+        progress,
       },
     );
     const { answers } = journal.close(result.done);
@@ -45,6 +46,7 @@ export async function replayWithJournal(
     journal.abandon();
     throw error;
   } finally {
+    progress.end();
     interrupts.end();
   }
 }

@@ -9,6 +9,7 @@ async function run(...words: readonly string[]) {
     folder: ".",
     env: {},
     isTerminal: false,
+    errorColumns: () => null,
     print: (text) => void (said.out += text),
     warn: (text) => void (said.err += text),
   });

@@ -14,6 +14,7 @@ async function check(folder: string) {
     folder,
     env: {},
     isTerminal: false,
+    errorColumns: () => null,
     print: (text) => void (out += text),
     warn: () => undefined,
   });

@@ -52,6 +52,7 @@ async function run(folder: string, words: readonly string[], env = {}) {
     folder,
     env,
     isTerminal: false,
+    errorColumns: () => null,
     print: (text) => void (said.out += text),
     warn: (text) => void (said.err += text),
   }).catch((error: unknown) => {

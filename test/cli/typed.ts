@@ -8,6 +8,7 @@ export async function run(folder: string, ...words: readonly string[]) {
     folder,
     env: {},
     isTerminal: false,
+    errorColumns: () => null,
     print: (text) => void (said.out += text),
     warn: (text) => void (said.err += text),
   });

@@ -19,6 +19,8 @@ export interface BatchBehaviour {
     | { readonly status: number; readonly type: string };
   /** How often a batch is asked after before it ends. */
   readonly polls?: number;
+  /** Whether a batch of requests with these ids has ended, however often it was asked after. */
+  readonly hasEnded?: (customIds: readonly string[]) => boolean;
   /**
    * How questions after one are answered, by how many were put before; undefined: as they should
    * be.
@@ -74,7 +76,9 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
   let [creates, questions] = [0, 0];
 
   const show = (batch: Batch) => {
-    const ended = batch.asked > (behaviour.polls ?? 1);
+    const ended =
+      behaviour.hasEnded?.(batch.results.map(({ custom_id }) => custom_id)) ??
+      batch.asked > (behaviour.polls ?? 1);
     const count = (type: string): number =>
       ended ? batch.results.filter(({ result }) => result.type === type).length : 0;
     return {

@@ -190,9 +190,9 @@ async function behave(response: ServerResponse, body: string, behaviour: Behavio
 
 /** `behaviourOf` is asked with the body and how many messages were asked for before. */
 export async function startClaude(
-  tokensOf: (body: string) => number,
+  tokensOf: (body: string) => number | Promise<number>,
   refusal: Refusal = { status: 200, type: "", times: 0 },
-  behaviourOf: (body: string, before: number) => Behaviour = () => ({
+  behaviourOf: (body: string, before: number) => Behaviour | Promise<Behaviour> = () => ({
     kind: "status",
     status: 404,
     type: "not_found_error",
@@ -217,7 +217,7 @@ export async function startClaude(
         body,
         streamsNothing(body)
           ? { kind: "status", status: 400, type: "invalid_request_error" }
-          : behaviourOf(body, before),
+          : await behaviourOf(body, before),
       );
     const refused = calls.length <= refusal.times;
     if (refused && refusal.how === "cut") {
@@ -231,7 +231,7 @@ export async function startClaude(
     }
     const document = refused
       ? { type: "error", error: { type: refusal.type, message: `not this: ${body}` } }
-      : { input_tokens: tokensOf(body) };
+      : { input_tokens: await tokensOf(body) };
     response.writeHead(refused ? refusal.status : 200, {
       "content-type": "application/json",
       "retry-after-ms": "5",

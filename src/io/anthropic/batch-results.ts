@@ -8,6 +8,7 @@ import type { BatchItem, ResultsEnd } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { copyDocument } from "./bodies.ts";
 import { apiRefusalOf, errorMessageOf, errorTypeOf, type Sdk } from "./errors.ts";
+import { withinSilence, type Watch } from "./patience.ts";
 
 const ResultLine = z.object({ custom_id: z.string(), result: z.optional(z.unknown()) });
 
@@ -20,26 +21,34 @@ const Result = z.object({
 /** An archived batch has no results any more; the API keeps them 29 days (billing.md §3). */
 const noResults: ApiRefusal = { status: 410, kind: "no results" };
 
-/** Results that say nothing for so long are given up, milliseconds: they can be asked for again. */
-const longestSilenceMs = 120_000;
+/** Whose results are read, and by whom. */
+interface ResultsToRead {
+  /** The batch's. */
+  readonly id: string;
+  readonly each: (item: BatchItem) => boolean;
+  /** How long they may stay silent: they can be asked for again. */
+  readonly silence: Parameters<typeof withinSilence>[0];
+}
 
 /** Hands over results one by one as long as `each` gives true. */
 export async function readResults(
   sdk: Sdk,
   client: Anthropic,
-  { id, each }: { readonly id: string; readonly each: (item: BatchItem) => boolean },
+  { id, each, silence }: ResultsToRead,
 ): Promise<ResultsEnd | ApiRefusal> {
   let unreadable = 0;
   try {
-    const opened = await openResults(client, id);
-    if (!(opened instanceof Response)) return opened;
-    for await (const line of linesOf(opened)) {
-      if (line.trim() === "") continue;
-      const item = readItem(line);
-      if (item === null) unreadable += 1;
-      else if (!each(item)) break;
-    }
-    return { unreadable };
+    return await withinSilence(silence, async (watch) => {
+      const opened = await openResults(client, id, watch.signal);
+      if (!(opened instanceof Response)) return opened;
+      for await (const line of linesOf(opened, watch)) {
+        if (line.trim() === "") continue;
+        const item = readItem(line);
+        if (item === null) unreadable += 1;
+        else if (!each(item)) break;
+      }
+      return { unreadable };
+    });
   } catch (error) {
     return apiRefusalOf(sdk, error);
   }
@@ -49,15 +58,20 @@ export async function readResults(
  * Asks for the results of a batch: at its `results_url` where that is of the API's own origin, else
  * below the address the key is for.
  */
-async function openResults(client: Anthropic, id: string): Promise<Response | ApiRefusal> {
+async function openResults(
+  client: Anthropic,
+  id: string,
+  signal: AbortSignal,
+): Promise<Response | ApiRefusal> {
   const { results_url: url }: { readonly results_url: unknown } =
-    await client.messages.batches.retrieve(id);
+    await client.messages.batches.retrieve(id, {}, { signal });
   if (typeof url !== "string" || url === "") return noResults;
   const own = `/v1/messages/batches/${encodeURIComponent(id)}/results`;
   return client
     .get(isOfOrigin(url, client.baseURL) ? url : own, {
       headers: { Accept: "application/binary" },
       __binaryResponse: true,
+      signal,
     })
     .asResponse();
 }
@@ -67,14 +81,20 @@ function isOfOrigin(url: string, base: string): boolean {
 }
 
 /** The lines of an answer, without their breaks. Throws where it is cut off or falls silent. */
-async function* linesOf({ body }: Response): AsyncGenerator<string> {
+async function* linesOf({ body }: Response, watch: Watch): AsyncGenerator<string> {
   if (body === null) return;
   const reader = body.getReader();
+  const { signal } = watch;
+  const cancel = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener("abort", cancel);
   const decoder = new TextDecoder();
   let parts: string[] = [];
   try {
     for (;;) {
-      const chunk = await withinSilence(reader.read());
+      const chunk = await reader.read();
+      // A reader that is cancelled ends as if it had read it all.
+      signal.throwIfAborted();
+      watch.renew();
       const text = decoder.decode(chunk.value, { stream: !chunk.done });
       const [first = "", ...others] = text.split("\n");
       parts.push(first);
@@ -86,19 +106,8 @@ async function* linesOf({ body }: Response): AsyncGenerator<string> {
     }
     yield parts.join("");
   } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-async function withinSilence<Result>(read: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("silence")), longestSilenceMs);
-  });
-  try {
-    return await Promise.race([read, silence]);
-  } finally {
-    clearTimeout(timer);
+    signal.removeEventListener("abort", cancel);
+    cancel();
   }
 }
 

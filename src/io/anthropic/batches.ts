@@ -6,6 +6,7 @@ import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { readResults } from "./batch-results.ts";
 import { isSendable } from "./bodies.ts";
 import { apiRefusalOf, failureOf, unsendable, type Sdk } from "./errors.ts";
+import { withinSilence, type Patience, type Watch } from "./patience.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
   Anthropic.Beta.Messages.BatchCreateParams.Request;
@@ -43,20 +44,26 @@ const markTimeoutMs = 10_000;
 /** Ids of the API are letters, digits and `_`: another text is an answer of somebody else. */
 const idPattern = /^[A-Za-z0-9_-]+$/;
 
-export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
+/** How long a silent API is waited for; `stopped` ends what is free at once. */
+export interface Limits {
+  readonly patience: Patience;
+  readonly stopped: AbortSignal | undefined;
+}
+
+export function connectBatches(sdk: Sdk, client: Anthropic, limits: Limits): BatchApi {
+  const { patience, stopped } = limits;
+  const question = { ms: patience.questionMs, stopped };
   return {
     create: async (requests, betas) => {
       const items = requests.map(itemFor).filter((item) => item !== null);
       if (items.length < requests.length) return { failure: unsendable };
       try {
-        const options = { maxRetries: 0 };
-        const made =
-          betas.length === 0
-            ? await client.messages.batches.create({ requests: items }, options)
-            : await client.beta.messages.batches.create(
-                { requests: items, betas: [...betas] },
-                options,
-              );
+        const made = await withinSilence({ ms: patience.batchMs }, ({ signal }) => {
+          const options = { maxRetries: 0, timeout: patience.batchMs, signal };
+          return betas.length === 0
+            ? client.messages.batches.create({ requests: items }, options)
+            : client.beta.messages.batches.create({ requests: items, betas: [...betas] }, options);
+        });
         const { id }: { readonly id: unknown } = made;
         return typeof id === "string" && idPattern.test(id)
           ? { id }
@@ -67,15 +74,20 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
     },
     retrieve: async (id) => {
       try {
-        return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
+        // Whoever follows a batch asks again by itself.
+        const batch = await withinSilence(question, ({ signal }) =>
+          client.messages.batches.retrieve(id, {}, { signal, maxRetries: 0 }),
+        );
+        return listedOf(batch) ?? unreadable;
       } catch (error) {
         return apiRefusalOf(sdk, error);
       }
     },
     mark: async () => {
       try {
-        const options = { maxRetries: 0, timeout: markTimeoutMs };
-        const { page, at } = await askForPage(client, { limit: 1 }, options);
+        const { page, at } = await withinSilence({ ms: markTimeoutMs, stopped }, (watch) =>
+          askForPage(client, { limit: 1 }, { watch, maxRetries: 0 }),
+        );
         const [newest] = page?.data ?? [];
         const { success, data } = Identified.safeParse(newest);
         return { newest: success ? data.id : null, at };
@@ -85,12 +97,12 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
     },
     list: async (until) => {
       try {
-        return await listBatches(client, until);
+        return await withinSilence(question, (watch) => listBatches(client, until, watch));
       } catch (error) {
         return apiRefusalOf(sdk, error);
       }
     },
-    results: (id, each) => readResults(sdk, client, { id, each }),
+    results: (id, each) => readResults(sdk, client, { id, each, silence: question }),
   };
 }
 
@@ -113,13 +125,15 @@ function isBatchItem(item: {
 async function listBatches(
   client: Anthropic,
   until: string | null,
+  watch: Watch,
 ): Promise<BatchList | ApiRefusal> {
   const batches = new Map<string, ListedBatch>();
   let whole = true;
   let after: string | null = null;
   for (let pages = 0; ; pages += 1) {
     const query: PageQuery = { limit: pageSize, ...(after === null ? {} : { after_id: after }) };
-    const { page, at }: PageAnswer = await askForPage(client, query);
+    const { page, at }: PageAnswer = await askForPage(client, query, { watch });
+    watch.renew();
     if (page === null) return unreadable;
     const before = batches.size;
     for (const item of page.data) {
@@ -152,9 +166,10 @@ interface PageAnswer {
 async function askForPage(
   client: Anthropic,
   query: PageQuery,
-  options: { readonly maxRetries?: number; readonly timeout?: number } = {},
+  { watch, ...options }: { readonly watch: Watch; readonly maxRetries?: number },
 ): Promise<PageAnswer> {
-  const asked = client.get("/v1/messages/batches", { query: { ...query }, ...options });
+  const { signal } = watch;
+  const asked = client.get("/v1/messages/batches", { query: { ...query }, signal, ...options });
   const { data, response } = await asked.withResponse();
   const page = Page.safeParse(data);
   const at = Date.parse(response.headers.get("date") ?? "");

@@ -15,12 +15,26 @@ import { connectBatches } from "./batches.ts";
 import { copyDocument, countOf, isCountable, isSendable } from "./bodies.ts";
 import { countRefusalOf, failureOf, unsendable } from "./errors.ts";
 import { fetchFrom, findSettingsFault } from "./own-address.ts";
+import { answerSilenceMs, usualPatience, watchSilence, type Patience } from "./patience.ts";
+
+/** How the API is reached. */
+interface Connection {
+  /** Null: that of the environment. */
+  readonly apiKey?: string | null;
+  /** Once it is aborted, questions that are free end at once. */
+  readonly stopped?: AbortSignal;
+  readonly patience?: Patience;
+}
 
 /**
  * Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`).
  * The SDK is loaded here and nowhere else. `api-settings` where nothing can be sent with them.
  */
-export async function connectAnthropic(apiKey: string | null = null): Promise<ReplayApi | Problem> {
+export async function connectAnthropic({
+  apiKey = null,
+  stopped,
+  patience = usualPatience,
+}: Connection = {}): Promise<ReplayApi | Problem> {
   const sdk = await import("@anthropic-ai/sdk");
   warnOnce();
   const client: Anthropic = new sdk.default({
@@ -36,12 +50,18 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
   return {
     // Half a digest: enough to tell accounts apart.
     account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
-    batches: connectBatches(sdk, client),
+    batches: connectBatches(sdk, client, { patience, stopped }),
     countTokens: async (body, betas, retries) => {
       const params: unknown = countTokensBody(body);
       if (!isCountable(params)) return uncountable;
+      // The SDK asks again where there is no room, and waits as long as it is told to.
+      const watch = watchSilence(5 * patience.questionMs, stopped);
       try {
-        const options = retries === undefined ? {} : { maxRetries: retries };
+        const options = {
+          signal: watch.signal,
+          timeout: patience.questionMs,
+          ...(retries === undefined ? {} : { maxRetries: retries }),
+        };
         const answer: unknown =
           betas.length === 0
             ? await client.messages.countTokens(params, options)
@@ -49,6 +69,8 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
         return countOf(answer) ?? noCount;
       } catch (error) {
         return countRefusalOf(sdk, error);
+      } finally {
+        watch.end();
       }
     },
     send: async (body, betas): Promise<SendResult> => {
@@ -60,10 +82,12 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
       // What an answer used is whole only in the last event but one: what it begins with says one
       // token of output (caching-rules.md §10).
       let isCounted = false;
+      const silenceMs = answerSilenceMs(params.max_tokens, patience);
+      const watch = watchSilence(silenceMs);
       try {
         // The SDK's own retries are off: the caller decides what may be sent again, since it knows
         // what was spent.
-        const options = { maxRetries: 0 };
+        const options = { maxRetries: 0, timeout: silenceMs, signal: watch.signal };
         // Without output the API takes no stream (billing.md §2, "Pre-warm").
         if (maxTokensOf(body) === 0) {
           const { data, request_id: requestId } = await (
@@ -82,6 +106,8 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
         };
         const heard = ({ type }: { readonly type: string }): void => {
           isCounted ||= type === "message_delta";
+          // The SDK takes the pings out.
+          if (type.startsWith("message_") || type.startsWith("content_block_")) watch.renew();
         };
         const stream =
           betas.length === 0
@@ -97,7 +123,11 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
         const requestId = readApiId(stream.request_id);
         return answerOf(isCounted ? response : null, { requestId, begunAt });
       } catch (error) {
-        return { kind: "failed", failure: failureOf(sdk, error, begun) };
+        const failure = failureOf(sdk, error, begun);
+        const silentMs = watch.signal.aborted ? silenceMs : null;
+        return { kind: "failed", failure: { ...failure, silentMs } };
+      } finally {
+        watch.end();
       }
     },
   };

@@ -2,6 +2,7 @@
 import type * as sdkModule from "@anthropic-ai/sdk";
 import { shownErrorCode, shownErrorType } from "../../api/errors.ts";
 import type { Failure } from "../../replay/ports.ts";
+import { readRetryAfter } from "../../replay/sending/retry-after.ts";
 import type { ApiRefusal, CountRefusal } from "../../tokens/token-api.ts";
 import { leadsElsewhere } from "./own-address.ts";
 
@@ -16,10 +17,12 @@ export const unsendable: Failure = {
   retryAfterMs: null,
   begun: false,
   unreached: false,
+  silentMs: null,
 };
 
 /** Why a free question was refused, without a word of what was said: it may quote the request. */
 export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
+  if (error instanceof sdk.APIUserAbortError) return { status: null, kind: "no answer" };
   if (error instanceof sdk.APIConnectionError) return { status: null, kind: "no connection" };
   if (error instanceof sdk.APIError) {
     const status = typeof error.status === "number" ? error.status : null;
@@ -53,6 +56,7 @@ export function failureOf(sdk: Sdk, error: unknown, begun: boolean): Failure {
     retryAfterMs: null,
     begun,
     unreached: isUnreached(error),
+    silentMs: null,
   };
   if (known.unreached || !(error instanceof sdk.APIError)) return known;
   const status = typeof error.status === "number" ? error.status : null;
@@ -62,8 +66,14 @@ export function failureOf(sdk: Sdk, error: unknown, begun: boolean): Failure {
     type: leadsElsewhere(status) ? elsewhere : shownErrorType(error.type),
     message: errorMessageOf(error.error),
     code: shownErrorCode(error.errorCode),
-    retryAfterMs: retryAfter(error.headers),
+    retryAfterMs: retryAfterOf(error.headers),
   };
+}
+
+function retryAfterOf(headers: Headers | undefined): number | null {
+  const header = (name: string): string | null => headers?.get(name) ?? null;
+  const [ms, after, date] = [header("retry-after-ms"), header("retry-after"), header("date")];
+  return readRetryAfter({ ms, after, date }, Date.now());
 }
 
 /** Codes of a connection that was never made: nothing can have been billed. */
@@ -88,15 +98,6 @@ function isUnreached(error: unknown): boolean {
     if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code))
       return !("syscall" in cause) || opening.has(cause.syscall);
   return false;
-}
-
-/** `retry-after-ms`, else `retry-after` in seconds. */
-function retryAfter(headers: Headers | undefined): number | null {
-  const [ms, seconds] = [headers?.get("retry-after-ms"), headers?.get("retry-after")].map((text) =>
-    Number(text ?? Number.NaN),
-  );
-  if (ms !== undefined && Number.isFinite(ms) && ms >= 0) return ms;
-  return seconds !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
 /** The type of an error that the API answers with, `error` where it names none. */

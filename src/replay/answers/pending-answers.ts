@@ -94,14 +94,14 @@ export function createPendingAnswers(
       const { exchange, text, first, samples } = answer;
       // Its answers stay in the journal until it was answered as often as asked: the next call
       // sends what is missing.
-      if (first === null || samples.length < times) return [];
+      if (first === null || countBelow(samples, times) < times) return [];
       const response = readResponse(first.answered, ports);
       if (response === null) gone.push(answer);
       if (response === null) return [];
       const recorded = {
         ...first.recorded,
         response: recordResponse(response, options),
-        ...(times === 1 ? {} : { samples: inOrder(answer).map(recordSample) }),
+        ...(samples.length === 1 ? {} : { samples: inOrder(answer).map(recordSample) }),
       };
       return [{ exchange, text, recorded }];
     });
@@ -162,8 +162,13 @@ export function createPendingAnswers(
 function answeredRuns(answers: readonly ExchangeAnswers[], times: number): readonly PlannedRun[] {
   const counts = new Map<PlannedRun, number>();
   for (const { planned, samples } of answers)
-    if (samples.length === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
+    if (countBelow(samples, times) === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
   return [...counts].flatMap(([run, count]) => (count === run.ages.length ? [run] : []));
+}
+
+/** How many of the samples are asked for now; an earlier call may have asked for more. */
+function countBelow(samples: readonly Sample[], times: number): number {
+  return samples.filter(({ sample }) => sample < times).length;
 }
 
 function inOrder({ samples }: ExchangeAnswers): readonly Sample[] {

@@ -10,13 +10,24 @@ import type { PlannedRun } from "../plan/plan.ts";
 import { journalKey, type Session } from "../session.ts";
 import { groupBy } from "../../order.ts";
 
-/** Groups what the session knows by what was asked. Called once open batches were gone on with. */
+/** Groups what the session knows by what was asked. */
 export function groupAlike(session: Session): void {
   const { journal } = session.options;
   const answered = [...session.answered.keys()].flatMap((name) => journal.keys.get(name) ?? []);
   const unknown = [...session.unknown.values()].map(({ key }) => key);
   addAlike(session.answeredAlike, answered);
   addAlike(session.unknownAlike, unknown);
+}
+
+/** Groups requests anew that had no outcome, once the batch has ended that they went in. */
+export function regroupAlike(session: Session, keys: readonly JournalKey[]): void {
+  const { answered, unknown, answeredAlike, unknownAlike } = session;
+  for (const key of keys) {
+    const [name, asked] = [keyText(key), askedText(key)];
+    const others = (unknownAlike.get(asked) ?? []).filter((other) => keyText(other) !== name);
+    if (!unknown.has(name)) unknownAlike.set(asked, others);
+    if (answered.has(name)) answeredAlike.set(asked, [...(answeredAlike.get(asked) ?? []), key]);
+  }
 }
 
 function addAlike(groups: Map<string, JournalKey[]>, keys: readonly JournalKey[]): void {
@@ -57,8 +68,12 @@ export function findUnknown(session: Session, key: JournalKey): UnknownOutcome |
  * Whether a request whose outcome is unknown is sent again: where that was asked for, unless it went
  * in a batch that the API still has.
  */
-export function mayBeSentAgain({ options, awaited }: Session, { batch }: UnknownOutcome): boolean {
-  return options.resendsUnknown && (batch === null || !awaited.has(batch));
+export function mayBeSentAgain(
+  { options, awaited, underWay }: Session,
+  { batch }: UnknownOutcome,
+): boolean {
+  const isOpen = batch !== null && (awaited.has(batch) || underWay.followed.has(batch));
+  return options.resendsUnknown && !isOpen;
 }
 
 /**

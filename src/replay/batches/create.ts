@@ -22,9 +22,14 @@ export async function createBatch(
     customId: customIdOf(key, name, options.context.digest),
     body: exchange.request.body,
   }));
-  for (let attempt = 0; ; attempt += 1) {
+  let waitedMs = 0;
+  for (let before = 0; ; before += 1) {
     // What stands in for our clock, should the id never come: any clock may be moved.
     const mark = await ports.api.batches.mark();
+    if (isStopped()) {
+      for (const { bound } of requests) cap.release(bound.usd);
+      return null;
+    }
     const batch: SentBatch = {
       name,
       at: new Date(ports.now()).toISOString(),
@@ -48,19 +53,21 @@ export async function createBatch(
       ports.append({ kind: "batch", ...known });
       return known;
     }
-    const outcome = judgeFailure(created.failure, attempt);
+    const outcome = judgeFailure(created.failure, { before, waitedMs });
     if (outcome.kind === "unknown") return batch;
-    appendRefused(session, requests);
+    refuse(session, requests);
     if (outcome.kind === "again" && !isStopped()) {
-      await ports.wait(outcome.waitMs);
+      const pauseMs = session.pause(outcome.waitMs);
+      waitedMs += pauseMs;
+      await ports.wait(pauseMs, "refused");
       if (!isStopped()) continue;
     }
-    release(session, requests);
+    for (const { bound } of requests) cap.release(bound.usd);
     if (outcome.kind === "again") return null;
     const { status, kind } = describeFailure(created.failure);
     if (outcome.kind === "denied") stopDenied(session, status, kind);
     else {
-      const details = { status, kind, requests: requests.length };
+      const details = { status, kind, requests: requests.length, why: outcome.why ?? "" };
       session.problems.push(
         problem("replay-batch-refused", requests[0]?.exchange.place ?? nowhere, details),
       );
@@ -94,14 +101,10 @@ function writeDown(
   return true;
 }
 
-function appendRefused({ ports }: Session, requests: readonly KnownBatchedRequest[]): void {
-  for (const { key } of requests) ports.append({ kind: "refused", key });
-}
-
-/** Lets go of requests that were not billed. */
-function release(session: Session, requests: readonly KnownBatchedRequest[]): void {
-  for (const { key, bound } of requests) {
+/** Writes down that requests were not billed. */
+function refuse(session: Session, requests: readonly KnownBatchedRequest[]): void {
+  for (const { key } of requests) {
+    session.ports.append({ kind: "refused", key });
     forgetLatest(session, key);
-    session.cap.release(bound.usd);
   }
 }

@@ -13,6 +13,9 @@ import { pollPauseMs } from "./listing.ts";
 import { isGone, takeResults, type ResultsOutcome } from "./results.ts";
 import { searchBatch } from "./search.ts";
 
+/** How long one call follows a batch: each has ended a day after it was made (billing.md §3). */
+const longestFollowedMs = 25 * 3_600_000;
+
 /** How often in a row asking after a batch may fail. */
 const maxFailures = 8;
 
@@ -27,6 +30,29 @@ const maxReads = 3;
  * may be sent again.
  */
 export async function followBatch(session: Session, inFlight: BatchInFlight): Promise<void> {
+  const { name } = inFlight.batch;
+  showFollowed(session, inFlight, 0);
+  try {
+    await followToEnd(session, inFlight);
+  } finally {
+    session.underWay.followed.delete(name);
+  }
+}
+
+/** Shows how far a batch is. */
+function showFollowed(
+  session: Session,
+  { batch, requests }: BatchInFlight,
+  answered: number,
+): void {
+  const { counts, underWay, ports } = session;
+  const known = requests.filter(({ exchange }) => exchange !== null).length;
+  counts.inBatches.set(batch.name, Math.min(answered, known));
+  underWay.followed.set(batch.name, { id: batch.id, answered, of: batch.size });
+  ports.progress.renew();
+}
+
+async function followToEnd(session: Session, inFlight: BatchInFlight): Promise<void> {
   const { batch, requests, reservations } = inFlight;
   if (batch.id !== null) return followKnown(session, inFlight, batch.id);
   const outcome = await searchBatch(session, inFlight);
@@ -40,20 +66,25 @@ export async function followBatch(session: Session, inFlight: BatchInFlight): Pr
   return undefined;
 }
 
-/** Asks after a batch by its id until it has ended. */
+/** Asks after a batch by its id until it has ended, or the user stops. */
 async function followKnown(session: Session, inFlight: BatchInFlight, id: string): Promise<void> {
-  const { api, sleep } = session.ports;
+  const { api, wait, isStopped } = session.ports;
   let failures = 0;
+  let waitedMs = 0;
   for (let asked = 0; ; asked += 1) {
     const state = await api.batches.retrieve(id);
+    if (isStopped()) return leaveOpen(session, inFlight);
     const isAnswered = "id" in state;
     failures = isAnswered ? 0 : failures + 1;
-    if (isAnswered) inFlight.report(state.counts.succeeded);
+    if (isAnswered) showFollowed(session, inFlight, state.counts.succeeded);
     else if (isAwaited(session, inFlight) && isGone(state)) {
       if (failures >= maxGone) return giveUpGone(session, inFlight);
     } else if (failures >= maxFailures || !isPassing(state)) return leaveOpen(session, inFlight);
     if (isAnswered && state.ended) break;
-    await sleep(pollPauseMs(asked));
+    if (!inFlight.isAsked || waitedMs > longestFollowedMs) return leaveOpen(session, inFlight);
+    const pauseMs = pollPauseMs(asked);
+    waitedMs += pauseMs;
+    await wait(pauseMs);
   }
   return collect(session, inFlight, id);
 }
@@ -63,8 +94,9 @@ async function collect(session: Session, inFlight: BatchInFlight, id: string): P
   for (let read = 1; ; read += 1) {
     const outcome = await takeResults(session, inFlight, id);
     if (outcome === "whole") return undefined;
-    if (read === maxReads) return giveUp[outcome](session, inFlight);
-    await session.ports.sleep(pollPauseMs(read - 1));
+    const isLast = read === maxReads || !inFlight.isAsked || session.ports.isStopped();
+    if (isLast) return giveUp[outcome](session, inFlight);
+    await session.ports.wait(pollPauseMs(read - 1));
   }
 }
 

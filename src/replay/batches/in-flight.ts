@@ -13,10 +13,10 @@ export interface BatchInFlight {
   readonly requests: readonly BatchedRequest[];
   /** It was sent by an earlier call: what has no outcome is sent now where that was asked for. */
   readonly isEarlier: boolean;
+  /** A planned run has one of its requests; else it is asked after once, and not waited for. */
+  readonly isAsked: boolean;
   /** How their bounds count against the cap. */
   readonly reservations: Reservations;
-  /** Is told how many of its requests are answered. */
-  readonly report: (answered: number) => void;
 }
 
 /** A request that goes or went in a batch. */
@@ -38,18 +38,22 @@ export function isAwaited({ ports }: Session, { batch }: Pick<BatchInFlight, "ba
 }
 
 /**
- * Leaves a batch open whose outcome cannot be asked for now (`replay-batch-open`). What the API
- * will say in the end is not sent again, whatever was asked for.
+ * Leaves a batch open whose outcome cannot be asked for now, or that nobody waits for: the user
+ * stopped, or no run that is sent now asks for it (`replay-batch-open`, `replay-batch-stopped`,
+ * `replay-batch-aside`). What the API will say in the end is not sent again, whatever was asked for.
  */
 export function leaveOpen(session: Session, inFlight: BatchInFlight): void {
   const { id, name } = inFlight.batch;
   const isAwaitedStill = isAwaited(session, inFlight);
   if (isAwaitedStill) session.awaited.add(name);
+  const isStopped = session.ports.isStopped();
+  const whyStopped = isStopped ? "replay-batch-stopped" : "replay-batch-open";
+  const code = inFlight.isAsked ? whyStopped : "replay-batch-aside";
   countAsSpent(session, inFlight, (open) =>
-    willBeSentAgain(session, inFlight) && !isAwaitedStill
+    willBeSentAgain(session, inFlight) && !isAwaitedStill && !isStopped
       ? []
       : [
-          problem("replay-batch-open", placeOf(open), {
+          problem(code, placeOf(open), {
             batch: id === null ? null : shownApiId(id),
             requests: open.length,
           }),

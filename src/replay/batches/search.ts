@@ -32,8 +32,8 @@ export async function searchBatch(
   session: Session,
   inFlight: BatchInFlight,
 ): Promise<"found" | "absent" | "open"> {
-  const { api, sleep, isStopped } = session.ports;
-  const { batch } = inFlight;
+  const { api, wait, isStopped } = session.ports;
+  const { batch, isAsked } = inFlight;
   // Another account's list says nothing about this batch.
   if (api.account !== batch.account) return "open";
   const looked: Looked = { foreign: new Set(), failures: new Map() };
@@ -50,10 +50,10 @@ export async function searchBatch(
     const isWorthWaiting = left.some((candidate) =>
       candidate.ended ? mayBeReadLater(candidate, looked) : isNearInTime(candidate, batch),
     );
-    if (isStopped() || (!isWorthWaiting && waitedMs >= searchMs)) return "open";
+    if (isStopped() || !isAsked || (!isWorthWaiting && waitedMs >= searchMs)) return "open";
     const pauseMs = pollPauseMs(asked);
     waitedMs += pauseMs;
-    await sleep(pauseMs);
+    await wait(pauseMs);
   }
 }
 

@@ -34,10 +34,10 @@ export interface Cap extends Reservations {
   /** Reserves a bound where it fits now. */
   readonly tryReserve: (bound: Pico) => boolean;
   /**
-   * Corrects what counted as spent in full, by this call or an earlier one: the bound came to
-   * `actual`. An answer over its bound stops everything as with `settle`.
+   * Takes up what counted as spent in full since an earlier call: it is under way again, and is
+   * settled, released or lost in its turn.
    */
-  readonly recover: (bound: Pico, actual: Pico, firm?: boolean) => void;
+  readonly resume: (bound: Pico) => void;
   readonly stop: () => void;
   readonly isStopped: () => boolean;
   /** What was answered, and the bounds of unknown outcomes. */
@@ -98,10 +98,10 @@ export function createCap(limit: Pico, spentBefore: Pico): Cap {
     tryReserve: (bound) => answer(bound) === "go",
     release: (bound) => close(bound, 0n),
     lose: (bound) => close(bound, bound),
-    recover: (bound, actual, firm = true) => {
-      spent += actual - bound;
-      if (actual > bound && (firm || spent > limit)) stopped = true;
-      answerWaiting();
+    resume: (bound) => {
+      spent -= bound;
+      reserved += bound;
+      underWay += 1;
     },
     isStopped: () => stopped,
     stop: () => {

@@ -21,6 +21,7 @@ import {
   type Session,
 } from "../session.ts";
 import { describeFailure, judgeFailure } from "./failure.ts";
+import { showTime } from "../text/time.ts";
 import { withoutQuotes } from "./refusal-text.ts";
 
 interface ScheduledExchange {
@@ -81,7 +82,7 @@ export async function sendExchange(
   const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
   if ("problem" in bound) return bound;
   const aheadMs = due - ports.now();
-  if (aheadMs > 0) await ports.wait(aheadMs);
+  if (aheadMs > 0) await ports.wait(aheadMs, "gap");
   if (ports.isStopped()) return { problem: null };
   const reserved = await cap.reserve(bound.usd);
   if (reserved === "go" && ports.isStopped()) cap.release(bound.usd);
@@ -137,7 +138,8 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
   const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
   const { id, place } = exchange;
   const { body } = exchange.request;
-  for (let attempt = 0; ; attempt += 1) {
+  let waitedMs = 0;
+  for (let before = 0; ; before += 1) {
     if (ports.append({ kind: "sent", key, usd, batch: null, firm }) === null) {
       cap.release(usd);
       stopUnwritten(session);
@@ -147,14 +149,18 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
     const sent = await ports.api.send(body, exchange.betas);
     if (sent.kind === "answered") return takeAnswer(session, reserved, { sent, at });
     const { failure } = sent;
-    const outcome = judgeFailure(failure, attempt);
+    const outcome = judgeFailure(failure, { before, waitedMs });
     if (outcome.kind === "unknown") {
       cap.lose(usd);
-      return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
+      const { silentMs } = failure;
+      const silent = silentMs === null ? {} : { silent: showTime(silentMs) };
+      return { problem: problem("replay-maybe-paid", place, { exchange: id, ...silent }) };
     }
     ports.append({ kind: "refused", key });
     if (outcome.kind === "again" && !isStopped()) {
-      await ports.wait(outcome.waitMs);
+      const pauseMs = session.pause(outcome.waitMs);
+      waitedMs += pauseMs;
+      await ports.wait(pauseMs, "refused");
       if (!isStopped()) continue;
     }
     cap.release(usd);
@@ -164,8 +170,9 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       stopDenied(session, status, kind);
       return { problem: null };
     }
-    const said =
+    const words =
       failure.message === null ? "" : withoutQuotes(failure.message, body, exchange.betas);
+    const said = [outcome.why ?? "", words].filter((part) => part !== "").join("; ");
     return { problem: problem("replay-refused", place, { exchange: id, status, kind, said }) };
   }
 }

@@ -7,7 +7,7 @@ import type { PendingAnswers } from "../answers/pending-answers.ts";
 import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
-import { reportProgress, type NotSent, type RunSample, type Session } from "../session.ts";
+import { type NotSent, type RunSample, type Session } from "../session.ts";
 import { dueAfter, isOutOfTime, type SentExchange } from "./gaps.ts";
 import { isHeldUp } from "./held-up.ts";
 import { findObstacle } from "./obstacle.ts";
@@ -94,7 +94,8 @@ export async function sendRun(
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     session.counts.answered += 1;
-    reportProgress(session);
+    if (answered.batch) session.counts.byBatch += 1;
+    session.ports.progress.renew();
   }
 }
 

@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
+import { createRepository, git, type Files } from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost, readText } from "../cli.ts";
 import { answers, folderOf, replay, request, start, usage } from "./six-questions.ts";
 
@@ -151,6 +151,9 @@ describe("`--no-answers`", () => {
     expect(journalOf(root)).toContain('"output_tokens":20');
     expect(journalOf(root)).not.toContain(canary);
     expect(statSync(join(folderOf(root), "journal.jsonl")).mode & 0o777).toBe(0o600);
+    // Its folder is nothing that git sees, whatever a kill left of the file that says so.
+    expect(git(root, "status", "--porcelain")).toBe("M f.json");
+    writeFileSync(join(folderOf(root), ".gitignore"), "");
     open();
     const sent = claude.messages().length;
     for (const words of [[], ["--no-answers"]]) {
@@ -167,6 +170,7 @@ describe("`--no-answers`", () => {
         line: (readText(root, "f.json").split('"$answer"')[0]?.split("\n").length ?? 0) - 1,
       });
     }
+    expect(git(root, "status", "--porcelain")).toBe("M f.json");
     const spent = Number(JSON.parse(first.stdout).spentUsd);
     const anew = await replay(root, claude.url, "--no-answers", "--resend-unknown");
     expect([anew.code, claude.messages().length - sent]).toEqual([0, 3]);

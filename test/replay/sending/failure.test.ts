@@ -11,6 +11,7 @@ function failure(over: Partial<Failure>): Failure {
     retryAfterMs: null,
     begun: false,
     unreached: false,
+    silentMs: null,
     ...over,
   };
 }
@@ -31,16 +32,31 @@ test.each<[Partial<Failure>, string]>([
   [{}, "unknown"],
   [{ unreached: true }, "denied"],
 ])("%j: %s", (over, kind) => {
-  expect(judgeFailure(failure(over), 0).kind).toBe(kind);
+  expect(judgeFailure(failure(over), { before: 0, waitedMs: 0 }).kind).toBe(kind);
 });
 
 test("it is asked again as long as it was told to, else longer each time, and not for ever", () => {
-  expect(judgeFailure(failure({ status: 429, retryAfterMs: 1234 }), 3)).toEqual({
-    kind: "again",
-    waitMs: 1234,
-  });
-  expect([0, 1, 2].map((attempt) => judgeFailure(failure({ status: 529 }), attempt))).toEqual(
-    [1000, 2000, 4000].map((waitMs) => ({ kind: "again", waitMs })),
+  const full = (over: Partial<Failure>, before: number, waitedMs = 0) =>
+    judgeFailure(failure({ status: 529, ...over }), { before, waitedMs });
+  expect(full({ retryAfterMs: 1234 }, 3)).toEqual({ kind: "again", waitMs: 1234 });
+  expect([0, 1, 2, 6].map((before) => full({}, before))).toEqual(
+    [1000, 2000, 4000, 60_000].map((waitMs) => ({ kind: "again", waitMs })),
   );
-  expect(judgeFailure(failure({ status: 529 }), 7).kind).toBe("refused");
+  expect(full({}, 7, 123_000)).toEqual({ kind: "refused", why: "tried 8 times in 3 min" });
+});
+
+test("it is waited for 15 minutes in all at most; what the API asks beyond that is said", () => {
+  const asked = (retryAfterMs: number, waitedMs: number) =>
+    judgeFailure(failure({ status: 429, retryAfterMs }), { before: 1, waitedMs });
+  expect(asked(900_000, 0)).toEqual({ kind: "again", waitMs: 900_000 });
+  expect(asked(60_000, 840_000)).toEqual({ kind: "again", waitMs: 60_000 });
+  const longest = "15 min is the most that is waited";
+  expect(asked(60_000, 840_001)).toEqual({
+    kind: "refused",
+    why: `the API asks to wait 60 s, ${longest}`,
+  });
+  expect(asked(3 * 86_400_000, 0)).toEqual({
+    kind: "refused",
+    why: `the API asks to wait 3 days, ${longest}`,
+  });
 });
