@@ -113,11 +113,15 @@ async function send(
       unbounded: new Set(),
     },
     createReplayPorts({
-      folder:
-        facts.temporary === null
-          ? join(head.folder, ".promptcost")
-          : join(facts.temporary, `promptcost-${facts.step}`),
-      recorded,
+      journal: {
+        folder:
+          facts.temporary === null
+            ? join(head.folder, ".promptcost")
+            : join(facts.temporary, `promptcost-${facts.step}`),
+        before: null,
+        config: job.file,
+        recorded,
+      },
       files: filesOf(head.tree, texts),
       apiKey: settings.anthropicKey,
       columns: () => null,

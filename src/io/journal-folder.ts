@@ -9,6 +9,7 @@ import {
   readdirSync,
   rmSync,
   rmdirSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -62,7 +63,9 @@ export function openJournalFolder<Found>(
   const open = () => {
     if ([folder, own, path, lockPath, ignorePath].some(isLink)) return "failed";
     mkdirSync(own, { recursive: true });
-    if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
+    // An empty one is what a kill left.
+    if ((statSync(ignorePath, { throwIfNoEntry: false })?.size ?? 0) === 0)
+      writeFileSync(ignorePath, "*\n");
     if (!lock(lockPath)) return "running";
     removeDrafts(own, path);
     const found = read(linesOf(path));

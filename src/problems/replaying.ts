@@ -126,7 +126,7 @@ export const replayingProblems = {
       "in no fixture yet, and no run that is sent now asks for " +
       `${plural(details.answers, "it", "them")}.`,
     () =>
-      "Call `replay` with the scenarios and options of that call to keep them. To forget " +
+      "Call `replay` with the config, scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
   ),
   "replay-refused": text(
@@ -181,7 +181,7 @@ export const replayingProblems = {
   "replay-running": text(
     "error",
     (details: { file: string }) =>
-      `Another replay is at work in this folder (${details.file} says so).`,
+      `Another replay is at work in this repository (${details.file} says so).`,
     () => "Wait for it. If none runs, remove that file.",
   ),
   "replay-maybe-paid": text(
@@ -196,8 +196,8 @@ export const replayingProblems = {
   "replay-without-usage": text(
     "error",
     (details: { exchange: string }) =>
-      `The answer to ${details.exchange} does not say what it used, so nobody knows what ` +
-      "it cost. It counts as spent in full, and is not kept.",
+      `The answer to ${details.exchange} is not whole, or does not say what it used, so nobody ` +
+      "knows what it cost. It counts as spent in full, and is not kept.",
     () => "It is not sent again, unless with `--resend-unknown`.",
   ),
   "replay-not-kept": text(

@@ -51,12 +51,12 @@ export async function replay(options: ReplayOptions, ports: SessionPorts): Promi
   options.context.counter.forget();
   const runs = samplesOf(options);
   groupAlike(session);
-  const open = followOpenBatches(session, runs);
-  if (options.batch) await sendInBatches(session, runs, open);
+  const openBatches = followOpenBatches(session, runs);
+  if (options.batch) await sendInBatches(session, runs, openBatches);
   // After batches this only puts their answers into the fixtures.
-  const pending = await sendRuns(session, runs, open);
+  const pending = await sendRuns(session, runs, openBatches);
   // What nobody waited for ends here, or when the user stops.
-  while (!open.areEnded()) await open.next();
+  while (!openBatches.areEnded()) await openBatches.next();
   return resultOf(session, pending);
 }
 

@@ -12,7 +12,9 @@ import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
-import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
+import type { SpareAnswer } from "./answers/samples.ts";
+import type { ApiRefusal } from "../tokens/token-api.ts";
+import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
 import type { Progress, ProgressDisplay } from "./text/progress.ts";
@@ -45,14 +47,12 @@ export interface ReplayOptions {
 /**
  * What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`).
  */
-export interface SessionPorts extends Interrupts {
+export interface SessionPorts extends Interrupts, Clocks {
   readonly api: ReplayApi;
   readonly append: OpenJournal["append"];
   readonly readLine: OpenJournal["readLine"];
   /** Writes answers into their fixtures, each file once; gives those it could not write. */
   readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   readonly progress: Pick<ProgressDisplay, "start" | "renew">;
 }
 
@@ -93,6 +93,10 @@ export interface Session {
   readonly answeredAlike: Map<string, JournalKey[]>;
   /** Keys of `unknown`, grouped the same way. */
   readonly unknownAlike: Map<string, JournalKey[]>;
+  /** Samples beyond those that are sent now, which have answers: by what they ask. */
+  readonly beyond: Map<string, Set<number>>;
+  /** Answers to samples that are not sent now, of runs whose samples are arranged. */
+  readonly spare: Map<PlannedRun, readonly SpareAnswer[]>;
   /** Runs whose answers another run has taken over, by `runText`. */
   readonly adopted: Set<string>;
   readonly problems: Problem[];
@@ -104,12 +108,12 @@ interface RequestCounts {
   /** Those there are, each time that a run is sent; fewer once another call has recorded a run. */
   requests: number;
   answered: number;
+  /** How often `count_tokens` gave a number. */
+  counted: number;
   /** Those of `answered` whose answer came in a batch. */
   byBatch: number;
   /** Answers in batches that this call sent or goes on with, by the batch's name. */
   readonly inBatches: Map<string, number>;
-  /** How often `count_tokens` gave a number. */
-  counted: number;
 }
 
 interface GroupedProblem {
@@ -129,13 +133,13 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
-    pause: createPauses(ports.now),
+    pause: createPauses(ports.elapsed),
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
       answered: 0,
+      counted: 0,
       byBatch: 0,
       inBatches: new Map(),
-      counted: 0,
     },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
@@ -144,6 +148,8 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     awaited: new Set(),
     answeredAlike: new Map(),
     unknownAlike: new Map(),
+    beyond: new Map(),
+    spare: new Map(),
     adopted: new Set(),
     problems: [],
     grouped: new Map(),
@@ -207,6 +213,11 @@ export function reportOnce(
 /** Stops everything: no request is taken until the user mends something. */
 export function stopDenied(session: Session, status: number, kind: string): void {
   stopFor(session, problem("replay-denied", nowhere, { status, kind }));
+}
+
+/** Stops everything where a free question was led to another server: requests would be too. */
+export function stopElsewhere(session: Session, { status, kind }: ApiRefusal): void {
+  if (status !== null && status >= 300 && status < 400) stopDenied(session, status, kind);
 }
 
 /** Stops everything: nothing may be sent that cannot be written down before. */

@@ -15,6 +15,7 @@ import { replayJson, replayText } from "../../replay/text/result.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
+import type { JournalPlace } from "../../io/replay/journal.ts";
 import { createReplayPorts } from "../../io/replay/ports.ts";
 import { keepHeapSmall } from "../../io/small-heap.ts";
 import type { World } from "../command-line.ts";
@@ -123,8 +124,7 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       unbounded: new Set(args.option("unbounded")),
     },
     createReplayPorts({
-      folder: join(opened.root, dirname(opened.file), ".promptcost"),
-      recorded: job.recorded,
+      journal: journalOf(job),
       files: fixturesBelow(opened.root),
       apiKey: null,
       columns: world.errorColumns,
@@ -139,6 +139,13 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       : `${replayText(result, { maxUsd, fresh: plan.fresh })}${list}`,
   );
   return { code: hasErrors(result.problems) || result.answered < result.requests ? 2 : 0 };
+}
+
+/** One journal for all configs of a repository: they may share fixtures. */
+function journalOf({ opened: { root, file }, recorded }: ReplayJob): JournalPlace {
+  const folder = join(root, ".promptcost");
+  const beside = join(root, dirname(file), ".promptcost");
+  return { folder, before: beside === folder ? null : beside, config: file, recorded };
 }
 
 /** The cap in pico-dollars: what the command line says, else the config. */

@@ -12,7 +12,7 @@ import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import type { CountRefusal } from "../../tokens/token-api.ts";
 import { digest } from "../hash.ts";
 import { connectBatches } from "./batches.ts";
-import { copyDocument, countOf, isCountable, isSendable } from "./bodies.ts";
+import { copyAnswer, countOf, isCountable, isSendable } from "./bodies.ts";
 import { countRefusalOf, failureOf, unsendable } from "./errors.ts";
 import { fetchFrom, findSettingsFault } from "./own-address.ts";
 import {
@@ -101,7 +101,10 @@ export async function connectAnthropic({
                   options,
                 )
           ).withResponse();
-          return answerOf(copyDocument(data), { requestId: readApiId(requestId), begunAt: null });
+          return answerOf(copyAnswer(client, data), {
+            requestId: readApiId(requestId),
+            begunAt: null,
+          });
         }
         const connected = (): void => {
           begun = true;
@@ -109,6 +112,8 @@ export async function connectAnthropic({
         };
         const heard = ({ type }: { readonly type: string }): void => {
           isCounted ||= type === "message_delta";
+          // The SDK takes the pings out.
+          if (type.startsWith("message_") || type.startsWith("content_block_")) watch.renew();
         };
         const stream =
           betas.length === 0
@@ -120,7 +125,7 @@ export async function connectAnthropic({
                 .stream({ ...params, betas: [...betas] }, options)
                 .on("connect", connected)
                 .on("streamEvent", heard);
-        const response = copyDocument(await stream.finalMessage());
+        const response = copyAnswer(client, await stream.finalMessage());
         const requestId = readApiId(stream.request_id);
         return answerOf(isCounted ? response : null, { requestId, begunAt });
       } catch (error) {

@@ -1,24 +1,20 @@
 /** What a replay asks of the world, on this machine. */
 import type { ReplayPorts } from "../../replay/ports.ts";
-import type { RecordedRuns } from "../../replay/plan/recorded-runs.ts";
 import { watchInterrupts } from "./interrupts.ts";
-import { openJournal } from "./journal.ts";
+import { openJournal, type JournalPlace } from "./journal.ts";
 
 interface Machine extends Pick<ReplayPorts, "files" | "columns" | "warn"> {
-  /** Folder of the journal. */
-  readonly folder: string;
-  /** What the fixtures hold of earlier replays (`findRecordedRuns`). */
-  readonly recorded: RecordedRuns;
+  readonly journal: JournalPlace;
   /** Null: that of the environment. */
   readonly apiKey: string | null;
 }
 
 /** A journal in a folder, the API with a key, Ctrl-C and the clock. Nothing is opened yet. */
 export function createReplayPorts(machine: Machine): ReplayPorts {
-  const { folder, recorded, files, apiKey, columns, warn } = machine;
+  const { journal, files, apiKey, columns, warn } = machine;
   const stopping = new AbortController();
   return {
-    openJournal: () => openJournal(folder, recorded),
+    openJournal: () => openJournal(journal),
     connect: async () => {
       const { connectAnthropic } = await import("../anthropic/client.ts");
       return connectAnthropic({ apiKey, stopped: stopping.signal });
@@ -30,6 +26,7 @@ export function createReplayPorts(machine: Machine): ReplayPorts {
       }),
     files,
     now: Date.now,
+    elapsed: () => performance.now(),
     columns,
     warn,
   };

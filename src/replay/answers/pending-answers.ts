@@ -94,14 +94,14 @@ export function createPendingAnswers(
       const { exchange, text, first, samples } = answer;
       // Its answers stay in the journal until it was answered as often as asked: the next call
       // sends what is missing.
-      if (first === null || samples.length < times) return [];
+      if (first === null || countBelow(samples, times) < times) return [];
       const response = readResponse(first.answered, ports);
       if (response === null) gone.push(answer);
       if (response === null) return [];
       const recorded = {
         ...first.recorded,
         response: recordResponse(response, options),
-        ...(times === 1 ? {} : { samples: inOrder(answer).map(recordSample) }),
+        ...(samples.length === 1 ? {} : { samples: inOrder(answer).map(recordSample) }),
       };
       return [{ exchange, text, recorded }];
     });
@@ -131,7 +131,8 @@ export function createPendingAnswers(
       const answer = answers.get(key) ?? {
         name,
         planned,
-        exchange: { id, index, place },
+        // A copy of the place: where it is looked up, it holds what it looks into.
+        exchange: { id, index, place: { ...place } },
         text,
         first: null,
         samples: [],
@@ -139,7 +140,10 @@ export function createPendingAnswers(
       answers.set(key, answer);
       if (sample === 0) answer.first = { answered: { response: answered.response }, recorded };
       const { stop_reason = null } = response;
-      answer.samples.push({ sample, usage: usageOf(response) ?? null, stop_reason });
+      // Needed beside others only: an earlier call may have sent it more often.
+      const isOne = times === 1 && sample === 0 && answer.samples.length === 0;
+      const usage = isOne ? null : (usageOf(response) ?? null);
+      answer.samples.push({ sample, usage, stop_reason });
     },
     end: ({ planned }) => {
       const file = files.get(planned.file);
@@ -160,8 +164,13 @@ export function createPendingAnswers(
 function answeredRuns(answers: readonly ExchangeAnswers[], times: number): readonly PlannedRun[] {
   const counts = new Map<PlannedRun, number>();
   for (const { planned, samples } of answers)
-    if (samples.length === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
+    if (countBelow(samples, times) === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
   return [...counts].flatMap(([run, count]) => (count === run.ages.length ? [run] : []));
+}
+
+/** How many of the samples are asked for now; an earlier call may have asked for more. */
+function countBelow(samples: readonly Sample[], times: number): number {
+  return samples.filter(({ sample }) => sample < times).length;
 }
 
 function inOrder({ samples }: ExchangeAnswers): readonly Sample[] {

@@ -1,6 +1,7 @@
 /** What a fixture records of an answer: nothing of its headers or of the environment. */
 import type { Exchange } from "../../fixture/fixture.ts";
 import { isObject, type JsonObject } from "../../json.ts";
+import { fallbacksOf } from "../../api/response.ts";
 import { residualOf } from "../../evaluation/residual.ts";
 import type { JournaledAnswer } from "../journal/entry.ts";
 import type { ReplayOptions } from "../session.ts";
@@ -52,29 +53,37 @@ export function recordResponse(
  * price hangs, billing.md §1.5), content.
  */
 export function keptOf(response: JsonObject): JsonObject {
-  return Object.fromEntries(
-    recordedMembers.flatMap((name) => {
-      const member = response[name];
-      // The API gives it with every answer, null unless that is a refusal.
-      const isNone = member === undefined || (name === "stop_details" && member === null);
-      return isNone ? [] : [[name, member] as const];
-    }),
+  // The API gives it with every answer, null unless that is a refusal.
+  const isRefusal = isObject(response["stop_details"]);
+  return pick(
+    response,
+    recordedMembers.filter((name) => name !== "stop_details" || isRefusal),
   );
 }
 
-/** An answer as a fixture says it that holds no content: nor what a refusal says in words. */
-export function withoutContent({
-  content: _content,
-  stop_details,
-  ...rest
-}: JsonObject): JsonObject {
-  if (!isObject(stop_details)) return rest;
-  const { type, category } = stop_details;
+/**
+ * An answer as a fixture says it that holds no content, nor what a refusal says in words. Which
+ * models declined, and for what kind of reason, stays: the price hangs on it.
+ */
+export function withoutContent(response: JsonObject): JsonObject {
+  const { content: _content, stop_details, ...rest } = response;
+  const declined = fallbacksOf(response).map(({ trigger, ...block }) => ({
+    ...pick(block, ["type", "from", "to"]),
+    ...(isObject(trigger) ? { trigger: pick(trigger, ["type", "category"]) } : {}),
+  }));
   return {
     ...rest,
-    stop_details: {
-      ...(type === undefined ? {} : { type }),
-      ...(category === undefined ? {} : { category }),
-    },
+    ...(isObject(stop_details) ? { stop_details: pick(stop_details, ["type", "category"]) } : {}),
+    ...(declined.length > 0 ? { content: declined } : {}),
   };
+}
+
+/** Some members of an object, where it has them. */
+function pick(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const member = object[name];
+      return member === undefined ? [] : [[name, member] as const];
+    }),
+  );
 }

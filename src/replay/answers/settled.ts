@@ -9,8 +9,8 @@ import { recordResponse } from "./recording.ts";
 import { stopUnwritten, type Session, type SessionPorts } from "../session.ts";
 
 /**
- * Writes an answer to the journal: as much of it as its fixture will hold. Where that does not take it nothing more is sent, and the answer
- * goes into its fixture all the same.
+ * Writes an answer to the journal: as much of it as its fixture will hold. Where that does not take
+ * it nothing more is sent, and the answer goes into its fixture all the same.
  */
 export function writeAnswer(
   session: Session,

@@ -1,6 +1,7 @@
 /** Batches that an earlier call left open: followed side by side, while others are sent. */
 import type { Exchange } from "../../fixture/fixture.ts";
 import { regroupAlike } from "../answers/resume.ts";
+import type { Reservations } from "../cost/cap.ts";
 import { journalKey, type RunSample, type Session } from "../session.ts";
 import { followBatch } from "./follow.ts";
 import type { BatchedRequest } from "./in-flight.ts";
@@ -41,11 +42,15 @@ export function followOpenBatches(session: Session, runs: readonly RunSample[]):
       .map(({ key, usd, firm }): BatchedRequest => {
         return { key, bound: { usd, firm }, exchange: exchanges.get(key.body) ?? null };
       });
-    for (const { bound } of requests) cap.resume(bound.usd);
-    hold(requests, 1);
     const isAsked = requests.some(({ exchange }) => exchange !== null);
+    const isOwn = requests.every(({ key }) => key.config === undefined);
+    // Of another config's batch, what this one's runs ask as well.
+    if (!isOwn && !isAsked) return;
+    if (isOwn) for (const { bound } of requests) cap.resume(bound.usd);
+    hold(requests, 1);
     try {
-      const inFlight = { batch, requests, isEarlier: true, isAsked, reservations: cap };
+      const reservations = isOwn ? cap : uncounted;
+      const inFlight = { batch, requests, isEarlier: true, isAsked, reservations };
       await followBatch(session, inFlight);
     } finally {
       regroupAlike(
@@ -78,6 +83,13 @@ export function followOpenBatches(session: Session, runs: readonly RunSample[]):
     ended: () => ended,
   };
 }
+
+/** What another config's call sent is not in this one's cap. */
+const uncounted: Reservations = {
+  settle: () => undefined,
+  release: () => undefined,
+  lose: () => undefined,
+};
 
 /** Exchanges of planned runs by the digest of what they ask, wherever they stand now. */
 function exchangesByBody(

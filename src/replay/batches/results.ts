@@ -7,7 +7,7 @@ import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
 import { keyText } from "../journal/entry.ts";
 import type { BatchItem } from "../ports.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
-import type { Session } from "../session.ts";
+import { stopElsewhere, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
 import {
   exchangeName,
@@ -68,7 +68,10 @@ export async function takeResults(
     else doubtful.add(customId);
     return true;
   });
-  if (!("unreadable" in read)) return isGone(read) ? "gone" : "open";
+  if (!("unreadable" in read)) {
+    stopElsewhere(session, read);
+    return isGone(read) ? "gone" : "open";
+  }
   for (const [customId, result] of unbilled) {
     const request = left.get(customId);
     if (request === undefined || doubtful.has(customId)) continue;

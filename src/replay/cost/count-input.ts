@@ -3,7 +3,7 @@ import type { JsonObject } from "../../json.ts";
 import type { CountRefusal } from "../../tokens/token-api.ts";
 import { findTooLong } from "../sending/failure.ts";
 import type { Session } from "../session.ts";
-import { asksAgain, countPauseMs, judgeCount, type CountFault } from "./count-failure.ts";
+import { countPauseMs, judgeCount, type CountFault } from "./count-failure.ts";
 
 /** Why there is no count, after all attempts. */
 export interface NoCount {
@@ -29,19 +29,20 @@ export async function askCount(
   const { ports, cap, counts } = session;
   const before = counts.counted;
   let waitedMs = 0;
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempts = 1; ; attempts += 1) {
     const counted = await ports.api.countTokens(body, betas, 0);
     if (typeof counted === "number") {
       counts.counted += 1;
       return counted;
     }
     if (ports.isStopped() || cap.isStopped()) return null;
-    const fault = judgeCount(counted);
-    const attempts = attempt + 1;
-    const asks = findTooLong(counted.retryAfterMs, waitedMs) ?? "";
-    if (asks !== "" || !asksAgain(fault, attempts))
+    const askedMs = countPauseMs(counted, { attempts, waitedMs });
+    if (askedMs === null) {
+      const fault = judgeCount(counted);
+      const asks = findTooLong(counted.retryAfterMs, waitedMs) ?? "";
       return { fault, refusal: counted, attempts, forAll: counts.counted === before, asks };
-    const pauseMs = session.pause(countPauseMs(attempt, counted));
+    }
+    const pauseMs = session.pause(askedMs);
     waitedMs += pauseMs;
     await ports.wait(pauseMs, "refused");
     if (ports.isStopped() || cap.isStopped()) return null;

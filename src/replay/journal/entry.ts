@@ -1,9 +1,12 @@
 /** The lines of a replay's journal: what each says, and how it is written and read. */
+import { usualConfig } from "../../config/paths.ts";
 import { isDocument, type JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 
 /** Identifies one request of a replay. */
 export interface JournalKey {
+  /** Path of its config from the root, where that is another than the one that is replayed. */
+  readonly config?: string;
   /** Id of the scenario. */
   readonly scenario: string;
   /** Id of the run in its scenario. */
@@ -73,9 +76,29 @@ export type JournalEntry =
   /** Written before the `sent` entries of its requests, and again once its id is known. */
   | ({ readonly kind: "batch" } & SentBatch);
 
-/** One line, with its line break. */
-export function writeEntry(entry: JournalEntry): string {
-  return `${JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
+/**
+ * One line, with its line break. `config`: the one that is replayed; a line says which its request
+ * belongs to, unless to the usual one.
+ */
+export function writeEntry(entry: JournalEntry, config: string = usualConfig): string {
+  const { kind, ...rest } = entry;
+  const line =
+    "key" in rest ? { kind, ...rest, key: keyWithConfig(rest.key, config) } : { kind, ...rest };
+  return `${JSON.stringify(line, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
+}
+
+function keyWithConfig({ config: other, ...key }: JournalKey, own: string): JournalKey {
+  const config = other ?? own;
+  return config === usualConfig ? key : { config, ...key };
+}
+
+/** A line of a journal that holds no config, as that of one; without its line break. */
+export function withConfig(line: string, config: string): string {
+  const entry = parseLine(line);
+  const key = readKey(entry?.["key"], usualConfig);
+  return entry === null || key === null
+    ? line
+    : JSON.stringify({ ...entry, key: keyWithConfig(key, config) });
 }
 
 /** Whether a line written by `writeEntry` is an answer. */
@@ -84,13 +107,24 @@ export function isAnswerLine(line: string): boolean {
 }
 
 /** A key as text: equal texts are equal keys. */
-export function keyText({ scenario, run, index, sample, body }: JournalKey): string {
-  return JSON.stringify([scenario, run, index, sample, body]);
+export function keyText({ config, scenario, run, index, sample, body }: JournalKey): string {
+  return JSON.stringify([
+    ...(config === undefined ? [] : [config]),
+    scenario,
+    run,
+    index,
+    sample,
+    body,
+  ]);
 }
 
 /** The run a key belongs to as text, whichever of several times it is sent. */
-export function runText({ scenario, run }: Pick<JournalKey, "scenario" | "run">): string {
-  return JSON.stringify([scenario, run]);
+export function runText({
+  config,
+  scenario,
+  run,
+}: Pick<JournalKey, "config" | "scenario" | "run">): string {
+  return JSON.stringify([...(config === undefined ? [] : [config]), scenario, run]);
 }
 
 /** The object a line holds; null where the line is empty or cut off. */
@@ -104,10 +138,11 @@ export function parseLine(line: string): JsonObject | null {
   }
 }
 
-/** A key of a line; null where it is none. */
-export function readKey(value: unknown): JournalKey | null {
+/** A key of a line, as the replay of a config knows it; null where it is none. */
+export function readKey(value: unknown, own: string): JournalKey | null {
   if (typeof value !== "object" || value === null) return null;
-  const { scenario, run, index, sample, body } = {
+  const { config, scenario, run, index, sample, body } = {
+    config: usualConfig,
     scenario: null,
     run: null,
     index: null,
@@ -116,6 +151,7 @@ export function readKey(value: unknown): JournalKey | null {
     ...value,
   };
   if (
+    typeof config !== "string" ||
     typeof scenario !== "string" ||
     typeof run !== "string" ||
     typeof index !== "number" ||
@@ -123,7 +159,8 @@ export function readKey(value: unknown): JournalKey | null {
     typeof body !== "string"
   )
     return null;
-  return { scenario, run, index, sample, body };
+  const key = { scenario, run, index, sample, body };
+  return config === own ? key : { config, ...key };
 }
 
 /** The batch a line tells of; null where something of it is missing. */

@@ -2,6 +2,7 @@
  * What a replay has done so far, read from the journal's lines: after a kill no request that was
  * answered is sent again, and what was spent counts on.
  */
+import { usualConfig } from "../../config/paths.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import {
@@ -56,7 +57,10 @@ export interface Journal {
    * sent, and is not among them.
    */
   readonly batches: ReadonlyMap<string, SentBatch>;
-  /** Pico-dollars: answers by what they cost, unknown outcomes by their bounds. */
+  /**
+   * Pico-dollars: answers by what they cost, unknown outcomes by their bounds; without those of
+   * other configs, which have caps of their own.
+   */
   readonly spent: Pico;
   /** Every request it speaks of, by `keyText`. */
   readonly keys: ReadonlyMap<string, JournalKey>;
@@ -73,9 +77,10 @@ export const noJournal: Journal = {
 
 /**
  * Reads the lines of a journal. The last line is left out where a kill cut it off, since nothing
- * was done after it; so is any other line that cannot be read.
+ * was done after it; so is any other line that cannot be read. `config`: path of the one that is
+ * replayed; what belongs to others is known by their names.
  */
-export function readJournal(lines: Iterable<JournalLine>): Journal {
+export function readJournal(lines: Iterable<JournalLine>, config: string = usualConfig): Journal {
   const answered = new Map<string, SettledAnswer>();
   // Each time: an answer that was not kept whole may have been paid for anew.
   let spent = 0n;
@@ -91,7 +96,7 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
       batches.set(batch.name, batch);
       requestsWritten.set(batch.name, 0);
     }
-    const key = readKey(entry?.["key"]);
+    const key = readKey(entry?.["key"], config);
     if (entry === null || key === null) continue;
     const name = keyText(key);
     keys.set(name, key);
@@ -108,7 +113,7 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
       // The outcome is that of the latest time; any earlier one stays unknown.
       underWay.set(name, before.slice(0, -1));
       if (answer === null) continue;
-      spent += answer.usd;
+      if (key.config === undefined) spent += answer.usd;
       answered.set(name, { ...answer, response: place() });
     }
   }
@@ -118,7 +123,7 @@ export function readJournal(lines: Iterable<JournalLine>): Journal {
   const unknownBefore = new Map<string, readonly UnknownOutcome[]>();
   for (const [name, outcomes] of underWay) {
     const sent = outcomes.filter(({ batch }) => batch === null || batches.has(batch));
-    for (const { usd } of sent) spent += usd;
+    for (const { key, usd } of sent) if (key.config === undefined) spent += usd;
     const last = sent.at(-1);
     if (last === undefined || answered.has(name)) continue;
     unknown.set(name, last);

@@ -1,13 +1,34 @@
 /** What of a journal is over: it counts no more, and its lines can go. */
+import { usualConfig } from "../../config/paths.ts";
 import type { JsonObject } from "../../json.ts";
+import { groupBy } from "../../order.ts";
 import type { RecordedRuns } from "../plan/recorded-runs.ts";
 import { parseLine, readBatch, readKey, runText } from "./entry.ts";
 import { noJournal, readJournal, type Journal, type JournalLine } from "./journal.ts";
 
-/** What counts for the next replay: nothing where every run of a journal is over. */
+/**
+ * What counts for the next replay: where every run of its config is over, what the journal holds of
+ * other configs alone.
+ */
 export function unfinishedJournal(journal: Journal, recorded: RecordedRuns): Journal {
   const over = runsOver(journal, recorded);
-  return [...journal.keys.values()].every((key) => over.has(runText(key))) ? noJournal : journal;
+  const own = [...journal.keys.values()].filter(({ config }) => config === undefined);
+  return own.every((key) => over.has(runText(key))) ? withoutOwn(journal) : journal;
+}
+
+function withoutOwn(journal: Journal): Journal {
+  const { keys, answered, unknown, unknownBefore, batches } = journal;
+  const isOther = (name: string): boolean => keys.get(name)?.config !== undefined;
+  const others = <Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+    new Map([...map].filter(([name]) => isOther(name)));
+  return {
+    ...noJournal,
+    keys: others(keys),
+    answered: others(answered),
+    unknown: others(unknown),
+    unknownBefore: others(unknownBefore),
+    batches,
+  };
 }
 
 /**
@@ -25,12 +46,22 @@ function runsKept(
 ): ReadonlySet<string> {
   const kept = new Set([...keys.values()].map(runText).filter((run) => recorded.has(run)));
   for (const { key } of unknown.values()) kept.delete(runText(key));
-  for (const [name, { at }] of answered) {
-    const key = keys.get(name);
-    if (key === undefined) continue;
-    const held = recorded.get(runText(key))?.get(key.index);
-    if (held === undefined || key.sample >= held.samples || (key.sample === 0 && held.at !== at))
-      kept.delete(runText(key));
+  // Of which samples a fixture holds the answers it does not say: how many, and which is the first.
+  const answers = groupBy(
+    [...answered].flatMap(([name, { at }]) => {
+      const key = keys.get(name);
+      return key === undefined ? [] : [{ run: runText(key), index: key.index, at }];
+    }),
+    ({ run, index }) => `${String(index)} ${run}`,
+  );
+  for (const [first, ...more] of answers.values()) {
+    if (first === undefined) continue;
+    const held = recorded.get(first.run)?.get(first.index);
+    const isHeld =
+      held !== undefined &&
+      1 + more.length <= held.samples &&
+      [first, ...more].some(({ at }) => at === held.at);
+    if (!isHeld) kept.delete(first.run);
   }
   return kept;
 }
@@ -50,10 +81,15 @@ function runsRefused({ answered, unknown, keys }: Journal): ReadonlySet<string> 
  */
 export function remainingLines(
   read: () => Iterable<JournalLine>,
-  ended: { readonly recorded: RecordedRuns; readonly done: ReadonlySet<string> },
+  ended: {
+    readonly recorded: RecordedRuns;
+    readonly done: ReadonlySet<string>;
+    readonly config: string;
+  },
 ): Iterable<string> {
-  const over = runsOver(readJournal(read()), ended.recorded);
-  return pruneJournal(read, new Set([...over, ...ended.done]));
+  const { recorded, done, config } = ended;
+  const over = runsOver(readJournal(read(), config), recorded);
+  return pruneJournal(read, new Set([...over, ...done]), config);
 }
 
 /**
@@ -63,9 +99,10 @@ export function remainingLines(
 export function* pruneJournal(
   read: () => Iterable<Pick<JournalLine, "text">>,
   without: ReadonlySet<string>,
+  config: string = usualConfig,
 ): Generator<string> {
   const isKept = (entry: JsonObject | null): boolean => {
-    const key = readKey(entry?.["key"]);
+    const key = readKey(entry?.["key"], config);
     return key !== null && !without.has(runText(key));
   };
   const batches = new Set<string>();

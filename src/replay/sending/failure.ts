@@ -17,7 +17,7 @@ const longestPauseMs = 60_000;
 /** How often one request is tried in all. */
 const maxAttempts = 8;
 /** How long one request waits in all; a limit of the API is over within minutes. */
-const longestWaitMs = 15 * 60_000;
+export const longestWaitMs = 15 * 60_000;
 
 /** How a request was tried before. */
 export interface Attempts {

@@ -6,7 +6,7 @@ import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage, noteUnpriced } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
@@ -32,7 +32,7 @@ interface ScheduledExchange {
   readonly obstacle: () => Problem | null;
   /** Whether its run is sent again, whatever the journal holds of it. */
   readonly isAnew: boolean;
-  /** When it is sent at the earliest, milliseconds since 1970. */
+  /** When it is sent at the earliest, by `Clocks.elapsed`. */
   readonly due: number;
   /** Its bound, where that was asked for already. */
   readonly earlyBound: Promise<CostBound | NotSent> | null;
@@ -43,6 +43,8 @@ type SendOutcome =
   | {
       readonly answered: SettledAnswer;
       readonly response: JsonObject;
+      /** When it was sent, by `Clocks.elapsed`; left out: an earlier call sent it. */
+      readonly elapsedAt?: number;
       /** When the answer began, milliseconds since 1970; null: nobody knows. */
       readonly begunAt: number | null;
     }
@@ -61,9 +63,14 @@ export async function sendExchange(
   const known = isAnew ? undefined : firstOf(keys, (each) => findAnswered(session, each));
   if (known !== undefined) {
     const response = readResponse(known, ports);
-    return response === null
-      ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response, begunAt: null };
+    const { id, place } = exchange;
+    if (response === null)
+      return { problem: problem("replay-journal-changed", place, { exchange: id }) };
+    const { scenario } = key;
+    const bound = { usd: known.usd, firm: !options.unbounded.has(scenario) };
+    const { batch } = known;
+    noteUnpriced(session, { exchange, name: id, place, scenario, response, batch, bound });
+    return { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
@@ -81,7 +88,7 @@ export async function sendExchange(
   if (unsendable !== null) return { problem: unsendable };
   const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
   if ("problem" in bound) return bound;
-  const aheadMs = due - ports.now();
+  const aheadMs = due - ports.elapsed();
   if (aheadMs > 0) await ports.wait(aheadMs, "gap");
   if (ports.isStopped()) return { problem: null };
   const reserved = await cap.reserve(bound.usd);
@@ -146,8 +153,12 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       return { problem: null };
     }
     const at = new Date(ports.now()).toISOString();
+    const elapsedAt = ports.elapsed();
     const sent = await ports.api.send(body, exchange.betas);
-    if (sent.kind === "answered") return takeAnswer(session, reserved, { sent, at });
+    if (sent.kind === "answered") {
+      const taken = takeAnswer(session, reserved, { sent, at });
+      return "answered" in taken ? { ...taken, elapsedAt } : taken;
+    }
     const { failure } = sent;
     const outcome = judgeFailure(failure, { before, waitedMs });
     if (outcome.kind === "unknown") {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { startClaude, type Behaviour, type Refusal } from "../../servers/claude.ts";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost, readText } from "../cli.ts";
+import { policy } from "../policy.ts";
 import { usage } from "./six-questions.ts";
 
 const words = "May I have my money back?";
@@ -89,11 +90,10 @@ describe("fallbacks", () => {
     await using claude = await start(dearest);
     const root = createRepository({ files: fixture(chain, betas) });
     const { code, stdout } = await replay(root, claude.url, "0.07");
-    const { spentUsd, exchanges } = JSON.parse(stdout);
+    const { spentUsd } = JSON.parse(stdout);
     expect([code, codesOf(stdout), claude.messages().length]).toEqual([0, [], 1]);
     expect(Number(spentUsd)).toBeGreaterThan(0.06);
     expect(Number(spentUsd)).toBeLessThanOrEqual(0.066066);
-    expect(exchanges[0].why).toContain(opus);
   });
 
   test.each([
@@ -112,13 +112,109 @@ describe("fallbacks", () => {
   });
 });
 
-test("a tool of a kind that nobody knows bounds nothing", async () => {
-  await using claude = await start(answer({}));
-  const tools = [{ type: "deep_research_20270101", name: "deep_research" }];
-  const root = createRepository({ files: fixture({ model: haiku, tools }) });
-  const { stdout } = await replay(root, claude.url);
-  expect([codesOf(stdout), claude.calls.length]).toEqual([["replay-unbounded"], 0]);
-  expect(stdout).toContain("deep_research_20270101");
+describe("what the API adds while it answers", () => {
+  const bodies: Readonly<Record<string, object>> = {
+    web_search_20250305: { tools: [{ type: "web_search_20250305", name: "web_search" }] },
+    advisor_20260301: { tools: [{ type: "advisor_20260301", name: "advisor", model: opus }] },
+    code_execution_20250825: {
+      tools: [{ type: "code_execution_20250825", name: "code_execution" }],
+    },
+    mcp_servers: { mcp_servers: [{ type: "url", name: "s", url: "https://s.example" }] },
+    compaction: { context_management: { edits: [{ type: "compact_20260112" }] } },
+    "while it answers.": {
+      messages: [
+        {
+          role: "user",
+          content: [{ type: "image", source: { type: "url", url: "https://i.example/i.png" } }],
+        },
+      ],
+    },
+    // A kind that nobody knows may be any of these.
+    deep_research_20270101: { tools: [{ type: "deep_research_20270101", name: "deep_research" }] },
+  };
+  const files: Files = {
+    "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*.json" } }\n',
+    ...Object.fromEntries(
+      Object.values(bodies).map((body, index) => [
+        `f/${String(index)}.json`,
+        {
+          request: {
+            model: "claude-sonnet-4-5",
+            max_tokens: 100,
+            messages: [{ role: "user", content: words }],
+            ...body,
+          },
+        },
+      ]),
+    ),
+  };
+
+  test("has no bound: it is not sent, and what it is is said", async () => {
+    await using claude = await start(answer({}));
+    const root = createRepository({ files });
+    for (const more of [[], ["--dry-run"]]) {
+      const { code, stdout } = await replay(root, claude.url, "9", ...more);
+      const found: readonly { code: string; message: string }[] = JSON.parse(stdout).problems;
+      expect([code, claude.calls.length]).toEqual([2, 0]);
+      expect(found.map((each) => each.code)).toEqual(
+        Object.keys(bodies).map(() => "replay-unbounded"),
+      );
+      for (const named of Object.keys(bodies))
+        expect(
+          found.some(({ message }) => message.includes(named)),
+          named,
+        ).toBe(true);
+    }
+  });
+
+  test("is sent where its scenario may be, and is never called bounded", async () => {
+    await using claude = await start(answer({}));
+    const root = createRepository({ files });
+    const dry = await replay(root, claude.url, "9", "--dry-run", "--unbounded", "ask");
+    expect([dry.code, JSON.parse(dry.stdout).worstUsd]).toEqual([0, null]);
+    const { code, stdout } = await replay(root, claude.url, "9", "--unbounded", "ask");
+    expect([code, codesOf(stdout)]).toEqual([0, []]);
+    expect(claude.messages()).toHaveLength(Object.keys(bodies).length);
+  });
+});
+
+describe("a count that is too low", () => {
+  const long: Files = {
+    "policy.md": policy,
+    "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*.json" } }\n',
+    ...Object.fromEntries(
+      ["a", "b", "c", "d", "e", "f"].map((content) => [
+        `f/${content}.json`,
+        {
+          request: {
+            model: "claude-sonnet-4-5",
+            max_tokens: 10,
+            system: { $file: "../policy.md" },
+            messages: [{ role: "user", content }],
+          },
+        },
+      ]),
+    ),
+  };
+
+  test("for such a body leaves the cap as it is", async () => {
+    await using claude = await start(answer({ input_tokens: 2700, output_tokens: 10 }));
+    // One answer is $0.00825; by the count of 9 tokens all six would fit.
+    const { code, stdout } = await replay(createRepository({ files: long }), claude.url, "0.02");
+    expect([code, new Set(codesOf(stdout))]).toEqual([2, new Set(["replay-cap-reached"])]);
+    expect([claude.messages().length, JSON.parse(stdout).spentUsd]).toEqual([2, "0.0165"]);
+  });
+
+  test("by what nobody can foresee stops everything, and says by how much", async () => {
+    await using claude = await start(answer({ input_tokens: 9000, output_tokens: 10 }));
+    const root = createRepository({ files: long });
+    const { code, stdout } = await replay(root, claude.url, "1", "--concurrency", "1");
+    expect([code, codesOf(stdout), claude.messages().length]).toEqual([2, ["replay-overrun"], 1]);
+    expect(JSON.parse(stdout).problems[0].message).toMatch(
+      /f\/a\S* cost \$0\.0272, more than its upper bound of \$0\.008\d+\./,
+    );
+    expect(readText(root, "f/a.json")).toContain('"recorded"');
+  });
 });
 
 describe("an answer that does not say what it cost", () => {
@@ -126,64 +222,90 @@ describe("an answer that does not say what it cost", () => {
     stream.replace(new RegExp(`event: ${name}\\ndata: .*\\n\\n`, "g"), "");
   const delta = (written: string) => (stream: string) =>
     stream.replace('"usage":{"output_tokens":20}', written);
-  test.each<[string, (stream: string) => string, string]>([
-    ["without message_delta", without("message_delta"), "replay-maybe-paid"],
-    ["without message_stop", without("message_stop"), "replay-maybe-paid"],
-    ["without message_start", without("message_start"), "replay-maybe-paid"],
-    ["with a message_delta without usage", delta('"more":1'), "replay-maybe-paid"],
-    ["with a usage without output", delta('"usage":{}'), "replay-without-usage"],
-    ["with an output of null", delta('"usage":{"output_tokens":null}'), "replay-without-usage"],
-    ["with an output of text", delta('"usage":{"output_tokens":"20"}'), "replay-without-usage"],
-    ["with an output below zero", delta('"usage":{"output_tokens":-20}'), "replay-without-usage"],
-    [
-      "that has not ended",
-      (stream) => stream.replace('"stop_reason":"end_turn"', '"stop_reason":null'),
-      "replay-without-usage",
-    ],
-    [
-      "without any input",
-      (stream) => stream.replace('"input_tokens":9', '"input_tokens":0'),
-      "replay-without-usage",
-    ],
-  ])("%s counts in full, is not kept, and not sent again", async (_, edit, code) => {
-    await using claude = await start(answer({}, edit));
-    const root = createRepository({ files: fixture({ model: haiku }) });
-    const first = await replay(root, claude.url);
-    expect([first.code, codesOf(first.stdout)]).toEqual([2, [code]]);
-    // 10 tokens at $1, 1,000 at $5 per million.
-    expect(JSON.parse(first.stdout).spentUsd).toBe("0.00501");
-    const again = await replay(root, claude.url);
-    expect([codesOf(again.stdout), claude.messages().length]).toEqual([["replay-maybe-paid"], 1]);
-    expect([JSON.parse(again.stdout).spentUsd, recordedOf(root)]).toEqual(["0.00501", undefined]);
-    // What it counts as leaves no room for a second bound.
-    const resent = await replay(root, claude.url, "0.01", "--resend-unknown");
-    expect([codesOf(resent.stdout), claude.messages().length]).toEqual([["replay-cap-reached"], 1]);
-    await replay(root, claude.url, "0.02", "--resend-unknown");
-    expect(claude.messages()).toHaveLength(2);
+  const cut = "replay-maybe-paid";
+  const odd = "replay-without-usage";
+  const streams: readonly (readonly [string, string, (stream: string) => string])[] = [
+    ["without message_delta", cut, without("message_delta")],
+    ["without message_stop", cut, without("message_stop")],
+    ["without message_start", cut, without("message_start")],
+    ["a message_delta without usage", cut, delta('"more":1')],
+    ["a usage without output", odd, delta('"usage":{}')],
+    ["an output of null", odd, delta('"usage":{"output_tokens":null}')],
+    ["an output of text", odd, delta('"usage":{"output_tokens":"20"}')],
+    ["an output below zero", odd, delta('"usage":{"output_tokens":-20}')],
+    ["no end", odd, (stream) => stream.replace('"stop_reason":"end_turn"', '"stop_reason":null')],
+    ["no input", odd, (stream) => stream.replace('"input_tokens":9', '"input_tokens":0')],
+  ];
+  const lines = (names: readonly string[]): Files => ({
+    "promptcost.yml": "scenarios: { ask: { fixtures: f.jsonl } }\n",
+    "f.jsonl": names
+      .map((content) => ({ model: haiku, max_tokens: 1000, messages: [{ role: "user", content }] }))
+      .map((request) => `${JSON.stringify({ request })}\n`)
+      .join(""),
   });
 
-  test.each([
-    ["no usage", {}],
-    ["an output of null", { usage: { ...usage, output_tokens: null } }],
-    ["no end", { usage, stop_reason: null }],
-  ])("the same in a batch: %s", async (_, over) => {
-    const message = {
-      type: "message",
-      model: haiku,
-      content: [],
-      stop_reason: "end_turn",
-      ...over,
-    };
+  test("counts in full, is not kept, and is not sent again unless that is asked for", async () => {
+    await using claude = await startClaude(
+      () => 9,
+      undefined,
+      (body) => answer({}, streams.find(([name]) => body.includes(`"${name}"`))?.[2]),
+    );
+    const names = streams.map(([name]) => name);
+    const root = createRepository({ files: lines([...names, "whole"]) });
+    const first = await replay(root, claude.url, "1", "--concurrency", "1");
+    const found: readonly { code: string; line: number }[] = JSON.parse(first.stdout).problems;
+    expect(found.map(({ code, line }) => [code, names[line - 1]])).toEqual(
+      streams.map(([name, code]) => [code, name]),
+    );
+    // A bound is 10 tokens at $1 and 1,000 at $5 per million; the whole answer is 9 and 20.
+    const { spentUsd, answered } = JSON.parse(first.stdout);
+    expect([first.code, spentUsd, answered]).toEqual([2, "0.050209", 1]);
+    expect(readText(root, "f.jsonl").match(/"recorded"/g)).toHaveLength(1);
+    const sent = claude.messages().length;
+    const again = await replay(root, claude.url, "1");
+    expect([new Set(codesOf(again.stdout)), claude.messages().length]).toEqual([
+      new Set([cut]),
+      sent,
+    ]);
+    // What it counts as leaves no room for a second bound.
+    const resent = await replay(root, claude.url, "0.055", "--resend-unknown");
+    expect(new Set(codesOf(resent.stdout))).toEqual(new Set(["replay-cap-reached"]));
+    expect(claude.messages()).toHaveLength(sent);
+    await replay(root, claude.url, "1", "--resend-unknown");
+    expect(claude.messages()).toHaveLength(sent + names.length);
+  });
+
+  test("nothing is sent beyond the cap, whatever the stream would have billed", async () => {
+    await using claude = await start(answer({ output_tokens: 1000 }, without("message_delta")));
+    const root = createRepository({ files: lines(["a", "b", "c", "d", "e", "f", "g", "h"]) });
+    const { stdout } = await replay(root, claude.url, "0.03");
+    expect([claude.messages().length, JSON.parse(stdout).spentUsd]).toEqual([5, "0.02505"]);
+  });
+
+  test("the same in a batch", async () => {
+    const odd: readonly object[] = [
+      { usage: undefined },
+      { usage: { ...usage, output_tokens: null } },
+      { stop_reason: null },
+    ];
+    const whole = { type: "message", model: haiku, content: [], stop_reason: "end_turn", usage };
     await using claude = await startClaude(() => 9, undefined, undefined, {
-      item: () => ({ type: "succeeded", message }),
+      item: (_, { messages }) => {
+        const index = Number(JSON.stringify(messages).replace(/\D/g, ""));
+        return { type: "succeeded", message: { ...whole, ...odd[index] } };
+      },
       polls: 0,
     });
-    const root = createRepository({ files: fixture({ model: haiku }) });
+    const root = createRepository({ files: lines(["0", "1", "2", "3"]) });
     const { code, stdout } = await replay(root, claude.url, "1", "--batch");
-    expect([code, codesOf(stdout)]).toEqual([2, ["replay-maybe-paid"]]);
-    expect([JSON.parse(stdout).spentUsd, recordedOf(root)]).toEqual(["0.002505", undefined]);
+    expect([code, codesOf(stdout)]).toEqual([2, odd.map(() => cut)]);
+    expect(JSON.parse(stdout).problems.map(({ line }: { line: number }) => line)).toEqual([
+      1, 2, 3,
+    ]);
+    // Three bounds and one answer, at half the price.
+    expect(JSON.parse(stdout).spentUsd).toBe("0.0075695");
     await replay(root, claude.url, "1", "--batch");
-    expect(claude.shipped).toHaveLength(1);
+    expect(claude.shipped).toHaveLength(4);
   });
 });
 
@@ -213,6 +335,18 @@ describe("a model without a price", () => {
     // It was paid, so it is not sent again.
     expect(JSON.parse((await replay(root, claude.url)).stdout).requests).toBe(0);
     expect(claude.messages()).toHaveLength(1);
+  });
+
+  test("an answer with a value in its usage that nobody knows counts at the bound, and is kept", async () => {
+    await using claude = await start(answer({ inference_geo: "moon" }));
+    const root = createRepository({ files: fixture({ model: haiku }) });
+    const { code, stdout } = await replay(root, claude.url);
+    expect([code, codesOf(stdout), JSON.parse(stdout).spentUsd]).toEqual([
+      2,
+      ["replay-answer-unpriced"],
+      "0.00501",
+    ]);
+    expect(recordedOf(root)).toBeDefined();
   });
 
   test("that answered in a batch: the same", async () => {

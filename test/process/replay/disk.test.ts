@@ -1,4 +1,11 @@
-import { existsSync, readFileSync, symlinkSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  mkdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -77,6 +84,7 @@ describe.skipIf(process.platform === "win32")("a full disk", () => {
       1,
     ]);
     expect(JSON.parse(readFileSync(join(root, "f/large.json"), "utf8")).recorded).toBeUndefined();
+    expect(readdirSync(join(root, "f"))).toEqual(["large.json"]);
     const second = await replay(root, claude.url);
     expect([second.code, claude.messages().length]).toEqual([0, 1]);
     expect(

@@ -1,6 +1,7 @@
 /** What an answer is billed never passes what was reserved for it, whatever became of the request. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { modelOf } from "../../../src/api/model.ts";
 import { billExchange } from "../../../src/billing/recorded/bill.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";
@@ -104,7 +105,7 @@ test("over any fallbacks, models, lengths, lifetimes, places, speeds and tiers",
           const [read, write5m] = [b, c].map((part) => Math.floor((input * part) / parts));
           const write1h = ttl === "1h" ? Math.floor((input * d) / parts) : 0;
           return {
-            model: String(each["model"]),
+            model: modelOf(each) ?? "",
             input_tokens: input - (read ?? 0) - (write5m ?? 0) - write1h,
             cache_read_input_tokens: read ?? 0,
             cache_creation_input_tokens: (write5m ?? 0) + write1h,

@@ -179,12 +179,17 @@ test("cut off anywhere, it holds everything but its last line, and never throws"
     { kind: "answered", key: key(0), answered },
     { kind: "sent", key: key(1), usd: 5n, batch: null, firm: true },
   ];
-  const text = entries.map(writeEntry).join("");
+  const text = entries.map((entry) => writeEntry(entry)).join("");
   fc.assert(
     fc.property(fc.nat(text.length), (end) => {
       const whole = text.slice(0, end).split("\n").length - 1;
       const read = readText(text.slice(0, end));
-      const least = readText(entries.slice(0, whole).map(writeEntry).join(""));
+      const least = readText(
+        entries
+          .slice(0, whole)
+          .map((entry) => writeEntry(entry))
+          .join(""),
+      );
       // A line whose line break alone is missing is whole.
       expect(read.answered.size >= least.answered.size && read.spent >= 0n).toBe(true);
       expect(() => readText(`${text.slice(0, end)}\n${text}`)).not.toThrow();
