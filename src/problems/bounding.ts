@@ -96,6 +96,13 @@ export const boundingProblems = {
       }`,
     () => "Raise the cap and call `replay` again: what was answered is kept.",
   ),
+  "replay-cap-passed": text(
+    "error",
+    (details: { exchange: string; cost: string; spent: string; cap: string }) =>
+      `${details.exchange}, which nothing bounds, cost ${details.cost}: ${details.spent} of ` +
+      `${details.cap} are spent. Nothing more was sent.`,
+    () => "Raise the cap and call `replay` again: what was answered is kept.",
+  ),
   "replay-overrun": text(
     "error",
     (details: { exchange: string; cost: string; bound: string; model: string | null }) =>

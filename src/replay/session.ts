@@ -17,6 +17,7 @@ import type { ApiRefusal } from "../tokens/token-api.ts";
 import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
+import { createTurns, type Turns } from "./sending/turns.ts";
 import type { Progress, ProgressDisplay } from "./text/progress.ts";
 import { countUnderWay, type CountedPorts } from "./under-way.ts";
 
@@ -74,6 +75,8 @@ export interface Session {
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** For what nothing bounds: under way one at a time, so that one passes the cap at most. */
+  readonly alone: Turns;
   /** The pause of a request that was told to wait so long: several do not wake at once. */
   readonly pause: (askedMs: number) => number;
   /** How far it is. */
@@ -133,6 +136,7 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
+    alone: createTurns(),
     pause: createPauses(ports.elapsed),
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),

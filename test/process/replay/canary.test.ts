@@ -1,20 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { encodings } from "../../replay/sending/encodings.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { event, messageOf, startLoopback, streamOf } from "../../servers/loopback.ts";
 import { promptcost } from "../cli.ts";
-
-const key = "sk-ant-api03-Zebra7Quagga8Okapi9Tapir0";
-const prompt =
-  'Purple elephants guard señor Quixote\'s vault & never <sleep> on "Tuesdays"/Fridays';
-const ways = Object.values(encodings);
-
-/** What a server says in place of what it was asked: prompt and key, in one way or another. */
-function quote(index: number): string {
-  return (ways[index % ways.length] ?? String)(`${prompt} ${key}`);
-}
+import { key, keyPieces, leaksOf, prompt, quote, say, ways } from "./quotes.ts";
 
 const files = {
   "promptcost.yml": 'scenarios: { ask: { fixtures: "ask.jsonl" } }\n',
@@ -50,10 +40,6 @@ function refuse(status: number, error: object): Reply {
 
 function stream(events: readonly string[]): Reply {
   return { status: 200, headers: { "content-type": "text/event-stream" }, body: events.join("") };
-}
-
-function say(index: number): string {
-  return `messages.0.content: "${quote(index)}" is not valid for the key ${quote(index + 1)}`;
 }
 
 const well: Answering = (path) =>
@@ -173,23 +159,6 @@ const batchFaults: Readonly<Record<string, () => Answering>> = {
     }),
   "a batch whose id is a quote": () => toBatches({ id: quote(0), url: () => `/no/${quote(0)}` }),
 };
-
-/** Eight characters in a row of what nobody may see, in any way that a server wrote it. */
-const pieces: readonly string[] = [prompt, key]
-  .flatMap((text) => [text, ...ways.map((way) => way(text))])
-  .flatMap((text) => {
-    const line = text.replaceAll(/\s+/g, " ").toLowerCase();
-    return Array.from({ length: Math.max(0, line.length - 7) }, (_, at) => line.slice(at, at + 8));
-  });
-
-function leaksOf(text: string, secrets: readonly string[] = pieces): readonly string[] {
-  const line = text.replaceAll(/\s+/g, " ").toLowerCase();
-  return [...new Set(secrets.filter((piece) => line.includes(piece)))];
-}
-
-const keyPieces = Array.from({ length: key.length - 13 }, (_, at) =>
-  key.slice(at + 6, at + 14).toLowerCase(),
-);
 
 async function replayAgainst(answering: Answering, ...words: readonly string[]) {
   let heard = "";
