@@ -1,6 +1,7 @@
 import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
 import { billingProblems } from "./problems/billing.ts";
 import { commandLineProblems } from "./problems/command-line.ts";
+import { boundingProblems } from "./problems/bounding.ts";
 import { comparingProblems } from "./problems/baselines/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
@@ -16,9 +17,7 @@ import { publishingProblems } from "./problems/publishing.ts";
 import { reconcilingProblems } from "./problems/reconciling/bills.ts";
 import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
-import { batchingProblems } from "./problems/replaying/batching.ts";
-import { boundingProblems } from "./problems/replaying/bounding.ts";
-import { replayingProblems } from "./problems/replaying/replaying.ts";
+import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import { shownDetails } from "./shown-details.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
@@ -31,7 +30,6 @@ import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
  */
 const texts = {
   ...adminReportProblems,
-  ...batchingProblems,
   ...billingProblems,
   ...commandLineProblems,
   ...boundingProblems,
