@@ -17,6 +17,15 @@ export function groupAlike(session: Session): void {
   const unknown = [...session.unknown.values()].map(({ key }) => key);
   addAlike(session.answeredAlike, answered);
   addAlike(session.unknownAlike, unknown);
+  for (const key of answered) noteBeyond(session, key);
+}
+
+/** Notes an answer to a sample that is not sent now. */
+function noteBeyond({ options, beyond }: Session, { body, sample }: JournalKey): void {
+  if (sample < options.times) return;
+  const samples = beyond.get(body) ?? new Set();
+  samples.add(sample);
+  beyond.set(body, samples);
 }
 
 /** Groups requests anew that had no outcome, once the batch has ended that they went in. */
@@ -26,12 +35,14 @@ export function regroupAlike(session: Session, keys: readonly JournalKey[]): voi
     const [name, asked] = [keyText(key), askedText(key)];
     const others = (unknownAlike.get(asked) ?? []).filter((other) => keyText(other) !== name);
     if (!unknown.has(name)) unknownAlike.set(asked, others);
-    if (answered.has(name)) answeredAlike.set(asked, [...(answeredAlike.get(asked) ?? []), key]);
+    if (!answered.has(name)) continue;
+    answeredAlike.set(asked, [...(answeredAlike.get(asked) ?? []), key]);
+    noteBeyond(session, key);
   }
 }
 
 function addAlike(groups: Map<string, JournalKey[]>, keys: readonly JournalKey[]): void {
-  for (const [asked, alike] of groupBy(keys, askedText)) groups.set(asked, alike);
+  for (const [asked, alike] of groupBy(keys, askedText)) groups.set(asked, alike.toReversed());
 }
 
 /** What a key asks, wherever it stands. */
@@ -86,10 +97,10 @@ function takeOrphan(
   key: JournalKey,
 ): JournalKey | undefined {
   const alike = groups.get(askedText(key)) ?? [];
-  const index = alike.findIndex(
-    (other) => keyText(other) !== keyText(key) && !isStillAsked(session, other),
-  );
-  return index === -1 ? undefined : alike.splice(index, 1)[0];
+  // One that is still asked is found by its own key: each is looked at once, however many are alike.
+  for (let other = alike.pop(); other !== undefined; other = alike.pop())
+    if (!isStillAsked(session, other)) return other;
+  return undefined;
 }
 
 /** Whether a run of the tree asks this very thing at this very place, or has its answer already. */
