@@ -50,11 +50,13 @@ export const boundingProblems = {
       kind: string;
       tries: number;
       stopped: boolean;
+      asks: string;
     }) =>
       `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody ` +
       `knows the most it may cost: ${countFaults[details.fault].what} ` +
       `(${details.status === null ? "" : `${String(details.status)} `}${details.kind}), ` +
-      `asked ${counted(details.tries, "time")}. ` +
+      `asked ${counted(details.tries, "time")}` +
+      `${details.asks === "" ? "" : `; ${details.asks}`}. ` +
       (details.stopped ? "Everything was stopped; nothing more was sent." : "It was not sent."),
     (details) => countFaults[details.fault].fix,
   ),

@@ -12,7 +12,8 @@ import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
-import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
+import type { SpareAnswer } from "./answers/samples.ts";
+import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
 import { createTurns, type Turns } from "./sending/turns.ts";
@@ -46,14 +47,12 @@ export interface ReplayOptions {
 /**
  * What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`).
  */
-export interface SessionPorts extends Interrupts {
+export interface SessionPorts extends Interrupts, Clocks {
   readonly api: ReplayApi;
   readonly append: OpenJournal["append"];
   readonly readLine: OpenJournal["readLine"];
   /** Writes answers into their fixtures, each file once; gives those it could not write. */
   readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   readonly progress: Pick<ProgressDisplay, "start" | "renew">;
 }
 
@@ -96,6 +95,10 @@ export interface Session {
   readonly answeredAlike: Map<string, JournalKey[]>;
   /** Keys of `unknown`, grouped the same way. */
   readonly unknownAlike: Map<string, JournalKey[]>;
+  /** Samples beyond those that are sent now, which have answers: by what they ask. */
+  readonly beyond: Map<string, Set<number>>;
+  /** Answers to samples that are not sent now, of runs whose samples are arranged. */
+  readonly spare: Map<PlannedRun, readonly SpareAnswer[]>;
   /** Runs whose answers another run has taken over, by `runText`. */
   readonly adopted: Set<string>;
   readonly problems: Problem[];
@@ -133,7 +136,7 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
     alone: createTurns(),
-    pause: createPauses(ports.now),
+    pause: createPauses(ports.elapsed),
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
       answered: 0,
@@ -148,6 +151,8 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     awaited: new Set(),
     answeredAlike: new Map(),
     unknownAlike: new Map(),
+    beyond: new Map(),
+    spare: new Map(),
     adopted: new Set(),
     problems: [],
     grouped: new Map(),

@@ -140,7 +140,9 @@ export function createPendingAnswers(
       answers.set(key, answer);
       if (sample === 0) answer.first = { answered: { response: answered.response }, recorded };
       const { stop_reason = null } = response;
-      const usage = times === 1 ? null : (usageOf(response) ?? null);
+      // Needed beside others only: an earlier call may have sent it more often.
+      const isOne = times === 1 && sample === 0 && answer.samples.length === 0;
+      const usage = isOne ? null : (usageOf(response) ?? null);
       answer.samples.push({ sample, usage, stop_reason });
     },
     end: ({ planned }) => {

@@ -1,6 +1,7 @@
 /** Asks `count_tokens`, which is free, for the input of a request. */
 import type { JsonObject } from "../../json.ts";
 import type { CountRefusal } from "../../tokens/token-api.ts";
+import { findTooLong } from "../sending/failure.ts";
 import type { Session } from "../session.ts";
 import { countPauseMs, judgeCount, type CountFault } from "./count-failure.ts";
 
@@ -12,6 +13,8 @@ export interface NoCount {
   readonly attempts: number;
   /** Nobody else was given a count meanwhile either. */
   readonly forAll: boolean;
+  /** Why it was not waited as long as the API asks; empty: it was. */
+  readonly asks: string;
 }
 
 /**
@@ -36,7 +39,8 @@ export async function askCount(
     const askedMs = countPauseMs(counted, { attempts, waitedMs });
     if (askedMs === null) {
       const fault = judgeCount(counted);
-      return { fault, refusal: counted, attempts, forAll: counts.counted === before };
+      const asks = findTooLong(counted.retryAfterMs, waitedMs) ?? "";
+      return { fault, refusal: counted, attempts, forAll: counts.counted === before, asks };
     }
     const pauseMs = session.pause(askedMs);
     waitedMs += pauseMs;

@@ -32,7 +32,7 @@ interface ScheduledExchange {
   readonly obstacle: () => Problem | null;
   /** Whether its run is sent again, whatever the journal holds of it. */
   readonly isAnew: boolean;
-  /** When it is sent at the earliest, milliseconds since 1970. */
+  /** When it is sent at the earliest, by `Clocks.elapsed`. */
   readonly due: number;
   /** Its bound, where that was asked for already. */
   readonly earlyBound: Promise<CostBound | NotSent> | null;
@@ -43,6 +43,8 @@ type SendOutcome =
   | {
       readonly answered: SettledAnswer;
       readonly response: JsonObject;
+      /** When it was sent, by `Clocks.elapsed`; left out: an earlier call sent it. */
+      readonly elapsedAt?: number;
       /** When the answer began, milliseconds since 1970; null: nobody knows. */
       readonly begunAt: number | null;
     }
@@ -86,7 +88,7 @@ export async function sendExchange(
   if (unsendable !== null) return { problem: unsendable };
   const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
   if ("problem" in bound) return bound;
-  const aheadMs = due - ports.now();
+  const aheadMs = due - ports.elapsed();
   if (aheadMs > 0) await ports.wait(aheadMs, "gap");
   const send = (): Promise<SendOutcome> => sendOnceItFits(session, run, { exchange, key, bound });
   return bound.firm ? send() : session.alone(send);
@@ -163,8 +165,12 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       return { problem: null };
     }
     const at = new Date(ports.now()).toISOString();
+    const elapsedAt = ports.elapsed();
     const sent = await ports.api.send(body, exchange.betas);
-    if (sent.kind === "answered") return takeAnswer(session, reserved, { sent, at });
+    if (sent.kind === "answered") {
+      const taken = takeAnswer(session, reserved, { sent, at });
+      return "answered" in taken ? { ...taken, elapsedAt } : taken;
+    }
     const { failure } = sent;
     const outcome = judgeFailure(failure, { before, waitedMs });
     if (outcome.kind === "unknown") {
