@@ -21,6 +21,7 @@ import {
 import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { draftPath } from "../fixture/keeping/draft.ts";
+import type { ByteSpan } from "../tree.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Whether an error of the system has this code. */
@@ -49,6 +50,8 @@ export interface FileReader {
   readonly size: (path: string) => number;
   /** Null: not UTF-8. */
   readonly text: (path: string) => string | null;
+  /** Of a part of it; null: it is not there, or not UTF-8. */
+  readonly textAt: (path: string, span: ByteSpan) => string | null;
 }
 
 const usualBytes = 1 << 18;
@@ -88,6 +91,12 @@ export function createFileReader(root: string): FileReader {
         if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
         const count = readSync(file, buffer, 0, usualBytes, 0);
         return decodeUtf8(buffer.subarray(0, count));
+      }),
+    textAt: (path, { offset, length }) =>
+      withFile(path, (file, size) => {
+        if (offset + length > size) return null;
+        const bytes = Buffer.allocUnsafe(length);
+        return readSync(file, bytes, 0, length, offset) === length ? decodeUtf8(bytes) : null;
       }),
   };
 }

@@ -46,9 +46,9 @@ export interface ReplayResult {
  */
 export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const session = createSession(options, ports);
+  ports.progress.start(() => progressOf(session));
   // What was counted while the tree was read and planned.
   options.context.counter.forget();
-  ports.progress.start(() => progressOf(session));
   const runs = samplesOf(options);
   groupAlike(session);
   const openBatches = followOpenBatches(session, runs);

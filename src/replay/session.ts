@@ -12,9 +12,11 @@ import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
+import type { ApiRefusal } from "../tokens/token-api.ts";
 import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
+import { createTurns, type Turns } from "./sending/turns.ts";
 import type { Progress, ProgressDisplay } from "./text/progress.ts";
 import { countUnderWay, type CountedPorts } from "./under-way.ts";
 
@@ -81,6 +83,8 @@ export interface Session {
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** For what nothing bounds: under way one at a time, so that one passes the cap at most. */
+  readonly alone: Turns;
   /** The pause of a request that was told to wait so long: several do not wake at once. */
   readonly pause: (askedMs: number) => number;
   /** How far it is. */
@@ -140,6 +144,7 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
+    alone: createTurns(),
     pause: createPauses(ports.elapsed),
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
@@ -220,6 +225,11 @@ export function reportOnce(
 /** Stops everything: no request is taken until the user mends something. */
 export function stopDenied(session: Session, status: number, kind: string): void {
   stopFor(session, problem("replay-denied", nowhere, { status, kind }));
+}
+
+/** Stops everything where a free question was led to another server: requests would be too. */
+export function stopElsewhere(session: Session, { status, kind }: ApiRefusal): void {
+  if (status !== null && status >= 300 && status < 400) stopDenied(session, status, kind);
 }
 
 /** Stops everything: nothing may be sent that cannot be written down before. */

@@ -37,7 +37,9 @@ export async function replayWithJournal(
         progress,
       },
     );
-    const { answers } = journal.close(result.done);
+    // Before the journal lets go of them.
+    const isSettled = (await files.settle?.()) ?? true;
+    const { answers } = journal.close(isSettled ? result.done : new Set());
     const isWaiting =
       answers > 0 && result.answered === result.requests && result.problems.length === 0;
     return isWaiting

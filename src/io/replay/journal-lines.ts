@@ -9,9 +9,12 @@ const lineBreak = 0x0a;
 
 /**
  * The lines of a file, one at a time, never the whole in memory. Throws where it cannot be read, or
- * where a line is longer than any text can be.
+ * where a line has more bytes than `longest`; by default, than any text can have.
  */
-export function* readJournalLines(path: string): Generator<JournalLine> {
+export function* readJournalLines(
+  path: string,
+  longest: number = constants.MAX_STRING_LENGTH,
+): Generator<JournalLine> {
   const file = openSync(path, "r");
   try {
     const chunk = Buffer.alloc(chunkBytes);
@@ -27,7 +30,7 @@ export function* readJournalLines(path: string): Generator<JournalLine> {
         const end = chunk.subarray(0, count).indexOf(lineBreak, from);
         const part = chunk.subarray(from, end === -1 ? count : end);
         length += part.length;
-        if (length > constants.MAX_STRING_LENGTH) throw new Error(`${path} has a line too long`);
+        if (length > longest) throw new Error(`${path} has a line that is too long`);
         if (end === -1) {
           parts.push(Buffer.from(part));
           break;

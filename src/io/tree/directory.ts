@@ -8,6 +8,9 @@ import type { Tree, TreeEntry } from "../../tree.ts";
 import { createFileReader, kindOf, type FileReader } from "../files.ts";
 import { createHashedTree } from "./hashed.ts";
 
+/** A larger file is read again when it is asked for again. */
+const mostHeldBytes = 1 << 20;
+
 const skipped = new Set([".git", "node_modules"]);
 
 /**
@@ -15,7 +18,8 @@ const skipped = new Set([".git", "node_modules"]);
  * listed once.
  */
 export function createDirectoryTree(root: string, label = root): Tree {
-  let reader: FileReader | null = null;
+  let opened: FileReader | null = null;
+  const reader = (): FileReader => (opened ??= createFileReader(root));
   const contents = new Map<string, Uint8Array>();
   let listed: ReadonlyMap<string, TreeEntry["kind"]> | null = null;
   return createHashedTree({
@@ -23,11 +27,11 @@ export function createDirectoryTree(root: string, label = root): Tree {
     paths: () => [...(listed ??= listFiles(root)).keys()],
     kind: (path) => (listed === null ? kindIn(root, path) : listed.get(path)),
     read: (path) => {
-      reader ??= createFileReader(root);
-      const bytes = contents.get(path) ?? reader.bytes(path);
-      contents.set(path, bytes);
+      const bytes = contents.get(path) ?? reader().bytes(path);
+      if (bytes.length <= mostHeldBytes) contents.set(path, bytes);
       return bytes;
     },
+    textAt: (path, span) => reader().textAt(path, span),
   });
 }
 

@@ -1,5 +1,5 @@
 /** A tree of files that git has not listed: ids are worked out from the bytes. */
-import type { Tree, TreeEntry } from "../../tree.ts";
+import type { ByteSpan, Tree, TreeEntry } from "../../tree.ts";
 import { blobId } from "../hash.ts";
 import { readContent, type Content } from "./content.ts";
 
@@ -14,8 +14,10 @@ export function createHashedTree(options: {
   readonly paths: () => readonly string[];
   readonly kind: (path: string) => TreeEntry["kind"] | undefined;
   readonly read: (path: string) => Uint8Array;
+  /** As `Tree.textAt`; it may throw. Left out: there is none. */
+  readonly textAt?: (path: string, span: ByteSpan) => string | null;
 }): Tree {
-  const { label, kind: kindAt } = options;
+  const { label, kind: kindAt, textAt } = options;
   const ids = new Map<string, string>();
   let sorted: readonly string[] | null = null;
   const demandFile = (path: string): void => {
@@ -55,7 +57,21 @@ export function createHashedTree(options: {
       return options.read(path);
     },
     text: (path) => content(path).text,
+    ...(textAt === undefined ? {} : { textAt: whereThere(textAt) }),
     fault: (path) => content(path).fault,
     prefetch: () => undefined,
+  };
+}
+
+/** A reader of parts of files that gives null where a file went away, or may not be read. */
+export function whereThere(
+  textAt: (path: string, span: ByteSpan) => string | null,
+): (path: string, span: ByteSpan) => string | null {
+  return (path, span) => {
+    try {
+      return textAt(path, span);
+    } catch {
+      return null;
+    }
   };
 }

@@ -101,7 +101,7 @@ export function createPendingAnswers(
       const recorded = {
         ...first.recorded,
         response: recordResponse(response, options),
-        ...(samples.length === 1 ? {} : { samples: inOrder(answer).map(recordSample) }),
+        ...(samples.length === 1 ? {} : { samples: recordSamples(answer, response) }),
       };
       return [{ exchange, text, recorded }];
     });
@@ -177,8 +177,12 @@ function inOrder({ samples }: ExchangeAnswers): readonly Sample[] {
   return samples.toSorted((a, b) => a.sample - b.sample);
 }
 
-function recordSample({ usage, stop_reason }: Sample): JsonObject {
-  return { usage, stop_reason };
+/** `first`: the response to the first one, which knows its usage where that is not held. */
+function recordSamples(answers: ExchangeAnswers, first: JsonObject): readonly JsonObject[] {
+  return inOrder(answers).map(({ sample, usage, stop_reason }) => ({
+    usage: sample === 0 ? (usageOf(first) ?? null) : usage,
+    stop_reason,
+  }));
 }
 
 function lengthOf({ usage }: Sample): readonly number[] {

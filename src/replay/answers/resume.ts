@@ -42,7 +42,7 @@ export function regroupAlike(session: Session, keys: readonly JournalKey[]): voi
 }
 
 function addAlike(groups: Map<string, JournalKey[]>, keys: readonly JournalKey[]): void {
-  for (const [asked, alike] of groupBy(keys, askedText)) groups.set(asked, alike);
+  for (const [asked, alike] of groupBy(keys, askedText)) groups.set(asked, alike.toReversed());
 }
 
 /** What a key asks, wherever it stands. */
@@ -97,10 +97,10 @@ function takeOrphan(
   key: JournalKey,
 ): JournalKey | undefined {
   const alike = groups.get(askedText(key)) ?? [];
-  const index = alike.findIndex(
-    (other) => keyText(other) !== keyText(key) && !isStillAsked(session, other),
-  );
-  return index === -1 ? undefined : alike.splice(index, 1)[0];
+  // One that is still asked is found by its own key: each is looked at once, however many are alike.
+  for (let other = alike.pop(); other !== undefined; other = alike.pop())
+    if (!isStillAsked(session, other)) return other;
+  return undefined;
 }
 
 /** Whether a run of the tree asks this very thing at this very place, or has its answer already. */

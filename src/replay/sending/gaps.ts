@@ -31,7 +31,8 @@ export function dueAfter(before: SentExchange, exchange: TimedExchange, clocks: 
 /**
  * Whether what an exchange found in the cache says nothing of its run's own gap, because it was sent
  * across the end of a lifetime that a request of the two asks for: later, as where the run was
- * killed and gone on with, or sooner. Source of the lifetimes: caching-rules.md §7.
+ * killed and gone on with, or sooner. Nobody knows where a clock was set back. Source of the
+ * lifetimes: caching-rules.md §7.
  */
 export function isOutOfTime(before: SentExchange, after: SentExchange): boolean {
   const planned = gapMs(before.exchange, after.exchange);

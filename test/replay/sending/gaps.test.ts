@@ -62,6 +62,7 @@ test.each([
   ["as late as it lives", 10_000, 5 * minute, "5m", true],
   ["both beyond it", 6 * minute, 60 * minute, "5m", false],
   ["at once instead of beyond it", 6 * minute, 1_000, "5m", true],
+  ["before the one before it, by a clock that was set back", 10_000, -60 * minute, "1h", true],
 ] as const)("%s", (_, planned, real, ttl, expected) => {
   const [before, after] = [sent(0, 7, marked(ttl)), sent(planned, 7 + real, marked(ttl))];
   expect(isOutOfTime(before, after)).toBe(expected);
