@@ -1,4 +1,5 @@
 import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
+import { batchProblems } from "./problems/batches.ts";
 import { billingProblems } from "./problems/billing.ts";
 import { commandLineProblems } from "./problems/command-line.ts";
 import { boundingProblems } from "./problems/bounding.ts";
@@ -49,6 +50,7 @@ const texts = {
   ...recordProblems,
   ...othersRecordingProblems,
   ...replayingProblems,
+  ...batchProblems,
   ...simulatingProblems,
   ...trafficProblems,
   ...usageLogProblems,

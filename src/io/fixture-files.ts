@@ -1,5 +1,6 @@
 /** Fixtures of this machine, for writing into them. */
 import { accessSync, constants, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDraft, readDraftPath } from "../fixture/keeping/draft.ts";
 import type { FixtureFiles, WriteObstacle } from "../fixture/keeping/keep-in-files.ts";
@@ -14,6 +15,7 @@ import { decodeWhole } from "./utf8.ts";
  * not at all.
  */
 export function fixturesBelow(root: string): FixtureFiles {
+  const written = new Set<string>();
   return {
     read: (file) => readWhole(resolve(root, file)),
     write: (file, text) => {
@@ -21,13 +23,43 @@ export function fixturesBelow(root: string): FixtureFiles {
       try {
         if (isLocked(path)) return false;
         writeAtomically(path, text);
+        written.add(path);
         return true;
       } catch {
         return false;
       }
     },
+    settle: () => settleAll(written),
     obstacle: (file) => findObstacle(resolve(root, file)),
   };
+}
+
+/** How many files are brought to the disk at once. */
+const settledAtOnce = 8;
+
+async function settleAll(paths: ReadonlySet<string>): Promise<boolean> {
+  const left = paths.values();
+  let isSettled = true;
+  const work = async (): Promise<void> => {
+    for (const path of left) isSettled = (await settle(path)) && isSettled;
+  };
+  await Promise.all(Array.from({ length: settledAtOnce }, work));
+  return isSettled;
+}
+
+/** Brings a file to the disk. One that somebody has taken away meanwhile is theirs to lose. */
+async function settle(path: string): Promise<boolean> {
+  try {
+    const file = await open(path, "r+");
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    return isMissing(error);
+  }
 }
 
 /** A file's text with everything it holds; null where it cannot be read. */

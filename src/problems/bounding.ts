@@ -50,11 +50,13 @@ export const boundingProblems = {
       kind: string;
       tries: number;
       stopped: boolean;
+      asks: string;
     }) =>
       `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody ` +
       `knows the most it may cost: ${countFaults[details.fault].what} ` +
       `(${details.status === null ? "" : `${String(details.status)} `}${details.kind}), ` +
-      `asked ${counted(details.tries, "time")}. ` +
+      `asked ${counted(details.tries, "time")}` +
+      `${details.asks === "" ? "" : `; ${details.asks}`}. ` +
       (details.stopped ? "Everything was stopped; nothing more was sent." : "It was not sent."),
     (details) => countFaults[details.fault].fix,
   ),
@@ -92,6 +94,13 @@ export const boundingProblems = {
           ? ""
           : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`
       }`,
+    () => "Raise the cap and call `replay` again: what was answered is kept.",
+  ),
+  "replay-cap-passed": text(
+    "error",
+    (details: { exchange: string; cost: string; spent: string; cap: string }) =>
+      `${details.exchange}, which nothing bounds, cost ${details.cost}: ${details.spent} of ` +
+      `${details.cap} are spent. Nothing more was sent.`,
     () => "Raise the cap and call `replay` again: what was answered is kept.",
   ),
   "replay-overrun": text(

@@ -7,7 +7,7 @@ import type { JournalEntry } from "./journal/entry.ts";
 import type { Journal, LinePlace } from "./journal/journal.ts";
 
 /** What a replay asks of the world; each part is opened when it is needed. */
-export interface ReplayPorts {
+export interface ReplayPorts extends Clocks {
   /** `running`: the file that says that another replay is at work. */
   readonly openJournal: () =>
     | OpenJournal
@@ -18,11 +18,17 @@ export interface ReplayPorts {
   /** `onStop`: called once the user wants no more requests sent. */
   readonly watchInterrupts: (onStop: () => void) => Interrupts & { readonly end: () => void };
   readonly files: FixtureFiles;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** How wide the terminal is that progress is shown on; null: it is no terminal. */
   readonly columns: () => number | null;
   readonly warn: (text: string) => void;
+}
+
+/** What tells the time. */
+export interface Clocks {
+  /** Milliseconds since 1970, by a clock that may be moved at any time. */
+  readonly now: () => number;
+  /** Milliseconds since some moment, by one that is not; it may stand still in a suspend. */
+  readonly elapsed: () => number;
 }
 
 /** A journal while a replay writes to it. */

@@ -8,7 +8,6 @@ import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import type { AnswerLengths, PendingAnswers } from "./answers/pending-answers.ts";
 import { groupAlike } from "./answers/resume.ts";
-import { arrangeSamples } from "./answers/samples.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
@@ -47,16 +46,15 @@ export interface ReplayResult {
  */
 export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const session = createSession(options, ports);
+  ports.progress.start(() => progressOf(session));
   // What was counted while the tree was read and planned.
   options.context.counter.forget();
-  ports.progress.start(() => progressOf(session));
   const runs = samplesOf(options);
   groupAlike(session);
-  const spare = arrangeSamples(session);
   const openBatches = followOpenBatches(session, runs);
   if (options.batch) await sendInBatches(session, runs, openBatches);
   // After batches this only puts their answers into the fixtures.
-  const pending = await sendRuns(session, runs, { openBatches, spare });
+  const pending = await sendRuns(session, runs, openBatches);
   // What nobody waited for ends here, or when the user stops.
   while (!openBatches.areEnded()) await openBatches.next();
   return resultOf(session, pending);

@@ -12,9 +12,12 @@ import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
-import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
+import type { SpareAnswer } from "./answers/samples.ts";
+import type { ApiRefusal } from "../tokens/token-api.ts";
+import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
+import { createTurns, type Turns } from "./sending/turns.ts";
 import type { Progress, ProgressDisplay } from "./text/progress.ts";
 import { countUnderWay, type CountedPorts } from "./under-way.ts";
 
@@ -45,14 +48,12 @@ export interface ReplayOptions {
 /**
  * What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`).
  */
-export interface SessionPorts extends Interrupts {
+export interface SessionPorts extends Interrupts, Clocks {
   readonly api: ReplayApi;
   readonly append: OpenJournal["append"];
   readonly readLine: OpenJournal["readLine"];
   /** Writes answers into their fixtures, each file once; gives those it could not write. */
   readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   readonly progress: Pick<ProgressDisplay, "start" | "renew">;
 }
 
@@ -74,6 +75,8 @@ export interface Session {
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** For what nothing bounds: under way one at a time, so that one passes the cap at most. */
+  readonly alone: Turns;
   /** The pause of a request that was told to wait so long: several do not wake at once. */
   readonly pause: (askedMs: number) => number;
   /** How far it is. */
@@ -93,6 +96,10 @@ export interface Session {
   readonly answeredAlike: Map<string, JournalKey[]>;
   /** Keys of `unknown`, grouped the same way. */
   readonly unknownAlike: Map<string, JournalKey[]>;
+  /** Samples beyond those that are sent now, which have answers: by what they ask. */
+  readonly beyond: Map<string, Set<number>>;
+  /** Answers to samples that are not sent now, of runs whose samples are arranged. */
+  readonly spare: Map<PlannedRun, readonly SpareAnswer[]>;
   /** Runs whose answers another run has taken over, by `runText`. */
   readonly adopted: Set<string>;
   readonly problems: Problem[];
@@ -129,7 +136,8 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
-    pause: createPauses(ports.now),
+    alone: createTurns(),
+    pause: createPauses(ports.elapsed),
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
       answered: 0,
@@ -144,6 +152,8 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     awaited: new Set(),
     answeredAlike: new Map(),
     unknownAlike: new Map(),
+    beyond: new Map(),
+    spare: new Map(),
     adopted: new Set(),
     problems: [],
     grouped: new Map(),
@@ -207,6 +217,11 @@ export function reportOnce(
 /** Stops everything: no request is taken until the user mends something. */
 export function stopDenied(session: Session, status: number, kind: string): void {
   stopFor(session, problem("replay-denied", nowhere, { status, kind }));
+}
+
+/** Stops everything where a free question was led to another server: requests would be too. */
+export function stopElsewhere(session: Session, { status, kind }: ApiRefusal): void {
+  if (status !== null && status >= 300 && status < 400) stopDenied(session, status, kind);
 }
 
 /** Stops everything: nothing may be sent that cannot be written down before. */

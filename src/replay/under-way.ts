@@ -66,11 +66,11 @@ export function countUnderWay(ports: {
   return {
     api: {
       account: api.account,
-      countTokens: (body, betas) => during("counts", () => api.countTokens(body, betas)),
-      send: (body, betas) => during("requests", () => api.send(body, betas)),
+      countTokens: (...asked) => during("counts", () => api.countTokens(...asked)),
+      send: (...asked) => during("requests", () => api.send(...asked)),
       batches: {
         ...api.batches,
-        create: (requests, betas) => during("requests", () => api.batches.create(requests, betas)),
+        create: (...asked) => during("requests", () => api.batches.create(...asked)),
       },
     },
     wait,

@@ -15,14 +15,14 @@ export async function replayWithJournal(
   options: Omit<ReplayOptions, "journal">,
   ports: ReplayPorts,
 ): Promise<ReplayResult | Problem> {
-  const { files, columns, warn, now } = ports;
+  const { files, columns, warn, now, elapsed } = ports;
   const api = await ports.connect();
   if ("code" in api) return api;
   const journal = ports.openJournal();
   if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
   if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
   const interrupts = ports.watchInterrupts(() => progress.stop());
-  const progress = createProgress({ columns, warn, now, every: interrupts.every });
+  const progress = createProgress({ columns, warn, now: elapsed, every: interrupts.every });
   try {
     const result = await replay(
       { ...options, journal: journal.before },
@@ -32,11 +32,14 @@ export async function replayWithJournal(
         readLine: journal.readLine,
         keep: (answers) => keepAnswers(answers, { files, digest: options.context.digest }),
         now,
+        elapsed,
         ...interrupts,
         progress,
       },
     );
-    const { answers } = journal.close(result.done);
+    // Before the journal lets go of them.
+    const isSettled = (await files.settle?.()) ?? true;
+    const { answers } = journal.close(isSettled ? result.done : new Set());
     const isWaiting =
       answers > 0 && result.answered === result.requests && result.problems.length === 0;
     return isWaiting

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixturesBelow, removeDrafts } from "../../src/io/fixture-files.ts";
@@ -42,3 +42,27 @@ test("what cannot be replaced is known before", () => {
   expect(readdirSync(join(root, "f"))).toEqual(["a.json"]);
   expect(obstacle?.("f/b.json")).toBe("missing");
 });
+
+test("what was written is brought to the disk, and what is gone holds nothing up", async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `f/${String(index)}.json`);
+  const root = createRepository({ files: Object.fromEntries(names.map((name) => [name, "{}"])) });
+  const { write, settle, read } = fixturesBelow(root);
+  expect(names.map((name) => write(name, "[]"))).toEqual(names.map(() => true));
+  rmSync(join(root, "f/3.json"));
+  expect(await settle?.()).toBe(true);
+  expect(read("f/4.json")).toBe("[]");
+  // A folder in its place cannot be brought to the disk that way.
+  rmSync(join(root, "f/5.json"));
+  mkdirSync(join(root, "f/5.json"));
+  expect(await settle?.()).toBe(false);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a file that became read-only meanwhile is left alone",
+  () => {
+    const root = createRepository({ files: { "f/a.json": "{}" } });
+    const { write, read } = fixturesBelow(root);
+    chmodSync(join(root, "f/a.json"), 0o444);
+    expect([write("f/a.json", "[]"), read("f/a.json")]).toEqual([false, "{}"]);
+  },
+);

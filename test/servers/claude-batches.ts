@@ -17,6 +17,8 @@ export interface BatchBehaviour {
     | "take-and-no-id"
     | "cut"
     | { readonly status: number; readonly type: string };
+  /** What a batch that has not ended is said to be; else `in_progress`. */
+  readonly status?: () => string;
   /** How often a batch is asked after before it ends. */
   readonly polls?: number;
   /** Whether a batch of requests with these ids has ended, however often it was asked after. */
@@ -84,7 +86,7 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
     return {
       id: batch.id,
       type: "message_batch",
-      processing_status: ended ? "ended" : "in_progress",
+      processing_status: ended ? "ended" : (behaviour.status?.() ?? "in_progress"),
       request_counts: {
         processing: ended ? 0 : batch.results.length,
         succeeded: count("succeeded"),

@@ -8,6 +8,7 @@ import { describeUpdate } from "../../commands/update/text.ts";
 import { workOutBaseline } from "../../commands/update/update.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { isBehindLink, kindOf, writeAtomically } from "../../io/files.ts";
+import { removeDrafts } from "../../io/fixture-files.ts";
 import { decodeUtf8 } from "../../io/utf8.ts";
 import { placeIn, problem, type Problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
@@ -35,6 +36,7 @@ export async function runUpdate(args: ArgumentsOf<"update">, world: World): Prom
     return 2;
   }
   if (!check && plan.text !== null && !plan.current) {
+    removeDrafts(root, [plan.file]);
     try {
       writeAtomically(join(root, plan.file), plan.text);
     } catch (error) {

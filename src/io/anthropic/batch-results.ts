@@ -6,8 +6,8 @@ import type Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod/mini";
 import type { BatchItem, ResultsEnd } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
-import { copyDocument } from "./bodies.ts";
-import { apiRefusalOf, errorMessageOf, errorTypeOf, type Sdk } from "./errors.ts";
+import { copyDocument, withoutKey } from "./bodies.ts";
+import { apiRefusalOf, elsewhereRefusal, errorMessageOf, errorTypeOf, type Sdk } from "./errors.ts";
 import { withinSilence, type Watch } from "./patience.ts";
 
 const ResultLine = z.object({ custom_id: z.string(), result: z.optional(z.unknown()) });
@@ -39,11 +39,11 @@ export async function readResults(
   let unreadable = 0;
   try {
     return await withinSilence(silence, async (watch) => {
-      const opened = await openResults(client, id, watch.signal);
+      const opened = await openResults({ sdk, client }, id, watch.signal);
       if (!(opened instanceof Response)) return opened;
       for await (const line of linesOf(opened, watch)) {
         if (line.trim() === "") continue;
-        const item = readItem(line);
+        const item = readItem(withoutKey(client, line));
         if (item === null) unreadable += 1;
         else if (!each(item)) break;
       }
@@ -59,7 +59,7 @@ export async function readResults(
  * below the address the key is for.
  */
 async function openResults(
-  client: Anthropic,
+  { sdk, client }: { readonly sdk: Sdk; readonly client: Anthropic },
   id: string,
   signal: AbortSignal,
 ): Promise<Response | ApiRefusal> {
@@ -67,13 +67,20 @@ async function openResults(
     await client.messages.batches.retrieve(id, {}, { signal });
   if (typeof url !== "string" || url === "") return noResults;
   const own = `/v1/messages/batches/${encodeURIComponent(id)}/results`;
-  return client
-    .get(isOfOrigin(url, client.baseURL) ? url : own, {
-      headers: { Accept: "application/binary" },
-      __binaryResponse: true,
-      signal,
-    })
-    .asResponse();
+  const isOwn = isOfOrigin(url, client.baseURL);
+  try {
+    return await client
+      .get(isOwn ? url : own, {
+        headers: { Accept: "application/binary" },
+        __binaryResponse: true,
+        signal,
+      })
+      .asResponse();
+  } catch (error) {
+    if (isOwn || !(error instanceof sdk.NotFoundError)) throw error;
+    // They are not gone, but lie where nobody may take the key.
+    return elsewhereRefusal;
+  }
 }
 
 function isOfOrigin(url: string, base: string): boolean {

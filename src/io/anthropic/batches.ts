@@ -4,15 +4,18 @@ import * as z from "zod/mini";
 import type { BatchApi, BatchList, BatchRequest, ListedBatch } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { readResults } from "./batch-results.ts";
-import { isSendable } from "./bodies.ts";
+import { cleanAnswer, isSendable } from "./bodies.ts";
 import { apiRefusalOf, failureOf, unsendable, type Sdk } from "./errors.ts";
 import { withinSilence, type Patience, type Watch } from "./patience.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
   Anthropic.Beta.Messages.BatchCreateParams.Request;
 
+/** Ids of the API are letters, digits and `_`: another text is an answer of somebody else. */
+const BatchId = z.string().check(z.regex(/^[A-Za-z0-9_-]+$/));
+
 const Listed = z.object({
-  id: z.string(),
+  id: BatchId,
   created_at: z.string(),
   processing_status: z.string(),
   request_counts: z.object({
@@ -24,7 +27,7 @@ const Listed = z.object({
   }),
 });
 
-const Identified = z.object({ id: z.string() });
+const Identified = z.object({ id: BatchId });
 
 const Page = z.object({
   data: z.array(z.unknown()),
@@ -40,9 +43,6 @@ const maxPages = 500;
 
 /** How long a batch waits for what the list begins with before it is sent without, milliseconds. */
 const markTimeoutMs = 10_000;
-
-/** Ids of the API are letters, digits and `_`: another text is an answer of somebody else. */
-const idPattern = /^[A-Za-z0-9_-]+$/;
 
 /** How long a silent API is waited for; `stopped` ends what is free at once. */
 export interface Limits {
@@ -64,10 +64,8 @@ export function connectBatches(sdk: Sdk, client: Anthropic, limits: Limits): Bat
             ? client.messages.batches.create({ requests: items }, options)
             : client.beta.messages.batches.create({ requests: items, betas: [...betas] }, options);
         });
-        const { id }: { readonly id: unknown } = made;
-        return typeof id === "string" && idPattern.test(id)
-          ? { id }
-          : { failure: { ...unsendable, status: null, type: null } };
+        const { success, data } = Identified.safeParse(cleanAnswer(client, made));
+        return success ? { id: data.id } : { failure: { ...unsendable, status: null, type: null } };
       } catch (error) {
         return { failure: failureOf(sdk, error, false) };
       }
@@ -78,7 +76,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic, limits: Limits): Bat
         const batch = await withinSilence(question, ({ signal }) =>
           client.messages.batches.retrieve(id, {}, { signal, maxRetries: 0 }),
         );
-        return listedOf(batch) ?? unreadable;
+        return listedOf(cleanAnswer(client, batch)) ?? unreadable;
       } catch (error) {
         return apiRefusalOf(sdk, error);
       }
@@ -171,7 +169,7 @@ async function askForPage(
   const { signal } = watch;
   const asked = client.get("/v1/messages/batches", { query: { ...query }, signal, ...options });
   const { data, response } = await asked.withResponse();
-  const page = Page.safeParse(data);
+  const page = Page.safeParse(cleanAnswer(client, data));
   const at = Date.parse(response.headers.get("date") ?? "");
   return { page: page.success ? page.data : null, at: Number.isNaN(at) ? null : at };
 }

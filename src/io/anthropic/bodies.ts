@@ -31,6 +31,33 @@ export function countOf(answer: unknown): number | null {
   return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : null;
 }
 
+/** Shorter ones are words that stand in answers: a server of a test takes any key. */
+const shortestKey = 8;
+
+/**
+ * A text without the key that requests are sent with: who answers in the API's place may repeat what
+ * it was sent, and answers are written into files.
+ */
+export function withoutKey(client: Anthropic, text: string): string {
+  return [client.apiKey, client.authToken].reduce<string>(
+    (rest, key) =>
+      key === null || key.length < shortestKey
+        ? rest
+        : rest.replaceAll(new RegExp(key.replaceAll(/[^A-Za-z0-9_]/g, "\\$&"), "gi"), "***"),
+    text,
+  );
+}
+
+/** What the API answers, without the key. */
+export function cleanAnswer(client: Anthropic, answer: unknown): unknown {
+  return answer === undefined ? null : JSON.parse(withoutKey(client, JSON.stringify(answer)));
+}
+
+/** The same as plain JSON; null where it is no object. */
+export function copyAnswer(client: Anthropic, answer: object): JsonObject | null {
+  return copyDocument(cleanAnswer(client, answer));
+}
+
 /** An object of the SDK as plain JSON; null where it is none. */
 export function copyDocument(value: unknown): JsonObject | null {
   const plain: unknown = JSON.parse(JSON.stringify(value));

@@ -12,10 +12,16 @@ import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import type { CountRefusal } from "../../tokens/token-api.ts";
 import { digest } from "../hash.ts";
 import { connectBatches } from "./batches.ts";
-import { copyDocument, countOf, isCountable, isSendable } from "./bodies.ts";
+import { copyAnswer, countOf, isCountable, isSendable } from "./bodies.ts";
 import { countRefusalOf, failureOf, unsendable } from "./errors.ts";
 import { fetchFrom, findSettingsFault } from "./own-address.ts";
-import { answerSilenceMs, usualPatience, watchSilence, type Patience } from "./patience.ts";
+import {
+  answerSilenceMs,
+  usualPatience,
+  watchSilence,
+  withinSilence,
+  type Patience,
+} from "./patience.ts";
 
 /** How the API is reached. */
 interface Connection {
@@ -54,23 +60,20 @@ export async function connectAnthropic({
     countTokens: async (body, betas, retries) => {
       const params: unknown = countTokensBody(body);
       if (!isCountable(params)) return uncountable;
-      // The SDK asks again where there is no room, and waits as long as it is told to.
-      const watch = watchSilence(5 * patience.questionMs, stopped);
+      // Where the SDK asks again it waits as long as it is told to.
+      const ms = (retries === 0 ? 1 : 5) * patience.questionMs;
       try {
-        const options = {
-          signal: watch.signal,
-          timeout: patience.questionMs,
-          ...(retries === undefined ? {} : { maxRetries: retries }),
-        };
-        const answer: unknown =
-          betas.length === 0
-            ? await client.messages.countTokens(params, options)
-            : await client.beta.messages.countTokens({ ...params, betas: [...betas] }, options);
-        return countOf(answer) ?? noCount;
+        return await withinSilence({ ms, stopped }, async ({ signal }) => {
+          const tries = retries === undefined ? {} : { maxRetries: retries };
+          const options = { signal, timeout: patience.questionMs, ...tries };
+          const answer: unknown =
+            betas.length === 0
+              ? await client.messages.countTokens(params, options)
+              : await client.beta.messages.countTokens({ ...params, betas: [...betas] }, options);
+          return countOf(answer) ?? noCount;
+        });
       } catch (error) {
         return countRefusalOf(sdk, error);
-      } finally {
-        watch.end();
       }
     },
     send: async (body, betas): Promise<SendResult> => {
@@ -98,7 +101,10 @@ export async function connectAnthropic({
                   options,
                 )
           ).withResponse();
-          return answerOf(copyDocument(data), { requestId: readApiId(requestId), begunAt: null });
+          return answerOf(copyAnswer(client, data), {
+            requestId: readApiId(requestId),
+            begunAt: null,
+          });
         }
         const connected = (): void => {
           begun = true;
@@ -119,7 +125,7 @@ export async function connectAnthropic({
                 .stream({ ...params, betas: [...betas] }, options)
                 .on("connect", connected)
                 .on("streamEvent", heard);
-        const response = copyDocument(await stream.finalMessage());
+        const response = copyAnswer(client, await stream.finalMessage());
         const requestId = readApiId(stream.request_id);
         return answerOf(isCounted ? response : null, { requestId, begunAt });
       } catch (error) {

@@ -34,6 +34,9 @@ export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
 /** A redirect that is not followed: it would take key and prompt to another server. */
 const elsewhere = "a redirect to another address";
 
+/** What the API has is at another server. */
+export const elsewhereRefusal: ApiRefusal = { status: 307, kind: elsewhere };
+
 function kindOf(status: number | null, type: unknown): string {
   return leadsElsewhere(status) ? elsewhere : (shownErrorType(type) ?? "error");
 }

@@ -26,6 +26,7 @@ export function createReplayPorts(machine: Machine): ReplayPorts {
       }),
     files,
     now: Date.now,
+    elapsed: () => performance.now(),
     columns,
     warn,
   };

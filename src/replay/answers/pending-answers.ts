@@ -101,7 +101,7 @@ export function createPendingAnswers(
       const recorded = {
         ...first.recorded,
         response: recordResponse(response, options),
-        ...(samples.length === 1 ? {} : { samples: inOrder(answer).map(recordSample) }),
+        ...(samples.length === 1 ? {} : { samples: recordSamples(answer, response) }),
       };
       return [{ exchange, text, recorded }];
     });
@@ -140,7 +140,9 @@ export function createPendingAnswers(
       answers.set(key, answer);
       if (sample === 0) answer.first = { answered: { response: answered.response }, recorded };
       const { stop_reason = null } = response;
-      const usage = times === 1 ? null : (usageOf(response) ?? null);
+      // Needed beside others only: an earlier call may have sent it more often.
+      const isOne = times === 1 && sample === 0 && answer.samples.length === 0;
+      const usage = isOne ? null : (usageOf(response) ?? null);
       answer.samples.push({ sample, usage, stop_reason });
     },
     end: ({ planned }) => {
@@ -175,8 +177,12 @@ function inOrder({ samples }: ExchangeAnswers): readonly Sample[] {
   return samples.toSorted((a, b) => a.sample - b.sample);
 }
 
-function recordSample({ usage, stop_reason }: Sample): JsonObject {
-  return { usage, stop_reason };
+/** `first`: the response to the first one, which knows its usage where that is not held. */
+function recordSamples(answers: ExchangeAnswers, first: JsonObject): readonly JsonObject[] {
+  return inOrder(answers).map(({ sample, usage, stop_reason }) => ({
+    usage: sample === 0 ? (usageOf(first) ?? null) : usage,
+    stop_reason,
+  }));
 }
 
 function lengthOf({ usage }: Sample): readonly number[] {

@@ -17,6 +17,15 @@ export function groupAlike(session: Session): void {
   const unknown = [...session.unknown.values()].map(({ key }) => key);
   addAlike(session.answeredAlike, answered);
   addAlike(session.unknownAlike, unknown);
+  for (const key of answered) noteBeyond(session, key);
+}
+
+/** Notes an answer to a sample that is not sent now. */
+function noteBeyond({ options, beyond }: Session, { body, sample }: JournalKey): void {
+  if (sample < options.times) return;
+  const samples = beyond.get(body) ?? new Set();
+  samples.add(sample);
+  beyond.set(body, samples);
 }
 
 /** Groups requests anew that had no outcome, once the batch has ended that they went in. */
@@ -26,7 +35,9 @@ export function regroupAlike(session: Session, keys: readonly JournalKey[]): voi
     const [name, asked] = [keyText(key), askedText(key)];
     const others = (unknownAlike.get(asked) ?? []).filter((other) => keyText(other) !== name);
     if (!unknown.has(name)) unknownAlike.set(asked, others);
-    if (answered.has(name)) answeredAlike.set(asked, [...(answeredAlike.get(asked) ?? []), key]);
+    if (!answered.has(name)) continue;
+    answeredAlike.set(asked, [...(answeredAlike.get(asked) ?? []), key]);
+    noteBeyond(session, key);
   }
 }
 

@@ -37,48 +37,38 @@ interface KnownAnswer {
 
 /**
  * Puts samples that are answered whole in the places of those that are sent now and are not, and
- * gives the answers that are left over. Called once the session's answers are grouped
- * (`groupAlike`).
+ * remembers the answers that are left over (`putSpare`). Called once no open batch may answer
+ * anything of the run; called again it changes nothing.
  */
-export function arrangeSamples(session: Session): readonly SpareAnswer[] {
-  const { plan, times } = session.options;
-  const beyond = [...session.answeredAlike.values()].flat().filter(({ sample }) => sample >= times);
-  if (beyond.length === 0) return [];
-  const samples = [...new Set(beyond.map(({ sample }) => sample))].toSorted((a, b) => a - b);
-  const bodies = new Set(beyond.map(({ body }) => body));
-  return plan.runs.flatMap((planned) => arrangeRun(session, planned, { samples, bodies }));
-}
-
-/** `samples`: those beyond the ones that are sent now. `bodies`: what is answered of them. */
-function arrangeRun(
-  session: Session,
-  planned: PlannedRun,
-  {
-    samples,
-    bodies,
-  }: { readonly samples: readonly number[]; readonly bodies: ReadonlySet<string> },
-): readonly SpareAnswer[] {
-  const { times } = session.options;
-  const open = planned.open();
+export function arrangeSamples(session: Session, planned: PlannedRun, open: OpenRun): void {
   const [first] = open.exchanges;
-  if (first === undefined) return [];
+  if (session.beyond.size === 0 || first === undefined) return;
   const keys = journalKeys(session, { planned, sample: 0 }, { exchange: first, asKept: first });
-  if (!keys.some(({ body }) => bodies.has(body))) return [];
+  const samples = new Set(keys.flatMap(({ body }) => [...(session.beyond.get(body) ?? [])]));
   const known = (sample: number): KnownSample => walk(session, { planned, sample }, open);
   const isWhole = ({ answers }: KnownSample): boolean => answers.length === planned.ages.length;
-  const spare = samples.map(known);
-  for (const wanted of Array.from({ length: times }, (_, sample) => known(sample))) {
+  const spare = [...samples].toSorted((a, b) => a - b).map(known);
+  for (let sample = 0; spare.length > 0 && sample < session.options.times; sample += 1) {
+    const wanted = known(sample);
     const index = isWhole(wanted) ? -1 : spare.findIndex(isWhole);
-    const [taken] =
-      index === -1 ? [] : spare.splice(index, 1, { ...wanted, sample: samples[index] ?? times });
-    for (const { key, answered } of taken?.answers ?? [])
-      session.answered.set(keyText({ ...key, sample: wanted.sample }), answered);
+    const taken = spare[index];
+    if (taken === undefined) continue;
+    spare[index] = { ...wanted, sample: taken.sample };
+    for (const { key } of [...taken.answers, ...wanted.answers])
+      session.answered.delete(keyText(key));
+    for (const [from, to] of [
+      [taken, sample],
+      [wanted, taken.sample],
+    ] as const)
+      for (const { key, answered } of from.answers)
+        session.answered.set(keyText({ ...key, sample: to }), answered);
   }
-  return spare.flatMap(({ sample, answers }) =>
-    answers.map(({ exchange, answered }) => {
+  const answers = spare.flatMap(({ sample, answers }) =>
+    answers.map(({ exchange, answered }): SpareAnswer => {
       return { run: { planned, sample }, exchange, text: open.textDigest, answered };
     }),
   );
+  session.spare.set(planned, answers);
 }
 
 /** The answers to one sample of a run, from its first request on. */
@@ -107,14 +97,15 @@ function walk(session: Session, run: RunSample, open: OpenRun): KnownSample {
   return { sample: run.sample, answers };
 }
 
-/** Puts spare answers among those that wait for their files. */
+/** Puts the spare answers of a run among those that wait for their file, once. */
 export function putSpare(
-  { ports }: Pick<Session, "ports">,
-  spare: readonly SpareAnswer[],
+  { ports, spare }: Session,
+  planned: PlannedRun,
   pending: Pick<PendingAnswers, "put">,
 ): void {
-  for (const { run, exchange, text, answered } of spare) {
+  for (const { run, exchange, text, answered } of spare.get(planned) ?? []) {
     const response = readResponse(answered, ports);
     if (response !== null) pending.put({ run, exchange, text, response, recorded: {}, answered });
   }
+  if (spare.has(planned)) spare.set(planned, []);
 }

@@ -1,6 +1,6 @@
 /** Follows a batch that was sent until it has ended, and takes its results. */
 import type { ApiRefusal } from "../../tokens/token-api.ts";
-import type { Session } from "../session.ts";
+import { stopElsewhere, type Session } from "../session.ts";
 import {
   forgetLatest,
   giveUpGone,
@@ -79,7 +79,10 @@ async function followKnown(session: Session, inFlight: BatchInFlight, id: string
     if (isAnswered) showFollowed(session, inFlight, state.counts.succeeded);
     else if (isAwaited(session, inFlight) && isGone(state)) {
       if (failures >= maxGone) return giveUpGone(session, inFlight);
-    } else if (failures >= maxFailures || !isPassing(state)) return leaveOpen(session, inFlight);
+    } else if (failures >= maxFailures || !isPassing(state)) {
+      stopElsewhere(session, state);
+      return leaveOpen(session, inFlight);
+    }
     if (isAnswered && state.ended) break;
     if (!inFlight.isAsked || waitedMs > longestFollowedMs) return leaveOpen(session, inFlight);
     const pauseMs = pollPauseMs(asked);

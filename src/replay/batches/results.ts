@@ -3,11 +3,11 @@ import type { JsonObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { writeAnswer } from "../answers/settled.ts";
-import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage, notePassedCap } from "../cost/answer-cost.ts";
 import { keyText } from "../journal/entry.ts";
 import type { BatchItem } from "../ports.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
-import type { Session } from "../session.ts";
+import { stopElsewhere, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
 import {
   exchangeName,
@@ -68,7 +68,10 @@ export async function takeResults(
     else doubtful.add(customId);
     return true;
   });
-  if (!("unreadable" in read)) return isGone(read) ? "gone" : "open";
+  if (!("unreadable" in read)) {
+    stopElsewhere(session, read);
+    return isGone(read) ? "gone" : "open";
+  }
   for (const [customId, result] of unbilled) {
     const request = left.get(customId);
     if (request === undefined || doubtful.has(customId)) continue;
@@ -96,7 +99,7 @@ function takeAnswer(
 ): boolean {
   const { key, bound, exchange } = request;
   if (!hasUsage(response)) return false;
-  const usd = chargeAnswer(session, {
+  const answer = {
     exchange,
     name: exchangeName(request),
     place: exchange?.place ?? nowhere,
@@ -104,10 +107,12 @@ function takeAnswer(
     response,
     batch: true,
     bound,
-  });
+  };
+  const usd = chargeAnswer(session, answer);
   const answered = { response, requestId: null, at: batch.at, usd, batch: true };
   session.answered.set(keyText(key), writeAnswer(session, key, answered));
   reservations.settle(bound.usd, usd, bound.firm);
+  notePassedCap(session, answer, usd);
   session.unknown.delete(keyText(key));
   return true;
 }

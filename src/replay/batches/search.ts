@@ -1,7 +1,7 @@
 /** Looks for a batch whose id never came, as after a kill or a cut connection. */
 import type { SentBatch } from "../journal/entry.ts";
 import type { ListedBatch } from "../ports.ts";
-import type { Session } from "../session.ts";
+import { stopElsewhere, type Session } from "../session.ts";
 import { giveUpMissing, type BatchInFlight } from "./in-flight.ts";
 import { findCandidates, hadTimeToTurnUp, isNearInTime, pollPauseMs } from "./listing.ts";
 import { takeResults } from "./results.ts";
@@ -41,7 +41,10 @@ export async function searchBatch(
   let waitedMs = 0;
   for (let asked = 0; ; asked += 1) {
     const listed = await api.batches.list(batch.after);
-    if (!("batches" in listed)) return "open";
+    if (!("batches" in listed)) {
+      stopElsewhere(session, listed);
+      return "open";
+    }
     const known = new Set([...looked.foreign, ...knownIds(session)]);
     const candidates = findCandidates(listed, batch, known);
     if (await isAmong(candidates, { session, inFlight, looked })) return "found";

@@ -12,6 +12,7 @@ import {
   isRecordedMeanwhile,
   mayBeSentAgain,
 } from "../answers/resume.ts";
+import { arrangeSamples } from "../answers/samples.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import { reportCapReached } from "../sending/request.ts";
@@ -130,6 +131,9 @@ function requestsToSend(
   session: Session,
   exchanges: readonly ExchangeToSend[],
 ): readonly ExchangeToSend[] {
+  if (session.beyond.size > 0)
+    for (const planned of new Set(exchanges.map(({ run }) => run.planned)))
+      arrangeSamples(session, planned, planned.open());
   return exchanges.filter(({ run, exchange, key }) => {
     if (findAnswered(session, key) !== undefined) return false;
     const unknown = findUnknown(session, key);

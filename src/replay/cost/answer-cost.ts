@@ -8,7 +8,7 @@ import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Place, type ProblemCode } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
-import type { Session } from "../session.ts";
+import { reportOnce, type Session } from "../session.ts";
 import { shownAnsweredModel } from "../text/answered-model.ts";
 import { attemptsOf } from "./attempts.ts";
 import type { CostBound } from "./cost-bound.ts";
@@ -46,16 +46,7 @@ export function chargeAnswer(session: Session, answer: BilledAnswer): Pico {
   const { usd, isWhole } = priceAnswer(answer, session);
   const charged = usd !== null && (isWhole || usd > bound.usd) ? usd : bound.usd;
   const model = modelOf(response);
-  if (!isWhole) {
-    const unknown = usd === null ? shownModel(answer) : null;
-    const details = {
-      exchange: name,
-      model: unknown,
-      counts: showUsd(charged),
-      firm: bound.firm,
-    };
-    session.problems.push(problem("replay-answer-unpriced", place, details, scenario));
-  }
+  if (!isWhole) reportUnpriced(session, answer, { usd: charged, isPriced: usd !== null });
   if (charged > bound.usd && bound.firm) {
     const other = model !== null && !isAsked(answer, model) ? shownModel(answer) : null;
     const amounts = { cost: showUsd(charged), bound: showUsd(bound.usd) };
@@ -63,6 +54,46 @@ export function chargeAnswer(session: Session, answer: BilledAnswer): Pico {
     session.problems.push(problem("replay-overrun", place, details, scenario));
   }
   return charged;
+}
+
+/**
+ * Reports an answer that was settled, where nothing bounded it and it passed the cap, so that
+ * everything was stopped (`replay-cap-passed`).
+ */
+export function notePassedCap(session: Session, answer: BilledAnswer, usd: Pico): void {
+  const { name, place, scenario, bound } = answer;
+  const { cap, options } = session;
+  if (bound.firm || usd <= bound.usd || cap.spent() <= options.maxUsd) return;
+  const details = {
+    exchange: name,
+    cost: showUsd(usd),
+    spent: showUsd(cap.spent()),
+    cap: showUsd(options.maxUsd),
+  };
+  session.problems.push(problem("replay-cap-passed", place, details, scenario));
+}
+
+/**
+ * Reports an answer that an earlier call paid for where its price is not known: what it counts as
+ * is its bound.
+ */
+export function noteUnpriced(session: Session, answer: BilledAnswer): void {
+  const { usd, isWhole } = priceAnswer(answer, session);
+  if (!isWhole) reportUnpriced(session, answer, { usd: answer.bound.usd, isPriced: usd !== null });
+}
+
+/** Once, also where the answer of a batch is taken up again for its fixture. */
+function reportUnpriced(
+  session: Session,
+  answer: BilledAnswer,
+  counts: { readonly usd: Pico; readonly isPriced: boolean },
+): void {
+  const { name, place, scenario, bound } = answer;
+  const model = counts.isPriced ? null : shownModel(answer);
+  const details = { exchange: name, model, counts: showUsd(counts.usd), firm: bound.firm };
+  reportOnce(session, JSON.stringify(["unpriced", scenario, name]), () =>
+    problem("replay-answer-unpriced", place, details, scenario),
+  );
 }
 
 function shownModel({ exchange, response }: BilledAnswer): string | null {

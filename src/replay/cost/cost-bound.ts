@@ -115,7 +115,7 @@ async function countInput(
  */
 function reportNoCount(
   session: Session,
-  { fault, refusal, attempts: tries, forAll }: NoCount,
+  { fault, refusal, attempts: tries, forAll, asks }: NoCount,
   asked: {
     readonly scenario: string;
     readonly exchange: Exchange;
@@ -136,7 +136,7 @@ function reportNoCount(
   }
   if (forAll) session.cap.stop();
   reportOnce(session, JSON.stringify(["count", fault, status, forAll]), (more) => {
-    const details = { exchange: id, more, fault, status, kind, tries, stopped: forAll };
+    const details = { exchange: id, more, fault, status, kind, tries, stopped: forAll, asks };
     return problem("replay-count-failed", place, details, scenario);
   });
   return { problem: null };

@@ -1,5 +1,6 @@
 /** What becomes of a request whose input `count_tokens` gave no number for. */
 import type { CountRefusal } from "../../tokens/token-api.ts";
+import { longestWaitMs } from "../sending/failure.ts";
 
 /**
  * What a refusal of `count_tokens` says. `denied`: no request will be taken with this key;
@@ -32,12 +33,16 @@ export function judgeCount({ status, isApiError }: CountRefusal): CountFault {
   return isApiError ? "refused" : "foreign";
 }
 
-/** Whether it is asked for again after so many attempts. */
-export function asksAgain(fault: CountFault, attempts: number): boolean {
-  return attempts < maxAttempts[fault];
-}
-
-/** The pause before the next attempt, milliseconds; `attempt` counts from 0. */
-export function countPauseMs(attempt: number, { retryAfterMs }: CountRefusal): number {
-  return retryAfterMs ?? firstPauseMs * 2 ** attempt;
+/**
+ * How long it is waited before the count is asked for again, milliseconds: as long as the API asks,
+ * else longer each time. Null: it is not asked for again, since it was often enough, or would wait
+ * longer in all than a request does.
+ */
+export function countPauseMs(
+  refusal: CountRefusal,
+  { attempts, waitedMs }: { readonly attempts: number; readonly waitedMs: number },
+): number | null {
+  const pauseMs = refusal.retryAfterMs ?? firstPauseMs * 2 ** (attempts - 1);
+  const isOver = attempts >= maxAttempts[judgeCount(refusal)] || waitedMs + pauseMs > longestWaitMs;
+  return isOver ? null : pauseMs;
 }

@@ -17,7 +17,7 @@ const longestPauseMs = 60_000;
 /** How often one request is tried in all. */
 const maxAttempts = 8;
 /** How long one request waits in all; a limit of the API is over within minutes. */
-const longestWaitMs = 15 * 60_000;
+export const longestWaitMs = 15 * 60_000;
 
 /** How a request was tried before. */
 export interface Attempts {
@@ -46,12 +46,20 @@ export function judgeFailure(failure: Failure, attempts: Attempts): FailureOutco
   return status < 500 && status !== 408 ? { kind: "refused", why: null } : { kind: "unknown" };
 }
 
+/**
+ * Why it is not waited as long as the API asks, 15 minutes in all at most; null: it is, or the API
+ * asks for nothing. `waitedMs`: how long it has waited before.
+ */
+export function findTooLong(retryAfterMs: number | null, waitedMs: number): string | null {
+  if (retryAfterMs === null || waitedMs + retryAfterMs <= longestWaitMs) return null;
+  const longest = `${showTime(longestWaitMs)} is the most that is waited`;
+  return `the API asks to wait ${showTime(retryAfterMs)}, ${longest}`;
+}
+
 /** Whether it is waited until there is room. */
 function judgeWait({ retryAfterMs }: Failure, { before, waitedMs }: Attempts): FailureOutcome {
-  if (retryAfterMs !== null && waitedMs + retryAfterMs > longestWaitMs) {
-    const longest = `${showTime(longestWaitMs)} is the most that is waited`;
-    return { kind: "refused", why: `the API asks to wait ${showTime(retryAfterMs)}, ${longest}` };
-  }
+  const tooLong = findTooLong(retryAfterMs, waitedMs);
+  if (tooLong !== null) return { kind: "refused", why: tooLong };
   if (before + 1 >= maxAttempts) {
     const tries = `tried ${String(before + 1)} times`;
     return { kind: "refused", why: `${tries} in ${showTime(waitedMs)}` };

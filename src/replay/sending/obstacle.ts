@@ -1,4 +1,5 @@
 /** What keeps a request from being sent after the answer to the one before it. */
+import { contentOf } from "../../api/response.ts";
 import { isArray, isObject, valueAt, type Json, type JsonObject } from "../../json.ts";
 import type { AnswerSpan, Exchange } from "../../fixture/fixture.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";
@@ -54,8 +55,8 @@ function judgeAnswer(
   const blocks = isArray(items) ? items.slice(first, first + count) : [];
   if (blocks.length === 0 || blocks.some(isStandIn)) {
     // An older one that is empty would have stopped the run before.
-    if (answer === null || answer["content"] === undefined) return "unkept";
-    return answer["stop_reason"] === "refusal" ? "refused" : "empty";
+    if (answer?.["stop_reason"] === "refusal") return "refused";
+    return contentOf(answer) === null ? "unkept" : "empty";
   }
   if (blocks.some(isBlankText)) return "blank";
   return isThought(blocks.at(-1)) && isAtEnd(body, list, first + count) ? "unfinished" : null;

@@ -8,26 +8,22 @@ import {
 } from "../answers/resume.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { OpenBatches } from "../batches/open-batches.ts";
-import { putSpare, type SpareAnswer } from "../answers/samples.ts";
+import { arrangeSamples, putSpare } from "../answers/samples.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import { journalKey, type RunSample, type Session } from "../session.ts";
 import { sendRun, type OpenedRun } from "./run.ts";
 
 /**
  * Sends runs, as many at once as the session was asked for, and writes their answers into the
- * fixtures, those of samples that are not sent now too (`spare`). Gives what became of the answers.
+ * fixtures, those of samples that are not sent now too. Gives what became of the answers.
  */
 export async function sendRuns(
   session: Session,
   runs: readonly RunSample[],
-  {
-    openBatches,
-    spare,
-  }: { readonly openBatches: OpenBatches; readonly spare: readonly SpareAnswer[] },
+  openBatches: OpenBatches,
 ): Promise<PendingAnswers> {
   const { options, ports, counts } = session;
   const pending = createPendingAnswers(runs, options, ports);
-  putSpare(session, spare, pending);
   const skip = (skipped: RunSample): void => {
     counts.requests -= skipped.planned.ages.length;
     pending.end(skipped);
@@ -35,6 +31,7 @@ export async function sendRuns(
   const takeRun = createQueue(session, runs, { openBatches, skip });
   const work = async (): Promise<void> => {
     for (let opened = await takeRun(); opened !== null; opened = await takeRun()) {
+      putSpare(session, opened.run.planned, pending);
       await sendRun(session, opened, pending);
       pending.end(opened.run);
     }
@@ -111,6 +108,7 @@ function openRun(
   const open = run.planned.open();
   if (isRecordedMeanwhile(run.planned, open.exchanges)) return "recorded";
   if (isHeld(session, run, { exchanges: open.exchanges, openBatches })) return "held";
+  if (run.sample === 0) arrangeSamples(session, run.planned, open);
   const [exchange] = options.batch ? [] : open.exchanges;
   if (exchange === undefined) return { run, open, earlyBound: null };
   const key = journalKey(run, exchange, options.context);

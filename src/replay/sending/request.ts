@@ -6,7 +6,7 @@ import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage, notePassedCap, noteUnpriced } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
@@ -32,7 +32,7 @@ interface ScheduledExchange {
   readonly obstacle: () => Problem | null;
   /** Whether its run is sent again, whatever the journal holds of it. */
   readonly isAnew: boolean;
-  /** When it is sent at the earliest, milliseconds since 1970. */
+  /** When it is sent at the earliest, by `Clocks.elapsed`. */
   readonly due: number;
   /** Its bound, where that was asked for already. */
   readonly earlyBound: Promise<CostBound | NotSent> | null;
@@ -43,6 +43,8 @@ type SendOutcome =
   | {
       readonly answered: SettledAnswer;
       readonly response: JsonObject;
+      /** When it was sent, by `Clocks.elapsed`; left out: an earlier call sent it. */
+      readonly elapsedAt?: number;
       /** When the answer began, milliseconds since 1970; null: nobody knows. */
       readonly begunAt: number | null;
     }
@@ -54,16 +56,21 @@ export async function sendExchange(
   run: RunSample,
   scheduled: ScheduledExchange,
 ): Promise<SendOutcome> {
-  const { options, ports, cap } = session;
+  const { options, ports } = session;
   const { exchange, due, earlyBound, obstacle, isAnew } = scheduled;
   const keys = journalKeys(session, run, scheduled);
   const [key] = keys;
   const known = isAnew ? undefined : firstOf(keys, (each) => findAnswered(session, each));
   if (known !== undefined) {
     const response = readResponse(known, ports);
-    return response === null
-      ? { problem: problem("replay-journal-changed", exchange.place, { exchange: exchange.id }) }
-      : { answered: known, response, begunAt: null };
+    const { id, place } = exchange;
+    if (response === null)
+      return { problem: problem("replay-journal-changed", place, { exchange: id }) };
+    const { scenario } = key;
+    const bound = { usd: known.usd, firm: !options.unbounded.has(scenario) };
+    const { batch } = known;
+    noteUnpriced(session, { exchange, name: id, place, scenario, response, batch, bound });
+    return { answered: known, response, begunAt: null };
   }
   // Why a request that went into a batch has no answer was reported there.
   if (options.batch) return { problem: null };
@@ -81,8 +88,20 @@ export async function sendExchange(
   if (unsendable !== null) return { problem: unsendable };
   const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
   if ("problem" in bound) return bound;
-  const aheadMs = due - ports.now();
+  const aheadMs = due - ports.elapsed();
   if (aheadMs > 0) await ports.wait(aheadMs, "gap");
+  const send = (): Promise<SendOutcome> => sendOnceItFits(session, run, { exchange, key, bound });
+  return bound.firm ? send() : session.alone(send);
+}
+
+/** Reserves the bound of a request, and sends it. */
+async function sendOnceItFits(
+  session: Session,
+  run: RunSample,
+  request: ReservedRequest,
+): Promise<SendOutcome> {
+  const { ports, cap } = session;
+  const { exchange, bound } = request;
   if (ports.isStopped()) return { problem: null };
   const reserved = await cap.reserve(bound.usd);
   if (reserved === "go" && ports.isStopped()) cap.release(bound.usd);
@@ -91,7 +110,7 @@ export async function sendExchange(
     reportCapReached(session, run, { exchange, bound: bound.usd });
     return { problem: null };
   }
-  return sendWithinBound(session, { exchange, key, bound });
+  return sendWithinBound(session, request);
 }
 
 function firstOf<Item, Found>(
@@ -123,7 +142,7 @@ export function reportCapReached(
   );
 }
 
-/** A request whose bound is reserved under the cap. */
+/** A request and what is reserved for it under the cap. */
 interface ReservedRequest {
   readonly exchange: Exchange;
   readonly key: JournalKey;
@@ -146,8 +165,12 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       return { problem: null };
     }
     const at = new Date(ports.now()).toISOString();
+    const elapsedAt = ports.elapsed();
     const sent = await ports.api.send(body, exchange.betas);
-    if (sent.kind === "answered") return takeAnswer(session, reserved, { sent, at });
+    if (sent.kind === "answered") {
+      const taken = takeAnswer(session, reserved, { sent, at });
+      return "answered" in taken ? { ...taken, elapsedAt } : taken;
+    }
     const { failure } = sent;
     const outcome = judgeFailure(failure, { before, waitedMs });
     if (outcome.kind === "unknown") {
@@ -197,5 +220,6 @@ function takeAnswer(
   const usd = chargeAnswer(session, answer);
   const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
+  notePassedCap(session, answer, usd);
   return { answered, response, begunAt };
 }

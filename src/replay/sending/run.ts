@@ -48,7 +48,8 @@ export async function sendRun(
       session.problems.push(unreadable(run, index));
       return;
     }
-    const due: number = options.fast || before === null ? 0 : dueAfter(before, exchange);
+    const due: number =
+      options.fast || before === null ? 0 : dueAfter(before, exchange, session.ports);
     // Before it is sent: the prediction rests on what was known then.
     const measured = options.context.measurer.exchange(exchange, { output: scenario.output });
     const outcome = await sendExchange(session, run, {
@@ -68,7 +69,12 @@ export async function sendRun(
     const answered: SettledAnswer = outcome.answered;
     const response: JsonObject = outcome.response;
     const sentAt = Date.parse(answered.at);
-    const sent: SentExchange = { exchange, sentAt };
+    const { elapsedAt }: { readonly elapsedAt?: number } = outcome;
+    const sent: SentExchange = {
+      exchange,
+      sentAt,
+      ...(elapsedAt === undefined ? {} : { elapsedAt }),
+    };
     const recorded = recordAnswer(
       exchange,
       {

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from "node:fs";
+import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, git, type Files } from "../../repositories/scratch-repository.ts";
@@ -201,3 +201,48 @@ describe("`--no-answers`", () => {
     expect([next.code, claude.messages().length]).toEqual([0, 4]);
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "a file keeps its mode, its line ends and its comments, also those of a recording that is replaced",
+  async () => {
+    await using claude = await start();
+    const yaml = [
+      "\uFEFF# the first question",
+      "recorded: # by hand",
+      "    # before the move",
+      "    inputHash: 'sha256:0' # of nothing",
+      "    response:",
+      "        usage: { input_tokens: 1, output_tokens: 1 } # billed",
+      "        # still inside",
+      "# of one exchange",
+      `request: ${JSON.stringify(request("one"))} # asked`,
+      "# the end",
+    ];
+    const root = createRepository({
+      files: {
+        "promptcost.yml": 'scenarios: { ask: { fixtures: "f.yaml" } }\n',
+        "f.yaml": yaml.join("\r\n"),
+      },
+    });
+    chmodSync(join(root, "f.yaml"), 0o640);
+    for (const words of [[], ["--only", "all"]]) {
+      const { code } = await replay(root, claude.url, ...words);
+      const [title, recorded, ...rest] = readText(root, "f.yaml").split("\r\n");
+      expect([code, statSync(join(root, "f.yaml")).mode & 0o777, title]).toEqual([
+        0,
+        0o640,
+        yaml[0],
+      ]);
+      expect(recorded).toMatch(/^recorded: \{ .*"output_tokens": 20.* \}$/);
+      expect(rest).toEqual([
+        "# by hand",
+        "# before the move",
+        "# of nothing",
+        " # billed",
+        "        # still inside",
+        ...yaml.slice(-3),
+      ]);
+    }
+    expect(claude.messages()).toHaveLength(2);
+  },
+);

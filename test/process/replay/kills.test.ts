@@ -100,7 +100,10 @@ function timesOf(round: number): number {
   return Math.floor(round / 8) % 2 === 1 || round % 8 > 5 ? 3 : 1;
 }
 
-/** One round: a call that is killed, one that goes on, and one that is told to send again. */
+/**
+ * One round: a call that is killed, one that goes on, and where nobody knows what became of a
+ * request, one that is told to send it again.
+ */
 async function killOnce(round: number, { words, chat, calls, start, paid, unknown }: Mode) {
   await using claude = await start();
   const root = createQuestions(chat);
@@ -125,8 +128,10 @@ async function killOnce(round: number, { words, chat, calls, start, paid, unknow
   // A batch of which nobody knows was never taken: else it is found.
   if (next.codes.includes("replay-batch-open")) expect([where, before]).toEqual([where, []]);
 
-  const last = await callReplay(root, claude, { words: [...words, "--resend-unknown"] });
-  expect([where, last.code, last.codes]).toEqual([where, 0, []]);
+  if (next.codes.length > 0) {
+    const last = await callReplay(root, claude, { words: [...words, "--resend-unknown"] });
+    expect([where, last.code, last.codes]).toEqual([where, 0, []]);
+  }
   const again = paidAgain(between, paid(claude));
   expect([where, again.length <= next.codes.length]).toEqual([where, true]);
 

@@ -8,7 +8,7 @@ import {
 } from "../../repositories/scratch-repository.ts";
 import type { BatchBehaviour } from "../../servers/claude-batches.ts";
 import { codesOf, promptcost } from "../cli.ts";
-import { movedClock } from "./moved-clock.ts";
+import { wrongClock } from "./moved-clock.ts";
 import { files, journalOf, recordedOf, replay, startBatches } from "./three-questions.ts";
 
 const year = 365 * 24 * 60 * 60_000;
@@ -60,12 +60,12 @@ describe("a batch whose id never came, after a kill", () => {
     ["a year back at first, right then", 0, -year],
     ["a year forward at first, right then", 0, year],
   ])("is found and not sent again by a call whose clock stands %s", async (_, later, first) => {
-    const { claude, root } = await killAtCreate({}, movedClock(first));
+    const { claude, root } = await killAtCreate({}, wrongClock(first));
     await using _server = claude;
     const { code, stdout } = await promptcost(root, command, {
       ANTHROPIC_BASE_URL: claude.url,
       ANTHROPIC_API_KEY: "sk-ant-canary-key",
-      ...movedClock(later),
+      ...wrongClock(later),
     });
     expect([code, codesOf(stdout), claude.shipped.length]).toEqual([0, [], 3]);
     expect(isWhole(root)).toBe(true);
@@ -79,7 +79,7 @@ describe("a batch whose id never came, after a kill", () => {
     const { code, stdout } = await promptcost(root, command, {
       ANTHROPIC_BASE_URL: claude.url,
       ANTHROPIC_API_KEY: "sk-ant-canary-key",
-      ...movedClock(year),
+      ...wrongClock(year),
     });
     expect([code, codesOf(stdout), claude.shipped.length]).toEqual([2, ["replay-batch-open"], 0]);
     const resent = await replay(root, claude.url, "--batch", "--max-usd", "1", "--resend-unknown");

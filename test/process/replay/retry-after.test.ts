@@ -13,7 +13,7 @@ async function replayRefused(headers: Readonly<Record<string, string>>) {
     const now = performance.now();
     if (before === undefined) {
       first.set(body, now);
-      return { kind: "status", status: 429, type: "rate_limit_error", message: "Slow.", headers };
+      return { kind: "status", status: 429, type: "rate_limit_error", headers };
     }
     waits.push(now - before);
     moments.push(now);
@@ -54,7 +54,7 @@ describe("what `retry-after` asks for", () => {
     async ([, headers, time]) => {
       const { code, stdout, sent } = await replayRefused(headers);
       expect([code, sent, new Set(codesOf(stdout))]).toEqual([2, 6, new Set(["replay-refused"])]);
-      const said = `the API asks to wait ${time}, 15 min is the most that is waited; Slow`;
+      const said = `the API asks to wait ${time}, 15 min is the most that is waited`;
       expect(stdout).toContain(`(429 rate_limit_error): ${said}. Nothing was billed for it.`);
     },
   );

@@ -168,3 +168,24 @@ describe("samples of a killed call", () => {
     expect([code, claude.messages().length, lengthsIn(root)]).toEqual([0, 5, [[14]]]);
   });
 });
+
+test("samples of a batch that was left open are kept by a call that asks once, with or without --batch", async () => {
+  for (const more of [[], ["--batch"]]) {
+    let isDown = true;
+    await using claude = await start(undefined, (before) =>
+      isDown && before > 0 ? 403 : undefined,
+    );
+    const root = createRepository({ files: questions });
+    const first = await replay(root, claude.url, "--times", "3", "--batch");
+    expect([codesOf(first.stdout), claude.shipped.length]).toEqual([["replay-batch-open"], 6]);
+    isDown = false;
+    const { code, stdout } = await replay(root, claude.url, ...more);
+    expect([more, code, codesOf(stdout)]).toEqual([more, 0, []]);
+    expect([claude.shipped.length, claude.messages().length]).toEqual([6, 0]);
+    expect(lengthsIn(root)).toEqual([
+      [20, 20, 20],
+      [20, 20, 20],
+    ]);
+    expect(existsSync(folderOf(root))).toBe(false);
+  }
+});

@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
+import {
+  createRepository,
+  plainEnvironment,
+  runProcess,
+  type Files,
+} from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost, readText } from "../cli.ts";
 import { answers, folderOf, request, start } from "./six-questions.ts";
 
@@ -44,9 +49,11 @@ test("two configs over the same fixtures wait for one another, wherever they are
 });
 
 test("what a killed call of one config paid is not paid by the other, nor counted in its cap", async () => {
-  await using claude = await start((body) =>
-    body.includes("two") ? { ...answers, delayMs: 5000 } : answers,
-  );
+  let kill: () => void = () => undefined;
+  await using claude = await start((body) => {
+    if (body.includes("two")) kill();
+    return answers;
+  });
   const root = createRepository({ files });
   // Both in one file, so that the answer to the first waits in the journal.
   const both = ["one", "two"].map((name) => `${JSON.stringify({ request: request(name) })}\n`);
@@ -56,15 +63,13 @@ test("what a killed call of one config paid is not paid by the other, nor counte
       `scenarios: { ${config}: { fixtures: ../both.jsonl } }\n`,
     );
   writeFileSync(join(root, "both.jsonl"), both.join(""));
-  await promptcost(
-    root,
-    ["replay", "--max-usd", "1", "--config", "a/promptcost.yml"],
-    {
-      ANTHROPIC_BASE_URL: claude.url,
-      ANTHROPIC_API_KEY: "k",
-    },
-    2500,
-  );
+  const cli = join(import.meta.dirname, "../../../dist/cli.js");
+  const words = ["--max-usd", "1", "--config", "a/promptcost.yml", "--concurrency", "1"];
+  await runProcess(process.execPath, [cli, "replay", ...words], {
+    folder: root,
+    env: { ...plainEnvironment(root), ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" },
+    onStart: (send) => (kill = () => send("SIGKILL")),
+  });
   expect([claude.messages().length, existsSync(folderOf(root))]).toEqual([2, true]);
   // One is answered, and nobody knows of two.
   const other = await replay(root, claude.url, "b/promptcost.yml");
