@@ -12,11 +12,11 @@ import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
-import type { SpareAnswer } from "./answers/samples.ts";
 import type { ApiRefusal } from "../tokens/token-api.ts";
 import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import { createPauses } from "./sending/pauses.ts";
+import { createTurns, type Turns } from "./sending/turns.ts";
 import type { Progress, ProgressDisplay } from "./text/progress.ts";
 import { countUnderWay, type CountedPorts } from "./under-way.ts";
 
@@ -62,6 +62,15 @@ export interface RunSample {
   readonly sample: number;
 }
 
+/** An answer to a sample that is not sent now (`answers/samples.ts`). */
+export interface SpareAnswer {
+  readonly run: RunSample;
+  readonly exchange: Exchange;
+  /** Digest of the fixture's text the exchange was read from (`OpenRun.textDigest`). */
+  readonly text: string;
+  readonly answered: SettledAnswer;
+}
+
 /** Why a request has no answer; null: that was reported already. */
 export interface NotSent {
   readonly problem: Problem | null;
@@ -74,6 +83,8 @@ export interface Session {
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** For what nothing bounds: under way one at a time, so that one passes the cap at most. */
+  readonly alone: Turns;
   /** The pause of a request that was told to wait so long: several do not wake at once. */
   readonly pause: (askedMs: number) => number;
   /** How far it is. */
@@ -133,6 +144,7 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
+    alone: createTurns(),
     pause: createPauses(ports.elapsed),
     counts: {
       requests: times * sum(plan.runs.map(({ ages }) => ages.length)),

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openJournalFolder } from "../../src/io/journal-folder.ts";
 import { scratchFolder } from "../repositories/scratch-repository.ts";

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { writeAnswer } from "../answers/settled.ts";
-import { chargeAnswer, hasUsage } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage, notePassedCap } from "../cost/answer-cost.ts";
 import { keyText } from "../journal/entry.ts";
 import type { BatchItem } from "../ports.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
@@ -99,7 +99,7 @@ function takeAnswer(
 ): boolean {
   const { key, bound, exchange } = request;
   if (!hasUsage(response)) return false;
-  const usd = chargeAnswer(session, {
+  const answer = {
     exchange,
     name: exchangeName(request),
     place: exchange?.place ?? nowhere,
@@ -107,10 +107,12 @@ function takeAnswer(
     response,
     batch: true,
     bound,
-  });
+  };
+  const usd = chargeAnswer(session, answer);
   const answered = { response, requestId: null, at: batch.at, usd, batch: true };
   session.answered.set(keyText(key), writeAnswer(session, key, answered));
   reservations.settle(bound.usd, usd, bound.firm);
+  notePassedCap(session, answer, usd);
   session.unknown.delete(keyText(key));
   return true;
 }

@@ -57,6 +57,23 @@ export function chargeAnswer(session: Session, answer: BilledAnswer): Pico {
 }
 
 /**
+ * Reports an answer that was settled, where nothing bounded it and it passed the cap, so that
+ * everything was stopped (`replay-cap-passed`).
+ */
+export function notePassedCap(session: Session, answer: BilledAnswer, usd: Pico): void {
+  const { name, place, scenario, bound } = answer;
+  const { cap, options } = session;
+  if (bound.firm || usd <= bound.usd || cap.spent() <= options.maxUsd) return;
+  const details = {
+    exchange: name,
+    cost: showUsd(usd),
+    spent: showUsd(cap.spent()),
+    cap: showUsd(options.maxUsd),
+  };
+  session.problems.push(problem("replay-cap-passed", place, details, scenario));
+}
+
+/**
  * Reports an answer that an earlier call paid for where its price is not known: what it counts as
  * is its bound.
  */

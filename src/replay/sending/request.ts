@@ -6,7 +6,7 @@ import { problem, type Problem } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { findAnswered, findUnknown, mayBeSentAgain } from "../answers/resume.ts";
 import { readResponse, writeAnswer } from "../answers/settled.ts";
-import { chargeAnswer, hasUsage, noteUnpriced } from "../cost/answer-cost.ts";
+import { chargeAnswer, hasUsage, notePassedCap, noteUnpriced } from "../cost/answer-cost.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
@@ -56,7 +56,7 @@ export async function sendExchange(
   run: RunSample,
   scheduled: ScheduledExchange,
 ): Promise<SendOutcome> {
-  const { options, ports, cap } = session;
+  const { options, ports } = session;
   const { exchange, due, earlyBound, obstacle, isAnew } = scheduled;
   const keys = journalKeys(session, run, scheduled);
   const [key] = keys;
@@ -90,6 +90,18 @@ export async function sendExchange(
   if ("problem" in bound) return bound;
   const aheadMs = due - ports.elapsed();
   if (aheadMs > 0) await ports.wait(aheadMs, "gap");
+  const send = (): Promise<SendOutcome> => sendOnceItFits(session, run, { exchange, key, bound });
+  return bound.firm ? send() : session.alone(send);
+}
+
+/** Reserves the bound of a request, and sends it. */
+async function sendOnceItFits(
+  session: Session,
+  run: RunSample,
+  request: ReservedRequest,
+): Promise<SendOutcome> {
+  const { ports, cap } = session;
+  const { exchange, bound } = request;
   if (ports.isStopped()) return { problem: null };
   const reserved = await cap.reserve(bound.usd);
   if (reserved === "go" && ports.isStopped()) cap.release(bound.usd);
@@ -98,7 +110,7 @@ export async function sendExchange(
     reportCapReached(session, run, { exchange, bound: bound.usd });
     return { problem: null };
   }
-  return sendWithinBound(session, { exchange, key, bound });
+  return sendWithinBound(session, request);
 }
 
 function firstOf<Item, Found>(
@@ -130,7 +142,7 @@ export function reportCapReached(
   );
 }
 
-/** A request whose bound is reserved under the cap. */
+/** A request and what is reserved for it under the cap. */
 interface ReservedRequest {
   readonly exchange: Exchange;
   readonly key: JournalKey;
@@ -208,5 +220,6 @@ function takeAnswer(
   const usd = chargeAnswer(session, answer);
   const answered = writeAnswer(session, key, { response, requestId, at, usd, batch: false });
   cap.settle(bound.usd, usd, bound.firm);
+  notePassedCap(session, answer, usd);
   return { answered, response, begunAt };
 }

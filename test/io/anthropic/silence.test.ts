@@ -14,7 +14,7 @@ afterEach(() => vi.unstubAllEnvs());
 const body = { model: "claude-sonnet-4-6", max_tokens: 1, messages: [] };
 
 /** Impatient, so that a test need not be patient. */
-const patience: Patience = { questionMs: 250, batchMs: 250, answerMs: 250 };
+const patience: Patience = { questionMs: 250, batchMs: 250, answerMs: 1000 };
 
 async function connect(
   url: string,
@@ -84,7 +84,7 @@ describe("an answer", () => {
     const sent = await (await connect(server.url)).send(body, []);
     expect(sent).toMatchObject({
       kind: "failed",
-      failure: { status: null, begun: isBegun, unreached: false, silentMs: 250 },
+      failure: { status: null, begun: isBegun, unreached: false, silentMs: 1000 },
     });
   });
 
@@ -93,7 +93,7 @@ describe("an answer", () => {
       openStream(response);
       for (const piece of streamOf(["one ", "two ", "three"])) {
         response.write(piece);
-        await new Promise((resolve) => setTimeout(resolve, 120));
+        await new Promise((resolve) => setTimeout(resolve, 200));
       }
       response.end();
     });

@@ -167,6 +167,16 @@ describe("what the API adds while it answers", () => {
     }
   });
 
+  test("passes the cap by one answer at most, however many are sent at once", async () => {
+    await using claude = await start(answer({ input_tokens: 10_000, output_tokens: 100 }));
+    const root = createRepository({ files });
+    // An answer is $0.0315, some $0.003 of it expected.
+    const most = ["--unbounded", "ask", "--concurrency", "8"];
+    const { code, stdout } = await replay(root, claude.url, "0.05", ...most);
+    expect([code, claude.messages().length, JSON.parse(stdout).spentUsd]).toEqual([2, 2, "0.063"]);
+    expect(codesOf(stdout)).toContain("replay-cap-passed");
+  });
+
   test("is sent where its scenario may be, and is never called bounded", async () => {
     await using claude = await start(answer({}));
     const root = createRepository({ files });
@@ -507,7 +517,7 @@ describe("max_tokens", () => {
   ])("%s is found while planning, with its place", async (_, limit, named, said) => {
     await using claude = await start(answer({}));
     const root = createRepository({ files: fixture({ model: haiku, max_tokens: limit }) });
-    for (const more of [[], ["--dry-run"]]) {
+    for (const more of named === "request-shape" ? [[]] : [[], ["--dry-run"]]) {
       const { code, stdout } = await replay(root, claude.url, "1", ...more);
       expect([code, codesOf(stdout), claude.calls.length]).toEqual([2, [named], 0]);
       expect(JSON.parse(stdout).problems[0]).toMatchObject({

@@ -1,5 +1,5 @@
-import { counted, plural } from "../words.ts";
-import { text } from "./text.ts";
+import { counted, plural } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** Why `count_tokens` gave no number, of what says nothing of the request itself. */
 const countFaults = {
@@ -94,6 +94,13 @@ export const boundingProblems = {
           ? ""
           : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`
       }`,
+    () => "Raise the cap and call `replay` again: what was answered is kept.",
+  ),
+  "replay-cap-passed": text(
+    "error",
+    (details: { exchange: string; cost: string; spent: string; cap: string }) =>
+      `${details.exchange}, which nothing bounds, cost ${details.cost}: ${details.spent} of ` +
+      `${details.cap} are spent. Nothing more was sent.`,
     () => "Raise the cap and call `replay` again: what was answered is kept.",
   ),
   "replay-overrun": text(
