@@ -225,23 +225,6 @@ export const countingProblems = {
                   : "The API would refuse this request (server tools, url and file sources cannot be " +
                     "counted): see its documentation.",
   ),
-  "api-settings": text<{ readonly fault: "no-address" | "address-with-password" | "no-key" }>(
-    "error",
-    ({ fault }) =>
-      fault === "no-key"
-        ? "The API key has characters that no key has, so nothing can be sent with it."
-        : `ANTHROPIC_BASE_URL ${
-            fault === "no-address"
-              ? "is no address of a server"
-              : "has a user name or a password in it, which no request can be sent with"
-          }. Nothing was sent.`,
-    ({ fault }) =>
-      fault === "no-key"
-        ? "Set ANTHROPIC_API_KEY to the key alone, as the Console shows it."
-        : fault === "no-address"
-          ? "Give it as `https://api.anthropic.com`, or unset it."
-          : "Take them out; what a gateway asks for goes into ANTHROPIC_CUSTOM_HEADERS.",
-  ),
   "count-not-kept": text<{ readonly exchange: string }>(
     "warning",
     ({ exchange }) =>

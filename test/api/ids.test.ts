@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readApiId, shownApiId } from "../../src/api/ids.ts";
+import { readApiId, shownApiId } from "../../src/api/shown/ids.ts";
 
 test.each([
   "req_011CStub0000000000000001",

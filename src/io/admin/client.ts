@@ -2,7 +2,7 @@
  * The admin reports of the Claude API over HTTP. The key goes to api.anthropic.com by https and
  * nowhere else, but for a server on loopback that the environment names.
  */
-import { shownErrorType } from "../../api/errors.ts";
+import { shownErrorType } from "../../api/shown/error-types.ts";
 import { parseJson } from "../../json-text.ts";
 import { isObject, type Json } from "../../json.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";

@@ -4,7 +4,7 @@
  */
 import type Anthropic from "@anthropic-ai/sdk";
 import { countTokensBody } from "../../api/count-tokens.ts";
-import { readApiId } from "../../api/ids.ts";
+import { readApiId } from "../../api/shown/ids.ts";
 import { maxTokensOf } from "../../api/request.ts";
 import type { JsonObject } from "../../json.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";

@@ -1,6 +1,6 @@
 /** What the SDK throws, and errors that the API answers with, as the core knows them. */
 import type * as sdkModule from "@anthropic-ai/sdk";
-import { shownErrorCode, shownErrorType } from "../../api/errors.ts";
+import { shownErrorCode, shownErrorType } from "../../api/shown/error-types.ts";
 import type { Failure } from "../../replay/ports.ts";
 import { readRetryAfter } from "../../replay/sending/retry-after.ts";
 import type { ApiRefusal, CountRefusal } from "../../tokens/token-api.ts";

@@ -1,4 +1,5 @@
 /** Follows a batch that was sent until it has ended, and takes its results. */
+import { shownApiId } from "../../api/shown/ids.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { stopElsewhere, type Session } from "../session.ts";
 import {
@@ -48,7 +49,8 @@ function showFollowed(
   const { counts, underWay, ports } = session;
   const known = requests.filter(({ exchange }) => exchange !== null).length;
   counts.inBatches.set(batch.name, Math.min(answered, known));
-  underWay.followed.set(batch.name, { id: batch.id, answered, of: batch.size });
+  const id = batch.id === null ? null : shownApiId(batch.id);
+  underWay.followed.set(batch.name, { id, answered, of: batch.size });
   ports.progress.renew();
 }
 

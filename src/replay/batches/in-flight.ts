@@ -1,5 +1,5 @@
 /** A batch that was sent, and what is done with requests of it that get no outcome. */
-import { shownApiId } from "../../api/ids.ts";
+import { shownApiId } from "../../api/shown/ids.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import type { Reservations } from "../cost/cap.ts";

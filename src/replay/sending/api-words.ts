@@ -96,7 +96,8 @@ const words = new Set(
     "upgrade upgraded upload uploaded upon url urls usage use used user users uses using utc valid " +
     "validate validation value values variable version versions via visit wait was way we week were " +
     "what when where whether which while whitespace who why will window with within without word words " +
-    "workspace workspaces would wrong yet you your zero s t ve ll en ms mb kb gb bytes px usd png jpeg gif webp plain application"
+    "workspace workspaces would wrong yet you your zero s t ve ll en ms mb kb gb px usd " +
+    "png jpeg gif webp plain application"
   ).split(" "),
 );
 
