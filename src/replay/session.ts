@@ -12,7 +12,6 @@ import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
-import type { SpareAnswer } from "./answers/samples.ts";
 import type { ApiRefusal } from "../tokens/token-api.ts";
 import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
@@ -61,6 +60,15 @@ export interface SessionPorts extends Interrupts, Clocks {
 export interface RunSample {
   readonly planned: PlannedRun;
   readonly sample: number;
+}
+
+/** An answer to a sample that is not sent now (`answers/samples.ts`). */
+export interface SpareAnswer {
+  readonly run: RunSample;
+  readonly exchange: Exchange;
+  /** Digest of the fixture's text the exchange was read from (`OpenRun.textDigest`). */
+  readonly text: string;
+  readonly answered: SettledAnswer;
 }
 
 /** Why a request has no answer; null: that was reported already. */

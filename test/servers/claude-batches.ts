@@ -30,6 +30,10 @@ export interface BatchBehaviour {
   readonly question?: (before: number) => number | undefined;
   /** The body of a batch's results, by the lines it should have. */
   readonly resultsBody?: (lines: readonly string[]) => string;
+  /** Whether the line is cut in the middle of a batch's results, by how often they were asked for. */
+  readonly cutResults?: (before: number) => boolean;
+  /** What its counts say a batch holds; else as many requests as it does. */
+  readonly counted?: () => number;
   /** What becomes of the results of a batch that has ended: archived, or no more there. */
   readonly gone?: (id: string) => "archived" | "results" | "batch" | undefined;
   /** The API's clock, milliseconds since 1970: `created_at`, and the `date` of its answers. */
@@ -75,7 +79,7 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
   }));
   const own = (): readonly Batch[] => batches.slice(behaviour.foreign?.length ?? 0);
   const sent: { readonly customId: string; readonly params: unknown }[] = [];
-  let [creates, questions] = [0, 0];
+  let [creates, questions, reads] = [0, 0, 0];
 
   const show = (batch: Batch) => {
     const ended =
@@ -88,7 +92,7 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       type: "message_batch",
       processing_status: ended ? "ended" : (behaviour.status?.() ?? "in_progress"),
       request_counts: {
-        processing: ended ? 0 : batch.results.length,
+        processing: ended ? 0 : (behaviour.counted?.() ?? batch.results.length),
         succeeded: count("succeeded"),
         errored: count("errored"),
         canceled: count("canceled"),
@@ -192,7 +196,10 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       const lines = batch.results.toReversed().map((result) => JSON.stringify(result));
       const body = behaviour.resultsBody?.(lines) ?? lines.map((line) => `${line}\n`).join("");
       response.writeHead(200, { "content-type": "application/x-jsonl" });
-      response.end(body);
+      const isCut = behaviour.cutResults?.(reads) ?? false;
+      reads += 1;
+      if (!isCut) response.end(body);
+      else response.write(body.slice(0, body.length / 2), () => response.destroy());
     }
     return true;
   };

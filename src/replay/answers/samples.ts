@@ -8,20 +8,11 @@ import type { JsonObject } from "../../json.ts";
 import { keyText, type JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
 import type { PlannedRun } from "../plan/plan.ts";
-import { journalKeys, type RunSample, type Session } from "../session.ts";
+import { journalKeys, type RunSample, type Session, type SpareAnswer } from "../session.ts";
 import type { PendingAnswers } from "./pending-answers.ts";
 import { withoutContent } from "./recording.ts";
 import { findAnswered } from "./resume.ts";
 import { readResponse } from "./settled.ts";
-
-/** An answer to a sample that is not sent now. */
-export interface SpareAnswer {
-  readonly run: RunSample;
-  readonly exchange: Exchange;
-  /** Digest of the fixture's text the exchange was read from (`OpenRun.textDigest`). */
-  readonly text: string;
-  readonly answered: SettledAnswer;
-}
 
 /** What is known of one sample of a run, as far as its answers go. */
 interface KnownSample {

@@ -26,16 +26,39 @@ export function hadTimeToTurnUp({ apiAt }: SentBatch, { at }: BatchList): boolea
  * out that it came too late.
  */
 export function findCandidates(
-  { batches, at }: BatchList,
+  list: BatchList,
   sent: SentBatch,
   known: ReadonlySet<string>,
 ): readonly ListedBatch[] {
-  const isLater = laterThan(sent, { batches, at });
+  const isLater = laterThan(sent, list);
+  return nearestFirst(
+    list.batches.filter(
+      (batch) => !known.has(batch.id) && maySum(batch, sent.size) && !isLater(batch),
+    ),
+    sent,
+  );
+}
+
+/**
+ * Ended batches that came since one was sent and whose counts do not add up to it, the nearest in
+ * time first: only what their results say is sure. None where nobody knows which came since.
+ */
+export function findUnlikely(
+  { batches }: BatchList,
+  sent: SentBatch,
+  known: ReadonlySet<string>,
+): readonly ListedBatch[] {
+  if (sent.apiAt === null) return [];
+  const unlikely = batches.filter(
+    (batch) => batch.ended && !known.has(batch.id) && !maySum(batch, sent.size),
+  );
+  return nearestFirst(unlikely, sent);
+}
+
+function nearestFirst(batches: readonly ListedBatch[], sent: SentBatch): readonly ListedBatch[] {
   const sentMs = timeOf(sent);
   const distance = (batch: ListedBatch): number => Math.abs(createdMs(batch) - sentMs) || 0;
-  return batches
-    .filter((batch) => !known.has(batch.id) && requestsIn(batch) === sent.size && !isLater(batch))
-    .toSorted((a, b) => distance(a) - distance(b));
+  return batches.toSorted((a, b) => distance(a) - distance(b));
 }
 
 /** Whether a batch was created about when another was sent. */
@@ -71,8 +94,11 @@ function timeOf({ apiAt, at }: SentBatch): number {
   return Date.parse(apiAt ?? at);
 }
 
-function requestsIn({ counts }: ListedBatch): number {
-  return counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired;
+/** Whether a batch may be of so many requests: one that has not ended may count none yet. */
+function maySum({ counts, ended }: ListedBatch, size: number): boolean {
+  const { processing, succeeded, errored, canceled, expired } = counts;
+  const sum = processing + succeeded + errored + canceled + expired;
+  return sum === size || (sum === 0 && !ended);
 }
 
 const firstPauseMs = 1000;

@@ -3,7 +3,13 @@ import type { SentBatch } from "../journal/entry.ts";
 import type { ListedBatch } from "../ports.ts";
 import { stopElsewhere, type Session } from "../session.ts";
 import { giveUpMissing, type BatchInFlight } from "./in-flight.ts";
-import { findCandidates, hadTimeToTurnUp, isNearInTime, pollPauseMs } from "./listing.ts";
+import {
+  findCandidates,
+  findUnlikely,
+  hadTimeToTurnUp,
+  isNearInTime,
+  pollPauseMs,
+} from "./listing.ts";
 import { takeResults } from "./results.ts";
 
 /** How long one call looks for a batch before it leaves that to the next, milliseconds. */
@@ -47,7 +53,8 @@ export async function searchBatch(
     }
     const known = new Set([...looked.foreign, ...knownIds(session)]);
     const candidates = findCandidates(listed, batch, known);
-    if (await isAmong(candidates, { session, inFlight, looked })) return "found";
+    const unlikely = findUnlikely(listed, batch, known);
+    if (await isAmong([...candidates, ...unlikely], { session, inFlight, looked })) return "found";
     const left = candidates.filter(({ id }) => !looked.foreign.has(id));
     if (left.length === 0 && listed.whole && hadTimeToTurnUp(batch, listed)) return "absent";
     const isWorthWaiting = left.some((candidate) =>

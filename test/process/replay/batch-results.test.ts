@@ -111,6 +111,13 @@ describe("lines of a batch's results that say nothing", () => {
   );
 });
 
+test("results whose line is cut are read on: nothing that was read is lost, and nothing is sent again", async () => {
+  await using claude = await startBatches({ cutResults: (before) => before < 2 });
+  const root = createRepository({ files });
+  const { code, stdout } = await replay(root, claude.url, ...batch);
+  expect([code, codesOf(stdout), claude.shipped.length, isOver(root)]).toEqual([0, [], 3, true]);
+});
+
 describe("results that are gone", () => {
   test.each(["archived", "results", "batch"] as const)(
     "are said to be, and are sent again with --resend-unknown only: %s",

@@ -133,7 +133,7 @@ describe("an open batch of one scenario", () => {
     state.ended.add("b");
     const both = replay(...words, "--max-usd", "1", "--concurrency", "1");
     if (words.length === 0) await until(() => recordedIn(root, "b") === 2);
-    else await until(() => journalOf(root).split('"answered"').length === 3);
+    else await until(() => journalOf(root).split('"kind":"answered"').length === 3);
     expect(recordedIn(root, "a")).toBe(0);
     state.ended.add("a");
     expect((await both).code).toBe(0);
@@ -171,7 +171,7 @@ describe("an open batch of one scenario", () => {
     const { replay, state, claude } = world;
     await world.leaveOpen("a");
     const all = replay("--max-usd", "1", "--resend-unknown");
-    await until(() => asksOf(claude, "msgbatch_1") > 1);
+    await until(() => asksOf(claude, "msgbatch_1") > 1 && claude.messages().length >= 2);
     expect(claude.messages().length).toBe(2);
     state.ended.add("a");
     const { code, stdout } = await all;

@@ -110,6 +110,20 @@ describe("a batch whose id never came, after a kill", () => {
     expect(claude.calls.filter(({ path }) => path.includes("?limit=1000"))).toHaveLength(1);
   });
 
+  test.each([
+    ["by a call that would send again what nobody knows of", {}, ["--resend-unknown"]],
+    ["where it counts no requests while it is under way", { polls: 2, counted: () => 0 }, []],
+    ["where its counts do not add up", { item: () => ({ type: "succeeded " }) }, []],
+  ] as const)("is found %s", async (_, behaviour, more) => {
+    const { claude, root } = await killAtCreate(behaviour);
+    await using _server = claude;
+    const { stdout } = await replay(root, claude.url, "--batch", "--max-usd", "1", ...more);
+    expect([codesOf(stdout).includes("replay-batch-open"), claude.shipped.length]).toEqual([
+      false,
+      3,
+    ]);
+  });
+
   test("of a journal that knows no time of the API is found too, and never taken to be absent", async () => {
     const { claude, root } = await killAtCreate({
       foreign: Array.from({ length: 5 }, () => ({ created: "2026-01-01T00:00:00Z", size: 3 })),

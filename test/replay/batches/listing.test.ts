@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   findCandidates,
+  findUnlikely,
   hadTimeToTurnUp,
   isNearInTime,
   pollPauseMs,
@@ -68,6 +69,17 @@ test("one that came too late is left out only where the times of the list go tog
   expect(idsOf(findCandidates(list(50, late, near), sent({ apiAt: null }), none))).toHaveLength(2);
   const blank = { ...near, createdAt: "soon" };
   expect(idsOf(findCandidates(list(50, late, blank), sent(), none))).toHaveLength(2);
+});
+
+test("one that counts nothing yet may be of any size; an ended one of another size is unlikely", () => {
+  const nothing = { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 };
+  const blank = { ...listed("blank", 1), counts: nothing };
+  const ended = { ...blank, id: "ended", ended: true };
+  const all = list(5, ended, blank, listed("other", 0, 4));
+  expect(idsOf(findCandidates(all, sent(), new Set()))).toEqual(["blank"]);
+  expect(idsOf(findUnlikely(all, sent(), new Set()))).toEqual(["ended"]);
+  expect(findUnlikely(all, sent(), new Set(["ended"]))).toEqual([]);
+  expect(findUnlikely(all, sent({ apiAt: null }), new Set())).toEqual([]);
 });
 
 test("it had its time by the API's clock alone", () => {

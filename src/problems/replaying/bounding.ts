@@ -1,5 +1,5 @@
-import { counted, plural } from "../words.ts";
-import { text } from "./text.ts";
+import { counted, plural } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** Why `count_tokens` gave no number, of what says nothing of the request itself. */
 const countFaults = {

@@ -1,5 +1,5 @@
-import { counted } from "../words.ts";
-import { text } from "./text.ts";
+import { counted } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** How a request of a batch may end without an answer. */
 const batchEnds = {

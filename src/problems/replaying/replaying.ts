@@ -1,5 +1,5 @@
-import { counted, groupDigits, plural } from "../words.ts";
-import { text } from "./text.ts";
+import { counted, groupDigits, plural } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** Answers that no request can hold. */
 const blankAnswers = {
