@@ -22,7 +22,6 @@ const titles: Readonly<Record<string, string>> = {
   record: "Recording",
   replaying: "Replaying",
   bounding: "What a replay may cost",
-  batches: "Replaying in batches",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
   limits: "What is too much",
