@@ -44,7 +44,7 @@ export const batchProblems = {
         ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached ` +
           "the API: it is not among what this key is shown, or has not ended, or could not be asked for."
         : `Nobody says what became of batch ${details.batch} of ` +
-          `${counted(details.requests, "request")}: the API could not be asked.`,
+          `${counted(details.requests, "request")}: the API could not be asked, or did not end it.`,
     (details) =>
       details.batch === null
         ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is " +
