@@ -9,6 +9,7 @@ const page = join(import.meta.dirname, "..", "..", "docs", "problems.md");
 /** What a table is of; another one goes by its file's name. */
 const titles: Readonly<Record<string, string>> = {
   billing: "Prices and recorded usage",
+  batches: "Replaying in batches",
   "command-line": "The command line",
   comparing: "The base, the baseline and git",
   config: "promptcost.yml",
@@ -21,7 +22,6 @@ const titles: Readonly<Record<string, string>> = {
   record: "Recording",
   replaying: "Replaying",
   bounding: "What a replay may cost",
-  batches: "Replaying in batches",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
   limits: "What is too much",

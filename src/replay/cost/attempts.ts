@@ -5,7 +5,7 @@
 import { isArray, isObject, setMember, type Json, type JsonObject } from "../../json.ts";
 import { findModel } from "../../models/lookup.ts";
 import { wholeNumber } from "../../api/number.ts";
-import { isAbsent } from "../../api/usage-reader.ts";
+import { isAbsent } from "../../api/usage/reader.ts";
 import { refusedByModel } from "../../api/request-refusals.ts";
 
 /** Where a request leaves it to the API which models take over. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { usageOfOpenAi } from "../../src/api/openai-usage.ts";
-import { noCounts, usageOfCounts } from "../../src/api/usage/counts.ts";
+import { usageOfOpenAi } from "../../../src/api/usage/openai.ts";
+import { noCounts, usageOfCounts } from "../../../src/api/usage/counts.ts";
 
 describe("a usage in OpenAI's shape", () => {
   it("takes what the cache read and wrote out of the prompt", () => {

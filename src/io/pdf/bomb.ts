@@ -1,6 +1,6 @@
 /** PDFs whose streams unpack to far more than pages hold: a library would take minutes over them. */
 import { Unzlib } from "fflate";
-import { unpackInto } from "../formats/http/bytes.ts";
+import { unpackInto } from "../../formats/http/bytes.ts";
 
 /** A page of text unpacks to some kilobytes, and no request has more than 600 pages. */
 const mostBytes = 64_000_000;

@@ -1,7 +1,7 @@
 /** Usage in the shape of OpenAI's answers, as gateways give it for Claude. */
-import { isObject, type Json, type JsonObject } from "../json.ts";
-import { wholeNumber } from "./number.ts";
-import { usageOfCounts, type CountsFault, type UsageCounts } from "./usage/counts.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { wholeNumber } from "../number.ts";
+import { usageOfCounts, type CountsFault, type UsageCounts } from "./counts.ts";
 
 /**
  * The API's own `usage` of one in OpenAI's shape: `prompt_tokens` (of the Responses API

@@ -1,7 +1,7 @@
 /** The pages of a PDF, read by a library. */
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
-import { isPdfBomb } from "./pdf-bomb.ts";
-import type { PdfPage } from "../tokens/media/pdf.ts";
+import { isPdfBomb } from "./bomb.ts";
+import type { PdfPage } from "../../tokens/media/pdf.ts";
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Document["getPage"]>>;

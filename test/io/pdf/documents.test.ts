@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { withCounter } from "../../src/io/context.ts";
-import { fillPdfCache } from "../../src/io/pdf.ts";
-import { createPdfCache } from "../../src/tokens/media/pdf-cache.ts";
-import { counter, promptOf, user } from "../tokens/prompts.ts";
+import { withCounter } from "../../../src/io/context.ts";
+import { fillPdfCache } from "../../../src/io/pdf/documents.ts";
+import { createPdfCache } from "../../../src/tokens/media/pdf-cache.ts";
+import { counter, promptOf, user } from "../../tokens/prompts.ts";
 
 interface PageText {
   readonly lines: readonly string[];

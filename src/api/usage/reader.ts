@@ -1,5 +1,5 @@
-import { isNumberText, type Json, type JsonObject } from "../json.ts";
-import { placeWithin, problem, type Place, type Problem } from "../problem.ts";
+import { isNumberText, type Json, type JsonObject } from "../../json.ts";
+import { placeWithin, problem, type Place, type Problem } from "../../problem.ts";
 
 /** Reads members of the objects of one usage, and notes what is wrong with them. */
 export interface UsageReader {

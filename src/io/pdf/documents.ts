@@ -3,8 +3,8 @@
  * keeps the library busy for days, and nothing else of a process runs meanwhile.
  */
 import { Worker } from "node:worker_threads";
-import type { PdfPage } from "../tokens/media/pdf.ts";
-import type { PdfCache } from "../tokens/media/pdf-cache.ts";
+import type { PdfPage } from "../../tokens/media/pdf.ts";
+import type { PdfCache } from "../../tokens/media/pdf-cache.ts";
 
 /** How long PDFs are read, in milliseconds: one, and all of a command. */
 interface PdfPatience {
@@ -81,7 +81,7 @@ function ask(worker: Worker, data: string, mostMs: number): Promise<Pages | "no-
 
 function startWorker(): Worker {
   const here = import.meta.url;
-  const file = here.endsWith(".ts") ? "pdf-worker.ts" : "pdf-worker.js";
+  const file = here.endsWith(".ts") ? "worker.ts" : "pdf-worker.js";
   const worker = new Worker(new URL(file, here), {
     env: {},
     execArgv: [],
