@@ -66,7 +66,7 @@ const words = new Set(
     "higher hour hours how however http https id identifier identifiers ids if image images immediately " +
     "in inactive include included includes including incompatible incomplete incorrect increase index " +
     "information initial inline input inputs inside instead integer internal into invalid is isn issue " +
-    "it item items its json keep key keys kind know known larger last lastmost later latest learn " +
+    "it item items its json keep key keys kind know known large larger last lastmost later latest learn " +
     "least length less level like likely limit limited limits line lines list location long longer low " +
     "lower made make malformed many match matched matches matching max maximum may mean media medium " +
     "memory message messages method mime min minimum minute minutes missing mode model models modified " +

@@ -6,6 +6,7 @@
  */
 import { modelOf } from "../../api/model.ts";
 import type { JsonObject } from "../../json.ts";
+import { isApiName } from "./api-words.ts";
 import { gapOf, gapSign, readChunks, type Chunk } from "./message-chunks.ts";
 import { requestTexts } from "./request-texts.ts";
 
@@ -142,9 +143,8 @@ function findRuns(
       }
       runs = next;
     }
-    // One word of the API's says nothing by itself: properties of tools have such names.
     for (const [index, length] of runs)
-      if (length === count && count > 1)
+      if (length === count && (count > 1 || isQuotedWord(words[index], chunks)))
         for (const { chunk } of words.slice(index + 1 - length, index + 1)) quoted.add(chunk);
     for (const [index, { numbers }] of chunks.entries())
       if (numbers.some((number) => text.includes(number))) quoted.add(index);
@@ -152,6 +152,15 @@ function findRuns(
   return longest.flatMap((length, index): Run[] =>
     length === 0 ? [] : [{ from: index + 1 - length, to: index + 1 }],
   );
+}
+
+/**
+ * Whether a word stands in quotation marks and is no name of the API's: otherwise one of its words
+ * says nothing by itself, and properties of tools have such names.
+ */
+function isQuotedWord(word: Word | undefined, chunks: readonly Chunk[]): boolean {
+  if (word === undefined || word.text === null || isApiName(word.text)) return false;
+  return /^\W{0,2}["'`“‘].*["'`”’]\W{0,2}$/.test(chunks[word.chunk]?.text ?? "");
 }
 
 function writeChunks(chunks: readonly Chunk[]): string {

@@ -219,6 +219,15 @@ test("a long message is cut between words, a huge one is not read to its end", (
   expect(said.endsWith("…")).toBe(true);
 });
 
+test("a prompt of one word that is the API's too is not quoted", () => {
+  expect(withoutQuotes("max_tokens: too large for `one`", body("one"))).toBe(
+    "max_tokens: too large for `…`",
+  );
+  expect(withoutQuotes("`content` must have one block", body("one"))).toBe(
+    "`content` must have one block",
+  );
+});
+
 test("a message of which little is left is not shown", () => {
   expect(withoutQuotes("Zugriff verweigert durch den Proxy: not der Firma", body("x"))).toBe("");
 });
