@@ -48,7 +48,7 @@ describe("the cap", () => {
   test.each([
     [[], "replay-needs-cap"],
     [["--max-usd", "0"], "replay-needs-cap"],
-    [["--max-usd", "-3"], "replay-needs-cap"],
+    [["--max-usd", "-3"], "command-line"],
     [["--max-usd", "lots"], "replay-needs-cap"],
   ])("%j: %s, and nothing is asked", async (words, code) => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);

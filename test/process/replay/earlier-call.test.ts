@@ -239,7 +239,7 @@ describe("what an earlier call left", () => {
     const { code, stdout } = await replay(root, claude.url);
     expect([code, codesOf(stdout), claude.messages().length]).toEqual([
       2,
-      ["replay-unsendable"],
+      ["replay-answer-blank"],
       1,
     ]);
   });
