@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
 import { startClaude, type ClaudeServer } from "../../servers/claude.ts";
-import { codesOf, promptcost, readText } from "../cli.ts";
+import { codesOf, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { answers, request, usage } from "./six-questions.ts";
 
 /** Two scenarios of two questions each. */
@@ -63,7 +64,7 @@ async function startBeside(how: { readonly fails?: ReadonlySet<string> } = {}) {
   );
   const root = createRepository({ files });
   const replay = (...words: readonly string[]) =>
-    promptcost(root, ["replay", "--json", ...words], {
+    commandHere(root, ["replay", "--json", ...words], {
       ANTHROPIC_BASE_URL: claude.url,
       ANTHROPIC_API_KEY: "k",
     });

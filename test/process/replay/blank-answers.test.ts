@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { promptcost } from "../cli.ts";
+import { commandHere } from "../here.ts";
 
 const chat = `exchanges:
   - request:
@@ -34,7 +34,7 @@ async function replay(first: Behaviour, fixture = chat) {
     },
   });
   const call = async (...words: readonly string[]) => {
-    const { code, stdout } = await promptcost(
+    const { code, stdout } = await commandHere(
       root,
       ["replay", "--json", "--max-usd", "1", ...words],
       { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" },

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { startClaude, type Behaviour, type Refusal } from "../../servers/claude.ts";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost, readText } from "../cli.ts";
+import { codesOf, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { policy } from "../policy.ts";
 import { usage } from "./six-questions.ts";
 
@@ -39,7 +40,7 @@ function start(behaviour: Behaviour, refusal?: Refusal) {
 }
 
 function replay(root: string, url: string, cap = "1", ...more: readonly string[]) {
-  return promptcost(root, ["replay", "--json", "--max-usd", cap, ...more], {
+  return commandHere(root, ["replay", "--json", "--max-usd", cap, ...more], {
     ANTHROPIC_BASE_URL: url,
     ANTHROPIC_API_KEY: "k",
   });
@@ -380,10 +381,10 @@ describe("a model without a price", () => {
 
   test("that is asked is a problem in the dry run, and no sum of dollars", async () => {
     const root = createRepository({ files: fixture({ model: imaginary }) });
-    const dry = await promptcost(root, ["replay", "--dry-run", "--json"]);
+    const dry = await commandHere(root, ["replay", "--dry-run", "--json"]);
     expect([dry.code, codesOf(dry.stdout)]).toEqual([2, ["replay-no-price"]]);
     expect(JSON.parse(dry.stdout)).toMatchObject({ expectedUsd: null, worstUsd: null });
-    const text = await promptcost(root, ["replay", "--dry-run"]);
+    const text = await commandHere(root, ["replay", "--dry-run"]);
     expect(text.stdout).toContain("expected unknown, at most unknown");
     const both = createRepository({
       files: {
@@ -394,7 +395,7 @@ describe("a model without a price", () => {
         },
       },
     });
-    const part = await promptcost(both, ["replay", "--dry-run"]);
+    const part = await commandHere(both, ["replay", "--dry-run"]);
     expect(part.stdout).toMatch(/expected at least \$0\.\d*[1-9]\d*, at most unknown/);
   });
 });
@@ -407,7 +408,7 @@ describe("count_tokens without an answer", () => {
   });
   const page: Refusal["how"] = { page: "<html>Welcome</html>" };
 
-  test.concurrent.each<[string, Refusal, number, string]>([
+  test.each<[string, Refusal, number, string]>([
     ["429", busy(429), 6, "no room (429 rate_limit_error)"],
     ["529", busy(529), 6, "no room (529 api_error)"],
     ["500", busy(500), 6, "failed (500 api_error)"],
@@ -426,7 +427,7 @@ describe("count_tokens without an answer", () => {
     expect(JSON.parse(stdout).spentUsd).toBe("0");
   });
 
-  test.concurrent.each([
+  test.each([
     ["nobody there", "http://127.0.0.1:9"],
     ["no such host", "http://nowhere.invalid"],
   ])("%s: the same", async (_, url) => {

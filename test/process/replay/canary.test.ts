@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { event, messageOf, startLoopback, streamOf } from "../../servers/loopback.ts";
-import { promptcost } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { key, keyPieces, leaksOf, prompt, quote, say, ways } from "./quotes.ts";
 
 const files = {
@@ -177,11 +177,10 @@ async function replayAgainst(answering: Answering, ...words: readonly string[]) 
     response.end(reply.body);
   });
   const root = createRepository({ files });
-  const { code, stdout, stderr } = await promptcost(
+  const { code, stdout, stderr } = await commandHere(
     root,
     ["replay", "--fast", "--max-usd", "9", "--concurrency", "1", ...words],
     { ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: key, ANTHROPIC_LOG: "debug" },
-    30_000,
   );
   const kept = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes("/.git"))

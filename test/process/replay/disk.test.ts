@@ -15,7 +15,8 @@ import {
   scratchFolder,
   type Outcome,
 } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost } from "../cli.ts";
+import { codesOf } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { request, six, start } from "./six-questions.ts";
 
 function environment(url: string) {
@@ -23,7 +24,7 @@ function environment(url: string) {
 }
 const words = ["replay", "--json", "--max-usd", "1", "--concurrency", "1"];
 function replay(root: string, url: string) {
-  return promptcost(root, words, environment(url));
+  return commandHere(root, words, environment(url));
 }
 
 /** No file of the process may grow beyond so many KiB: to a program the same as a full disk. */
@@ -112,7 +113,7 @@ test("one replay at a time: a second one is told so, and a lock whose process is
   await using claude = await start();
   const root = createRepository({ files: six });
   mkdirSync(join(root, ".promptcost/replay"), { recursive: true });
-  writeFileSync(join(root, ".promptcost/replay/lock"), String(process.pid));
+  writeFileSync(join(root, ".promptcost/replay/lock"), String(process.ppid));
   const second = await replay(root, claude.url);
   expect([second.code, codesOf(second.stdout), claude.calls.length]).toEqual([
     2,

@@ -7,7 +7,8 @@ import {
   plainEnvironment,
   runProcess,
 } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost, readText } from "../cli.ts";
+import { codesOf, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { request, usage, answers, six, start, replay, folderOf } from "./six-questions.ts";
 
 describe("what an earlier call left", () => {
@@ -72,7 +73,7 @@ describe("what an earlier call left", () => {
     // costs $0.00033.
     const words = ["replay", "--json", "--times", "3", "--concurrency", "1"];
     const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" };
-    const first = await promptcost(root, [...words, "--max-usd", "0.004"], env);
+    const first = await commandHere(root, [...words, "--max-usd", "0.004"], env);
     const sent = claude.messages().length;
     expect([first.code, codesOf(first.stdout), sent > 6, sent < 18]).toEqual([
       2,
@@ -80,7 +81,7 @@ describe("what an earlier call left", () => {
       true,
       true,
     ]);
-    const second = await promptcost(root, [...words, "--max-usd", "1"], env);
+    const second = await commandHere(root, [...words, "--max-usd", "1"], env);
     expect([second.code, claude.messages().length]).toEqual([0, 18]);
     expect(JSON.parse(readText(root, "f/a.json")).recorded.samples).toHaveLength(3);
   });
@@ -210,7 +211,7 @@ describe("what an earlier call left", () => {
       "1",
     );
     expect([named.code, codesOf(named.stdout), claude.messages().length]).toEqual([0, [], 2]);
-    const dry = await promptcost(createRepository({ files }), ["replay", "--dry-run", "--json"]);
+    const dry = await commandHere(createRepository({ files }), ["replay", "--dry-run", "--json"]);
     expect(JSON.parse(dry.stdout).worstUsd).toBeNull();
   });
 

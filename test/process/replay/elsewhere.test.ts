@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { event, messageOf, startLoopback, streamOf, type Handler } from "../../servers/loopback.ts";
-import { codesOf, promptcost } from "../cli.ts";
+import { codesOf } from "../cli.ts";
+import { commandHere } from "../here.ts";
 
 const key = "sk-ant-api03-canaryKey";
 const request = {
@@ -79,12 +80,10 @@ async function replay(
       hidesResults: isOnlyThere,
     }),
   );
-  const { code, stdout, stderr } = await promptcost(
-    createRepository({ files }),
-    command,
-    { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: key },
-    60_000,
-  );
+  const { code, stdout, stderr } = await commandHere(createRepository({ files }), command, {
+    ANTHROPIC_BASE_URL: api.url,
+    ANTHROPIC_API_KEY: key,
+  });
   return { code, stdout, said: stdout + stderr, heard, connections: other.connections() };
 }
 
@@ -150,7 +149,7 @@ describe("settings that nothing can be sent with are named before anything is se
     "%s",
     async (url, apiKey, message) => {
       for (const command of [sending, ["count", "--api", "--json", "ask.json"]]) {
-        const { code, stdout, stderr } = await promptcost(createRepository({ files }), command, {
+        const { code, stdout, stderr } = await commandHere(createRepository({ files }), command, {
           ANTHROPIC_BASE_URL: url,
           ANTHROPIC_API_KEY: apiKey,
         });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, scratchFolder } from "../../repositories/scratch-repository.ts";
-import { answers, request, six, start, replay, folderOf } from "./six-questions.ts";
+import { answers, folderOf, replay, replayBuilt, request, six, start } from "./six-questions.ts";
 import { codesOf, readText } from "../cli.ts";
 
 describe("a journal", () => {
@@ -115,7 +115,9 @@ describe("a journal", () => {
       const before = claude.messages().length;
       mkdirSync(folderOf(root), { recursive: true });
       writeFileSync(join(folderOf(root), "lock"), left);
-      const ends = await Promise.all(Array.from({ length: 4 }, () => replay(root, claude.url)));
+      const ends = await Promise.all(
+        Array.from({ length: 4 }, () => replayBuilt(root, claude.url)),
+      );
       const said = ends.map(({ stdout }) => codesOf(stdout).join());
       expect([left, claude.messages().length - before]).toEqual([left, 6]);
       expect(new Set(said.filter((code) => code !== "replay-running"))).toEqual(new Set([""]));

@@ -2,7 +2,8 @@ import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, git, type Files } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost, readText } from "../cli.ts";
+import { codesOf, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { answers, folderOf, replay, request, start, usage } from "./six-questions.ts";
 
 const one: Files = {
@@ -78,7 +79,7 @@ describe("what a refusal says", () => {
     const { code, stdout } = await replay(root, claude.url, ...words);
     expect([code, JSON.parse(stdout).spentUsd]).toEqual([0, "0"]);
     expect(recordedOf(root).recorded.response.stop_details).toEqual(kept);
-    const bill = await promptcost(root, ["bill", "--json", "f.json"]);
+    const bill = await commandHere(root, ["bill", "--json", "f.json"]);
     expect([bill.code, bill.stdout]).toEqual([0, expect.stringContaining("refusal-not-billed")]);
     expect(bill.stdout).not.toContain("refusal-category-unknown");
   });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost } from "../cli.ts";
+import { codesOf } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { files, startBatches, replay, recordedOf, journalOf } from "./three-questions.ts";
 
 describe("a batch whose end is not known", () => {
@@ -68,7 +69,7 @@ describe("a batch whose end is not known", () => {
       // The list of another key proves nothing, however late.
       age(root, 30);
       const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "another" };
-      const other = await promptcost(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
+      const other = await commandHere(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
       expect([other.code, codesOf(other.stdout), claude.shipped.length]).toEqual([
         2,
         ["replay-batch-open"],

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import type { BatchBehaviour } from "../../servers/claude-batches.ts";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
-import { promptcost } from "../cli.ts";
+import { commandHere } from "../here.ts";
 
 const asked = {
   model: "claude-sonnet-4-6",
@@ -48,7 +48,7 @@ async function replay(
   });
   const all = ["replay", "--json", "--max-usd", "1", "--fast", ...words];
   const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" };
-  return JSON.parse((await promptcost(root, all, env)).stdout).problems;
+  return JSON.parse((await commandHere(root, all, env)).stdout).problems;
 }
 
 interface Treatment {
@@ -120,7 +120,7 @@ test("a cap of the config that is none has the config's line; a scenario that is
   });
   const call = async (...words: readonly string[]) =>
     JSON.parse(
-      (await promptcost(root, ["replay", "--json", ...words], { ANTHROPIC_API_KEY: "k" })).stdout,
+      (await commandHere(root, ["replay", "--json", ...words], { ANTHROPIC_API_KEY: "k" })).stdout,
     ).problems;
   const config = { file: "promptcost.yml" };
   const [cap] = await call();

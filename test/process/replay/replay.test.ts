@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { promptcost, readText } from "../cli.ts";
-import { key, chat, line, files, wroteThen, replay } from "./chat-and-questions.ts";
+import { key, chat, line, files, wroteThen, replayBuilt } from "./chat-and-questions.ts";
 import { policy } from "../policy.ts";
 
 describe("replay", () => {
@@ -15,7 +15,7 @@ describe("replay", () => {
     async () => {
       await using claude = await startClaude(() => 2712, undefined, wroteThen);
       const root = createRepository({ files });
-      const { code, stdout, stderr } = await replay(root, claude.url, "--max-usd", "1");
+      const { code, stdout, stderr } = await replayBuilt(root, claude.url, "--max-usd", "1");
       expect([code, stderr.includes("4 of 4 answered")]).toEqual([0, true]);
       const report = JSON.parse(stdout);
       expect(report).toMatchObject({
@@ -70,11 +70,11 @@ describe("replay", () => {
         "recorded",
         "recorded",
       ]);
-      const again = await replay(root, claude.url, "--max-usd", "1");
+      const again = await replayBuilt(root, claude.url, "--max-usd", "1");
       expect([again.code, JSON.parse(again.stdout).requests, claude.messages().length]).toEqual([
         0, 0, 4,
       ]);
-      const all = await replay(root, claude.url, "other", "--only", "all", "--max-usd", "1");
+      const all = await replayBuilt(root, claude.url, "other", "--only", "all", "--max-usd", "1");
       expect([all.code, claude.messages().length]).toEqual([0, 6]);
     },
   );
@@ -82,7 +82,7 @@ describe("replay", () => {
   test("a prompt that moved on makes its recordings stale", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
-    await replay(root, claude.url, "--max-usd", "1");
+    await replayBuilt(root, claude.url, "--max-usd", "1");
     const { stdout } = await promptcost(
       createRepository({ folder: root, files: { "policy.md": `${policy}One more.\n` } }),
       ["replay", "--dry-run", "--json"],
@@ -107,10 +107,10 @@ describe("replay", () => {
   test("--no-answers keeps usage without a word of the answer, and the recording holds all the same", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
-    await replay(root, claude.url, "--max-usd", "1", "--no-answers");
+    await replayBuilt(root, claude.url, "--max-usd", "1", "--no-answers");
     for (const name of ["chat.yaml", "other.jsonl"])
       expect(readText(root, name)).not.toContain("Answer of");
-    const again = await replay(root, claude.url, "--max-usd", "1");
+    const again = await replayBuilt(root, claude.url, "--max-usd", "1");
     expect(JSON.parse(again.stdout).requests).toBe(0);
   });
 
@@ -130,7 +130,7 @@ describe("replay", () => {
       },
     );
     const root = createRepository({ files });
-    const { code, stdout } = await replay(
+    const { code, stdout } = await replayBuilt(
       root,
       claude.url,
       "other",
@@ -166,7 +166,7 @@ describe("replay", () => {
   test("--fast marks the recording: its split says nothing", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
-    await replay(root, claude.url, "chat", "--max-usd", "1", "--fast");
+    await replayBuilt(root, claude.url, "chat", "--max-usd", "1", "--fast");
     expect(parse(readText(root, "chat.yaml")).exchanges[0].recorded.fast).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { codesOf } from "../cli.ts";
-import { answers, replay, six, start } from "./six-questions.ts";
+import { answers, replay, replayBuilt, six, start } from "./six-questions.ts";
 
 /** Each of six requests is refused once for want of room; when it came again, milliseconds. */
-async function replayRefused(headers: Readonly<Record<string, string>>) {
+async function replayRefused(headers: Readonly<Record<string, string>>, how = replay) {
   const first = new Map<string, number>();
   const waits: number[] = [];
   const moments: number[] = [];
@@ -20,7 +20,7 @@ async function replayRefused(headers: Readonly<Record<string, string>>) {
     return answers;
   });
   const root = createRepository({ files: six });
-  const outcome = await replay(root, claude.url, "--concurrency", "6");
+  const outcome = await how(root, claude.url, "--concurrency", "6");
   return { ...outcome, waits, moments, sent: claude.messages().length };
 }
 
@@ -30,14 +30,14 @@ describe("what `retry-after` asks for", () => {
     ["nothing at all", { "retry-after": "" }],
     ["a time that has passed", { "retry-after": "Thu, 01 Jan 2026 00:00:00 GMT" }],
   ] as const)("%s: it pauses by itself, a second at first", async ([, headers]) => {
-    const { code, waits, sent } = await replayRefused(headers);
+    const { code, waits, sent } = await replayRefused(headers, replayBuilt);
     expect([code, sent]).toEqual([0, 12]);
     expect(Math.min(...waits)).toBeGreaterThan(950);
     expect(Math.max(...waits)).toBeLessThan(6000);
   });
 
   test("what is asked is waited, and not all come again in the same moment", async () => {
-    const { code, waits, moments } = await replayRefused({ "retry-after": "1.5" });
+    const { code, waits, moments } = await replayRefused({ "retry-after": "1.5" }, replayBuilt);
     expect(code).toBe(0);
     expect(Math.min(...waits)).toBeGreaterThan(1450);
     const sorted = moments.toSorted((a, b) => a - b);

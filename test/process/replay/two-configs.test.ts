@@ -8,6 +8,7 @@ import {
   type Files,
 } from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { answers, folderOf, request, start } from "./six-questions.ts";
 
 /** Two configs in folders of their own, and a third beside the first, over the same fixtures. */
@@ -20,11 +21,14 @@ const files: Files = {
   "g/one.json": { request: request("three") },
 };
 
+const command = ["replay", "--json", "--max-usd", "1"];
+
+function environment(url: string) {
+  return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "k" };
+}
+
 function replay(root: string, url: string, config: string, ...words: readonly string[]) {
-  return promptcost(root, ["replay", "--json", "--max-usd", "1", "--config", config, ...words], {
-    ANTHROPIC_BASE_URL: url,
-    ANTHROPIC_API_KEY: "k",
-  });
+  return commandHere(root, [...command, "--config", config, ...words], environment(url));
 }
 
 function isRecorded(root: string, file: string): boolean {
@@ -35,12 +39,9 @@ test("two configs over the same fixtures wait for one another, wherever they are
   await using claude = await start(() => ({ ...answers, delayMs: 700 }));
   const root = createRepository({ files });
   const ends = await Promise.all([
-    replay(root, claude.url, "a/promptcost.yml"),
-    replay(root, claude.url, "b/promptcost.yml"),
-    promptcost(join(root, "b"), ["replay", "--json", "--max-usd", "1"], {
-      ANTHROPIC_BASE_URL: claude.url,
-      ANTHROPIC_API_KEY: "k",
-    }),
+    promptcost(root, [...command, "--config", "a/promptcost.yml"], environment(claude.url)),
+    promptcost(root, [...command, "--config", "b/promptcost.yml"], environment(claude.url)),
+    promptcost(join(root, "b"), command, environment(claude.url)),
   ]);
   expect(claude.messages()).toHaveLength(2);
   const said = ends.flatMap(({ stdout }) => JSON.parse(stdout).problems);

@@ -2,7 +2,8 @@ import { chmodSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, git, type Files } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost, readText } from "../cli.ts";
+import { codesOf, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { replay, request, start } from "./six-questions.ts";
 
 const asked = JSON.stringify(request("one"));
@@ -157,7 +158,7 @@ test("a draft of a killed call is no fixture in any command, and goes away by it
     ["count", "--json", "f"],
     ["replay", "--dry-run"],
   ]) {
-    const { code, stdout, stderr } = await promptcost(root, words);
+    const { code, stdout, stderr } = await commandHere(root, words);
     expect([words, code]).toEqual([words, 0]);
     expect(`${stdout}${stderr}`).not.toContain("999999999");
   }

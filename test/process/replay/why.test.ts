@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { promptcost } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { files } from "./three-questions.ts";
 
 /** What a replay says of each of three questions behind one prompt that is marked to be cached. */
@@ -14,7 +14,7 @@ async function replay(behaviour: (before: number) => Behaviour, ...words: readon
   const root = createRepository({ files });
   const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" };
   const words1 = ["replay", "--max-usd", "1", ...words];
-  const { stdout } = await promptcost(root, [...words1, "--json"], env);
+  const { stdout } = await commandHere(root, [...words1, "--json"], env);
   return JSON.parse(stdout).exchanges.map(({ whyCache }: { whyCache: string | null }) => whyCache);
 }
 

@@ -1,0 +1,78 @@
+/** The command's source as `dist/cli.js` runs it, in this process: what a new one costs is saved. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { vi } from "vitest";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+import type * as interrupts from "../../src/io/replay/interrupts.ts";
+import { plainEnvironment, type Outcome } from "../repositories/scratch-repository.ts";
+
+/** A call, of several that may be under way at once. */
+interface Call {
+  readonly env: Readonly<Record<string, string>>;
+  readonly said: { stdout: string; stderr: string };
+}
+
+const calls = new AsyncLocalStorage<Call>();
+const ownEnvironment = process.env;
+const ownWarn = console.warn;
+
+// What a call reads of the process is its own.
+Object.defineProperty(process, "env", {
+  configurable: true,
+  enumerable: true,
+  get: () => calls.getStore()?.env ?? ownEnvironment,
+});
+
+function warn(...words: readonly unknown[]): void {
+  const call = calls.getStore();
+  if (call === undefined) ownWarn(...words);
+  else call.said.stderr += `${words.join(" ")}\n`;
+}
+
+// Settings of V8 that suit a process which does one thing and ends.
+vi.mock("../../src/io/short-run.ts", () => ({ prepareShortRun: () => undefined }));
+vi.mock("../../src/io/small-heap.ts", () => ({ keepHeapSmall: () => undefined }));
+
+/** A pause before something is asked again, in place of seconds and minutes. */
+const pauseMs = 15;
+
+// Pauses count in full where they are added up, and are short.
+vi.mock("../../src/io/replay/interrupts.ts", async (load) => {
+  const { watchInterrupts } = await load<typeof interrupts>();
+  return {
+    watchInterrupts: (onStop: () => void): ReturnType<typeof watchInterrupts> => {
+      const watched = watchInterrupts(onStop);
+      if (calls.getStore() === undefined) return watched;
+      return {
+        ...watched,
+        wait: (ms, why) => watched.wait(why === "gap" ? ms : Math.min(ms, pauseMs), why),
+      };
+    },
+  };
+});
+
+/**
+ * A command in a folder, with no key and no token unless given. Not for two calls at once that lock
+ * one folder: a lock is a process's.
+ */
+export function commandHere(
+  folder: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const said = { stdout: "", stderr: "" };
+  const call: Call = { env: { ...plainEnvironment(folder), ...env }, said };
+  // The client of the API puts its own in place of it.
+  console.warn = warn;
+  return calls.run(call, async () => {
+    const code = await runCommandLine({
+      words,
+      folder,
+      env: call.env,
+      isTerminal: false,
+      errorColumns: () => null,
+      print: (text) => void (said.stdout += text),
+      warn: (text) => void (said.stderr += text),
+    });
+    return { code, ...said };
+  });
+}
