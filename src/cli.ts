@@ -11,7 +11,7 @@ tolerateClosedOutput((code) => {
 try {
   process.exitCode = await runCommandLine({
     words: process.argv.slice(2),
-    folder: process.cwd(),
+    folder: currentFolder(),
     env: process.env,
     isTerminal: process.stdout.isTTY,
     errorColumns: () => (process.stderr.isTTY ? process.stderr.columns : null),
@@ -21,6 +21,15 @@ try {
 } catch (error) {
   process.exitCode = 2;
   tell(describeCrash(error));
+}
+
+/** Null: it was removed. */
+function currentFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 function tell({ name, frames }: Crash): void {

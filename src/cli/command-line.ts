@@ -17,7 +17,8 @@ import {
 /** What a command line runs in. */
 export interface Shell {
   readonly words: readonly string[];
-  readonly folder: string;
+  /** The folder it runs in; null: that is there no more. */
+  readonly folder: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether the output is read on a terminal. */
   readonly isTerminal: boolean;
@@ -29,6 +30,7 @@ export interface Shell {
 
 /** What a command runs in. */
 export interface World extends Shell {
+  readonly folder: string;
   /** Says why the command goes no further; gives its exit code. */
   readonly refuse: (problem: Problem) => 2;
 }
@@ -70,10 +72,12 @@ export async function runCommandLine(world: Shell): Promise<ExitCode> {
     return 0;
   }
   if (!isCommand(word)) {
-    const said = `there is no command \`${word.slice(0, 40)}\``;
-    const meant = await suggest(word, commandNames);
+    const shown = `\`${word.slice(0, 40)}\``;
+    const isOption = word.startsWith("-");
+    const said = isOption ? `${shown} stands before a command` : `there is no command ${shown}`;
+    const meant = isOption ? " Options stand behind one." : await suggest(word, commandNames);
     world.warn(`promptcost: ${said}.${meant} \`promptcost --help\` lists them.\n`);
-    if (words.includes("--json")) await printRefusal(said, "promptcost --help", world);
+    if (world.words.some(isJsonOption)) await printRefusal(said, "promptcost --help", world);
     return 2;
   }
   return runCommand(word, words, world);
@@ -96,28 +100,30 @@ async function runCommand<Name extends CommandName>(
     if (json) await printRefusal(reading.refused.text, `promptcost ${name} --help`, shell);
     return 2;
   }
+  let isPrinted = false;
+  const print = (text: string): void => {
+    isPrinted = true;
+    shell.print(text);
+  };
+  const refuse = (problem: Problem): 2 => {
+    shell.warn(`promptcost: ${problem.message} ${problem.fix}\n`);
+    if (json) printProblem(problem, print);
+    return 2;
+  };
+  const { folder } = shell;
+  if (folder === null) {
+    const { nowhere, problem } = await import("../problem.ts");
+    return refuse(problem("folder-gone", nowhere, {}));
+  }
   (await import("../io/short-run.ts")).prepareShortRun();
   const run = await commandCode[name]();
-  let isPrinted = false;
-  const world: World = {
-    ...shell,
-    print: (text) => {
-      isPrinted = true;
-      shell.print(text);
-    },
-    refuse: (problem) => {
-      shell.warn(`promptcost: ${problem.message} ${problem.fix}\n`);
-      if (json) printProblem(problem, world);
-      return 2;
-    },
-  };
   try {
-    return await run(reading.args, world);
+    return await run(reading.args, { ...shell, folder, print, refuse });
   } catch (error) {
     if (json && !isPrinted) {
       const { nowhere, problem } = await import("../problem.ts");
       const kind = error instanceof Error ? error.name : "unknown";
-      printProblem(problem("not-foreseen", nowhere, { name: kind }), world);
+      printProblem(problem("not-foreseen", nowhere, { name: kind }), print);
     }
     throw error;
   }
@@ -132,21 +138,26 @@ function wantsJson(name: CommandName, words: readonly string[]): boolean {
     commandSpecs[name];
   const end = words.indexOf("--");
   const own = end === -1 ? words : words.slice(0, end);
-  return options["json"]?.kind === "flag"
-    ? own.includes("--json")
-    : own.some(
-        (word, index) => word === "--json=-" || (word === "--json" && own[index + 1] === "-"),
-      );
+  if (options["json"]?.kind === "flag") return own.some(isJsonOption);
+  // Where it takes a file, one without a name says no other place.
+  return own.some((word, index) => {
+    const next = own[index + 1] ?? "-";
+    return word === "--json=-" || (word === "--json" && next.startsWith("-"));
+  });
 }
 
-function printProblem(problem: Problem, { print }: Shell): void {
+function isJsonOption(word: string): boolean {
+  return word === "--json" || word.startsWith("--json=");
+}
+
+function printProblem(problem: Problem, print: Shell["print"]): void {
   print(`${JSON.stringify({ schemaVersion: 1, problems: [problem] }, null, 2)}\n`);
 }
 
 /** The same for a command line that is refused. `help`: what says what there is. */
 async function printRefusal(said: string, help: string, shell: Shell): Promise<void> {
   const { nowhere, problem } = await import("../problem.ts");
-  printProblem(problem("command-line", nowhere, { said, help }), shell);
+  printProblem(problem("command-line", nowhere, { said, help }), shell.print);
 }
 
 async function describeRefusal(name: CommandName, refusal: Refusal): Promise<string> {

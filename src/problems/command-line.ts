@@ -12,6 +12,11 @@ export const commandLineProblems = {
     () => "The config lies outside this repository.",
     () => "Name one inside of it, or call the command in the repository that the config is of.",
   ),
+  "folder-gone": text(
+    "error",
+    () => "The folder that the command runs in is there no more.",
+    () => "Change to one that is.",
+  ),
   "file-not-written": text(
     "error",
     ({ file, why }: { file: string; why: string }) => `\`${file}\` could not be written: ${why}.`,

@@ -45,7 +45,7 @@ function jsonWords(name: CommandName): readonly string[] {
   return json.kind === "flag" ? ["--json"] : ["--json", "-"];
 }
 
-async function run(folder: string, words: readonly string[], env = {}) {
+async function run(folder: string | null, words: readonly string[], env = {}) {
   const said = { out: "", err: "" };
   const code = await runCommandLine({
     words,
@@ -133,6 +133,32 @@ describe("with JSON asked for, every refusal is one JSON document with the probl
       2,
       ["command-line"],
     ]);
+  });
+
+  test("an option before a command, or one that takes no value", async () => {
+    for (const words of [["--json", "check"], ["--json"], ["replay", "--json=x"]]) {
+      const { code, out } = await run(".", words);
+      expect([code, read(out).problems?.map(({ code: found }) => found)]).toEqual([
+        2,
+        ["command-line"],
+      ]);
+    }
+  });
+
+  test.each(["check", "demo"] as const)("%s: --json without the file it takes", async (name) => {
+    for (const words of [["--json"], ["--json", "--nonsense"]]) {
+      const { code, out } = await run(".", [name, ...words]);
+      expect([code, read(out).problems?.length]).toEqual([2, 1]);
+    }
+  });
+
+  test.each(commandNames)("%s: in a folder that is there no more", async (name) => {
+    const { code, out, err } = await run(null, [name, ...jsonWords(name), ...operands[name]]);
+    expect([code, read(out).problems?.map(({ code: found }) => found)]).toEqual([
+      2,
+      ["folder-gone"],
+    ]);
+    expect(err).toMatch(/^promptcost: The folder [^.]+ is there no more\. /);
   });
 
   test.each(configured)("%s: no config, in a repository and outside of one", async (name) => {
