@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
+import { rewriteText } from "../fixture/keeping/rewrite-text.ts";
 import { openBook } from "../evaluation/context.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
@@ -18,6 +19,7 @@ import { replayWithJournal } from "../replay/with-journal.ts";
 import { withCommandContext } from "../io/context.ts";
 import { createReplayPorts } from "../io/replay/ports.ts";
 import { withTexts } from "../io/tree/overlay.ts";
+import { digest } from "../io/hash.ts";
 import { decodeWhole } from "../io/utf8.ts";
 import type { InputValues } from "./inputs.ts";
 import type { Job } from "./job.ts";
@@ -147,10 +149,15 @@ async function send(
 
 /** The fixtures of a tree; what is written into them is put into `texts`. */
 function filesOf(tree: Tree, texts: Map<string, string>): FixtureFiles {
+  const read = (path: string): string | null =>
+    tree.entry(path)?.kind === "file" ? decodeWhole(tree.read(path)) : null;
   return {
-    read: (path) => (tree.entry(path)?.kind === "file" ? decodeWhole(tree.read(path)) : null),
-    write: (path, text) => {
-      texts.set(path, text);
+    read,
+    rewrite: (path, change) => {
+      const before = read(path);
+      if (before === null) return false;
+      const now = rewriteText(before, change, digest);
+      if (now !== null) texts.set(path, now);
       return true;
     },
   };

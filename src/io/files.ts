@@ -29,6 +29,11 @@ export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
+/** Whether an error is the system's, or node's about what it was given: no fault of a program. */
+export function isFromSystem(error: unknown): boolean {
+  return error instanceof Error && "code" in error;
+}
+
 /** Whether an error says that there is no such file. */
 export function isMissing(error: unknown): boolean {
   return hasCode(error, "ENOENT");
@@ -154,25 +159,35 @@ export function isBehindLink(root: string, path: string): boolean {
     .some((_, count, steps) => kindOf(join(root, ...steps.slice(0, count + 1))) === "link");
 }
 
-/**
- * Replaces a file by a text, whole or not at all, and makes its folders. The file keeps its mode
- * and, where the system lets us, its owner; another name of it (a hard link) keeps the old text.
- * Throws what the system says.
- */
+/** Replaces a file by a text as `replaceAtomically` does. */
 export function writeAtomically(path: string, text: string): void {
+  replaceAtomically(path, (file) => {
+    writeFileSync(file, text);
+    return true;
+  });
+}
+
+/**
+ * Replaces a file by what `write` writes into another, whole or not at all, and makes its folders;
+ * not where that gives false. The file keeps its mode and, where the system lets us, its owner;
+ * another name of it (a hard link) keeps the old text. Throws what the system says, and `write`.
+ */
+export function replaceAtomically(path: string, write: (file: number) => boolean): void {
   mkdirSync(dirname(path), { recursive: true });
   const target = kindOf(path) === "link" ? realpathSync(path) : path;
   const draft = draftPath(target, process.pid);
   const before = statSync(target, { throwIfNoEntry: false });
   try {
     const file = openDraft(draft, before === undefined ? 0o666 : 0o600);
+    let isWhole: boolean;
     try {
-      writeFileSync(file, text);
-      if (before !== undefined) keepMode(file, before);
+      isWhole = write(file);
+      if (isWhole && before !== undefined) keepMode(file, before);
     } finally {
       closeSync(file);
     }
-    renameSync(draft, target);
+    if (isWhole) renameSync(draft, target);
+    else rmSync(draft);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;

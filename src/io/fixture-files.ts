@@ -5,9 +5,10 @@ import { basename, dirname, join, resolve } from "node:path";
 import { isDraft, readDraftPath } from "../fixture/keeping/draft.ts";
 import type { FixtureFiles, WriteObstacle } from "../fixture/keeping/keep-in-files.ts";
 import { groupBy } from "../order.ts";
-import { isMissing, kindOf, tryDraft, writeAtomically } from "./files.ts";
+import { isFromSystem, isMissing, kindOf, tryDraft } from "./files.ts";
 import { callGit } from "./git/call.ts";
 import { isRunning } from "./replay/lock.ts";
+import { rewriteFile } from "./rewrite-file.ts";
 import { decodeWhole } from "./utf8.ts";
 
 /**
@@ -18,14 +19,14 @@ export function fixturesBelow(root: string): FixtureFiles {
   const written = new Set<string>();
   return {
     read: (file) => readWhole(resolve(root, file)),
-    write: (file, text) => {
+    rewrite: (file, change) => {
       const path = resolve(root, file);
       try {
         if (isLocked(path)) return false;
-        writeAtomically(path, text);
-        written.add(path);
+        if (rewriteFile(path, change)) written.add(path);
         return true;
-      } catch {
+      } catch (error) {
+        if (!isFromSystem(error)) throw error;
         return false;
       }
     },

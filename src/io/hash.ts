@@ -6,16 +6,26 @@ const mostAtOnce = 1 << 18;
 
 /** SHA-256 of a text's UTF-8 bytes, lower-case hexadecimal. */
 export const digest: Digest = (text) => {
-  const hash = createHash("sha256");
+  const running = createRunningDigest();
   for (let from = 0; from < text.length;) {
     const until = from + mostAtOnce;
     // Not between the halves of a character.
     const end = isHighSurrogate(text.charCodeAt(until - 1)) ? until + 1 : until;
-    hash.update(text.slice(from, end), "utf8");
+    running.add(text.slice(from, end));
     from = end;
   }
-  return hash.digest("hex");
+  return running.end();
 };
+
+/** The digest of a text that comes in parts, none of which ends within a character. */
+export function createRunningDigest(): {
+  readonly add: (part: string) => void;
+  /** Called once. */
+  readonly end: () => string;
+} {
+  const hash = createHash("sha256");
+  return { add: (part) => void hash.update(part, "utf8"), end: () => hash.digest("hex") };
+}
 
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;

@@ -30,7 +30,7 @@ export async function replayWithJournal(
         api,
         append: journal.append,
         readLine: journal.readLine,
-        keep: (answers) => keepAnswers(answers, { files, digest: options.context.digest }),
+        keep: (answers) => keepAnswers(answers, files),
         now,
         elapsed,
         ...interrupts,

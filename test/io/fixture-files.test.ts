@@ -4,6 +4,12 @@ import { expect, test } from "vitest";
 import { fixturesBelow, removeDrafts } from "../../src/io/fixture-files.ts";
 import { createRepository, git } from "../repositories/scratch-repository.ts";
 
+/** A file's new text, whatever the old one was. */
+function* saying(text: string): Generator<string, boolean> {
+  yield text;
+  return true;
+}
+
 /** No process has this number. */
 const gone = "999999999";
 
@@ -46,8 +52,8 @@ test("what cannot be replaced is known before", () => {
 test("what was written is brought to the disk, and what is gone holds nothing up", async () => {
   const names = Array.from({ length: 20 }, (_, index) => `f/${String(index)}.json`);
   const root = createRepository({ files: Object.fromEntries(names.map((name) => [name, "{}"])) });
-  const { write, settle, read } = fixturesBelow(root);
-  expect(names.map((name) => write(name, "[]"))).toEqual(names.map(() => true));
+  const { rewrite, settle, read } = fixturesBelow(root);
+  expect(names.map((name) => rewrite(name, () => saying("[]")))).toEqual(names.map(() => true));
   rmSync(join(root, "f/3.json"));
   expect(await settle?.()).toBe(true);
   expect(read("f/4.json")).toBe("[]");
@@ -61,8 +67,8 @@ test.skipIf(process.platform === "win32")(
   "a file that became read-only meanwhile is left alone",
   () => {
     const root = createRepository({ files: { "f/a.json": "{}" } });
-    const { write, read } = fixturesBelow(root);
+    const { rewrite, read } = fixturesBelow(root);
     chmodSync(join(root, "f/a.json"), 0o444);
-    expect([write("f/a.json", "[]"), read("f/a.json")]).toEqual([false, "{}"]);
+    expect([rewrite("f/a.json", () => saying("[]")), read("f/a.json")]).toEqual([false, "{}"]);
   },
 );

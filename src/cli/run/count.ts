@@ -68,11 +68,12 @@ function keep(exchanges: readonly AskedExchange[], world: World): readonly Probl
     ),
     ({ file }) => file,
   ).map(({ format, file }) => readOnlyRecording(format, placeIn(file)));
-  const members = exchanges.flatMap(({ fresh, exchange, format }) =>
-    fresh && exchange.counted !== null && format === undefined
-      ? [{ exchange, key: "counted" as const, value: exchange.counted }]
-      : [],
-  );
+  const members = exchanges.flatMap(({ fresh, exchange, format }) => {
+    const { counted } = exchange;
+    return fresh && counted !== null && format === undefined
+      ? [{ exchange, key: "counted" as const, value: () => ({ ...counted }) }]
+      : [];
+  });
   const root = topFolder(world.folder);
   removeDrafts(root, new Set(members.map(({ exchange }) => exchange.place.file ?? "")));
   const lost = keepInFiles(members, fixturesBelow(root));

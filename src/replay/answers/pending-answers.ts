@@ -89,27 +89,31 @@ export function createPendingAnswers(
   const write = (path: string): void => {
     const answers = [...(files.get(path)?.answers.values() ?? [])];
     files.delete(path);
-    const gone: ExchangeAnswers[] = [];
+    const gone = new Set<AnswerToKeep["exchange"]>();
     const toKeep = answers.flatMap((answer): readonly AnswerToKeep[] => {
       const { exchange, text, first, samples } = answer;
       // Its answers stay in the journal until it was answered as often as asked: the next call
       // sends what is missing.
       if (first === null || countBelow(samples, times) < times) return [];
-      const response = readResponse(first.answered, ports);
-      if (response === null) gone.push(answer);
-      if (response === null) return [];
-      const recorded = {
-        ...first.recorded,
-        response: recordResponse(response, options),
-        ...(samples.length === 1 ? {} : { samples: recordSamples(answer, response) }),
+      const recorded = (): JsonObject | undefined => {
+        const response = readResponse(first.answered, ports);
+        if (response === null) {
+          gone.add(exchange);
+          return undefined;
+        }
+        return {
+          ...first.recorded,
+          response: recordResponse(response, options),
+          ...(samples.length === 1 ? {} : { samples: recordSamples(answer, response) }),
+        };
       };
       return [{ exchange, text, recorded }];
     });
     const lost = ports.keep(toKeep);
-    for (const { exchange } of lost)
-      problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
-    for (const { exchange } of gone)
-      problems.push(problem("replay-journal-changed", exchange.place, { exchange: exchange.id }));
+    for (const { exchange } of lost) {
+      const why = gone.has(exchange) ? "replay-journal-changed" : "replay-not-kept";
+      problems.push(problem(why, exchange.place, { exchange: exchange.id }));
+    }
     if (times > 1)
       lengths.push(
         ...answers.map((answer) => ({
@@ -117,8 +121,7 @@ export function createPendingAnswers(
           tokens: inOrder(answer).flatMap(lengthOf),
         })),
       );
-    if (lost.length + gone.length === 0)
-      for (const run of answeredRuns(answers, times)) done.add(runName(run));
+    if (lost.length === 0) for (const run of answeredRuns(answers, times)) done.add(runName(run));
   };
 
   return {

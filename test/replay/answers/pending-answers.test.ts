@@ -51,15 +51,18 @@ function collect(
 ) {
   const { times = 1, journaled } = options;
   const read: number[] = [];
-  const kept: AnswerToKeep[] = [];
+  const kept: { readonly exchange: AnswerToKeep["exchange"]; readonly recorded: JsonObject }[] = [];
   const runs = runsOf(count, times);
   const pending = createPendingAnswers(
     runs.map(({ sent }) => sent),
     { times, keepsAnswers: true },
     {
       keep: (answers) => {
-        kept.push(...answers);
-        return [];
+        return answers.filter(({ exchange, recorded }) => {
+          const had = recorded();
+          if (had !== undefined) kept.push({ exchange, recorded: had });
+          return had === undefined;
+        });
       },
       readLine: ({ offset }: LinePlace) => {
         read.push(offset);
