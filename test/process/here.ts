@@ -22,6 +22,19 @@ Object.defineProperty(process, "env", {
   get: () => calls.getStore()?.env ?? ownEnvironment,
 });
 
+/** By how many milliseconds the clock of the calls below it is wrong. */
+const clocks = new AsyncLocalStorage<{ readonly byMs: number }>();
+const ownNow = Date.now;
+Date.now = () => ownNow() + (clocks.getStore()?.byMs ?? 0);
+
+/** What calls do that are made in it, by a clock which is wrong, and may be put while they run. */
+export function underClock<Result>(
+  clock: { readonly byMs: number },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return clocks.run(clock, work);
+}
+
 function warn(...words: readonly unknown[]): void {
   const call = calls.getStore();
   if (call === undefined) ownWarn(...words);

@@ -9,7 +9,16 @@ import {
 } from "../../repositories/scratch-repository.ts";
 import { codesOf, readText } from "../cli.ts";
 import { commandHere } from "../here.ts";
-import { request, usage, answers, six, start, replay, folderOf } from "./six-questions.ts";
+import {
+  request,
+  usage,
+  answers,
+  six,
+  start,
+  replay,
+  replayBuilt,
+  folderOf,
+} from "./six-questions.ts";
 
 describe("what an earlier call left", () => {
   const chat = (first: string, second: string) => ({
@@ -180,7 +189,12 @@ describe("what an earlier call left", () => {
           }
         : { kind: "answer", usage: { ...usage, input_tokens: 400_000 } },
     );
-    const over = await replay(createRepository({ files: six }), dear.url, "--concurrency", "2");
+    const over = await replayBuilt(
+      createRepository({ files: six }),
+      dear.url,
+      "--concurrency",
+      "2",
+    );
     expect([over.code, codesOf(over.stdout), dear.messages().length]).toEqual([
       2,
       ["replay-overrun"],

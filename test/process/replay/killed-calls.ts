@@ -10,8 +10,10 @@ import {
   plainEnvironment,
   runProcess,
   type Files,
+  type Outcome,
 } from "../../repositories/scratch-repository.ts";
 import { readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 
 /** When a call is killed. */
 export type Kill =
@@ -70,36 +72,49 @@ export async function callReplay(
   claude: ClaudeServer,
   { words, kill = null }: { readonly words: readonly string[]; readonly kill?: Kill | null },
 ) {
-  const step = kill !== null && "step" in kill ? kill.step : null;
-  const timers: NodeJS.Timeout[] = [];
-  const start = claude.calls.length;
-  const outcome = await runProcess(
-    process.execPath,
-    [command, "replay", "--json", "--max-usd", "1", ...words],
-    {
-      folder: root,
-      env: {
-        ...plainEnvironment(root),
-        ANTHROPIC_BASE_URL: claude.url,
-        ANTHROPIC_API_KEY: "k",
-        ...(step === null ? {} : { NODE_OPTIONS: `--require=${killSwitch}`, KILL_AT: step }),
-      },
-      onStart: (signal) => {
-        if (kill === null || !("calls" in kill)) return;
-        timers.push(
-          setInterval(() => {
-            if (claude.calls.length - start < kill.calls) return;
-            clearInterval(timers[0]);
-            timers.push(setTimeout(() => signal("SIGKILL"), kill.ms));
-          }, 1),
-        );
-      },
-    },
-  );
-  for (const timer of timers) clearTimeout(timer);
+  const typed = ["replay", "--json", "--max-usd", "1", ...words];
+  const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" };
+  const outcome =
+    kill === null
+      ? await commandHere(root, typed, env)
+      : await killWhile(kill, { root, claude, typed, env });
   const problems: readonly { readonly code: string }[] =
     outcome.code === null ? [] : JSON.parse(outcome.stdout).problems;
   return { ...outcome, killed: outcome.code === null, codes: problems.map(({ code }) => code) };
+}
+
+async function killWhile(
+  kill: Kill,
+  call: {
+    readonly root: string;
+    readonly claude: ClaudeServer;
+    readonly typed: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  },
+): Promise<Outcome> {
+  const { root, claude, typed, env } = call;
+  const timers: NodeJS.Timeout[] = [];
+  const start = claude.calls.length;
+  const outcome = await runProcess(process.execPath, [command, ...typed], {
+    folder: root,
+    env: {
+      ...plainEnvironment(root),
+      ...env,
+      ...("step" in kill ? { NODE_OPTIONS: `--require=${killSwitch}`, KILL_AT: kill.step } : {}),
+    },
+    onStart: (signal) => {
+      if ("step" in kill) return;
+      timers.push(
+        setInterval(() => {
+          if (claude.calls.length - start < kill.calls) return;
+          clearInterval(timers[0]);
+          timers.push(setTimeout(() => signal("SIGKILL"), kill.ms));
+        }, 1),
+      );
+    },
+  });
+  for (const timer of timers) clearTimeout(timer);
+  return outcome;
 }
 
 /** What a fixture has of an answer. */

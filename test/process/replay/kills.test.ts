@@ -120,7 +120,6 @@ async function killOnce(round: number, { words, chat, calls, start, paid, unknow
   const kept = readRecorded(root, chat);
 
   const next = await callReplay(root, claude, { words });
-  expect([where, next.stderr.includes("should not have happened")]).toEqual([where, false]);
   const between = paid(claude);
   expect([where, paidAgain(before, between)]).toEqual([where, []]);
   expect([where, next.codes.filter((code) => !unknown.includes(code))]).toEqual([where, []]);

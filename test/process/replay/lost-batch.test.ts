@@ -7,7 +7,8 @@ import {
   runProcess,
 } from "../../repositories/scratch-repository.ts";
 import type { BatchBehaviour } from "../../servers/claude-batches.ts";
-import { codesOf, promptcost } from "../cli.ts";
+import { codesOf } from "../cli.ts";
+import { underClock } from "../here.ts";
 import { wrongClock } from "./moved-clock.ts";
 import { files, journalOf, recordedOf, replay, startBatches } from "./three-questions.ts";
 
@@ -60,13 +61,11 @@ describe("a batch whose id never came, after a kill", () => {
     ["a year back at first, right then", 0, -year],
     ["a year forward at first, right then", 0, year],
   ])("is found and not sent again by a call whose clock stands %s", async (_, later, first) => {
-    const { claude, root } = await killAtCreate({}, wrongClock(first));
+    const { claude, root } = await killAtCreate({}, first === 0 ? {} : wrongClock(first));
     await using _server = claude;
-    const { code, stdout } = await promptcost(root, command, {
-      ANTHROPIC_BASE_URL: claude.url,
-      ANTHROPIC_API_KEY: "sk-ant-canary-key",
-      ...wrongClock(later),
-    });
+    const { code, stdout } = await underClock({ byMs: later }, () =>
+      replay(root, claude.url, "--batch", "--max-usd", "1"),
+    );
     expect([code, codesOf(stdout), claude.shipped.length]).toEqual([0, [], 3]);
     expect(isWhole(root)).toBe(true);
   });
@@ -76,15 +75,13 @@ describe("a batch whose id never came, after a kill", () => {
       create: (before) => (before === 0 ? "cut" : "take"),
     });
     await using _server = claude;
-    const { code, stdout } = await promptcost(root, command, {
-      ANTHROPIC_BASE_URL: claude.url,
-      ANTHROPIC_API_KEY: "sk-ant-canary-key",
-      ...wrongClock(year),
-    });
+    const { code, stdout } = await underClock({ byMs: year }, () =>
+      replay(root, claude.url, "--batch", "--max-usd", "1"),
+    );
     expect([code, codesOf(stdout), claude.shipped.length]).toEqual([2, ["replay-batch-open"], 0]);
     const resent = await replay(root, claude.url, "--batch", "--max-usd", "1", "--resend-unknown");
     expect([resent.code, claude.shipped.length, isWhole(root)]).toEqual([0, 3, true]);
-  }, 60_000);
+  });
 
   test.each([
     ["a year behind the time it was asked for", () => ({ created: Date.now() - year })],

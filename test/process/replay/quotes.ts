@@ -16,19 +16,19 @@ export function say(index: number): string {
   return `messages.0.content: "${quote(index)}" is not valid for the key ${quote(index + 1)}`;
 }
 
-/** Eight characters in a row of what nobody may see, in any way that a server wrote it. */
-const pieces: readonly string[] = [prompt, key]
-  .flatMap((text) => [text, ...ways.map((way) => way(text))])
-  .flatMap((text) => {
-    const line = text.replaceAll(/\s+/g, " ").toLowerCase();
-    return Array.from({ length: Math.max(0, line.length - 7) }, (_, at) => line.slice(at, at + 8));
-  });
-
-export function leaksOf(text: string, secrets: readonly string[] = pieces): readonly string[] {
+/** A text in one line, whatever breaks it, and every eight characters in a row of it. */
+function windowsOf(text: string): readonly string[] {
   const line = text.replaceAll(/\s+/g, " ").toLowerCase();
-  return [...new Set(secrets.filter((piece) => line.includes(piece)))];
+  return Array.from({ length: Math.max(0, line.length - 7) }, (_, at) => line.slice(at, at + 8));
 }
 
-export const keyPieces = Array.from({ length: key.length - 13 }, (_, at) =>
-  key.slice(at + 6, at + 14).toLowerCase(),
+/** Eight characters in a row of what nobody may see, in any way that a server wrote it. */
+const pieces: ReadonlySet<string> = new Set(
+  [prompt, key].flatMap((text) => [text, ...ways.map((way) => way(text))]).flatMap(windowsOf),
 );
+
+export const keyPieces: ReadonlySet<string> = new Set(windowsOf(key.slice(6)));
+
+export function leaksOf(text: string, secrets = pieces): readonly string[] {
+  return [...new Set(windowsOf(text).filter((each) => secrets.has(each)))];
+}
