@@ -149,10 +149,11 @@ function removeDrafts(own: string, path: string): void {
     if (name.startsWith(start) && name.endsWith(".tmp")) rmSync(join(own, name), { force: true });
 }
 
-function removeEmpty(folder: string): void {
+/** Removes a folder that nothing is in. */
+export function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Somebody is in it.
+    // Something is in it, or it is not there.
   }
 }
