@@ -59,7 +59,6 @@ export function openJournalFolder<Found>(
     join(own, "lock"),
     join(own, ".gitignore"),
   ];
-  const isOurs = kindOf(folder) === null;
   const open = () => {
     if ([folder, own, path, lockPath, ignorePath].some(isLink)) return "failed";
     mkdirSync(own, { recursive: true });
@@ -110,7 +109,8 @@ export function openJournalFolder<Found>(
       if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
       rmSync(lockPath, { force: true });
       if (isEmpty) removeEmpty(own);
-      if (isEmpty && isOurs) removeEmpty(folder);
+      // Whoever made it, and was killed then: git holds no empty folder.
+      if (isEmpty) removeEmpty(folder);
     },
     abandon: () => {
       closeSync(file);
@@ -149,10 +149,11 @@ function removeDrafts(own: string, path: string): void {
     if (name.startsWith(start) && name.endsWith(".tmp")) rmSync(join(own, name), { force: true });
 }
 
-function removeEmpty(folder: string): void {
+/** Removes a folder that nothing is in. */
+export function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Somebody is in it.
+    // Something is in it, or it is not there.
   }
 }

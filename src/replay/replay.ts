@@ -7,7 +7,7 @@
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import type { AnswerLengths, PendingAnswers } from "./answers/pending-answers.ts";
-import { groupAlike } from "./answers/resume.ts";
+import { groupAlike, settleKept } from "./answers/resume.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
@@ -57,6 +57,7 @@ export async function replay(options: ReplayOptions, ports: SessionPorts): Promi
   const pending = await sendRuns(session, runs, openBatches);
   // What nobody waited for ends here, or when the user stops.
   while (!openBatches.areEnded()) await openBatches.next();
+  settleKept(session);
   return resultOf(session, pending);
 }
 
@@ -71,12 +72,9 @@ function samplesOf({ plan, times }: ReplayOptions): readonly RunSample[] {
 }
 
 function resultOf(session: Session, pending: PendingAnswers): ReplayResult {
-  const { counts, cap, predictions, adopted } = session;
+  const { counts, cap, predictions } = session;
   const { requests, answered } = counts;
   const grouped = [...session.grouped.values()].map(({ create, more }) => create(more));
-  // The answers of an adopted run are in another run's fixture; they are still only in the journal
-  // where anything was not kept or not answered.
-  const isComplete = pending.problems.length === 0 && answered === requests;
   const left = requests - answered;
   const stopped =
     session.ports.isStopped() && left > 0
@@ -88,7 +86,7 @@ function resultOf(session: Session, pending: PendingAnswers): ReplayResult {
     spent: cap.spent(),
     rows: predictions.rows(),
     lengths: pending.lengths,
-    done: new Set([...pending.done, ...(isComplete ? adopted : [])]),
+    done: pending.done,
     problems: sortByPlace([...stopped, ...session.problems, ...grouped, ...pending.problems]),
   };
 }

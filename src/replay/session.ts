@@ -2,6 +2,7 @@
 import { sum } from "../arithmetic.ts";
 import type { EvaluationContext } from "../evaluation/context.ts";
 import type { Exchange } from "../fixture/fixture.ts";
+import type { RunPlace } from "../fixture/open-run.ts";
 import { writeSent } from "../fixture/sent.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
@@ -108,8 +109,6 @@ export interface Session {
   readonly beyond: Map<string, Set<number>>;
   /** Answers to samples that are not sent now, of runs whose samples are arranged. */
   readonly spare: Map<PlannedRun, readonly SpareAnswer[]>;
-  /** Runs whose answers another run has taken over, by `runText`. */
-  readonly adopted: Set<string>;
   readonly problems: Problem[];
   /** Problems that stand for several requests, by what those have in common. */
   readonly grouped: Map<string, GroupedProblem>;
@@ -162,7 +161,6 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     unknownAlike: new Map(),
     beyond: new Map(),
     spare: new Map(),
-    adopted: new Set(),
     problems: [],
     grouped: new Map(),
   };
@@ -184,7 +182,7 @@ export function progressOf({ options, cap, counts, underWay }: Session): Progres
 
 /** What identifies one exchange of a run in the journal. */
 export function journalKey(
-  { planned: { scenario, id }, sample }: RunSample,
+  { planned: { scenario, id }, sample }: Pick<RunSample, "sample"> & { readonly planned: RunPlace },
   exchange: Exchange,
   context: EvaluationContext,
 ): JournalKey {

@@ -9,7 +9,7 @@ import { remainingLines, unfinishedJournal } from "../../replay/journal/pruning.
 import type { RecordedRuns } from "../../replay/plan/recorded-runs.ts";
 import type { ReplayPorts } from "../../replay/ports.ts";
 import { kindOf } from "../files.ts";
-import { openJournalFolder, type JournalFolder } from "../journal-folder.ts";
+import { openJournalFolder, removeEmpty, type JournalFolder } from "../journal-folder.ts";
 import { replaceLines } from "./journal-file.ts";
 
 /** Where a journal is, and what is replayed with it. */
@@ -62,7 +62,11 @@ function moveLines(
   { lines, append }: JournalFolder<unknown>,
   config: string,
 ): "nothing" | "moved" | { readonly failed: true } | { readonly running: string } {
-  if (kindOf(join(folder, "replay")) === null) return "nothing";
+  if (kindOf(join(folder, "replay")) === null) {
+    // A move that was killed as it ended left it.
+    removeEmpty(folder);
+    return "nothing";
+  }
   const before = openJournalFolder(folder, "replay", (found) =>
     Array.from(found, ({ text }) => text).filter((text) => text !== ""),
   );

@@ -6,7 +6,7 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import { keyText, runText, type JournalKey, type UnknownOutcome } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
 import { recordingAge } from "../plan/age.ts";
-import type { PlannedRun } from "../plan/plan.ts";
+import { runName, type PlannedRun } from "../plan/plan.ts";
 import { journalKey, type Session } from "../session.ts";
 import { groupBy } from "../../order.ts";
 
@@ -60,8 +60,9 @@ export function findAnswered(session: Session, key: JournalKey): SettledAnswer |
   const orphan = takeOrphan(session, session.answeredAlike, key);
   const answered = orphan === undefined ? undefined : session.answered.get(keyText(orphan));
   if (orphan === undefined || answered === undefined) return undefined;
+  session.ports.append({ kind: "moved", key: orphan, to: key });
+  session.answered.delete(keyText(orphan));
   session.answered.set(keyText(key), answered);
-  session.adopted.add(runText(orphan));
   return answered;
 }
 
@@ -71,8 +72,56 @@ export function findUnknown(session: Session, key: JournalKey): UnknownOutcome |
   if (known !== undefined) return known;
   const orphan = takeOrphan(session, session.unknownAlike, key);
   const unknown = orphan === undefined ? undefined : session.unknown.get(keyText(orphan));
-  if (unknown !== undefined) session.unknown.set(keyText(key), unknown);
-  return unknown;
+  if (orphan === undefined || unknown === undefined) return undefined;
+  const name = keyText(orphan);
+  const times = [...(session.unknownBefore.get(name) ?? []), unknown];
+  if (times.some(({ batch }) => batch !== null)) {
+    // Results of a batch are known by the keys it was sent with.
+    session.unknown.set(keyText(key), unknown);
+    return unknown;
+  }
+  session.ports.append({ kind: "moved", key: orphan, to: key });
+  session.unknown.delete(name);
+  session.unknownBefore.delete(name);
+  const moved = { ...unknown, key };
+  session.unknown.set(keyText(key), moved);
+  return moved;
+}
+
+/**
+ * Finds answers of which a killed call had written down no more that its fixture holds them, and
+ * whose fixture has another name or place since: nobody asks for them, and none is to come.
+ */
+export function settleKept(session: Session): void {
+  const { options, ports, answered, answeredAlike } = session;
+  const { plan, context } = options;
+  // What is written of a run that is sent now goes once that is kept.
+  const left = [...answeredAlike.values()]
+    .flat()
+    .filter((key) => !plan.byName.has(runText(key)) && !isStillAsked(session, key));
+  if (left.length === 0) return;
+  // Of several times a request was sent, a fixture says of the first alone when that was.
+  const groups = [...groupBy(left, (key) => `${runText(key)} ${String(key.index)} ${key.body}`)];
+  const byAnswer = new Map(
+    groups.flatMap(([, keys]) =>
+      keys.map(
+        (key) => [`${key.body} ${answered.get(keyText(key))?.at ?? ""}`, new Set(keys)] as const,
+      ),
+    ),
+  );
+  for (const run of plan.known.values()) {
+    if (plan.byName.has(runName(run))) continue;
+    for (const exchange of run.open().exchanges) {
+      const { recorded } = exchange;
+      if (recorded === null || recorded.at === null) continue;
+      const { body, ...place } = journalKey({ planned: run, sample: 0 }, exchange, context);
+      const keys = byAnswer.get(`${body} ${recorded.at}`);
+      if (keys === undefined || keys.size > Math.max(1, recorded.samples.length)) continue;
+      for (const key of keys)
+        ports.append({ kind: "moved", key, to: { body, ...place, sample: key.sample } });
+      keys.clear();
+    }
+  }
 }
 
 /**
@@ -103,14 +152,12 @@ function takeOrphan(
   return undefined;
 }
 
-/** Whether a run of the tree asks this very thing at this very place, or has its answer already. */
+/** Whether a run of the tree, sent now or not, asks this very thing at this very place. */
 function isStillAsked({ options }: Session, key: JournalKey): boolean {
   const { plan, context } = options;
-  const run = runText(key);
-  if (!plan.known.has(run)) return false;
-  const planned = plan.byName.get(run);
+  const planned = plan.known.get(runText(key));
   const exchange = planned?.open().exchanges[key.index];
-  if (planned === undefined || exchange === undefined) return planned === undefined;
+  if (planned === undefined || exchange === undefined) return false;
   return keyText(journalKey({ planned, sample: key.sample }, exchange, context)) === keyText(key);
 }
 

@@ -73,6 +73,8 @@ export type JournalEntry =
   | { readonly kind: "answered"; readonly key: JournalKey; readonly answered: JournaledAnswer }
   /** The request was not billed. */
   | { readonly kind: "refused"; readonly key: JournalKey }
+  /** What is known of one request serves another that asks the same: it stands elsewhere now. */
+  | { readonly kind: "moved"; readonly key: JournalKey; readonly to: JournalKey }
   /** Written before the `sent` entries of its requests, and again once its id is known. */
   | ({ readonly kind: "batch" } & SentBatch);
 
@@ -82,8 +84,12 @@ export type JournalEntry =
  */
 export function writeEntry(entry: JournalEntry, config: string = usualConfig): string {
   const { kind, ...rest } = entry;
-  const line =
-    "key" in rest ? { kind, ...rest, key: keyWithConfig(rest.key, config) } : { kind, ...rest };
+  const line = {
+    kind,
+    ...rest,
+    ...("key" in rest ? { key: keyWithConfig(rest.key, config) } : {}),
+    ...("to" in rest ? { to: keyWithConfig(rest.to, config) } : {}),
+  };
   return `${JSON.stringify(line, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
 }
 

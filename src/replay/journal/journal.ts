@@ -62,8 +62,16 @@ export interface Journal {
    * other configs, which have caps of their own.
    */
   readonly spent: Pico;
-  /** Every request it speaks of, by `keyText`. */
+  /** Every request it speaks of, by `keyText`; without those that were moved. */
   readonly keys: ReadonlyMap<string, JournalKey>;
+  /** Requests that were moved, by `keyText`: where to, and that one may have been in its turn. */
+  readonly moved: ReadonlyMap<string, Move>;
+}
+
+/** That what is known of a request counts for another one that asks the same. */
+interface Move {
+  readonly key: JournalKey;
+  readonly to: JournalKey;
 }
 
 export const noJournal: Journal = {
@@ -73,7 +81,23 @@ export const noJournal: Journal = {
   batches: new Map(),
   spent: 0n,
   keys: new Map(),
+  moved: new Map(),
 };
+
+/** A time a request was sent that has no outcome yet. */
+interface SentTime extends UnknownOutcome {
+  /** Whether the config that is replayed sent it: then its bound is in that one's cap. */
+  readonly isOwn: boolean;
+}
+
+/** What the lines that are read so far say of requests, by `keyText`. */
+interface Ledger {
+  readonly answered: Map<string, SettledAnswer>;
+  /** The latest last. */
+  readonly underWay: Map<string, readonly SentTime[]>;
+  readonly keys: Map<string, JournalKey>;
+  readonly moved: Map<string, Move>;
+}
 
 /**
  * Reads the lines of a journal. The last line is left out where a kill cut it off, since nothing
@@ -81,12 +105,15 @@ export const noJournal: Journal = {
  * replayed; what belongs to others is known by their names.
  */
 export function readJournal(lines: Iterable<JournalLine>, config: string = usualConfig): Journal {
-  const answered = new Map<string, SettledAnswer>();
+  const ledger: Ledger = {
+    answered: new Map(),
+    underWay: new Map(),
+    keys: new Map(),
+    moved: new Map(),
+  };
+  const { answered, underWay, keys, moved } = ledger;
   // Each time: an answer that was not kept whole may have been paid for anew.
   let spent = 0n;
-  const keys = new Map<string, JournalKey>();
-  // The times a request was sent that have no outcome yet, the latest last.
-  const underWay = new Map<string, readonly UnknownOutcome[]>();
   const batches = new Map<string, SentBatch>();
   const requestsWritten = new Map<string, number>();
   for (const { text, place } of lines) {
@@ -98,14 +125,21 @@ export function readJournal(lines: Iterable<JournalLine>, config: string = usual
     }
     const key = readKey(entry?.["key"], config);
     if (entry === null || key === null) continue;
+    if (entry["kind"] === "moved") {
+      const to = readKey(entry["to"], config);
+      if (to !== null) move(ledger, { key, to });
+      continue;
+    }
     const name = keyText(key);
     keys.set(name, key);
+    moved.delete(name);
     const before = underWay.get(name) ?? [];
+    const isOwn = key.config === undefined;
     if (entry["kind"] === "sent") {
       const usd = readPico(entry["usd"]);
       const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
       const firm = entry["firm"] !== false;
-      if (usd !== null) underWay.set(name, [...before, { key, usd, batch: inBatch, firm }]);
+      if (usd !== null) underWay.set(name, [...before, { key, usd, batch: inBatch, firm, isOwn }]);
       if (inBatch !== null) requestsWritten.set(inBatch, (requestsWritten.get(inBatch) ?? 0) + 1);
     } else {
       const answer = entry["kind"] === "refused" ? null : readAnswer(entry["answered"]);
@@ -113,7 +147,7 @@ export function readJournal(lines: Iterable<JournalLine>, config: string = usual
       // The outcome is that of the latest time; any earlier one stays unknown.
       underWay.set(name, before.slice(0, -1));
       if (answer === null) continue;
-      if (key.config === undefined) spent += answer.usd;
+      if (isOwn) spent += answer.usd;
       answered.set(name, { ...answer, response: place() });
     }
   }
@@ -121,13 +155,34 @@ export function readJournal(lines: Iterable<JournalLine>, config: string = usual
     if (id === null && (requestsWritten.get(name) ?? 0) < size) batches.delete(name);
   const unknown = new Map<string, UnknownOutcome>();
   const unknownBefore = new Map<string, readonly UnknownOutcome[]>();
-  for (const [name, outcomes] of underWay) {
-    const sent = outcomes.filter(({ batch }) => batch === null || batches.has(batch));
-    for (const { key, usd } of sent) if (key.config === undefined) spent += usd;
-    const last = sent.at(-1);
+  for (const [name, times] of underWay) {
+    const sent = times.filter(({ batch }) => batch === null || batches.has(batch));
+    for (const { isOwn, usd } of sent) if (isOwn) spent += usd;
+    const outcomes = sent.map(({ key, usd, batch, firm }): UnknownOutcome => {
+      return { key, usd, batch, firm };
+    });
+    const last = outcomes.at(-1);
     if (last === undefined || answered.has(name)) continue;
     unknown.set(name, last);
-    if (sent.length > 1) unknownBefore.set(name, sent.slice(0, -1));
+    if (outcomes.length > 1) unknownBefore.set(name, outcomes.slice(0, -1));
   }
-  return { answered, unknown, unknownBefore, batches, spent, keys };
+  return { answered, unknown, unknownBefore, batches, spent, keys, moved };
+}
+
+/** Lets what is known of one request count for another. */
+function move({ answered, underWay, keys, moved }: Ledger, { key, to }: Move): void {
+  const [from, name] = [keyText(key), keyText(to)];
+  if (from === name) return;
+  const answer = answered.get(from);
+  if (answer !== undefined) answered.set(name, answer);
+  const times = [...(underWay.get(name) ?? []), ...(underWay.get(from) ?? [])];
+  underWay.set(
+    name,
+    times.map((time) => ({ ...time, key: to })),
+  );
+  for (const map of [answered, underWay, keys]) map.delete(from);
+  keys.set(name, to);
+  // What stands there now moved nowhere: following moves comes to an end.
+  moved.set(from, { key, to });
+  moved.delete(name);
 }

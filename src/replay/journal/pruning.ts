@@ -3,7 +3,7 @@ import { usualConfig } from "../../config/paths.ts";
 import type { JsonObject } from "../../json.ts";
 import { groupBy } from "../../order.ts";
 import type { RecordedRuns } from "../plan/recorded-runs.ts";
-import { parseLine, readBatch, readKey, runText } from "./entry.ts";
+import { keyText, parseLine, readBatch, readKey, runText } from "./entry.ts";
 import { noJournal, readJournal, type Journal, type JournalLine } from "./journal.ts";
 
 /**
@@ -13,7 +13,11 @@ import { noJournal, readJournal, type Journal, type JournalLine } from "./journa
 export function unfinishedJournal(journal: Journal, recorded: RecordedRuns): Journal {
   const over = runsOver(journal, recorded);
   const own = [...journal.keys.values()].filter(({ config }) => config === undefined);
-  return own.every((key) => over.has(runText(key))) ? withoutOwn(journal) : journal;
+  // What another config has taken over is not over before that one has kept it.
+  const isTaken = [...journal.moved.values()].some(
+    ({ key, to }) => key.config === undefined && to.config !== undefined,
+  );
+  return !isTaken && own.every((key) => over.has(runText(key))) ? withoutOwn(journal) : journal;
 }
 
 function withoutOwn(journal: Journal): Journal {
@@ -88,21 +92,28 @@ export function remainingLines(
   },
 ): Iterable<string> {
   const { recorded, done, config } = ended;
-  const over = runsOver(readJournal(read(), config), recorded);
-  return pruneJournal(read, new Set([...over, ...done]), config);
+  const journal = readJournal(read(), config);
+  const over = runsOver(journal, recorded);
+  const { moved } = journal;
+  return pruneJournal(read, new Set([...over, ...done]), { moved, config });
 }
 
 /**
- * The lines of a journal without those of some runs, by `runText`. A batch's own lines stay while a
- * request of it does.
+ * The lines of a journal without those of some runs, by `runText`. A line is of the run that its
+ * request was moved to. A batch's own lines stay while a request of it does.
  */
 export function* pruneJournal(
   read: () => Iterable<Pick<JournalLine, "text">>,
   without: ReadonlySet<string>,
-  config: string = usualConfig,
+  { moved, config }: Pick<Journal, "moved"> & { readonly config: string } = {
+    moved: noJournal.moved,
+    config: usualConfig,
+  },
 ): Generator<string> {
   const isKept = (entry: JsonObject | null): boolean => {
-    const key = readKey(entry?.["key"], config);
+    const isMove = entry?.["kind"] === "moved";
+    let key = readKey(entry?.[isMove ? "to" : "key"], config);
+    for (let next = key; next !== null; next = moved.get(keyText(next))?.to ?? null) key = next;
     return key !== null && !without.has(runText(key));
   };
   const batches = new Set<string>();

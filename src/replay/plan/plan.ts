@@ -17,15 +17,19 @@ import { runObstacles } from "./sendable.ts";
 import { createWriteCheck } from "./writable.ts";
 
 /**
- * A run that is sent: where it is, and nothing of its contents, so that memory does not grow with
+ * A run of the tree: where it is, and nothing of its contents, so that memory does not grow with
  * what is sent.
  */
-export interface PlannedRun extends RunPlace {
+export interface KnownRun extends RunPlace {
+  /** Reads it anew. */
+  readonly open: () => OpenRun;
+}
+
+/** A run that is sent. */
+export interface PlannedRun extends KnownRun {
   readonly place: Place;
   /** One for each exchange, in order. */
   readonly ages: readonly RecordingAge[];
-  /** Reads it anew. */
-  readonly open: () => OpenRun;
 }
 
 /** What a replay sends, and what it leaves alone. */
@@ -35,8 +39,11 @@ export interface ReplayPlan {
   readonly fresh: number;
   /** The planned runs by `runText`. */
   readonly byName: ReadonlyMap<string, PlannedRun>;
-  /** All runs of the tree, sent or not, by `runText`. */
-  readonly known: ReadonlySet<string>;
+  /**
+   * All runs of the tree, sent or not, by `runText`; where another one is sent from the same place,
+   * under another scenario's name, that one stands for it.
+   */
+  readonly known: ReadonlyMap<string, KnownRun>;
   /** Requests that cannot be sent. */
   readonly problems: readonly Problem[];
 }
@@ -101,12 +108,24 @@ export function planReplay(
         runs.push(planRun(place, { ages, at: run.place }, openLater));
     }
   }
-  const known = new Set(
-    scenarios.flatMap((scenario) =>
-      scenario.runs.map(({ id }) => runName({ scenario: scenario.config, id })),
+  const byName = new Map(runs.map((run) => [runName(run), run]));
+  return { runs, byName, fresh, known: findKnown(scenarios, runs, openLater), problems };
+}
+
+function findKnown(
+  scenarios: readonly Scenario[],
+  planned: readonly PlannedRun[],
+  open: (place: RunPlace) => OpenRun,
+): ReadonlyMap<string, KnownRun> {
+  const sent = new Map(planned.map((run) => [recordingPlace(run), run]));
+  return new Map(
+    scenarios.flatMap(({ config: scenario, runs }) =>
+      runs.map((run): readonly [string, KnownRun] => {
+        const place = { scenario, id: run.id, file: fileOf(run) };
+        return [runName(place), sent.get(recordingPlace(run)) ?? knownRun(place, open)];
+      }),
     ),
   );
-  return { runs, byName: new Map(runs.map((run) => [runName(run), run])), fresh, known, problems };
 }
 
 /** A run and the id of its scenario. */
@@ -127,13 +146,13 @@ function runsByPlace(scenarios: readonly Scenario[]): ReadonlyMap<string, readon
 }
 
 /** The place of a run's recording as text. It has room for one recording. */
-function recordingPlace(run: Run): string {
+function recordingPlace(run: Pick<Run, "place">): string {
   const { line, column } = run.place;
   return `${String(line)}:${String(column)} ${fileOf(run)}`;
 }
 
-function fileOf(run: Run): string {
-  return run.place.file ?? "";
+function fileOf({ place }: Pick<Run, "place">): string {
+  return place.file ?? "";
 }
 
 /**
@@ -152,12 +171,11 @@ function planRun(
   { ages, at }: { readonly ages: readonly RecordingAge[]; readonly at: Place },
   open: (place: RunPlace) => OpenRun,
 ): PlannedRun {
-  return {
-    ...place,
-    place: at,
-    ages,
-    open: () => open(place),
-  };
+  return { ...knownRun(place, open), place: at, ages };
+}
+
+function knownRun(place: RunPlace, open: (place: RunPlace) => OpenRun): KnownRun {
+  return { ...place, open: () => open(place) };
 }
 
 /** A run as the journal calls it. */

@@ -174,5 +174,8 @@ export function findLeftovers(root: string): readonly string[] {
   const drafts = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".tmp"),
   );
-  return [...changed.filter((line) => line !== "" && !/^ ?M f\//.test(line)), ...drafts];
+  // An empty folder too, of which git says nothing.
+  const folders = [".promptcost"].filter((name) => existsSync(join(root, name)));
+  const others = changed.filter((line) => line !== "" && !/^ ?M f\//.test(line));
+  return [...others, ...drafts, ...folders];
 }

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   keyText,
   runText,
@@ -12,7 +12,7 @@ import {
   type Journal,
   type JournalLine,
 } from "../../../src/replay/journal/journal.ts";
-import { pruneJournal, runsOver } from "../../../src/replay/journal/pruning.ts";
+import { pruneJournal, runsOver, unfinishedJournal } from "../../../src/replay/journal/pruning.ts";
 
 const somewhere = { offset: 0, length: 0, digest: "" };
 function linesOf(text: string): readonly JournalLine[] {
@@ -195,4 +195,55 @@ test("cut off anywhere, it holds everything but its last line, and never throws"
       expect(() => readText(`${text.slice(0, end)}\n${text}`)).not.toThrow();
     }),
   );
+});
+
+describe("a request that was moved", () => {
+  const elsewhere: JournalKey = { ...key(0), run: "elsewhere" };
+  const sent = (of: JournalKey, usd: bigint): string =>
+    writeEntry({ kind: "sent", key: of, usd, batch: null, firm: true });
+  const moved = writeEntry({ kind: "moved", key: key(0), to: elsewhere });
+
+  test("has its answer, and what nobody knows of, where it stands now", () => {
+    const text = [sent(key(0), 100n), writeEntry({ kind: "answered", key: key(0), answered })];
+    const journal = readText([...text, sent(key(0), 3n), moved].join(""));
+    expect([...journal.answered.keys()]).toEqual([keyText(elsewhere)]);
+    expect([...journal.keys.values()]).toEqual([elsewhere]);
+    expect(journal.spent).toBe(43n);
+    const unknown = readText([sent(key(0), 1n), sent(key(0), 2n), moved].join(""));
+    expect([...unknown.unknown.values()].map(({ key: at, usd }) => [at, usd])).toEqual([
+      [elsewhere, 2n],
+    ]);
+    expect([...unknown.unknownBefore.keys()]).toEqual([keyText(elsewhere)]);
+  });
+
+  test("goes with the run it stands in now, and back again", () => {
+    const back = writeEntry({ kind: "moved", key: elsewhere, to: key(0) });
+    const once = [sent(key(0), 1n), moved].join("");
+    const twice = [once, back].join("");
+    const prune = (text: string, run: JournalKey): string =>
+      [
+        ...pruneJournal(() => linesOf(text), new Set([runText(run)]), {
+          moved: readText(text).moved,
+          config: "promptcost.yml",
+        }),
+      ].join("\n");
+    expect([prune(once, elsewhere), prune(once, key(0))]).toEqual(["", once.trimEnd()]);
+    expect([prune(twice, key(0)), prune(twice, elsewhere)]).toEqual(["", twice.trimEnd()]);
+  });
+
+  test("is another one once it is sent from the old place again", () => {
+    const text = [sent(key(0), 1n), moved, sent(key(0), 2n)].join("");
+    const { unknown, moved: left } = readText(text);
+    expect([...unknown.keys()].toSorted()).toEqual(
+      [keyText(elsewhere), keyText(key(0))].toSorted(),
+    );
+    expect(left.size).toBe(0);
+  });
+
+  test("of one config to another's run counts against the cap of the first", () => {
+    const other: JournalKey = { ...elsewhere, config: "other.yml" };
+    const text = [sent(key(0), 5n), writeEntry({ kind: "moved", key: key(0), to: other })].join("");
+    expect(unfinishedJournal(readText(text), new Map()).spent).toBe(5n);
+    expect(readJournal(linesOf(text), "other.yml").spent).toBe(0n);
+  });
 });
