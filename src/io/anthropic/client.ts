@@ -172,7 +172,8 @@ function warnOnce(): void {
   const shown = new Set<unknown>();
   const { warn } = console;
   console.warn = (first: unknown, ...rest: readonly unknown[]): void => {
-    if (!shown.has(first)) warn(first, ...rest);
+    // On a terminal a line of progress may stand open.
+    if (!shown.has(first)) warn(process.stderr.isTTY ? `\n${String(first)}` : first, ...rest);
     shown.add(first);
   };
 }
