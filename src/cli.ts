@@ -2,6 +2,8 @@
 import { runCommandLine } from "./cli/command-line.ts";
 import { describeCrash, endCrashesWithTwo, tolerateClosedOutput, type Crash } from "./io/crash.ts";
 
+const usualColumns = 80;
+
 endCrashesWithTwo(tell);
 tolerateClosedOutput((code) => {
   process.stderr.write(`promptcost: its output cannot be written (${code}).\n`);
@@ -14,7 +16,8 @@ try {
     folder: currentFolder(),
     env: process.env,
     isTerminal: process.stdout.isTTY,
-    errorColumns: () => (process.stderr.isTTY ? process.stderr.columns : null),
+    // A terminal that does not say how wide it is has 0 columns, or none.
+    errorColumns: () => (process.stderr.isTTY ? process.stderr.columns || usualColumns : null),
     print: (text) => process.stdout.write(text),
     warn: (text) => process.stderr.write(text),
   });

@@ -180,6 +180,11 @@ export function progressOf({ options, cap, counts, underWay }: Session): Progres
   };
 }
 
+/** Whether nothing more is sent: the user wants that, or something stopped everything. */
+export function isStopped({ ports, cap }: Pick<Session, "ports" | "cap">): boolean {
+  return ports.isStopped() || cap.isStopped();
+}
+
 /** What identifies one exchange of a run in the journal. */
 export function journalKey(
   { planned: { scenario, id }, sample }: Pick<RunSample, "sample"> & { readonly planned: RunPlace },

@@ -17,6 +17,7 @@ import { countRefusalOf, failureOf, unsendable } from "./errors.ts";
 import { fetchFrom, findSettingsFault } from "./own-address.ts";
 import {
   answerSilenceMs,
+  endQuietAnswer,
   usualPatience,
   watchSilence,
   withinSilence,
@@ -47,7 +48,10 @@ export async function connectAnthropic({
     // Whatever ANTHROPIC_LOG and a tracer of the process ask for: both are shown requests.
     logLevel: "off",
     openTelemetry: false,
-    fetch: fetchFrom(() => client.baseURL),
+    fetch: fetchFrom(
+      () => client.baseURL,
+      async (url, init) => endQuietAnswer(await fetch(url, init), patience.quietMs),
+    ),
     ...(apiKey === null ? {} : { apiKey, authToken: null }),
   });
   const secret = client.apiKey ?? client.authToken ?? "";
@@ -90,7 +94,9 @@ export async function connectAnthropic({
       try {
         // The SDK's own retries are off: the caller decides what may be sent again, since it knows
         // what was spent.
-        const options = { maxRetries: 0, timeout: silenceMs, signal: watch.signal };
+        // The limit of the SDK ends with the first byte.
+        const timeout = Math.min(silenceMs, patience.quietMs);
+        const options = { maxRetries: 0, timeout, signal: watch.signal };
         // Without output the API takes no stream (billing.md §2, "Pre-warm").
         if (maxTokensOf(body) === 0) {
           const { data, request_id: requestId } = await (
@@ -166,7 +172,8 @@ function warnOnce(): void {
   const shown = new Set<unknown>();
   const { warn } = console;
   console.warn = (first: unknown, ...rest: readonly unknown[]): void => {
-    if (!shown.has(first)) warn(first, ...rest);
+    // On a terminal a line of progress may stand open.
+    if (!shown.has(first)) warn(process.stderr.isTTY ? `\n${String(first)}` : first, ...rest);
     shown.add(first);
   };
 }

@@ -17,17 +17,19 @@ export function leadsElsewhere(status: number | null): boolean {
 /**
  * A `fetch` that asks the server of a base URL only. A redirect is followed to the same scheme, host
  * and port, where the request stays what it was; any other is the answer. An address elsewhere is
- * answered with a redirect too (`leadsElsewhere`), and nobody is asked.
+ * answered with a redirect too (`leadsElsewhere`), and nobody is asked. `ask`: `fetch`, or what is
+ * done with its answers.
  */
 export function fetchFrom(
   baseUrl: () => string,
+  ask: (url: string, init: RequestInit) => Promise<Response> = fetch,
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
     const { origin } = new URL(baseUrl());
     let url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== origin) return new Response(null, { status: 307 });
     for (let followed = 0; ; followed += 1) {
-      const response = await fetch(url.href, { ...init, redirect: "manual" });
+      const response = await ask(url.href, { ...init, redirect: "manual" });
       const next = followed < mostRedirects ? redirectOf(response, url) : null;
       const isAsking = init.method === undefined || /^(?:get|head)$/i.test(init.method);
       const stays = next !== null && next.origin === origin && next.username + next.password === "";

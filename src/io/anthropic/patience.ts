@@ -11,12 +11,15 @@ export interface Patience {
   readonly batchMs: number;
   /** What an answer may stay without an event that is no ping, however little it may say. */
   readonly answerMs: number;
+  /** Whatever is asked: how long nothing at all may come, not even a ping. */
+  readonly quietMs: number;
 }
 
 export const usualPatience: Patience = {
   questionMs: 60_000,
   batchMs: 10 * 60_000,
   answerMs: 5 * 60_000,
+  quietMs: 5 * 60_000,
 };
 
 /** Output tokens in an hour at the slowest that the SDK reckons with (`_calculateNonstreamingTimeout`). */
@@ -59,4 +62,23 @@ export function watchSilence(ms: number, stopped?: AbortSignal): Watch {
   const timer = setTimeout(() => silent.abort(), ms);
   const signal = stopped === undefined ? silent.signal : AbortSignal.any([silent.signal, stopped]);
   return { signal, renew: () => timer.refresh(), end: () => clearTimeout(timer) };
+}
+
+/** An answer whose reader is told where nothing of it comes for so long, milliseconds. */
+export function endQuietAnswer(answer: Response, quietMs: number): Response {
+  const { body, status, statusText, headers } = answer;
+  if (body === null) return answer;
+  const reader = body.getReader();
+  const watched = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await withinSilence({ ms: quietMs }, ({ signal }) => {
+        signal.addEventListener("abort", () => void reader.cancel(signal.reason));
+        return reader.read().finally(() => signal.throwIfAborted());
+      });
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return new Response(watched, { status, statusText, headers });
 }

@@ -1,7 +1,7 @@
 /** Follows a batch that was sent until it has ended, and takes its results. */
 import { shownApiId } from "../../api/shown/ids.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
-import { stopElsewhere, type Session } from "../session.ts";
+import { isStopped, stopElsewhere, type Session } from "../session.ts";
 import {
   forgetLatest,
   giveUpGone,
@@ -68,15 +68,15 @@ async function followToEnd(session: Session, inFlight: BatchInFlight): Promise<v
   return undefined;
 }
 
-/** Asks after a batch by its id until it has ended, or the user stops. */
+/** Asks after a batch by its id until it has ended, or nothing more is to be sent. */
 async function followKnown(session: Session, inFlight: BatchInFlight, id: string): Promise<void> {
-  const { api, wait, isStopped } = session.ports;
+  const { api, wait } = session.ports;
   let failures = 0;
   let waitedMs = 0;
   for (let asked = 0; ; asked += 1) {
     const state = await api.batches.retrieve(id);
-    if (isStopped()) return leaveOpen(session, inFlight);
     const isAnswered = "id" in state;
+    if (isStopped(session) && !(isAnswered && state.ended)) return leaveOpen(session, inFlight);
     failures = isAnswered ? 0 : failures + 1;
     if (isAnswered) showFollowed(session, inFlight, state.counts.succeeded);
     else if (isAwaited(session, inFlight) && isGone(state)) {
@@ -99,7 +99,7 @@ async function collect(session: Session, inFlight: BatchInFlight, id: string): P
   for (let read = 1; ; read += 1) {
     const outcome = await takeResults(session, inFlight, id);
     if (outcome === "whole") return undefined;
-    const isLast = read === maxReads || !inFlight.isAsked || session.ports.isStopped();
+    const isLast = read === maxReads || !inFlight.isAsked || isStopped(session);
     if (isLast) return giveUp[outcome](session, inFlight);
     await session.ports.wait(pollPauseMs(read - 1));
   }

@@ -5,7 +5,7 @@ import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import type { Reservations } from "../cost/cap.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
 import { keyText, type JournalKey, type SentBatch, type UnknownOutcome } from "../journal/entry.ts";
-import type { Session } from "../session.ts";
+import { isStopped, type Session } from "../session.ts";
 
 /** A batch that was sent and has not ended, as far as is known. */
 export interface BatchInFlight {
@@ -38,19 +38,19 @@ export function isAwaited({ ports }: Session, { batch }: Pick<BatchInFlight, "ba
 }
 
 /**
- * Leaves a batch open whose outcome cannot be asked for now, or that nobody waits for: the user
- * stopped, or no run that is sent now asks for it (`replay-batch-open`, `replay-batch-stopped`,
+ * Leaves a batch open whose outcome cannot be asked for now, or that nobody waits for: the
+ * replay was stopped, or no run that is sent now asks for it (`replay-batch-open`, `replay-batch-stopped`,
  * `replay-batch-aside`). What the API will say in the end is not sent again, whatever was asked for.
  */
 export function leaveOpen(session: Session, inFlight: BatchInFlight): void {
   const { id, name } = inFlight.batch;
   const isAwaitedStill = isAwaited(session, inFlight);
   if (isAwaitedStill) session.awaited.add(name);
-  const isStopped = session.ports.isStopped();
-  const whyStopped = isStopped ? "replay-batch-stopped" : "replay-batch-open";
+  const isLeft = isStopped(session);
+  const whyStopped = isLeft ? "replay-batch-stopped" : "replay-batch-open";
   const code = inFlight.isAsked ? whyStopped : "replay-batch-aside";
   countAsSpent(session, inFlight, (open) =>
-    willBeSentAgain(session, inFlight) && !isAwaitedStill && !isStopped
+    willBeSentAgain(session, inFlight) && !isAwaitedStill && !isLeft
       ? []
       : [
           problem(code, placeOf(open), {

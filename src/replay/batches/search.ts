@@ -1,7 +1,7 @@
 /** Looks for a batch whose id never came, as after a kill or a cut connection. */
 import type { SentBatch } from "../journal/entry.ts";
 import type { ListedBatch } from "../ports.ts";
-import { stopElsewhere, type Session } from "../session.ts";
+import { isStopped, stopElsewhere, type Session } from "../session.ts";
 import { giveUpMissing, type BatchInFlight } from "./in-flight.ts";
 import {
   findCandidates,
@@ -38,7 +38,7 @@ export async function searchBatch(
   session: Session,
   inFlight: BatchInFlight,
 ): Promise<"found" | "absent" | "open"> {
-  const { api, wait, isStopped } = session.ports;
+  const { api, wait } = session.ports;
   const { batch, isAsked } = inFlight;
   // Another account's list says nothing about this batch.
   if (api.account !== batch.account) return "open";
@@ -60,7 +60,7 @@ export async function searchBatch(
     const isWorthWaiting = left.some((candidate) =>
       candidate.ended ? mayBeReadLater(candidate, looked) : isNearInTime(candidate, batch),
     );
-    if (isStopped() || !isAsked || (!isWorthWaiting && waitedMs >= searchMs)) return "open";
+    if (isStopped(session) || !isAsked || (!isWorthWaiting && waitedMs >= searchMs)) return "open";
     const pauseMs = pollPauseMs(asked);
     waitedMs += pauseMs;
     await wait(pauseMs);

@@ -12,7 +12,7 @@ export interface Chunk {
   readonly text: string;
   /** Its words, in small letters: a request's text may have them in a row too. */
   readonly words: readonly string[];
-  /** Its numbers of four digits or more. */
+  /** The digits of its numbers, of those that have four or more. */
   readonly numbers: readonly string[];
 }
 
@@ -83,7 +83,8 @@ function isPath(core: string): boolean {
 /** A path with every step taken out that is neither the API's name nor an index. */
 function readPath(text: string, core: string): Chunk {
   const steps = core.split(".").map((step) => (isStep(step) ? step : gapSign));
-  return pathOf(text.replace(core, () => steps.join(".")));
+  const path = pathOf(text.replace(core, () => steps.join(".")));
+  return { ...path, numbers: steps.flatMap(longNumbers) };
 }
 
 function isStep(step: string): boolean {
@@ -113,6 +114,6 @@ function readWords(text: string): Chunk {
 }
 
 function longNumbers(text: string): readonly string[] {
-  const digits = text.replaceAll(/[^\d.]/g, "");
-  return digits.length >= 4 && /\d/.test(text) ? [digits] : [];
+  const digits = text.replaceAll(/\D/g, "");
+  return digits.length >= 4 ? [digits] : [];
 }

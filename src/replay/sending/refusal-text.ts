@@ -147,11 +147,17 @@ function findRuns(
       if (length === count && (count > 1 || isQuotedWord(words[index], chunks)))
         for (const { chunk } of words.slice(index + 1 - length, index + 1)) quoted.add(chunk);
     for (const [index, { numbers }] of chunks.entries())
-      if (numbers.some((number) => text.includes(number))) quoted.add(index);
+      if (numbers.some((number) => saysNumber(text, number))) quoted.add(index);
   }
   return longest.flatMap((length, index): Run[] =>
     length === 0 ? [] : [{ from: index + 1 - length, to: index + 1 }],
   );
+}
+
+/** Whether a text has a number, in whatever groups its digits are written. */
+function saysNumber(text: string, digits: string): boolean {
+  const grouped = digits.split("").join(String.raw`[\s.,:/()+-]{0,3}`);
+  return text.includes(digits) || new RegExp(String.raw`(?<!\d)${grouped}(?!\d)`).test(text);
 }
 
 /**

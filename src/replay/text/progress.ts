@@ -55,18 +55,26 @@ export function createProgress(options: {
   // On a terminal: when the line was written, and whether the cursor is still on it.
   let writtenMs = -Infinity;
   let isLineOpen = false;
+  let written = "";
   let isStopping = false;
 
   const write = (): void => {
     if (read === null) return;
     const width = columns();
     const progress = read();
-    const left = isStopping ? "" : timeLeft(progress, now() - startMs);
-    const line = `${describeProgress(progress)}${left}${describeUnderWay(progress.underWay)}`;
+    const passedMs = isStopping ? null : now() - startMs;
     writtenMs = now();
-    isLineOpen = width !== null;
+    if (width === null) {
+      warn(`${describe(progress, passedMs, longForm)}\n`);
+      return;
+    }
     // One column is left free: a terminal may go on to the next line after the last one.
-    warn(width === null ? `${line}\n` : `\r${line.slice(0, width - 1).padEnd(width - 1)}`);
+    const room = Math.max(1, width - 1);
+    const line = fit(room, (form) => describe(progress, passedMs, form));
+    // What stands there is written over; the cursor stays behind the text, for a `^C`.
+    const blank = " ".repeat(Math.min(written.length, room));
+    warn(`${isLineOpen ? `\r${blank}\r` : ""}${line}`);
+    [written, isLineOpen] = [line, true];
   };
   const closeLine = (): void => {
     if (isLineOpen) warn("\n");
@@ -98,24 +106,48 @@ export function createProgress(options: {
   };
 }
 
-function describeProgress({ done, of, spent, cap }: Progress): string {
-  return `${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent`;
+/** How much is said: a narrow terminal gets the numbers without what they count. */
+interface Form {
+  readonly isShort: boolean;
+}
+
+const longForm: Form = { isShort: false };
+
+/** The longer form where there is room for it, else what fits of the short one. */
+function fit(room: number, write: (form: Form) => string): string {
+  const long = write(longForm);
+  if (long.length <= room) return long;
+  const short = write({ isShort: true });
+  return short.length <= room ? short : `${short.slice(0, room - 1)}…`;
+}
+
+/** `passedMs`: since the start; null: nothing is said of what is left. */
+function describe(progress: Progress, passedMs: number | null, form: Form): string {
+  const { done, of, spent, cap, underWay } = progress;
+  const [answered, spentOf] = form.isShort ? ["", ""] : [" answered", " spent"];
+  const left = passedMs === null ? "" : timeLeft(progress, passedMs, form);
+  return (
+    `${String(done)} of ${String(of)}${answered}, ${showUsd(spent)} of ${showUsd(cap)}${spentOf}` +
+    `${left}${describeUnderWay(underWay, form)}`
+  );
 }
 
 /** By the pace so far. */
-function timeLeft({ done, of }: Progress, passedMs: number): string {
+function timeLeft({ done, of }: Progress, passedMs: number, { isShort }: Form): string {
   return done === 0 || done >= of
     ? ""
-    : `, about ${showTime((passedMs / done) * (of - done))} left`;
+    : `, ${isShort ? "" : "about "}${showTime((passedMs / done) * (of - done))} left`;
 }
 
-function describeUnderWay({ requests, counts, pauses, batches }: UnderWay): string {
+function describeUnderWay({ requests, counts, pauses, batches }: UnderWay, form: Form): string {
   const { refused, gap } = pauses;
+  const many = (count: number, noun: string): string =>
+    form.isShort ? String(count) : counted(count, noun);
   const wait = (count: number): string =>
-    `${counted(count, "request")} ${plural(count, "waits", "wait")}`;
+    `${many(count, "request")} ${plural(count, "waits", "wait")}`;
   const parts = [
-    ...(requests > 0 ? [`${counted(requests, "request")} under way`] : []),
-    ...(counts > 0 ? [`${counted(counts, "prompt")} being counted`] : []),
+    ...(requests > 0 ? [`${many(requests, "request")} under way`] : []),
+    ...(counts > 0 ? [`${many(counts, "prompt")} being counted`] : []),
     ...(refused.count > 0
       ? [`${wait(refused.count)} for room until ${showMoment(refused.until)}`]
       : []),
@@ -124,7 +156,7 @@ function describeUnderWay({ requests, counts, pauses, batches }: UnderWay): stri
           `${wait(gap.count)} for ${plural(gap.count, "its", "their")} time, until ${showMoment(gap.until)}`,
         ]
       : []),
-    ...batches.slice(0, shownBatches).map(describeBatch),
+    ...batches.slice(0, shownBatches).map((batch) => describeBatch(batch, form)),
     ...(batches.length > shownBatches
       ? [counted(batches.length - shownBatches, "more batch", "more batches")]
       : []),
@@ -132,10 +164,10 @@ function describeUnderWay({ requests, counts, pauses, batches }: UnderWay): stri
   return parts.map((part) => `; ${part}`).join("");
 }
 
-function describeBatch({ id, answered, of }: FollowedBatch): string {
-  return id === null
-    ? `looking for a batch of ${counted(of, "request")}`
-    : `batch ${id}: ${String(answered)} of ${String(of)} answered`;
+function describeBatch({ id, answered, of }: FollowedBatch, { isShort }: Form): string {
+  if (id === null) return `looking for a batch of ${counted(of, "request")}`;
+  const share = `${String(answered)} of ${String(of)}`;
+  return isShort ? `batch …${id.slice(-5)}: ${share}` : `batch ${id}: ${share} answered`;
 }
 
 /** The last moment there is, milliseconds since 1970. */

@@ -14,7 +14,7 @@ afterEach(() => vi.unstubAllEnvs());
 const body = { model: "claude-sonnet-4-6", max_tokens: 1, messages: [] };
 
 /** Impatient, so that a test need not be patient. */
-const patience: Patience = { questionMs: 250, batchMs: 250, answerMs: 1000 };
+const patience: Patience = { questionMs: 250, batchMs: 250, answerMs: 1000, quietMs: 5000 };
 
 async function connect(
   url: string,
@@ -86,6 +86,29 @@ describe("an answer", () => {
       kind: "failed",
       failure: { status: null, begun: isBegun, unreached: false, silentMs: 1000 },
     });
+  });
+
+  test.each(stalled)("%s: not even a ping is given up sooner", async (name, handler, isBegun) => {
+    await using server = await startLoopback(handler);
+    const api = await connect(server.url, undefined, { ...patience, quietMs: 200 });
+    const start = performance.now();
+    const sent = await api.send(body, []);
+    const isQuiet = ["that never begins", "that falls silent"].includes(name);
+    expect(sent).toMatchObject({
+      kind: "failed",
+      failure: { status: null, begun: isBegun, silentMs: isQuiet ? null : 1000 },
+    });
+    expect(performance.now() - start < 900).toBe(isQuiet);
+  });
+
+  test("without output, which has no pings, is given up when nothing comes", async () => {
+    await using server = await startLoopback(() => undefined);
+    const api = await connect(server.url, undefined, { ...patience, quietMs: 200 });
+    const start = performance.now();
+    expect(await api.send({ ...body, max_tokens: 0 }, [])).toMatchObject({
+      failure: { status: null, unreached: false },
+    });
+    expect(performance.now() - start).toBeLessThan(900);
   });
 
   test("that takes long is waited for as long as something comes", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
-import { startClaude, type ClaudeServer } from "../../servers/claude.ts";
+import { startClaude, type Behaviour, type ClaudeServer } from "../../servers/claude.ts";
 import { codesOf, readText } from "../cli.ts";
 import { commandHere } from "../here.ts";
 import { answers, request, usage } from "./six-questions.ts";
@@ -46,12 +46,14 @@ async function until(isTrue: () => boolean): Promise<void> {
 }
 
 /** An API whose batches end when they are told to, and a tree. */
-async function startBeside(how: { readonly fails?: ReadonlySet<string> } = {}) {
+async function startBeside(
+  how: { readonly fails?: ReadonlySet<string>; readonly answer?: Behaviour } = {},
+) {
   const state = { isDown: false, ended: new Set<string>() };
   const claude = await startClaude(
     () => 9,
     undefined,
-    () => answers,
+    () => how.answer ?? answers,
     {
       item: (customId) =>
         how.fails?.has(customId.slice(0, 1)) === true
@@ -165,6 +167,23 @@ describe("an open batch of one scenario", () => {
     state.ended.add("a");
     expect((await both).code).toBe(0);
     expect([recordedIn(root, "a"), recordedIn(root, "b")]).toEqual([2, 2]);
+  });
+
+  test.each([
+    ["replay-overrun", { kind: "answer", usage: { ...usage, input_tokens: 900_000 } }],
+    ["replay-denied", { kind: "status", status: 401 }],
+  ] as const)("is left open where everything stops: %s", async (code, answer) => {
+    await using world = await startBeside({ answer });
+    const { root, replay, state, claude } = world;
+    await world.leaveOpen("a");
+    const both = await replay("--max-usd", "1", "--concurrency", "1");
+    expect([both.code, codesOf(both.stdout).toSorted()]).toEqual([
+      2,
+      ["replay-batch-stopped", code],
+    ]);
+    state.ended.add("a");
+    expect((await replay("--max-usd", "5", "a")).code).toBe(0);
+    expect([recordedIn(root, "a"), claude.messages().length]).toEqual([2, 1]);
   });
 
   test("is not sent again while it is followed; what failed in it is, once it has ended", async () => {

@@ -63,6 +63,15 @@ const messages = [
   "Number of request tokens has exceeded your per-minute rate limit (https://docs.anthropic.com/en/api/rate-limits); see the response headers for current usage.",
   "This organization has been disabled.",
   "requests.0.custom_id: String should match pattern '^[a-zA-Z0-9_-]{1,64}$'",
+  "`temperature` may only be set to 1 when thinking is enabled. Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking#important-considerations-when-using-extended-thinking",
+  "Requests which have `tool_use` or `tool_result` blocks in the history must also provide `tools`",
+  "sub-content blocks cannot be cached directly, cache the top-level block",
+  "Error while communicating with MCP server: connection refused",
+  "Unable to download the file. Please verify the URL and try again.",
+  "The request body is not valid JSON: invalid high surrogate in string: line 1 column 1103 (char 1102)",
+  "The compiled grammar is too large, which would cause performance issues. Simplify your tool schemas or reduce the number of strict tools.",
+  "tools.3.custom.input_schema: For 'object' type, 'additionalProperties' must be explicitly set to false",
+  "This credential is only authorized for use with Claude Code and cannot be used for other API requests.",
 ];
 
 test.each(messages)("as it is: %s", (message) => {
@@ -108,6 +117,16 @@ test.each([
   );
   expect(withoutQuotes(message, request)).toBe(expected);
 });
+
+test.each(["1987-03-14", "19870314", "4930123456", "49,301,234,56", "4111 1111", "41111111"])(
+  "a number that the request says, in other groups of digits: %s",
+  (number) => {
+    const request = body("Born 1987-03-14, call +49 (30) 12 34 56, card 4111-1111.");
+    expect(withoutQuotes(`Value ${number} is not valid`, request)).toBe("Value … is not valid");
+    const longer = "prompt is too long: 210345 tokens > 200000 maximum";
+    expect(withoutQuotes(longer, request)).toBe(longer);
+  },
+);
 
 test("whatever a user named is a user's word: inputs, schemas, stop sequences, tokens", () => {
   const secrets = [

@@ -107,8 +107,33 @@ describe("progress on a terminal", () => {
       "100 of 100 answered, $0.25 of $2 spent",
       "",
     ]);
-    expect(said.slice(0, -1).every((text) => /^\r.{59}$/.test(text))).toBe(true);
+    expect(said.slice(1, -1).every((text) => /^\r *\r\S[^\r\n]*\S$/.test(text))).toBe(true);
+    // What was longer is written over, and nothing else.
+    expect(said.at(-2)).toBe(`\r${" ".repeat(53)}\r100 of 100 answered, $0.25 of $2 spent`);
     expect(said.at(-1)).toBe("\n");
+  });
+
+  test.each([
+    [
+      160,
+      "12 of 100 answered, $0.25 of $2 spent, about 8 s left; 3 requests under way; " +
+        "1 request waits for room until 10:14:00 UTC",
+    ],
+    [80, "12 of 100, $0.25 of $2, 8 s left; 3 under way; 1 waits for room until 10:14:00…"],
+    [40, "12 of 100, $0.25 of $2, 8 s left; 3 un…"],
+    [1, "…"],
+  ])("%i columns wide, it stays in one line", (columns, line) => {
+    const { said, set, passTo } = show(columns);
+    const until = Date.parse("2026-11-28T10:14:00Z");
+    set(12, { requests: 3, pauses: { ...idle.pauses, refused: { count: 1, until } } });
+    passTo(1);
+    expect(said.at(-1)?.split("\r").at(-1)).toBe(line);
+  });
+
+  test("a narrow one still says how far a batch is", () => {
+    const { said, set } = show(80);
+    set(5, { batches: [{ id: "msgbatch_013Zva2CMHLNnXjNJJKqJ2EF", answered: 5, of: 900 }] });
+    expect(said.at(-1)).toBe("5 of 100, $0.25 of $2, 0 s left; batch …qJ2EF: 5 of 900");
   });
 
   test("whoever stops it reads that on a line of its own", () => {
