@@ -70,7 +70,7 @@ export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): Repl
       }
     }
   }
-  const predicted = predictions.rows().map((row) => row.predicted);
+  const predicted = predictions.predicted();
   return {
     requests,
     fresh: plan.fresh,
@@ -120,10 +120,7 @@ function forecastRequest(
       output: output.tokens,
       sentAt: exchange.offsetMs,
       begunAt: null,
-      response: {
-        model: modelMember(exchange.request.body),
-        usage: { input_tokens: 0, output_tokens: 0 },
-      },
+      response: { model: modelMember(exchange.request.body) },
       usd: 0n,
       batchHitShare: batch ? scenario.batchHitShare : null,
     },
