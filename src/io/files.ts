@@ -22,6 +22,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { draftPath } from "../fixture/keeping/draft.ts";
 import type { ByteSpan } from "../tree.ts";
+import { noteTextRead } from "./short-run.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Whether an error of the system has this code. */
@@ -92,6 +93,7 @@ export function createFileReader(root: string): FileReader {
     size: (path) => withFile(path, (_, size) => size),
     text: (path) =>
       withFile(path, (file, size) => {
+        noteTextRead(size);
         if (size >= usualBytes) return decodeUtf8(readFileSync(file));
         if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
         const count = readSync(file, buffer, 0, usualBytes, 0);

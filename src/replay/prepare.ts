@@ -1,5 +1,6 @@
 /** From a tree to what a replay of it would send. */
 import type { Config } from "../config/config.ts";
+import { isArray, isObject, type Json } from "../json.ts";
 import { nearestNames } from "../nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
@@ -76,12 +77,13 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     wants,
   });
   const planned = new Set(plan.byName.keys());
-  // Counts everything that will be sent, so that the PDFs in it are known before the first request.
+  // Counts what holds documents, so that the PDFs among them are known before the first request.
   for (const { config: scenario, runs } of loaded.scenarios)
     for (const { id, exchanges } of runs)
       if (planned.has(runName({ scenario, id })))
         for (const exchange of exchanges)
-          context.measurer.exchange(exchange, { output: scenario.output });
+          if (holdsDocument(exchange.request.body))
+            context.measurer.exchange(exchange, { output: scenario.output });
   return {
     config,
     source,
@@ -91,6 +93,13 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     context: sending,
     problems: [...problems, ...plan.problems],
   };
+}
+
+/** Whether a document stands anywhere in a body: a tool may have brought it. */
+function holdsDocument(value: Json): boolean {
+  if (isArray(value)) return value.some(holdsDocument);
+  if (!isObject(value)) return false;
+  return value["type"] === "document" || Object.values(value).some(holdsDocument);
 }
 
 /**

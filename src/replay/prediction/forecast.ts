@@ -57,7 +57,8 @@ export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): Repl
   const obstacles = new Map<string, BoundObstacle & { more: number }>();
   const requests: ForecastRequest[] = [];
   for (let sample = 0; sample < times; sample += 1) {
-    for (const run of plan.runs) {
+    for (const [at, run] of plan.runs.entries()) {
+      if (at % runsRemembered === 0) context.counter.forget();
       for (const [index, exchange] of run.open().exchanges.entries()) {
         const age = run.ages[index] ?? "missing";
         const { request, predicted, obstacle } = forecastRequest(run, { exchange, age }, options);
@@ -70,7 +71,7 @@ export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): Repl
       }
     }
   }
-  const predicted = predictions.rows().map((row) => row.predicted);
+  const predicted = predictions.predicted();
   return {
     requests,
     fresh: plan.fresh,
@@ -86,6 +87,9 @@ export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): Repl
     ],
   };
 }
+
+/** After so many runs their texts are let go of, so that memory does not grow with what is sent. */
+const runsRemembered = 32;
 
 interface Forecast {
   readonly request: ForecastRequest;
@@ -120,10 +124,7 @@ function forecastRequest(
       output: output.tokens,
       sentAt: exchange.offsetMs,
       begunAt: null,
-      response: {
-        model: modelMember(exchange.request.body),
-        usage: { input_tokens: 0, output_tokens: 0 },
-      },
+      response: { model: modelMember(exchange.request.body) },
       usd: 0n,
       batchHitShare: batch ? scenario.batchHitShare : null,
     },

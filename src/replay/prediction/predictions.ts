@@ -64,6 +64,8 @@ export interface Predictions {
    * nobody knows what it held.
    */
   readonly rows: () => readonly PredictionRow[];
+  /** What the simulation says alone, where nothing was billed that it could be compared with. */
+  readonly predicted: () => readonly BilledTokens[];
 }
 
 /**
@@ -105,6 +107,7 @@ export function createPredictions(pricing: Pricing): Predictions {
         ...settingsOf(request.prompt),
       }),
     rows: () => predictRows(summaries, pricing),
+    predicted: () => predict(summaries, pricing).map(({ predicted }) => predicted),
   };
 }
 
@@ -127,17 +130,22 @@ function summarize(
   };
 }
 
-function predictRows(
+interface PredictedRequest {
+  readonly summary: RequestSummary;
+  readonly predicted: BilledTokens;
+  /** The block whose prefix the cache was predicted to have; -1: none. */
+  readonly hitBlock: number;
+}
+
+function predict(
   summaries: readonly RequestSummary[],
   pricing: Pricing,
-): readonly PredictionRow[] {
+): readonly PredictedRequest[] {
   const cache = createCache();
-  const written = createWrittenPrefixes();
   return summaries
     .toSorted((a, b) => a.sentAt - b.sentAt)
     .map((summary, index) => {
-      const { scenario, exchange, layout, output, batchHitShare, real } = summary;
-      const { sentAt, begunAt, request, response } = summary;
+      const { layout, output, batchHitShare, sentAt, begunAt, request } = summary;
       // The requests of a batch leave at one time. Here each is sent a millisecond after the one
       // before, so that it finds what any of those wrote.
       const hit = cache.request({
@@ -158,16 +166,27 @@ function predictRows(
       const asked = { ...summary, response: { model: modelMember(request) } };
       const usd = priceUsage(asked, writeUsage(quantities), pricing);
       const predicted = { ...quantities, usd: usd ?? 0n, isPriced: usd !== null };
-      const outcome = { predicted: outcomeOf(predicted), real: outcomeOf(real) };
-      const model = modelOf(response) ?? modelOf(request) ?? "";
-      const { tokens, known } = findMinimum(model);
-      const cached = { ...summary, model, minimum: known ? tokens : null };
-      const expected = { ...quantities, hitBlock: hit.hitBlock };
-      const whyCache = written.explain(cached, expected);
-      written.add(cached, expected);
-      const why = explainDifference({ request: summary, predicted, real, whyCache }, pricing);
-      return { scenario, exchange, predicted, real, outcome, whyCache, why };
+      return { summary, predicted, hitBlock: hit.hitBlock };
     });
+}
+
+function predictRows(
+  summaries: readonly RequestSummary[],
+  pricing: Pricing,
+): readonly PredictionRow[] {
+  const written = createWrittenPrefixes();
+  return predict(summaries, pricing).map(({ summary, predicted, hitBlock }) => {
+    const { scenario, exchange, real, request, response } = summary;
+    const outcome = { predicted: outcomeOf(predicted), real: outcomeOf(real) };
+    const model = modelOf(response) ?? modelOf(request) ?? "";
+    const { tokens, known } = findMinimum(model);
+    const cached = { ...summary, model, minimum: known ? tokens : null };
+    const expected = { ...predicted, hitBlock };
+    const whyCache = written.explain(cached, expected);
+    written.add(cached, expected);
+    const why = explainDifference({ request: summary, predicted, real, whyCache }, pricing);
+    return { scenario, exchange, predicted, real, outcome, whyCache, why };
+  });
 }
 
 /**
