@@ -1,7 +1,8 @@
 /** From a tree to what a replay of it would send. */
-import type { Config } from "../config/config.ts";
+import type { Config, ScenarioConfig } from "../config/config.ts";
 import { nearestNames } from "../nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import type { Run, Scenario } from "../fixture/fixture.ts";
 import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
 import type { Tree } from "../tree.ts";
 import { loadTree } from "../evaluation/load.ts";
@@ -76,12 +77,9 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     wants,
   });
   const planned = new Set(plan.byName.keys());
-  // Counts everything that will be sent, so that the PDFs in it are known before the first request.
-  for (const { config: scenario, runs } of loaded.scenarios)
-    for (const { id, exchanges } of runs)
-      if (planned.has(runName({ scenario, id })))
-        for (const exchange of exchanges)
-          context.measurer.exchange(exchange, { output: scenario.output });
+  const isPlanned = (scenario: ScenarioConfig, { id }: Run): boolean =>
+    planned.has(runName({ scenario, id }));
+  countPlanned(loaded.scenarios, isPlanned, input);
   return {
     config,
     source,
@@ -91,6 +89,27 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     context: sending,
     problems: [...problems, ...plan.problems],
   };
+}
+
+/** How many runs are counted before their prompts are let go of. */
+const countedAtOnce = 32;
+
+/** Counts everything that will be sent, so that the PDFs in it are known before the first request. */
+function countPlanned(
+  scenarios: readonly Scenario[],
+  isPlanned: (scenario: ScenarioConfig, run: Run) => boolean,
+  input: CommandContext,
+): void {
+  let counted = 0;
+  let { measurer } = createEvaluationContext(input, { holdsTexts: false });
+  for (const { config, runs } of scenarios)
+    for (const run of runs) {
+      if (!isPlanned(config, run)) continue;
+      counted += 1;
+      if (counted % countedAtOnce === 0)
+        ({ measurer } = createEvaluationContext(input, { holdsTexts: false }));
+      for (const exchange of run.exchanges) measurer.exchange(exchange, { output: config.output });
+    }
 }
 
 /**
