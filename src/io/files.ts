@@ -22,8 +22,9 @@ import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { draftPath } from "../fixture/keeping/draft.ts";
 import type { ByteSpan } from "../tree.ts";
+import { readBlobId } from "./hash.ts";
 import { noteTextRead } from "./short-run.ts";
-import { decodeUtf8 } from "./utf8.ts";
+import { decodeUtf8, readUtf8 } from "./utf8.ts";
 
 /** Whether an error of the system has this code. */
 export function hasCode(error: unknown, code: string): boolean {
@@ -54,6 +55,8 @@ export interface FileReader {
   readonly bytes: (path: string) => Uint8Array;
   /** Bytes. */
   readonly size: (path: string) => number;
+  /** As git names its content (`blobId`). */
+  readonly id: (path: string) => string;
   /** Null: not UTF-8. */
   readonly text: (path: string) => string | null;
   /** Of a part of it; null: it is not there, or not UTF-8. */
@@ -91,10 +94,11 @@ export function createFileReader(root: string): FileReader {
   return {
     bytes: (path) => withFile(path, (file) => readFileSync(file)),
     size: (path) => withFile(path, (_, size) => size),
+    id: (path) => withFile(path, readBlobId),
     text: (path) =>
       withFile(path, (file, size) => {
         noteTextRead(size);
-        if (size >= usualBytes) return decodeUtf8(readFileSync(file));
+        if (size >= usualBytes) return readUtf8(file, { keepsMark: false });
         if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
         const count = readSync(file, buffer, 0, usualBytes, 0);
         return decodeUtf8(buffer.subarray(0, count));

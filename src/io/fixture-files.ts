@@ -1,5 +1,5 @@
 /** Fixtures of this machine, for writing into them. */
-import { accessSync, constants, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDraft, readDraftPath } from "../fixture/keeping/draft.ts";
@@ -9,7 +9,7 @@ import { isFromSystem, isMissing, kindOf, tryDraft } from "./files.ts";
 import { callGit } from "./git/call.ts";
 import { isRunning } from "./replay/lock.ts";
 import { rewriteFile } from "./rewrite-file.ts";
-import { decodeWhole } from "./utf8.ts";
+import { readUtf8 } from "./utf8.ts";
 
 /**
  * Fixtures below a folder; a file outside of it goes by its whole path. Each is replaced whole or
@@ -66,7 +66,12 @@ async function settle(path: string): Promise<boolean> {
 /** A file's text with everything it holds; null where it cannot be read. */
 function readWhole(path: string): string | null {
   try {
-    return decodeWhole(readFileSync(path));
+    const file = openSync(path, "r");
+    try {
+      return readUtf8(file, { keepsMark: true });
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return null;
   }

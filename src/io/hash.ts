@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
+import { readSync } from "node:fs";
 import type { Digest } from "../digest.ts";
 
 /** UTF-16 units that are hashed at once: the bytes of a long text are never all in memory. */
@@ -33,8 +34,27 @@ function isHighSurrogate(unit: number): boolean {
 
 /** git's id of a blob in a SHA-1 repository: of the header and the bytes. */
 export function blobId(bytes: Uint8Array): string {
-  return createHash("sha1")
-    .update(`blob ${String(bytes.length)}\0`)
-    .update(bytes)
-    .digest("hex");
+  return createBlobHash(bytes.length).update(bytes).digest("hex");
+}
+
+/**
+ * The same of an open file, whose bytes are never all in memory. Throws where they are fewer than
+ * `size`, and what the system says.
+ */
+export function readBlobId(file: number, size: number): string {
+  const hash = createBlobHash(size);
+  const chunk = new Uint8Array(Math.min(size, chunkBytes));
+  for (let left = size; left > 0;) {
+    const count = readSync(file, chunk, 0, Math.min(left, chunk.length), null);
+    if (count === 0) throw new Error("a file became shorter while it was read");
+    hash.update(chunk.subarray(0, count));
+    left -= count;
+  }
+  return hash.digest("hex");
+}
+
+const chunkBytes = 1 << 18;
+
+function createBlobHash(size: number): Hash {
+  return createHash("sha1").update(`blob ${String(size)}\0`);
 }

@@ -6,10 +6,8 @@ import { readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Tree, TreeEntry } from "../../tree.ts";
 import { createFileReader, kindOf, type FileReader } from "../files.ts";
+import { readPlainText } from "./content.ts";
 import { createHashedTree } from "./hashed.ts";
-
-/** A larger file is read again when it is asked for again. */
-const mostHeldBytes = 1 << 20;
 
 const skipped = new Set([".git", "node_modules"]);
 
@@ -20,16 +18,15 @@ const skipped = new Set([".git", "node_modules"]);
 export function createDirectoryTree(root: string, label = root): Tree {
   let opened: FileReader | null = null;
   const reader = (): FileReader => (opened ??= createFileReader(root));
-  const contents = new Map<string, Uint8Array>();
   let listed: ReadonlyMap<string, TreeEntry["kind"]> | null = null;
   return createHashedTree({
     label,
     paths: () => [...(listed ??= listFiles(root)).keys()],
     kind: (path) => (listed === null ? kindIn(root, path) : listed.get(path)),
-    read: (path) => {
-      const bytes = contents.get(path) ?? reader().bytes(path);
-      if (bytes.length <= mostHeldBytes) contents.set(path, bytes);
-      return bytes;
+    read: (path) => reader().bytes(path),
+    apart: {
+      id: (path) => reader().id(path),
+      content: (path) => readPlainText(path, reader()),
     },
     textAt: (path, span) => reader().textAt(path, span),
   });
