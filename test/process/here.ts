@@ -12,7 +12,7 @@ interface Call {
 }
 
 const calls = new AsyncLocalStorage<Call>();
-const ownEnvironment = process.env;
+let ownEnvironment = process.env;
 const ownWarn = console.warn;
 
 // What a call reads of the process is its own.
@@ -20,6 +20,9 @@ Object.defineProperty(process, "env", {
   configurable: true,
   enumerable: true,
   get: () => calls.getStore()?.env ?? ownEnvironment,
+  set: (env: NodeJS.ProcessEnv) => {
+    ownEnvironment = env;
+  },
 });
 
 /** By how many milliseconds the clock of the calls below it is wrong. */

@@ -116,7 +116,7 @@ describe("a journal", () => {
       mkdirSync(folderOf(root), { recursive: true });
       writeFileSync(join(folderOf(root), "lock"), left);
       const ends = await Promise.all(
-        Array.from({ length: 4 }, () => replayBuilt(root, claude.url)),
+        Array.from({ length: 3 }, () => replayBuilt(root, claude.url)),
       );
       const said = ends.map(({ stdout }) => codesOf(stdout).join());
       expect([left, claude.messages().length - before]).toEqual([left, 6]);

@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { promptcost, readText } from "../cli.ts";
-import { key, chat, line, files, wroteThen, replayBuilt } from "./chat-and-questions.ts";
+import { commandHere } from "../here.ts";
+import { key, chat, line, files, wroteThen, replay, replayBuilt } from "./chat-and-questions.ts";
 import { policy } from "../policy.ts";
 
 describe("replay", () => {
@@ -82,8 +83,8 @@ describe("replay", () => {
   test("a prompt that moved on makes its recordings stale", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
-    await replayBuilt(root, claude.url, "--max-usd", "1");
-    const { stdout } = await promptcost(
+    await replay(root, claude.url, "--max-usd", "1");
+    const { stdout } = await commandHere(
       createRepository({ folder: root, files: { "policy.md": `${policy}One more.\n` } }),
       ["replay", "--dry-run", "--json"],
     );
@@ -97,7 +98,7 @@ describe("replay", () => {
 
   test("--dry-run needs no key and sends nothing", async () => {
     const root = createRepository({ files });
-    const { code, stdout } = await promptcost(root, ["replay", "--dry-run"]);
+    const { code, stdout } = await commandHere(root, ["replay", "--dry-run"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/replay would send 4 requests in 3 runs/);
     expect(stdout).toMatch(/expected \$0\.\d+, at most \$0\.\d+/);
@@ -107,10 +108,10 @@ describe("replay", () => {
   test("--no-answers keeps usage without a word of the answer, and the recording holds all the same", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
-    await replayBuilt(root, claude.url, "--max-usd", "1", "--no-answers");
+    await replay(root, claude.url, "--max-usd", "1", "--no-answers");
     for (const name of ["chat.yaml", "other.jsonl"])
       expect(readText(root, name)).not.toContain("Answer of");
-    const again = await replayBuilt(root, claude.url, "--max-usd", "1");
+    const again = await replay(root, claude.url, "--max-usd", "1");
     expect(JSON.parse(again.stdout).requests).toBe(0);
   });
 
@@ -130,7 +131,7 @@ describe("replay", () => {
       },
     );
     const root = createRepository({ files });
-    const { code, stdout } = await replayBuilt(
+    const { code, stdout } = await replay(
       root,
       claude.url,
       "other",
@@ -159,14 +160,14 @@ describe("replay", () => {
       ),
     ).toEqual(lengths);
     expect(recorded.response.usage.output_tokens).toBe(30);
-    const explained = JSON.parse((await promptcost(root, ["explain", "other", "--json"])).stdout);
+    const explained = JSON.parse((await commandHere(root, ["explain", "other", "--json"])).stdout);
     expect(JSON.stringify(explained)).toContain('"tokens":44');
   });
 
   test("--fast marks the recording: its split says nothing", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
-    await replayBuilt(root, claude.url, "chat", "--max-usd", "1", "--fast");
+    await replay(root, claude.url, "chat", "--max-usd", "1", "--fast");
     expect(parse(readText(root, "chat.yaml")).exchanges[0].recorded.fast).toBe(true);
   });
 });
