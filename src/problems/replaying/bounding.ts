@@ -1,5 +1,6 @@
 import { counted, plural } from "../../words.ts";
 import { text } from "../text.ts";
+import { andMore, nameError, quoted, theyWere } from "./phrases.ts";
 
 /** Why `count_tokens` gave no number, of what says nothing of the request itself. */
 const countFaults = {
@@ -54,18 +55,27 @@ export const boundingProblems = {
     }) =>
       `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody ` +
       `knows the most it may cost: ${countFaults[details.fault].what} ` +
-      `(${details.status === null ? "" : `${String(details.status)} `}${details.kind}), ` +
+      `(${nameError(details.status, details.kind)}), ` +
       `asked ${counted(details.tries, "time")}` +
       `${details.asks === "" ? "" : `; ${details.asks}`}. ` +
-      (details.stopped ? "Everything was stopped; nothing more was sent." : "It was not sent."),
+      (details.stopped
+        ? "Everything was stopped; nothing more was sent."
+        : `${theyWere(details.more)} not sent.`),
     (details) => countFaults[details.fault].fix,
   ),
   "replay-count-refused": text(
     "error",
-    (details: { exchange: string; status: number; kind: string; said: string; scenario: string }) =>
-      `\`count_tokens\` refuses ${details.exchange} (${String(details.status)} ${details.kind})` +
-      `${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. It was not sent, and ` +
-      "nothing was billed for it.",
+    (details: {
+      exchange: string;
+      more: number;
+      status: number | null;
+      kind: string;
+      said: string;
+      scenario: string;
+    }) =>
+      `\`count_tokens\` refuses ${details.exchange}${andMore(details.more)} ` +
+      `(${nameError(details.status, details.kind)})${quoted(details.said)}. ` +
+      `${theyWere(details.more)} not sent, and nothing was billed.`,
     (details) =>
       (details.status === 404
         ? "Check the model's id and whether this key may use it."
@@ -112,7 +122,3 @@ export const boundingProblems = {
     () => "Look at its answer's usage; please report how it came about.",
   ),
 } as const;
-
-function andMore(more: number): string {
-  return more === 0 ? "" : ` and ${counted(more, "more request")}`;
-}
