@@ -84,15 +84,15 @@ export const boundingProblems = {
   ),
   "replay-answer-unpriced": text(
     "error",
-    (details: { exchange: string; model: string | null; counts: string; firm: boolean }) =>
+    (details: { exchange: string; name: string | null; counts: string; firm: boolean }) =>
       `The answer to ${details.exchange} ` +
-      (details.model === null
+      (details.name === null
         ? "has a usage that cannot be priced whole"
-        : `is by \`${details.model}\`, for which no price is known`) +
+        : `is by \`${details.name}\`, for which no price is known`) +
       `: it counts as ${details.counts}, ` +
       `${details.firm ? "the most it may have cost" : "which was expected of it"}. It is kept.`,
     (details) =>
-      details.model === null
+      details.name === null
         ? "Look at its usage; if the API has a new value there, this program needs an update."
         : "Give the model's prices under `prices:` in promptcost.yml.",
   ),
@@ -115,9 +115,9 @@ export const boundingProblems = {
   ),
   "replay-overrun": text(
     "error",
-    (details: { exchange: string; cost: string; bound: string; model: string | null }) =>
+    (details: { exchange: string; cost: string; bound: string; name: string | null }) =>
       `${details.exchange} cost ${details.cost}, more than its upper bound of ${details.bound}` +
-      `${details.model === null ? "" : `: \`${details.model}\` answered it, which was not asked`}. ` +
+      `${details.name === null ? "" : `: \`${details.name}\` answered it, which was not asked`}. ` +
       "Everything was stopped.",
     () => "Look at its answer's usage; please report how it came about.",
   ),
