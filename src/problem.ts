@@ -18,6 +18,7 @@ import { publishingProblems } from "./problems/publishing.ts";
 import { reconcilingProblems } from "./problems/reconciling/bills.ts";
 import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
+import { refusingProblems } from "./problems/replaying/refusing.ts";
 import { replayingProblems } from "./problems/replaying/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import { shownDetails } from "./shown-details.ts";
@@ -49,6 +50,7 @@ const texts = {
   ...reconcilingProblems,
   ...recordProblems,
   ...othersRecordingProblems,
+  ...refusingProblems,
   ...replayingProblems,
   ...batchProblems,
   ...simulatingProblems,

@@ -7,6 +7,7 @@ import { writeSent } from "../fixture/sent.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
+import type { Denial } from "../problems/replaying/refusing.ts";
 import { createCap, type Cap } from "./cost/cap.ts";
 import type { Pricing } from "./cost/maximum-cost.ts";
 import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
@@ -16,7 +17,8 @@ import type { AnswerToKeep } from "./answers/keep.ts";
 import type { ApiRefusal } from "../tokens/token-api.ts";
 import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
-import { createPauses } from "./sending/pauses.ts";
+import { findDenial } from "./sending/failure.ts";
+import { createPauses, pauseUntilStopped } from "./sending/pauses.ts";
 import { createTurns, type Turns } from "./sending/turns.ts";
 import type { Progress, ProgressDisplay } from "./text/progress.ts";
 import { countUnderWay, type CountedPorts } from "./under-way.ts";
@@ -135,13 +137,14 @@ interface GroupedProblem {
 export function createSession(options: ReplayOptions, ports: SessionPorts): Session {
   const { plan, journal, book, context, maxUsd, times } = options;
   const pricing = { book, asOf: context.asOf };
-  const underWay = countUnderWay(ports);
+  const cap = createCap(maxUsd, journal.spent);
+  const underWay = countUnderWay({ ...ports, wait: pauseUntilStopped(ports.wait, cap) });
   return {
     options,
     ports: { ...ports, api: underWay.api, wait: underWay.wait },
     underWay,
     pricing,
-    cap: createCap(maxUsd, journal.spent),
+    cap,
     predictions: createPredictions(pricing),
     alone: createTurns(),
     pause: createPauses(ports.elapsed),
@@ -226,13 +229,13 @@ export function reportOnce(
 }
 
 /** Stops everything: no request is taken until the user mends something. */
-export function stopDenied(session: Session, status: number, kind: string): void {
-  stopFor(session, problem("replay-denied", nowhere, { status, kind }));
+export function stopDenied(session: Session, why: Denial, { status, kind }: ApiRefusal): void {
+  stopFor(session, problem("replay-denied", nowhere, { why, status, kind }));
 }
 
 /** Stops everything where a free question was led to another server: requests would be too. */
-export function stopElsewhere(session: Session, { status, kind }: ApiRefusal): void {
-  if (status !== null && status >= 300 && status < 400) stopDenied(session, status, kind);
+export function stopElsewhere(session: Session, refusal: ApiRefusal): void {
+  if (findDenial(refusal.status) === "elsewhere") stopDenied(session, "elsewhere", refusal);
 }
 
 /** Stops everything: nothing may be sent that cannot be written down before. */

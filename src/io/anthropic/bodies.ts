@@ -24,11 +24,15 @@ export function isCountable(value: unknown): value is Countable {
   );
 }
 
-/** The number `count_tokens` answers with; null where that is none: a request has input. */
+/** A request of 32 MB, which is the largest there is, has fewer. */
+const mostTokens = 100_000_000;
+
+/** The number `count_tokens` answers with; null where no request can have so many, or so few. */
 export function countOf(answer: unknown): number | null {
   if (typeof answer !== "object" || answer === null || !("input_tokens" in answer)) return null;
   const { input_tokens: tokens } = answer;
-  return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : null;
+  const isCount = typeof tokens === "number" && Number.isInteger(tokens);
+  return isCount && tokens >= 1 && tokens <= mostTokens ? tokens : null;
 }
 
 /** Shorter ones are words that stand in answers: a server of a test takes any key. */

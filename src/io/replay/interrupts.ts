@@ -62,6 +62,8 @@ export function watchInterrupts(onStop: () => void): Interrupts & { readonly end
     },
     end: () => {
       for (const signal of signals) process.off(signal, onSignal);
+      // Pauses that nobody waits for any more would keep the process alive.
+      for (const endWait of endWaits) endWait();
     },
   };
 }

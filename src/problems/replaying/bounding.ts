@@ -1,5 +1,6 @@
 import { counted, plural } from "../../words.ts";
 import { text } from "../text.ts";
+import { andMore, nameError, quoted, theyWere } from "./phrases.ts";
 
 /** Why `count_tokens` gave no number, of what says nothing of the request itself. */
 const countFaults = {
@@ -54,18 +55,27 @@ export const boundingProblems = {
     }) =>
       `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody ` +
       `knows the most it may cost: ${countFaults[details.fault].what} ` +
-      `(${details.status === null ? "" : `${String(details.status)} `}${details.kind}), ` +
+      `(${nameError(details.status, details.kind)}), ` +
       `asked ${counted(details.tries, "time")}` +
       `${details.asks === "" ? "" : `; ${details.asks}`}. ` +
-      (details.stopped ? "Everything was stopped; nothing more was sent." : "It was not sent."),
+      (details.stopped
+        ? "Everything was stopped; nothing more was sent."
+        : `${theyWere(details.more)} not sent.`),
     (details) => countFaults[details.fault].fix,
   ),
   "replay-count-refused": text(
     "error",
-    (details: { exchange: string; status: number; kind: string; said: string; scenario: string }) =>
-      `\`count_tokens\` refuses ${details.exchange} (${String(details.status)} ${details.kind})` +
-      `${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. It was not sent, and ` +
-      "nothing was billed for it.",
+    (details: {
+      exchange: string;
+      more: number;
+      status: number | null;
+      kind: string;
+      said: string;
+      scenario: string;
+    }) =>
+      `\`count_tokens\` refuses ${details.exchange}${andMore(details.more)} ` +
+      `(${nameError(details.status, details.kind)})${quoted(details.said)}. ` +
+      `${theyWere(details.more)} not sent, and nothing was billed.`,
     (details) =>
       (details.status === 404
         ? "Check the model's id and whether this key may use it."
@@ -74,15 +84,15 @@ export const boundingProblems = {
   ),
   "replay-answer-unpriced": text(
     "error",
-    (details: { exchange: string; model: string | null; counts: string; firm: boolean }) =>
+    (details: { exchange: string; name: string | null; counts: string; firm: boolean }) =>
       `The answer to ${details.exchange} ` +
-      (details.model === null
+      (details.name === null
         ? "has a usage that cannot be priced whole"
-        : `is by \`${details.model}\`, for which no price is known`) +
+        : `is by \`${details.name}\`, for which no price is known`) +
       `: it counts as ${details.counts}, ` +
       `${details.firm ? "the most it may have cost" : "which was expected of it"}. It is kept.`,
     (details) =>
-      details.model === null
+      details.name === null
         ? "Look at its usage; if the API has a new value there, this program needs an update."
         : "Give the model's prices under `prices:` in promptcost.yml.",
   ),
@@ -105,14 +115,10 @@ export const boundingProblems = {
   ),
   "replay-overrun": text(
     "error",
-    (details: { exchange: string; cost: string; bound: string; model: string | null }) =>
+    (details: { exchange: string; cost: string; bound: string; name: string | null }) =>
       `${details.exchange} cost ${details.cost}, more than its upper bound of ${details.bound}` +
-      `${details.model === null ? "" : `: \`${details.model}\` answered it, which was not asked`}. ` +
+      `${details.name === null ? "" : `: \`${details.name}\` answered it, which was not asked`}. ` +
       "Everything was stopped.",
     () => "Look at its answer's usage; please report how it came about.",
   ),
 } as const;
-
-function andMore(more: number): string {
-  return more === 0 ? "" : ` and ${counted(more, "more request")}`;
-}

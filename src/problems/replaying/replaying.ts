@@ -46,10 +46,7 @@ const obstacles = {
   },
 } as const;
 
-/**
- * What can be wrong with sending fixtures again. The API's own words come without those of the
- * request (replay/sending/refusal-text.ts).
- */
+/** What can be wrong with sending fixtures again. */
 export const replayingProblems = {
   "replay-needs-cap": text(
     "error",
@@ -128,33 +125,6 @@ export const replayingProblems = {
     () =>
       "Call `replay` with the config, scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
-  ),
-  "replay-refused": text(
-    "error",
-    (details: { exchange: string; status: number; kind: string; said: string }) =>
-      `The API refused ${details.exchange} (${String(details.status)} ${details.kind})` +
-      `${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. ` +
-      "Nothing was billed for it.",
-    (details) =>
-      details.status === 404
-        ? "Check the model's id and whether this key may use it."
-        : details.status === 429 || details.status === 529
-          ? "Call `replay` again later, or lower `--concurrency`."
-          : "Check the request: what the API takes changes with models and dates.",
-  ),
-  "replay-denied": text(
-    "error",
-    (details: { status: number; kind: string }) =>
-      details.status >= 300 && details.status < 400
-        ? `The API's address leads to another one (${String(details.status)}), where neither the key ` +
-          "nor a request is sent. Everything was stopped."
-        : `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
-    (details) =>
-      details.status >= 300 && details.status < 400
-        ? "Set ANTHROPIC_BASE_URL to the API's own address, where nothing leads elsewhere."
-        : details.status === 429
-          ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
-          : "Check the key and what it may do.",
   ),
   "replay-stopped": text(
     "error",

@@ -64,10 +64,10 @@ export async function createBatch(
     }
     for (const { bound } of requests) cap.release(bound.usd);
     if (outcome.kind === "again") return null;
-    const { status, kind } = describeFailure(created.failure);
-    if (outcome.kind === "denied") stopDenied(session, status, kind);
+    const said = describeFailure(created.failure);
+    if (outcome.kind === "denied") stopDenied(session, outcome.why, said);
     else {
-      const details = { status, kind, requests: requests.length, why: outcome.why ?? "" };
+      const details = { ...said, requests: requests.length, why: outcome.why ?? "" };
       session.problems.push(
         problem("replay-batch-refused", requests[0]?.exchange.place ?? nowhere, details),
       );

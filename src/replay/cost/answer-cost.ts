@@ -2,15 +2,15 @@
 import { modelOf, priceBookId } from "../../api/model.ts";
 import { isUnfinished, usageOf } from "../../api/response.ts";
 import { promptSize, readUsage } from "../../api/usage.ts";
-import { billExchange } from "../../billing/recorded/bill.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
-import { hasErrors, nowhere, problem, type Place, type ProblemCode } from "../../problem.ts";
+import { hasErrors, nowhere, problem, type Place } from "../../problem.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { reportOnce, type Session } from "../session.ts";
 import { shownAnsweredModel } from "../text/answered-model.ts";
 import { attemptsOf } from "./attempts.ts";
+import { priceAnswer } from "./answer-price.ts";
 import type { CostBound } from "./cost-bound.ts";
 
 /**
@@ -43,14 +43,14 @@ interface BilledAnswer {
  */
 export function chargeAnswer(session: Session, answer: BilledAnswer): Pico {
   const { name, place, scenario, response, bound } = answer;
-  const { usd, isWhole } = priceAnswer(answer, session);
+  const { usdHigh: usd, isWhole } = priceOf(answer, session);
   const charged = usd !== null && (isWhole || usd > bound.usd) ? usd : bound.usd;
   const model = modelOf(response);
   if (!isWhole) reportUnpriced(session, answer, { usd: charged, isPriced: usd !== null });
   if (charged > bound.usd && bound.firm) {
     const other = model !== null && !isAsked(answer, model) ? shownModel(answer) : null;
     const amounts = { cost: showUsd(charged), bound: showUsd(bound.usd) };
-    const details = { exchange: name, ...amounts, model: other };
+    const details = { exchange: name, ...amounts, name: other };
     session.problems.push(problem("replay-overrun", place, details, scenario));
   }
   return charged;
@@ -78,7 +78,7 @@ export function notePassedCap(session: Session, answer: BilledAnswer, usd: Pico)
  * is its bound.
  */
 export function noteUnpriced(session: Session, answer: BilledAnswer): void {
-  const { usd, isWhole } = priceAnswer(answer, session);
+  const { usdHigh: usd, isWhole } = priceOf(answer, session);
   if (!isWhole) reportUnpriced(session, answer, { usd: answer.bound.usd, isPriced: usd !== null });
 }
 
@@ -90,7 +90,7 @@ function reportUnpriced(
 ): void {
   const { name, place, scenario, bound } = answer;
   const model = counts.isPriced ? null : shownModel(answer);
-  const details = { exchange: name, model, counts: showUsd(counts.usd), firm: bound.firm };
+  const details = { exchange: name, name: model, counts: showUsd(counts.usd), firm: bound.firm };
   reportOnce(session, JSON.stringify(["unpriced", scenario, name]), () =>
     problem("replay-answer-unpriced", place, details, scenario),
   );
@@ -101,31 +101,12 @@ function shownModel({ exchange, response }: BilledAnswer): string | null {
   return model === null ? null : shownAnsweredModel(model, exchange?.request.body ?? null);
 }
 
-/** What a bill leaves out or assumes, so that more may have been billed than it says. */
-const openEnds: readonly ProblemCode[] = ["advisor-unpriced", "usage-value-unknown"];
-
-/** Null: it cannot be priced. */
-function priceAnswer(
+function priceOf(
   { exchange, response, batch }: BilledAnswer,
   { pricing }: Session,
-): { readonly usd: Pico | null; readonly isWhole: boolean } {
-  const bill = billExchange(
-    {
-      request: exchange?.request.body ?? null,
-      response,
-      usage: usageOf(response),
-      at: null,
-      batch,
-      betas: exchange?.betas ?? null,
-      place: nowhere,
-    },
-    pricing,
-  );
-  const usd = bill.usdHigh ?? bill.usd;
-  return {
-    usd,
-    isWhole: usd !== null && !bill.problems.some(({ code }) => openEnds.includes(code)),
-  };
+): ReturnType<typeof priceAnswer> {
+  const request = exchange?.request.body ?? null;
+  return priceAnswer({ request, response, batch, betas: exchange?.betas ?? null }, pricing);
 }
 
 /** Whether a model is one of those that were asked, by whatever name. */

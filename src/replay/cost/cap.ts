@@ -40,6 +40,11 @@ export interface Cap extends Reservations {
   readonly resume: (bound: Pico) => void;
   readonly stop: () => void;
   readonly isStopped: () => boolean;
+  /**
+   * Calls `listener` once when everything is stopped, unless what it gives was called before. It
+   * may not be stopped yet.
+   */
+  readonly onStop: (listener: () => void) => () => void;
   /** What was answered, and the bounds of unknown outcomes. */
   readonly spent: () => Pico;
 }
@@ -56,6 +61,13 @@ export function createCap(limit: Pico, spentBefore: Pico): Cap {
   let underWay = 0;
   let stopped = false;
   let waiting: Waiting[] = [];
+  const listeners = new Set<() => void>();
+
+  const stop = (): void => {
+    stopped = true;
+    for (const listener of listeners) listener();
+    listeners.clear();
+  };
 
   const answer = (bound: Pico): "go" | Refused | null => {
     if (stopped) return "stopped";
@@ -92,7 +104,7 @@ export function createCap(limit: Pico, spentBefore: Pico): Cap {
         : Promise.resolve(answered);
     },
     settle: (bound, actual, firm = true) => {
-      if (actual > bound && (firm || spent + actual > limit)) stopped = true;
+      if (actual > bound && (firm || spent + actual > limit)) stop();
       close(bound, actual);
     },
     tryReserve: (bound) => answer(bound) === "go",
@@ -105,8 +117,12 @@ export function createCap(limit: Pico, spentBefore: Pico): Cap {
     },
     isStopped: () => stopped,
     stop: () => {
-      stopped = true;
+      stop();
       answerWaiting();
+    },
+    onStop: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     spent: () => spent,
   };

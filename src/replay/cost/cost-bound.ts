@@ -4,7 +4,9 @@ import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { PlannedRun } from "../plan/plan.ts";
+import { findDenial } from "../sending/failure.ts";
 import { withoutQuotes } from "../sending/refusal-text.ts";
+import { reportRefused } from "../sending/refused.ts";
 import { reportOnce, stopDenied, type NotSent, type Session } from "../session.ts";
 import { boundlessReason } from "./boundless.ts";
 import { askCount, type NoCount } from "./count-input.ts";
@@ -23,8 +25,7 @@ export interface CostBound {
  * Finds the bound of a request by asking `count_tokens`, which is free, for every model that may
  * answer it. A request that nothing bounds, or whose input nobody counts, is sent only where its
  * scenario is named by `--unbounded`. Problems: `replay-unbounded`, `replay-count-failed`,
- * `replay-denied`, `replay-no-price` (all added to the session), `replay-count-refused` (given
- * back).
+ * `replay-denied`, `replay-no-price`, `replay-count-refused`, all added to the session.
  */
 export async function findCostBound(
   session: Session,
@@ -126,13 +127,16 @@ function reportNoCount(
   const { id, place } = exchange;
   const { status, kind, message } = refusal;
   if (fault === "denied") {
-    stopDenied(session, status ?? 0, kind);
+    stopDenied(session, findDenial(status) ?? "key", refusal);
     return { problem: null };
   }
   if (fault === "refused") {
     const said = message === null ? "" : withoutQuotes(message, attempt);
-    const details = { exchange: id, status: status ?? 0, kind, said, scenario };
-    return { problem: problem("replay-count-refused", place, details, scenario) };
+    const code = "replay-count-refused";
+    reportRefused(session, { code, scenario, exchange, error: refusal, words: said }, (more) =>
+      problem(code, place, { exchange: id, more, status, kind, said, scenario }, scenario),
+    );
+    return { problem: null };
   }
   if (forAll) session.cap.stop();
   reportOnce(session, JSON.stringify(["count", fault, status, forAll]), (more) => {

@@ -1,6 +1,6 @@
 /** What becomes of a request whose input `count_tokens` gave no number for. */
 import type { CountRefusal } from "../../tokens/token-api.ts";
-import { longestWaitMs } from "../sending/failure.ts";
+import { findDenial, longestWaitMs } from "../sending/failure.ts";
 
 /**
  * What a refusal of `count_tokens` says. `denied`: no request will be taken with this key;
@@ -25,9 +25,7 @@ const firstPauseMs = 500;
 /** Sorts a refusal of `count_tokens`. */
 export function judgeCount({ status, isApiError }: CountRefusal): CountFault {
   if (status === null) return "unreached";
-  if (status === 401 || status === 402 || status === 403) return "denied";
-  // A redirect that is not followed.
-  if (status >= 300 && status < 400) return "denied";
+  if (findDenial(status) !== null) return "denied";
   if (status === 429 || status === 529) return "busy";
   if (status >= 500 || status === 408 || status === 409) return "failing";
   return isApiError ? "refused" : "foreign";

@@ -47,7 +47,7 @@ interface Bills {
  */
 export function explainDifference(bills: Bills, pricing: Pricing): string {
   const { request, predicted, real } = bills;
-  if (!real.isPriced) return "no price is known for what answered";
+  if (!real.isPriced) return "what answered cannot be priced whole";
   if (predicted.usd === real.usd) return "as predicted";
   if (request.response["stop_reason"] === "refusal") return "the model refused";
   const price = (tokens: BilledTokens): Pico =>

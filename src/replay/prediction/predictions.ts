@@ -18,6 +18,7 @@ import { nowhere } from "../../problem.ts";
 import { findMinimum, minimumOf } from "../../models/cache-minimum.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count } from "../../tokens/count.ts";
+import { priceAnswer } from "../cost/answer-price.ts";
 import type { Pricing } from "../cost/maximum-cost.ts";
 import { createWrittenPrefixes } from "./cache-difference.ts";
 import { explainDifference, priceUsage, type BilledTokens } from "./difference.ts";
@@ -227,9 +228,9 @@ function billedTokens(
       isPriced: false,
     };
   const { input, read, write5m, write1h } = recordedSplit(usage, body);
-  const usd = priceUsage(
-    { request: body, response, betas: prompt.betas, batchHitShare },
-    usageOf(response),
+  const batch = batchHitShare !== null;
+  const { usd, isWhole } = priceAnswer(
+    { request: body, response, betas: prompt.betas, batch },
     pricing,
   );
   return {
@@ -238,8 +239,8 @@ function billedTokens(
     cacheWrite5m: write5m,
     cacheWrite1h: write1h,
     output: usage.output,
-    usd: usd ?? counts,
-    isPriced: usd !== null,
+    usd: usd !== null && isWhole ? usd : counts,
+    isPriced: isWhole,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What becomes of a request that got no answer. */
+import type { Denial } from "../../problems/replaying/refusing.ts";
 import type { Failure } from "../ports.ts";
 import { showTime } from "../text/time.ts";
 
@@ -8,7 +9,7 @@ type FailureOutcome =
   /** Not billed; this request will never be taken, or not soon enough to wait for it. */
   | { readonly kind: "refused"; readonly why: string | null }
   /** Not billed; no request will be taken until the user mends something. */
-  | { readonly kind: "denied" }
+  | { readonly kind: "denied"; readonly why: Denial }
   /** It may have been billed. */
   | { readonly kind: "unknown" };
 
@@ -35,15 +36,20 @@ export interface Attempts {
  */
 export function judgeFailure(failure: Failure, attempts: Attempts): FailureOutcome {
   const { status, begun, unreached } = failure;
-  if (unreached && !begun) return { kind: "denied" };
+  if (unreached && !begun) return { kind: "denied", why: "unreached" };
   if (status === null || begun) return { kind: "unknown" };
-  if (isSpendCap(failure)) return { kind: "denied" };
+  const why = isSpendCap(failure) ? "limit" : findDenial(status);
+  if (why !== null) return { kind: "denied", why };
   if (status === 429 || status === 529) return judgeWait(failure, attempts);
-  if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
-  // A redirect that is not followed: no request gets anywhere until the address is another.
-  if (status >= 300 && status < 400) return { kind: "denied" };
   // A timeout (408) says only that somebody on the way stopped waiting.
   return status < 500 && status !== 408 ? { kind: "refused", why: null } : { kind: "unknown" };
+}
+
+/** Why no other request will be taken either; null: a status says nothing of others. */
+export function findDenial(status: number | null): Denial | null {
+  if (status === 401 || status === 402 || status === 403) return "key";
+  // A redirect that is not followed.
+  return status !== null && status >= 300 && status < 400 ? "elsewhere" : null;
 }
 
 /**
@@ -69,11 +75,11 @@ function judgeWait({ retryAfterMs }: Failure, { before, waitedMs }: Attempts): F
 }
 
 /** A failure as problems name it. */
-export function describeFailure({ status, type, code }: Failure): {
-  readonly status: number;
+export function describeFailure({ status, type, code, unreached }: Failure): {
+  readonly status: number | null;
   readonly kind: string;
 } {
-  return { status: status ?? 0, kind: type ?? code ?? "error" };
+  return { status, kind: unreached ? "no connection" : (type ?? code ?? "error") };
 }
 
 /** The spend caps' 429 has a code and no `retry-after`: waiting does not help (billing.md §8). */

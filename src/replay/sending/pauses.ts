@@ -1,4 +1,6 @@
-/** Pauses after which several requests are sent again, not all in the same moment. */
+/** Pauses of requests: several are not sent again all in the same moment, and none for nothing. */
+import type { Cap } from "../cost/cap.ts";
+import type { Interrupts } from "../ports.ts";
 
 /** What lies between two of them, milliseconds. */
 const spacingMs = 200;
@@ -17,5 +19,22 @@ export function createPauses(now: () => number): (askedMs: number) => number {
       if (Math.abs(moment - wakesMs) < spacingMs) wakesMs = moment + spacingMs;
     taken = [...taken, wakesMs].toSorted((a, b) => a - b);
     return wakesMs - startMs;
+  };
+}
+
+/** Pauses of requests end when everything is stopped: none is sent after it. */
+export function pauseUntilStopped(
+  wait: Interrupts["wait"],
+  cap: Pick<Cap, "isStopped" | "onStop">,
+): Interrupts["wait"] {
+  return async (ms, why) => {
+    if (why === undefined) return wait(ms);
+    if (cap.isStopped()) return;
+    let forget = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => {
+      forget = cap.onStop(resolve);
+    });
+    await Promise.race([wait(ms, why), stopped]);
+    forget();
   };
 }

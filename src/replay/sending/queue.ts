@@ -86,6 +86,8 @@ function createQueue(
       endedBefore = openBatches.ended();
       [list, next, held] = [held, 0, []];
     }
+    // Their bounds were asked for ahead: nothing is under way once nothing more is sent.
+    for (const { earlyBound } of ready) await earlyBound;
     return null;
   };
 }

@@ -23,6 +23,7 @@ import {
 import { describeFailure, judgeFailure } from "./failure.ts";
 import { showTime } from "../text/time.ts";
 import { withoutQuotes } from "./refusal-text.ts";
+import { reportRefused } from "./refused.ts";
 
 interface ScheduledExchange {
   readonly exchange: Exchange;
@@ -188,15 +189,20 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
     }
     cap.release(usd);
     if (outcome.kind === "again") return { problem: null };
-    const { status, kind } = describeFailure(failure);
+    const error = describeFailure(failure);
     if (outcome.kind === "denied") {
-      stopDenied(session, status, kind);
+      stopDenied(session, outcome.why, error);
       return { problem: null };
     }
     const words =
       failure.message === null ? "" : withoutQuotes(failure.message, body, exchange.betas);
     const said = [outcome.why ?? "", words].filter((part) => part !== "").join("; ");
-    return { problem: problem("replay-refused", place, { exchange: id, status, kind, said }) };
+    const { scenario } = key;
+    const code = "replay-refused";
+    reportRefused(session, { code, scenario, exchange, error, words }, (more) =>
+      problem(code, place, { exchange: id, more, ...error, said }, scenario),
+    );
+    return { problem: null };
   }
 }
 

@@ -352,11 +352,11 @@ describe("a model without a price", () => {
     await using claude = await start(answer({ inference_geo: "moon" }));
     const root = createRepository({ files: fixture({ model: haiku }) });
     const { code, stdout } = await replay(root, claude.url);
-    expect([code, codesOf(stdout), JSON.parse(stdout).spentUsd]).toEqual([
-      2,
-      ["replay-answer-unpriced"],
-      "0.00501",
-    ]);
+    const { spentUsd, totals, exchanges } = JSON.parse(stdout);
+    expect([code, codesOf(stdout), spentUsd]).toEqual([2, ["replay-answer-unpriced"], "0.00501"]);
+    // Nobody is told a part of it as the whole.
+    expect([totals.billedUsd, totals.priced, totals.ratio]).toEqual(["0.00501", false, null]);
+    expect(exchanges[0].real).toMatchObject({ usd: "0.00501", priced: false });
     expect(recordedOf(root)).toBeDefined();
   });
 
@@ -425,6 +425,14 @@ describe("count_tokens without an answer", () => {
     expect(JSON.parse(stdout).problems[0].message).toContain(said);
     expect([claude.calls.length, claude.messages().length]).toEqual([asked, 0]);
     expect(JSON.parse(stdout).spentUsd).toBe("0");
+  });
+
+  test("a number that no request can have is none of the API's", async () => {
+    await using claude = await startClaude(() => Number.MAX_SAFE_INTEGER);
+    const root = createRepository({ files: fixture({ model: haiku }) });
+    const { code, stdout } = await replay(root, claude.url);
+    expect([code, codesOf(stdout)]).toEqual([2, ["replay-count-failed"]]);
+    expect(stdout).toContain("not the Claude API");
   });
 
   test.each([

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { nowhere, problem } from "../../../src/problem.ts";
+import type { Denial } from "../../../src/problems/replaying/refusing.ts";
 import type { Failure } from "../../../src/replay/ports.ts";
-import { judgeFailure } from "../../../src/replay/sending/failure.ts";
+import { describeFailure, judgeFailure } from "../../../src/replay/sending/failure.ts";
 
 function failure(over: Partial<Failure>): Failure {
   return {
@@ -33,6 +35,20 @@ test.each<[Partial<Failure>, string]>([
   [{ unreached: true }, "denied"],
 ])("%j: %s", (over, kind) => {
   expect(judgeFailure(failure(over), { before: 0, waitedMs: 0 }).kind).toBe(kind);
+});
+
+test.each<[Partial<Failure>, Denial, RegExp]>([
+  [{ status: 401, type: "authentication_error" }, "key", /this key \(401 authentication_error\)/],
+  [{ status: 429, code: "enforced_spend_limit_reached" }, "limit", /this key \(429 enforced/],
+  [{ status: 307, type: "a redirect" }, "elsewhere", /leads to another one, .* \(307 a redirect\)/],
+  // Nobody said a word of the key.
+  [{ unreached: true }, "unreached", /^The API cannot be reached.* \(no connection\)/],
+])("%j: everything stops (%s)", (over, why, said) => {
+  const failed = failure(over);
+  expect(judgeFailure(failed, { before: 0, waitedMs: 0 })).toEqual({ kind: "denied", why });
+  const { message, fix } = problem("replay-denied", nowhere, { why, ...describeFailure(failed) });
+  expect(message).toMatch(said);
+  expect(/ANTHROPIC_BASE_URL/.test(fix ?? "")).toBe(why === "elsewhere" || why === "unreached");
 });
 
 test("it is asked again as long as it was told to, else longer each time, and not for ever", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { nowhere, problem } from "../../../src/problem.ts";
 import { shownAnsweredModel } from "../../../src/replay/text/answered-model.ts";
 
 const request = {
@@ -28,4 +29,12 @@ test.each([
 test("of a request that nobody knows any more only known names are shown", () => {
   expect(shownAnsweredModel("claude-opus-5", null)).toBe("claude-opus-5");
   expect(shownAnsweredModel("claude-lyric-7", null)).toBe("‹a name of 14 characters›");
+});
+
+test("a name that is not shown is told by its length in a problem too", () => {
+  const name = shownAnsweredModel("a/gateway's own", request);
+  const details = { exchange: "a#0", name, counts: "$1", firm: true };
+  expect(problem("replay-answer-unpriced", nowhere, details).message).toContain(
+    "is by `‹a name of 15 characters›`, for which",
+  );
 });
