@@ -75,8 +75,8 @@ export function findUnknown(session: Session, key: JournalKey): UnknownOutcome |
   if (orphan === undefined || unknown === undefined) return undefined;
   const name = keyText(orphan);
   const times = [...(session.unknownBefore.get(name) ?? []), unknown];
-  if (times.some(({ batch }) => batch !== null)) {
-    // Results of a batch are known by the keys it was sent with.
+  if (times.some(({ batch }) => batch !== null) && !mayBeSentAgain(session, unknown)) {
+    // A batch may still answer it, and its results are known by the keys it was sent with.
     session.unknown.set(keyText(key), unknown);
     return unknown;
   }

@@ -83,3 +83,21 @@ test("to another file, though a killed call had kept its answer: nothing waits f
   renameSync(join(root, "f/others.jsonl"), join(root, "f/all.jsonl"));
   expect(findLeftovers(root)).toEqual([]);
 });
+
+test("to another file, out of a batch that is gone: sent again, it is no longer unknown", async () => {
+  let isGone = true;
+  await using claude = await start(undefined, () => (isGone ? 404 : undefined));
+  const root = createRepository({
+    files: {
+      "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*" } }\n',
+      "f/one.json": { request: request("one") },
+    },
+  });
+  const first = await replay(root, claude.url, "--batch");
+  expect(codesOf(first.stdout)).toEqual(["replay-batch-gone"]);
+  renameSync(join(root, "f/one.json"), join(root, "f/other.json"));
+  const second = await replay(root, claude.url, "--resend-unknown");
+  isGone = false;
+  expect([second.code, timesAsked(claude, "one")]).toEqual([0, 1]);
+  expect(existsSync(join(root, ".promptcost"))).toBe(false);
+});
