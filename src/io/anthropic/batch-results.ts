@@ -6,7 +6,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod/mini";
 import type { BatchItem, ResultsEnd } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
-import { copyDocument, withoutKey } from "./bodies.ts";
+import { cleanAnswer, copyDocument } from "./bodies.ts";
 import { apiRefusalOf, elsewhereRefusal, errorMessageOf, errorTypeOf, type Sdk } from "./errors.ts";
 import { withinSilence, type Watch } from "./patience.ts";
 
@@ -43,7 +43,7 @@ export async function readResults(
       if (!(opened instanceof Response)) return opened;
       for await (const line of linesOf(opened, watch)) {
         if (line.trim() === "") continue;
-        const item = readItem(withoutKey(client, line));
+        const item = readItem(cleanAnswer(client, parse(line)));
         if (item === null) unreadable += 1;
         else if (!each(item)) break;
       }
@@ -119,8 +119,8 @@ async function* linesOf({ body }: Response, watch: Watch): AsyncGenerator<string
 }
 
 /** Null: the line does not say of which request it is. */
-function readItem(line: string): BatchItem | null {
-  const { success, data } = ResultLine.safeParse(parse(line));
+function readItem(line: unknown): BatchItem | null {
+  const { success, data } = ResultLine.safeParse(line);
   if (!success) return null;
   const { custom_id: customId } = data;
   const result = Result.safeParse(data.result);
