@@ -58,8 +58,8 @@ export interface FileReader {
 const usualBytes = 1 << 18;
 
 /**
- * Folders are looked at once. Texts are read through one buffer: many small files leave nothing to
- * collect but their texts.
+ * Folders are looked at once. Texts are read through one buffer: many small files, and a large one
+ * that is read again, leave nothing to collect but their texts.
  */
 export function createFileReader(root: string): FileReader {
   const real = realpathSync(root);
@@ -89,9 +89,14 @@ export function createFileReader(root: string): FileReader {
     text: (path) =>
       withFile(path, (file, size) => {
         noteTextRead(size);
-        if (size >= usualBytes) return decodeUtf8(readFileSync(file));
-        if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
-        const count = readSync(file, buffer, 0, usualBytes, 0);
+        const room = Math.max(size, usualBytes);
+        if (buffer.length < room) buffer = new Uint8Array(room);
+        let count = readSync(file, buffer, 0, room, 0);
+        while (count > 0 && count < size) {
+          const more = readSync(file, buffer, count, size - count, count);
+          if (more === 0) break;
+          count += more;
+        }
         return decodeUtf8(buffer.subarray(0, count));
       }),
     textAt: (path, { offset, length }) =>
