@@ -66,8 +66,8 @@ export interface FileReader {
 const usualBytes = 1 << 18;
 
 /**
- * Folders are looked at once. Texts are read through one buffer: many small files leave nothing to
- * collect but their texts.
+ * Folders are looked at once. Texts are read through one buffer: many small files, and a large one
+ * that is read again, leave nothing to collect but their texts.
  */
 export function createFileReader(root: string): FileReader {
   const real = realpathSync(root);
