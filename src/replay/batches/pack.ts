@@ -8,7 +8,7 @@ const batchLimits = { requests: 100_000, bytes: 256_000_000 } as const;
  * The bytes of a batch as long as there are few: all of its requests are in memory while it is sent,
  * some times over.
  */
-const usualBytes = 4_000_000;
+const usualBytes = 2_000_000;
 
 /** As many batches are soon asked after more often than the API allows a small account. */
 const manyBatches = 16;

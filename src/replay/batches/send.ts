@@ -121,6 +121,9 @@ function reportFull(session: Session, requests: readonly PackableRequest[]): voi
     reportCapReached(session, run, { exchange, bound: bound.usd });
 }
 
+/** After so many requests their texts are let go of: what they have in common is counted once more. */
+const requestsRemembered = 32;
+
 /** Asks for the bounds of requests, several at once; leaves out those that have none. */
 async function findBounds(
   session: Session,
@@ -133,6 +136,7 @@ async function findBounds(
     while (next < requests.length && !ports.isStopped() && !cap.isStopped()) {
       const index = next;
       next += 1;
+      if (next % requestsRemembered === 0) options.context.counter.forget();
       const request = requests[index];
       if (request === undefined) continue;
       const { run } = request;

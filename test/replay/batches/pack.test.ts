@@ -42,9 +42,9 @@ test("batches hold requests in order, of one set of betas each, and never more t
 test("a batch is small while there are few, and never larger than the API takes", () => {
   const of = (count: number, bytes: number) =>
     limitsFor(Array.from({ length: count }, () => ({ bytes })));
-  expect(of(1, 2000)).toEqual({ requests: 100_000, bytes: 4_000_000 });
-  expect(of(5000, 2200).bytes).toBe(4_000_000);
+  expect(of(1, 2000)).toEqual({ requests: 100_000, bytes: 2_000_000 });
+  expect(of(5000, 2000).bytes).toBe(2_000_000);
   expect(of(5000, 32_000).bytes).toBe(10_000_000);
   expect(of(1000, 32_000_000).bytes).toBe(256_000_000);
-  expect(of(0, 0).bytes).toBe(4_000_000);
+  expect(of(0, 0).bytes).toBe(2_000_000);
 });
