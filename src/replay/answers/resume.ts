@@ -31,13 +31,13 @@ function noteBeyond({ options, beyond }: Session, { body, sample }: JournalKey):
 /** Groups requests anew that had no outcome, once the batch has ended that they went in. */
 export function regroupAlike(session: Session, keys: readonly JournalKey[]): void {
   const { answered, unknown, answeredAlike, unknownAlike } = session;
-  for (const key of keys) {
-    const [name, asked] = [keyText(key), askedText(key)];
-    const others = (unknownAlike.get(asked) ?? []).filter((other) => keyText(other) !== name);
-    if (!unknown.has(name)) unknownAlike.set(asked, others);
-    if (!answered.has(name)) continue;
-    answeredAlike.set(asked, [...(answeredAlike.get(asked) ?? []), key]);
-    noteBeyond(session, key);
+  for (const [asked, alike] of groupBy(keys, askedText)) {
+    const settled = new Set(alike.map(keyText).filter((name) => !unknown.has(name)));
+    const left = (unknownAlike.get(asked) ?? []).filter((other) => !settled.has(keyText(other)));
+    const found = alike.filter((key) => answered.has(keyText(key)));
+    unknownAlike.set(asked, left);
+    answeredAlike.set(asked, [...(answeredAlike.get(asked) ?? []), ...found]);
+    for (const key of found) noteBeyond(session, key);
   }
 }
 

@@ -1,10 +1,16 @@
 /** Creates one batch. */
+import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { SentBatch, UnknownOutcome } from "../journal/entry.ts";
 import { describeFailure, judgeFailure } from "../sending/failure.ts";
 import { stopDenied, stopUnwritten, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
 import { forgetLatest, rememberLatest, type KnownBatchedRequest } from "./in-flight.ts";
+
+/** A request of a batch that is created, with what it asks. */
+export interface OpenedRequest extends KnownBatchedRequest {
+  readonly opened: Exchange;
+}
 
 /**
  * Creates a batch of requests whose bounds are reserved, again as long as it is refused for want of
@@ -14,13 +20,13 @@ import { forgetLatest, rememberLatest, type KnownBatchedRequest } from "./in-fli
 export async function createBatch(
   session: Session,
   name: string,
-  requests: readonly KnownBatchedRequest[],
+  requests: readonly OpenedRequest[],
 ): Promise<SentBatch | null> {
   const { ports, cap, options } = session;
   const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
-  const items = requests.map(({ key, exchange }) => ({
+  const items = requests.map(({ key, opened }) => ({
     customId: customIdOf(key, name, options.context.digest),
-    body: exchange.request.body,
+    body: opened.request.body,
   }));
   let waitedMs = 0;
   for (let before = 0; ; before += 1) {
@@ -46,7 +52,7 @@ export async function createBatch(
       return null;
     }
     // All of one batch have the same betas.
-    const created = await ports.api.batches.create(items, requests[0]?.exchange.betas ?? []);
+    const created = await ports.api.batches.create(items, requests[0]?.opened.betas ?? []);
     if ("id" in created) {
       const known = { ...batch, id: created.id };
       session.batches.set(name, known);

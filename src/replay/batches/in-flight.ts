@@ -1,11 +1,11 @@
 /** A batch that was sent, and what is done with requests of it that get no outcome. */
 import { shownApiId } from "../../api/shown/ids.ts";
-import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import type { Reservations } from "../cost/cap.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
 import { keyText, type JournalKey, type SentBatch, type UnknownOutcome } from "../journal/entry.ts";
 import { isStopped, type Session } from "../session.ts";
+import type { BatchedExchange } from "./batched-exchange.ts";
 
 /** A batch that was sent and has not ended, as far as is known. */
 export interface BatchInFlight {
@@ -24,12 +24,12 @@ export interface BatchedRequest {
   readonly key: JournalKey;
   readonly bound: CostBound;
   /** Null where no planned run has such a request any more. */
-  readonly exchange: Exchange | null;
+  readonly exchange: BatchedExchange | null;
 }
 
 /** One that a planned run has. */
 export interface KnownBatchedRequest extends BatchedRequest {
-  readonly exchange: Exchange;
+  readonly exchange: BatchedExchange;
 }
 
 /** Whether the API can be asked what becomes of a batch: its id is known, and the key is its own. */

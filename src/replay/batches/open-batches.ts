@@ -1,8 +1,8 @@
 /** Batches that an earlier call left open: followed side by side, while others are sent. */
-import type { Exchange } from "../../fixture/fixture.ts";
 import { regroupAlike } from "../answers/resume.ts";
 import type { Reservations } from "../cost/cap.ts";
-import { journalKey, type RunSample, type Session } from "../session.ts";
+import type { RunSample, Session } from "../session.ts";
+import { listExchanges, type BatchedExchange } from "./batched-exchange.ts";
 import { followBatch } from "./follow.ts";
 import type { BatchedRequest } from "./in-flight.ts";
 
@@ -32,7 +32,7 @@ export function followOpenBatches(session: Session, runs: readonly RunSample[]):
     for (const { key } of requests) held.set(key.body, (held.get(key.body) ?? 0) + by);
   };
   const open = [...unknown.values()].some(({ batch }) => batch !== null);
-  const exchanges = open ? exchangesByBody(session, runs) : new Map<string, Exchange>();
+  const exchanges = open ? exchangesByBody(session, runs) : new Map<string, BatchedExchange>();
 
   const follow = async (name: string): Promise<void> => {
     const batch = session.batches.get(name);
@@ -95,13 +95,7 @@ const uncounted: Reservations = {
 function exchangesByBody(
   session: Session,
   runs: readonly RunSample[],
-): ReadonlyMap<string, Exchange> {
-  const { context } = session.options;
-  return new Map(
-    runs.flatMap((run) =>
-      run.planned
-        .open()
-        .exchanges.map((exchange) => [journalKey(run, exchange, context).body, exchange] as const),
-    ),
-  );
+): ReadonlyMap<string, BatchedExchange> {
+  const listed = listExchanges(session, runs, () => true);
+  return new Map(listed.map(({ key, exchange }) => [key.body, exchange]));
 }

@@ -100,7 +100,7 @@ function takeAnswer(
   const { key, bound, exchange } = request;
   if (!hasUsage(response)) return false;
   const answer = {
-    exchange,
+    exchange: exchange?.open() ?? null,
     name: exchangeName(request),
     place: exchange?.place ?? nowhere,
     scenario: key.scenario,
@@ -135,7 +135,8 @@ function takeUnbilled(
 }
 
 /** The API's own words; none where nobody knows the request, which they may quote. */
-function refusalText({ exchange }: BatchedRequest, result: UnbilledResult): string {
+function refusalText(request: BatchedRequest, result: UnbilledResult): string {
+  const exchange = request.exchange?.open() ?? null;
   if (result.kind !== "errored" || exchange === null) return "";
   const { type, message } = result;
   const said =

@@ -2,9 +2,8 @@
  * A replay through the Message Batches API: the bounds of all requests first, then as many as fit
  * the cap, divided over batches.
  */
-import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
-import { problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import { utf8Length } from "../../utf8.ts";
 import {
   findAnswered,
@@ -14,20 +13,15 @@ import {
 } from "../answers/resume.ts";
 import { arrangeSamples } from "../answers/samples.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
-import type { JournalKey } from "../journal/entry.ts";
 import { reportCapReached } from "../sending/request.ts";
-import { journalKey, type RunSample, type Session } from "../session.ts";
-import { createBatch } from "./create.ts";
+import { createTurns, type Turns } from "../sending/turns.ts";
+import type { RunSample, Session } from "../session.ts";
+import { listExchanges, type ExchangeToSend } from "./batched-exchange.ts";
+import { createBatch, type OpenedRequest } from "./create.ts";
 import { followBatch } from "./follow.ts";
-import type { KnownBatchedRequest } from "./in-flight.ts";
+import type { BatchInFlight, KnownBatchedRequest } from "./in-flight.ts";
 import type { OpenBatches } from "./open-batches.ts";
-import { splitIntoBatches } from "./pack.ts";
-
-interface ExchangeToSend {
-  readonly run: RunSample;
-  readonly exchange: Exchange;
-  readonly key: JournalKey;
-}
+import { limitsFor, splitIntoBatches } from "./pack.ts";
 
 interface PackableRequest extends ExchangeToSend, KnownBatchedRequest {
   readonly betas: readonly string[];
@@ -52,7 +46,12 @@ export async function sendInBatches(
   const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
   const tasks = new Set<Promise<void>>();
   let waiting: readonly PackableRequest[] = [];
-  let held: readonly ExchangeToSend[] = exchangesOf(session, runs);
+  const turns = createTurns();
+  let held = listExchanges(
+    session,
+    runs,
+    ({ planned }, exchanges) => !isRecordedMeanwhile(planned, exchanges),
+  );
   for (let round = 0; !isStopped(); round += 1) {
     const isHeld = ({ key }: ExchangeToSend): boolean => openBatches.holds(key.body);
     const freed = held.filter((exchange) => !isHeld(exchange));
@@ -64,9 +63,9 @@ export async function sendInBatches(
     for (const request of waiting)
       (cap.tryReserve(request.bound.usd) ? fitting : rest).push(request);
     waiting = rest;
-    for (const [index, requests] of splitIntoBatches(fitting).entries()) {
+    for (const [index, requests] of splitIntoBatches(fitting, limitsFor(fitting)).entries()) {
       const name = `${String(session.batches.size)}.${String(round)}.${String(index)}@${String(ports.now())}`;
-      const task = sendBatch(session, name, requests).finally(() => tasks.delete(task));
+      const task = sendBatch(session, turns, { name, requests }).finally(() => tasks.delete(task));
       tasks.add(task);
     }
     const isWaitedFor = waiting.length > 0 || held.length > 0;
@@ -80,16 +79,39 @@ export async function sendInBatches(
   await Promise.all(tasks);
 }
 
-/** Sends a batch and follows it to its end. */
-async function sendBatch(
+/** A batch that is to be sent. */
+interface PackedBatch {
+  readonly name: string;
+  readonly requests: readonly PackableRequest[];
+}
+
+/** Sends a batch, one at a time, and follows it to its end. */
+async function sendBatch(session: Session, turns: Turns, packed: PackedBatch): Promise<void> {
+  const sent = await turns(() => createPacked(session, packed));
+  if (sent !== null) await followBatch(session, sent);
+}
+
+/** What the requests ask is held while their batch is created, and no longer. */
+async function createPacked(
   session: Session,
-  name: string,
-  requests: readonly PackableRequest[],
-): Promise<void> {
-  const batch = await createBatch(session, name, requests);
-  if (batch === null) return;
-  const sent = { batch, requests, isEarlier: false, isAsked: true, reservations: session.cap };
-  await followBatch(session, sent);
+  { name, requests }: PackedBatch,
+): Promise<BatchInFlight | null> {
+  const opened = requests.flatMap((request): readonly (PackableRequest & OpenedRequest)[] => {
+    const exchange = request.exchange.open();
+    if (exchange !== null) return [{ ...request, opened: exchange }];
+    session.cap.release(request.bound.usd);
+    session.problems.push(unreadable(request));
+    return [];
+  });
+  const batch = opened.length === 0 ? null : await createBatch(session, name, opened);
+  if (batch === null) return null;
+  const left = opened.map(({ opened: _opened, ...request }) => request);
+  return { batch, requests: left, isEarlier: false, isAsked: true, reservations: session.cap };
+}
+
+function unreadable({ run, exchange }: ExchangeToSend): Problem {
+  const details = { exchange: exchange.id, why: "unreadable" } as const;
+  return problem("replay-unsendable", exchange.place, details, run.planned.scenario.id);
 }
 
 /** Reports of each run that the cap has no room for it. */
@@ -98,6 +120,9 @@ function reportFull(session: Session, requests: readonly PackableRequest[]): voi
   for (const { run, exchange, bound } of lastOfRuns.values())
     reportCapReached(session, run, { exchange, bound: bound.usd });
 }
+
+/** After so many requests their texts are let go of: what they have in common is counted once more. */
+const requestsRemembered = 32;
 
 /** Asks for the bounds of requests, several at once; leaves out those that have none. */
 async function findBounds(
@@ -111,9 +136,15 @@ async function findBounds(
     while (next < requests.length && !ports.isStopped() && !cap.isStopped()) {
       const index = next;
       next += 1;
+      if (next % requestsRemembered === 0) options.context.counter.forget();
       const request = requests[index];
       if (request === undefined) continue;
-      const { exchange, run } = request;
+      const { run } = request;
+      const exchange = request.exchange.open();
+      if (exchange === null) {
+        session.problems.push(unreadable(request));
+        continue;
+      }
       const bound = await findCostBound(session, run.planned, exchange);
       if ("usd" in bound) {
         const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
@@ -149,16 +180,5 @@ function requestsToSend(
         ),
       );
     return false;
-  });
-}
-
-/** The exchanges of all runs; without those of runs that another call has recorded meanwhile. */
-function exchangesOf(session: Session, runs: readonly RunSample[]): readonly ExchangeToSend[] {
-  return runs.flatMap((run) => {
-    const { exchanges } = run.planned.open();
-    if (isRecordedMeanwhile(run.planned, exchanges)) return [];
-    return exchanges.map((exchange) => {
-      return { run, exchange, key: journalKey(run, exchange, session.options.context) };
-    });
   });
 }

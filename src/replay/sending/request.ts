@@ -129,7 +129,7 @@ function firstOf<Item, Found>(
 export function reportCapReached(
   session: Session,
   run: RunSample,
-  { exchange, bound }: { readonly exchange: Exchange; readonly bound: Pico },
+  { exchange, bound }: { readonly exchange: Pick<Exchange, "id" | "place">; readonly bound: Pico },
 ): void {
   const scenario = run.planned.scenario.id;
   const left = session.options.maxUsd - session.cap.spent();
