@@ -20,6 +20,8 @@ try {
     errorColumns: () => (process.stderr.isTTY ? process.stderr.columns || usualColumns : null),
     print: (text) => process.stdout.write(text),
     warn: (text) => process.stderr.write(text),
+    isOwnProcess: true,
+    pauseMs: (ms) => ms,
   });
 } catch (error) {
   process.exitCode = 2;

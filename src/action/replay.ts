@@ -128,6 +128,7 @@ async function send(
       apiKey: settings.anthropicKey,
       columns: () => null,
       warn: runner.print,
+      pauseMs: (ms) => ms,
     }),
   );
   if ("code" in result) return unchanged(job, [...unsendable, asWarning(result)]);

@@ -1,6 +1,7 @@
 /**
  * From words to a command, its output and its exit code. Commands are loaded when they are called.
  */
+import type { PauseLength } from "../io/replay/interrupts.ts";
 import type { Problem } from "../problem.ts";
 import { readArguments } from "./arguments.ts";
 import type { Refusal } from "./options.ts";
@@ -26,6 +27,10 @@ export interface Shell {
   readonly errorColumns: () => number | null;
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
+  /** Whether the process is the command's alone: then V8 is set up for what it does. */
+  readonly isOwnProcess: boolean;
+  /** How long a replay really pauses that means to pause so long, milliseconds. */
+  readonly pauseMs: PauseLength;
 }
 
 /** What a command runs in. */
@@ -115,7 +120,7 @@ async function runCommand<Name extends CommandName>(
     const { nowhere, problem } = await import("../problem.ts");
     return refuse(problem("folder-gone", nowhere, {}));
   }
-  (await import("../io/short-run.ts")).prepareShortRun();
+  if (shell.isOwnProcess) (await import("../io/short-run.ts")).prepareShortRun();
   const run = await commandCode[name]();
   try {
     return await run(reading.args, { ...shell, folder, print, refuse });

@@ -9,6 +9,8 @@ async function run(...words: readonly string[]) {
     folder: ".",
     env: {},
     isTerminal: false,
+    isOwnProcess: false,
+    pauseMs: (ms) => ms,
     errorColumns: () => null,
     print: (text) => void (said.out += text),
     warn: (text) => void (said.err += text),

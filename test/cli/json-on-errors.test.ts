@@ -52,6 +52,8 @@ async function run(folder: string | null, words: readonly string[], env = {}) {
     folder,
     env,
     isTerminal: false,
+    isOwnProcess: false,
+    pauseMs: (ms) => ms,
     errorColumns: () => null,
     print: (text) => void (said.out += text),
     warn: (text) => void (said.err += text),

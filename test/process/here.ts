@@ -1,8 +1,6 @@
 /** The command's source as `dist/cli.js` runs it, in this process: what a new one costs is saved. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { vi } from "vitest";
 import { runCommandLine } from "../../src/cli/command-line.ts";
-import type * as interrupts from "../../src/io/replay/interrupts.ts";
 import { plainEnvironment, type Outcome } from "../repositories/scratch-repository.ts";
 
 /** A call, of several that may be under way at once. */
@@ -44,27 +42,8 @@ function warn(...words: readonly unknown[]): void {
   else call.said.stderr += `${words.join(" ")}\n`;
 }
 
-// Settings of V8 that suit a process which does one thing and ends.
-vi.mock("../../src/io/short-run.ts", () => ({ prepareShortRun: () => undefined }));
-vi.mock("../../src/io/small-heap.ts", () => ({ keepHeapSmall: () => undefined }));
-
-/** A pause before something is asked again, in place of seconds and minutes. */
+/** A pause before something is asked again, in place of seconds and minutes: it counts in full. */
 const pauseMs = 15;
-
-// Pauses count in full where they are added up, and are short.
-vi.mock("../../src/io/replay/interrupts.ts", async (load) => {
-  const { watchInterrupts } = await load<typeof interrupts>();
-  return {
-    watchInterrupts: (onStop: () => void): ReturnType<typeof watchInterrupts> => {
-      const watched = watchInterrupts(onStop);
-      if (calls.getStore() === undefined) return watched;
-      return {
-        ...watched,
-        wait: (ms, why) => watched.wait(why === "gap" ? ms : Math.min(ms, pauseMs), why),
-      };
-    },
-  };
-});
 
 /**
  * A command in a folder, with no key and no token unless given. Not for two calls at once that lock
@@ -88,6 +67,8 @@ export function commandHere(
       errorColumns: () => null,
       print: (text) => void (said.stdout += text),
       warn: (text) => void (said.stderr += text),
+      isOwnProcess: false,
+      pauseMs: (ms, why) => (why === "gap" ? ms : Math.min(ms, pauseMs)),
     });
     return { code, ...said };
   });

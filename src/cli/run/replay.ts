@@ -34,7 +34,7 @@ interface ReplayJob extends PreparedReplay {
 export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
-  if (!args.option("dry-run")) keepHeapSmall();
+  if (world.isOwnProcess && !args.option("dry-run")) keepHeapSmall();
   const asked = {
     tree: opened.head.tree,
     file: opened.file,
@@ -129,6 +129,7 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       apiKey: null,
       columns: world.errorColumns,
       warn: world.warn,
+      pauseMs: world.pauseMs,
     }),
   );
   if ("code" in result) return { failed: [...problems, result] };

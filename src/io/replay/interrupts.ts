@@ -1,6 +1,6 @@
 /** Pauses, the timer and Ctrl-C, while a replay runs. */
 import { constants } from "node:os";
-import type { Interrupts } from "../../replay/ports.ts";
+import type { Interrupts, PauseReason } from "../../replay/ports.ts";
 
 /** Ctrl-C, a job that is cancelled, a terminal that is closed. */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -11,6 +11,9 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 const passedOnMs = 50;
 
+/** How long a pause of so many milliseconds really is, milliseconds. */
+export type PauseLength = (ms: number, why?: PauseReason) => number;
+
 /** A timer for longer fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -19,7 +22,10 @@ const longestTimerMs = 2 ** 31 - 1;
  * once, with 128 and its number (130 for Ctrl-C). The journal knows what was sent. `onStop`: called
  * at the first.
  */
-export function watchInterrupts(onStop: () => void): Interrupts & { readonly end: () => void } {
+export function watchInterrupts(
+  onStop: () => void,
+  pauseMs: PauseLength,
+): Interrupts & { readonly end: () => void } {
   let stoppedAt: number | null = null;
   const endWaits = new Set<() => void>();
   const onSignal = (signal: (typeof signals)[number]): void => {
@@ -35,11 +41,11 @@ export function watchInterrupts(onStop: () => void): Interrupts & { readonly end
   for (const signal of signals) process.on(signal, onSignal);
   return {
     isStopped: () => stoppedAt !== null,
-    wait: (ms) =>
+    wait: (ms, why) =>
       stoppedAt !== null
         ? Promise.resolve()
         : new Promise((resolve) => {
-            let leftMs = ms;
+            let leftMs = pauseMs(ms, why);
             const endWait = (): void => {
               clearTimeout(timer);
               endWaits.delete(endWait);

@@ -1,17 +1,18 @@
 /** What a replay asks of the world, on this machine. */
 import type { ReplayPorts } from "../../replay/ports.ts";
-import { watchInterrupts } from "./interrupts.ts";
+import { watchInterrupts, type PauseLength } from "./interrupts.ts";
 import { openJournal, type JournalPlace } from "./journal.ts";
 
 interface Machine extends Pick<ReplayPorts, "files" | "columns" | "warn"> {
   readonly journal: JournalPlace;
   /** Null: that of the environment. */
   readonly apiKey: string | null;
+  readonly pauseMs: PauseLength;
 }
 
 /** A journal in a folder, the API with a key, Ctrl-C and the clock. Nothing is opened yet. */
 export function createReplayPorts(machine: Machine): ReplayPorts {
-  const { journal, files, apiKey, columns, warn } = machine;
+  const { journal, files, apiKey, columns, warn, pauseMs } = machine;
   const stopping = new AbortController();
   return {
     openJournal: () => openJournal(journal),
@@ -23,7 +24,7 @@ export function createReplayPorts(machine: Machine): ReplayPorts {
       watchInterrupts(() => {
         stopping.abort();
         onStop();
-      }),
+      }, pauseMs),
     files,
     now: Date.now,
     elapsed: () => performance.now(),

@@ -25,6 +25,8 @@ function replayHere(claude: ClaudeServer, tree: Files, ...words: readonly string
     folder: createRepository({ files: tree }),
     env,
     isTerminal: false,
+    isOwnProcess: false,
+    pauseMs: (ms) => ms,
     errorColumns: () => null,
     print: () => true,
     warn: (text) => said.push(text),
