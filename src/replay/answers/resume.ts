@@ -103,11 +103,13 @@ export function settleKept(session: Session): void {
   // Of several times a request was sent, a fixture says of the first alone when that was.
   const groups = [...groupBy(left, (key) => `${runText(key)} ${String(key.index)} ${key.body}`)];
   const byAnswer = new Map(
-    groups.flatMap(([, keys]) =>
-      keys.map(
-        (key) => [`${key.body} ${answered.get(keyText(key))?.at ?? ""}`, new Set(keys)] as const,
-      ),
-    ),
+    groups.flatMap(([, keys]) => {
+      const group = new Set(keys);
+      return keys.map((key) => {
+        const { at = "" } = answered.get(keyText(key)) ?? {};
+        return [`${key.body} ${at}`, group] as const;
+      });
+    }),
   );
   for (const run of plan.known.values()) {
     if (plan.byName.has(runName(run))) continue;
