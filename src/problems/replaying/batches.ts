@@ -1,6 +1,6 @@
 import { counted } from "../../words.ts";
 import { text } from "../text.ts";
-import { nameError } from "./phrases.ts";
+import { nameError, quoted } from "./phrases.ts";
 
 /** How a request of a batch may end without an answer. */
 const batchEnds = {
@@ -21,7 +21,8 @@ export const batchProblems = {
     "error",
     (details: { requests: number; status: number | null; kind: string; why: string }) =>
       `The API refused a batch of ${counted(details.requests, "request")} ` +
-      `(${nameError(details.status, details.kind)})${details.why === "" ? "" : `: ${details.why}`}. Nothing was billed for it.`,
+      `(${nameError(details.status, details.kind)})${quoted(details.why)}. ` +
+      "Nothing was billed for it.",
     (details) =>
       details.status === 429 || details.status === 529
         ? "Call `replay --batch` again later."
