@@ -104,13 +104,13 @@ describe("what leads to another server gets neither key nor prompt, and is named
       "a batch's state",
       /^GET .*batches\/msgbatch_1$/,
       [...sending, "--batch"],
-      ["replay-batch-open", "replay-denied"],
+      ["replay-batch-stopped", "replay-denied"],
     ],
     [
       "a batch's results",
       /results$/,
       [...sending, "--batch"],
-      ["replay-batch-open", "replay-denied"],
+      ["replay-batch-stopped", "replay-denied"],
     ],
   ])(
     "%s",
@@ -137,7 +137,7 @@ test("results that are at another server alone are not gone", async () => {
     isOnlyThere: true,
   });
   expect([code, heard]).toEqual([2, []]);
-  expect(codesOf(stdout).toSorted()).toEqual(["replay-batch-open", "replay-denied"]);
+  expect(codesOf(stdout).toSorted()).toEqual(["replay-batch-stopped", "replay-denied"]);
 }, 90_000);
 
 describe("settings that nothing can be sent with are named before anything is sent", () => {
