@@ -49,7 +49,7 @@ const ascii = {
  * beside it when they are called.
  */
 const bundle = (name: "action" | "cli"): RolldownOptions => ({
-  input: { [name]: `src/${name}.ts`, [`${name}/pdf-worker`]: "src/io/pdf-worker.ts" },
+  input: { [name]: `src/${name}.ts`, [`${name}/pdf-worker`]: "src/io/pdf/worker.ts" },
   platform: "node",
   tsconfig: false,
   output: {

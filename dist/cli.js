@@ -438,25 +438,85 @@ async function runCommandLine(world) {
 		return 0;
 	}
 	if (!isCommand(word)) {
-		const meant = await suggest(word, commandNames);
-		world.warn(`promptcost: there is no command \`${word.slice(0, 40)}\`.${meant} \`promptcost --help\` lists them.
-`);
+		const shown = `\`${word.slice(0, 40)}\``;
+		const isOption = word.startsWith("-");
+		const said = isOption ? `${shown} stands before a command` : `there is no command ${shown}`;
+		const meant = isOption ? " Options stand behind one." : await suggest(word, commandNames);
+		world.warn(`promptcost: ${said}.${meant} \`promptcost --help\` lists them.\n`);
+		if (world.words.some(isJsonOption)) await printRefusal(said, "promptcost --help", world);
 		return 2;
 	}
 	return runCommand(word, words, world);
 }
-async function runCommand(name, words, world) {
+async function runCommand(name, words, shell) {
+	const json = wantsJson(name, words);
 	const reading = readArguments(name, commandSpecs[name], words);
 	if (reading === "help") {
-		world.print(showCommandHelp(name));
+		shell.print(showCommandHelp(name));
 		return 0;
 	}
 	if ("refused" in reading) {
-		world.warn(await describeRefusal(name, reading.refused));
+		shell.warn(await describeRefusal(name, reading.refused));
+		if (json) await printRefusal(reading.refused.text, `promptcost ${name} --help`, shell);
 		return 2;
 	}
-	(await import("./cli/short-run.js")).prepareShortRun();
-	return (await commandCode[name]())(reading.args, world);
+	let isPrinted = false;
+	const print = (text) => {
+		isPrinted = true;
+		shell.print(text);
+	};
+	const refuse = (problem) => {
+		shell.warn(`promptcost: ${problem.message} ${problem.fix}\n`);
+		if (json) printProblem(problem, print);
+		return 2;
+	};
+	const { folder } = shell;
+	if (folder === null) {
+		const { nowhere, problem } = await import("./cli/problem.js");
+		return refuse(problem("folder-gone", nowhere, {}));
+	}
+	if (shell.isOwnProcess) (await import("./cli/short-run.js")).prepareShortRun();
+	const run = await commandCode[name]();
+	try {
+		return await run(reading.args, {
+			...shell,
+			folder,
+			print,
+			refuse
+		});
+	} catch (error) {
+		if (json && !isPrinted) {
+			const { nowhere, problem } = await import("./cli/problem.js");
+			printProblem(problem("not-foreseen", nowhere, { name: error instanceof Error ? error.name : "unknown" }), print);
+		}
+		throw error;
+	}
+}
+function wantsJson(name, words) {
+	const { options } = commandSpecs[name];
+	const end = words.indexOf("--");
+	const own = end === -1 ? words : words.slice(0, end);
+	if (options["json"]?.kind === "flag") return own.some(isJsonOption);
+	return own.some((word, index) => {
+		const next = own[index + 1] ?? "-";
+		return word === "--json=-" || word === "--json" && next.startsWith("-");
+	});
+}
+function isJsonOption(word) {
+	return word === "--json" || word.startsWith("--json=");
+}
+function printProblem(problem, print) {
+	print(`${JSON.stringify({
+		schemaVersion: 1,
+		problems: [problem]
+	}, null, 2)}\n`);
+}
+async function printRefusal(said, help, shell) {
+	const { nowhere, problem } = await import("./cli/problem.js");
+	printProblem(problem("command-line", nowhere, {
+		said,
+		help
+	}), shell.print);
 }
 async function describeRefusal(name, refusal) {
 	const { text, complete, unknown } = refusal;
@@ -474,13 +534,15 @@ function describeCrash(error) {
 		frames: "",
 		by: "itself"
 	};
-	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+	const { name, message, stack = "" } = error;
+	const frames = stack.slice(Math.max(0, stack.indexOf(message)) + message.length).split("\n").filter((line) => place.test(line));
 	return {
-		name: error.name,
+		name: /^\w{1,40}$/.test(name) ? name : "unknown",
 		frames: frames.join("\n"),
 		by: "itself"
 	};
 }
+const place = /^\s+at (?:async )?(?:[\w$.<>#[\] ]{1,120} \()?(?:file:|node:|\/|[A-Z]:\\)[^()\n]{1,400}:\d+:\d+\)?$/;
 function endCrashesWithTwo(tell) {
 	process.exitCode = 2;
 	process.on("uncaughtException", (error) => {
@@ -498,6 +560,7 @@ function tolerateClosedOutput(fail) {
 }
 
 // src/cli.ts
+const usualColumns = 80;
 endCrashesWithTwo(tell);
 tolerateClosedOutput((code) => {
 	process.stderr.write(`promptcost: its output cannot be written (${code}).\n`);
@@ -506,15 +569,25 @@ tolerateClosedOutput((code) => {
 try {
 	process.exitCode = await runCommandLine({
 		words: process.argv.slice(2),
-		folder: process.cwd(),
+		folder: currentFolder(),
 		env: process.env,
 		isTerminal: process.stdout.isTTY,
+		errorColumns: () => process.stderr.isTTY ? process.stderr.columns || usualColumns : null,
 		print: (text) => process.stdout.write(text),
-		warn: (text) => process.stderr.write(text)
+		warn: (text) => process.stderr.write(text),
+		isOwnProcess: true,
+		pauseMs: (ms) => ms
 	});
 } catch (error) {
 	process.exitCode = 2;
 	tell(describeCrash(error));
+}
+function currentFolder() {
+	try {
+		return process.cwd();
+	} catch {
+		return null;
+	}
 }
 function tell({ name, frames }) {
 	process.stderr.write(`promptcost: this should not have happened (${name}); please report it.\n${frames}\n`);

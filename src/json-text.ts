@@ -193,7 +193,7 @@ const bracketOrQuote = /["[\]{}]/g;
 const endOfScalar = /[,\]}\s]|$/g;
 
 /** Offset behind the value that begins at `start` of a text that is JSON; else of its end. */
-function endOfValue(text: string, start: number): number {
+export function endOfValue(text: string, start: number): number {
   const first = text[start];
   if (first === '"') return ifFound(endOfString(text, start), text);
   if (first !== "[" && first !== "{") {

@@ -66,7 +66,7 @@ export const limits = {
     fix: "Divide the run.",
   },
   runs: {
-    most: 20_000,
+    most: 50_000,
     says: (most) => `This file has more than ${most} runs.`,
     fix: "Keep a sample of them: one that stands for many has a `weight`.",
   },

@@ -1,5 +1,8 @@
 import { adminReportProblems } from "./problems/reconciling/admin-reports.ts";
+import { batchProblems } from "./problems/replaying/batches.ts";
 import { billingProblems } from "./problems/billing.ts";
+import { commandLineProblems } from "./problems/command-line.ts";
+import { boundingProblems } from "./problems/replaying/bounding.ts";
 import { comparingProblems } from "./problems/baselines/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
@@ -15,7 +18,8 @@ import { publishingProblems } from "./problems/publishing.ts";
 import { reconcilingProblems } from "./problems/reconciling/bills.ts";
 import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings/others-recordings.ts";
-import { replayingProblems } from "./problems/replaying.ts";
+import { refusingProblems } from "./problems/replaying/refusing.ts";
+import { replayingProblems } from "./problems/replaying/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import { shownDetails } from "./shown-details.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
@@ -29,6 +33,8 @@ import { usageLogProblems } from "./problems/recordings/usage-logs.ts";
 const texts = {
   ...adminReportProblems,
   ...billingProblems,
+  ...commandLineProblems,
+  ...boundingProblems,
   ...comparingProblems,
   ...configProblems,
   ...contentProblems,
@@ -44,7 +50,9 @@ const texts = {
   ...reconcilingProblems,
   ...recordProblems,
   ...othersRecordingProblems,
+  ...refusingProblems,
   ...replayingProblems,
+  ...batchProblems,
   ...simulatingProblems,
   ...trafficProblems,
   ...usageLogProblems,

@@ -6,7 +6,7 @@ import { keyPatterns } from "./key-patterns.ts";
 import { groupDigits } from "./words.ts";
 
 /** Letters of any script, digits, and the signs that ids, versions, tools and headers are written with. */
-const nameCharacters = /^[\p{L}\p{M}\p{N}_./:@+~#$=,()[\]*%&?!'’"`…^{}<>|-]+$/u;
+const nameCharacters = /^[\p{L}\p{M}\p{N}_./:@+~#$=,()[\]*%&?!'’"`…‹›^{}<>|-]+$/u;
 
 /** A prefix of a Bedrock profile with its model comes near it; the API's names of tools end at 128. */
 const longestName = 128;

@@ -20,10 +20,21 @@ export interface Tree {
    * `entry(path)` is not a `file`.
    */
   readonly text: (path: string) => string | null;
+  /**
+   * What some bytes of a regular file say in UTF-8, as the file lies on the disk now; null: they are
+   * not there, or no UTF-8. Left out: only whole files are had.
+   */
+  readonly textAt?: (path: string, span: ByteSpan) => string | null;
   /** What keeps a file's content from being its text; null: nothing. Throws as `text` does. */
   readonly fault: (path: string) => ContentFault | null;
   /** Says which files will be read next, so that they can be had in one go. */
   readonly prefetch: (paths: readonly string[]) => void;
+}
+
+/** A part of a file, bytes. */
+export interface ByteSpan {
+  readonly offset: number;
+  readonly length: number;
 }
 
 /** What stands at a path of a tree. */

@@ -51,6 +51,7 @@ test("so do those of a replay, in whatever order its answers came", () => {
     requests: [],
     fresh: 0,
     expected: 0n,
+    isPriced: true,
     worst: 0n,
     problems: found,
   });

@@ -1,4 +1,4 @@
-import { A as string, T as object, a as isDocument, b as int, n as digest } from "./hash.js";
+import { Et as isDocument, Gt as nullish, Jt as optional, Lt as array, Qt as string, Rt as boolean, S as maxTokensOf, Vt as int, en as unknown, i as digest, in as _regex, qt as object, s as nowhere, t as readApiId, u as problem } from "./ids.js";
 
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([
@@ -24,9 +24,188 @@ function isSendable(value) {
 function isCountable(value) {
 	return typeof value === "object" && value !== null && "model" in value && typeof value.model === "string" && "messages" in value && Array.isArray(value.messages);
 }
+const mostTokens = 1e8;
+function countOf(answer) {
+	if (typeof answer !== "object" || answer === null || !("input_tokens" in answer)) return null;
+	const { input_tokens: tokens } = answer;
+	return typeof tokens === "number" && Number.isInteger(tokens) && tokens >= 1 && tokens <= mostTokens ? tokens : null;
+}
+const shortestKey = 8;
+function withoutKey({ apiKey, authToken }, text) {
+	return [apiKey, authToken].reduce((rest, key) => key === null || key.length < shortestKey ? rest : rest.replaceAll(keyPattern(key), "***"), text);
+}
+const keyPatterns = /* @__PURE__ */ new Map();
+function keyPattern(key) {
+	const known = keyPatterns.get(key) ?? new RegExp(writtenForms(key.trim()).join("|"), "gi");
+	keyPatterns.set(key, known);
+	return known;
+}
+function writtenForms(key) {
+	const bytes = Buffer.from(key);
+	const escaped = bytes.toString("hex").replaceAll(/../g, (hex) => {
+		const code = Number.parseInt(hex, 16);
+		const plain = asPattern(String.fromCodePoint(code));
+		return String.raw`(?:${plain}|\\+u00${hex}|&#x0*${hex};|&#0*${code};|%${hex})`;
+	});
+	const base64 = [
+		0,
+		1,
+		2
+	].map((shift) => Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64").slice(Math.ceil(shift * 8 / 6), Math.floor((shift + bytes.length) * 8 / 6)));
+	return [
+		escaped,
+		asPattern(key.split("").toReversed().join("")),
+		bytes.toString("hex"),
+		...base64.map((text) => text.replaceAll("+", "[+-]").replaceAll("/", "[/_]"))
+	];
+}
+function asPattern(text) {
+	return text.replaceAll(/[^A-Za-z0-9_]/g, "\\$&");
+}
+function cleanAnswer(client, answer) {
+	return answer === void 0 ? null : JSON.parse(withoutKey(client, JSON.stringify(answer)));
+}
+function copyAnswer(client, answer) {
+	return copyDocument(cleanAnswer(client, answer));
+}
 function copyDocument(value) {
 	const plain = JSON.parse(JSON.stringify(value));
 	return isDocument(plain) ? plain : null;
+}
+
+// src/api/shown/error-types.ts
+const errorTypes = [
+	"invalid_request_error",
+	"authentication_error",
+	"billing_error",
+	"permission_error",
+	"not_found_error",
+	"conflict_error",
+	"request_too_large",
+	"rate_limit_error",
+	"api_error",
+	"timeout_error",
+	"overloaded_error"
+];
+const errorCodes = [
+	"available_tools_limit_exceeded",
+	"claude_code_key_creator_not_member",
+	"cmek_context_unavailable",
+	"cmek_key_disabled",
+	"cmek_key_network_blocked",
+	"cmek_key_unreachable",
+	"compaction_block_ambiguous",
+	"compaction_block_misplaced",
+	"compaction_content_mismatch",
+	"compaction_incomplete_turn",
+	"compaction_nothing_to_summarize",
+	"compaction_signature_invalid",
+	"compaction_too_many_tool_references",
+	"compaction_tool_changes_mismatch",
+	"compaction_unavailable",
+	"contract_spend_limit_reached",
+	"enforced_spend_limit_reached",
+	"file_expired",
+	"file_not_downloadable",
+	"image_dimensions_too_large",
+	"linked_organization_billing_unavailable",
+	"linked_organization_spend_limit_reached",
+	"organization_not_enrolled_in_beta",
+	"organization_on_hold",
+	"organization_type_not_supported",
+	"parent_organization_required",
+	"ramp_limit_exceeded",
+	"request_body_encoding_invalid",
+	"request_body_encoding_unsupported",
+	"request_body_timeout",
+	"request_body_too_large_after_decoding",
+	"thread_already_continued",
+	"thread_continue_in_flight",
+	"thread_fingerprint_mismatch",
+	"thread_not_found",
+	"thread_unsupported_request",
+	"tool_name_conflict",
+	"tool_reference_unresolved",
+	"unsupported_charset",
+	"workspace_human_review_disabled"
+];
+const unlisted = "error";
+const types = new Set(errorTypes);
+const codes = new Set(errorCodes);
+function shownErrorType(type) {
+	return shown(type, types);
+}
+function shownErrorCode(code) {
+	return shown(code, codes);
+}
+function shown(word, known) {
+	if (typeof word !== "string") return null;
+	return known.has(word) ? word : unlisted;
+}
+
+// src/replay/sending/retry-after.ts
+const decimal = /^\d+(?:\.\d+)?$/;
+const datePatterns = [
+	/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+	/^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+	/^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/
+];
+function readRetryAfter({ ms, after, date }, now) {
+	const text = after?.trim() ?? "";
+	const asked = readDecimal(ms) ?? (decimal.test(text) ? Number(text) * 1e3 : (readDate(text) ?? 0) - (readDate(date) ?? now));
+	return asked > 0 ? Math.min(asked, Number.MAX_SAFE_INTEGER) : null;
+}
+function readDecimal(text) {
+	const trimmed = text?.trim() ?? "";
+	return decimal.test(trimmed) && Number(trimmed) > 0 ? Number(trimmed) : null;
+}
+function readDate(text) {
+	const trimmed = text?.trim() ?? "";
+	if (!datePatterns.some((pattern) => pattern.test(trimmed))) return null;
+	const parsed = Date.parse(trimmed.endsWith("GMT") ? trimmed : `${trimmed} GMT`);
+	return Number.isFinite(parsed) ? parsed : null;
+}
+
+// src/io/anthropic/own-address.ts
+const mostRedirects = 5;
+const repeating = /* @__PURE__ */ new Set([307, 308]);
+const redirecting = /* @__PURE__ */ new Set([
+	301,
+	302,
+	303,
+	...repeating
+]);
+function leadsElsewhere(status) {
+	return status !== null && redirecting.has(status);
+}
+function fetchFrom(baseUrl, ask = fetch) {
+	return async (input, init = {}) => {
+		const { origin } = new URL(baseUrl());
+		let url = new URL(input instanceof Request ? input.url : input);
+		if (url.origin !== origin) return new Response(null, { status: 307 });
+		for (let followed = 0;; followed += 1) {
+			const response = await ask(url.href, {
+				...init,
+				redirect: "manual"
+			});
+			const next = followed < mostRedirects ? redirectOf(response, url) : null;
+			const isAsking = init.method === void 0 || /^(?:get|head)$/i.test(init.method);
+			if (!(next !== null && next.origin === origin && next.username + next.password === "") || !(isAsking || repeating.has(response.status))) return response;
+			await response.body?.cancel();
+			url = next;
+		}
+	};
+}
+function redirectOf({ status, headers }, from) {
+	const location = headers.get("location") ?? "";
+	return redirecting.has(status) && location !== "" && URL.canParse(location, from.href) ? new URL(location, from) : null;
+}
+function findSettingsFault(baseUrl, key) {
+	if (!URL.canParse(baseUrl)) return "no-address";
+	const { protocol, username, password } = new URL(baseUrl);
+	if (protocol !== "http:" && protocol !== "https:") return "no-address";
+	if (username + password !== "") return "address-with-password";
+	return /^[\x20-\x7e]*$/.test(key.trim()) ? null : "no-key";
 }
 
 // src/io/anthropic/errors.ts
@@ -37,20 +216,45 @@ const unsendable = {
 	code: null,
 	retryAfterMs: null,
 	begun: false,
-	unreached: false
+	unreached: false,
+	silentMs: null
 };
 function apiRefusalOf(sdk, error) {
+	if (error instanceof sdk.APIUserAbortError) return {
+		status: null,
+		kind: "no answer"
+	};
 	if (error instanceof sdk.APIConnectionError) return {
 		status: null,
 		kind: "no connection"
 	};
-	if (error instanceof sdk.APIError) return {
-		status: typeof error.status === "number" ? error.status : null,
-		kind: error.type ?? "error"
-	};
+	if (error instanceof sdk.APIError) {
+		const status = typeof error.status === "number" ? error.status : null;
+		return {
+			status,
+			kind: kindOf(status, error.type)
+		};
+	}
 	return {
 		status: null,
 		kind: error instanceof Error ? error.name : "error"
+	};
+}
+const elsewhere = "a redirect to another address";
+const elsewhereRefusal = {
+	status: 307,
+	kind: elsewhere
+};
+function kindOf(status, type) {
+	return leadsElsewhere(status) ? elsewhere : shownErrorType(type) ?? "error";
+}
+function countRefusalOf(sdk, error) {
+	const { type, message, retryAfterMs } = failureOf(sdk, error, false);
+	return {
+		...apiRefusalOf(sdk, error),
+		isApiError: type !== null,
+		message,
+		retryAfterMs
 	};
 }
 function failureOf(sdk, error, begun) {
@@ -61,17 +265,32 @@ function failureOf(sdk, error, begun) {
 		code: null,
 		retryAfterMs: null,
 		begun,
-		unreached: isUnreached(error)
+		unreached: isUnreached(error),
+		silentMs: null
 	};
 	if (known.unreached || !(error instanceof sdk.APIError)) return known;
+	const status = typeof error.status === "number" ? error.status : null;
 	return {
 		...known,
-		status: typeof error.status === "number" ? error.status : null,
-		type: error.type,
+		status,
+		type: leadsElsewhere(status) ? elsewhere : shownErrorType(error.type),
 		message: errorMessageOf(error.error),
-		code: error.errorCode,
-		retryAfterMs: retryAfter(error.headers)
+		code: shownErrorCode(error.errorCode),
+		retryAfterMs: retryAfterOf(error.headers)
 	};
+}
+function retryAfterOf(headers) {
+	const header = (name) => headers?.get(name) ?? null;
+	const [ms, after, date] = [
+		header("retry-after-ms"),
+		header("retry-after"),
+		header("date")
+	];
+	return readRetryAfter({
+		ms,
+		after,
+		date
+	}, Date.now());
 }
 const unreached = /* @__PURE__ */ new Set([
 	"ECONNREFUSED",
@@ -86,14 +305,10 @@ function isUnreached(error) {
 	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code)) return !("syscall" in cause) || opening.has(cause.syscall);
 	return false;
 }
-function retryAfter(headers) {
-	const [ms, seconds] = [headers?.get("retry-after-ms"), headers?.get("retry-after")].map((text) => Number(text ?? NaN));
-	if (ms !== void 0 && Number.isFinite(ms) && ms >= 0) return ms;
-	return seconds !== void 0 && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1e3 : null;
-}
 function errorTypeOf(body) {
 	const inner = errorIn(body);
-	return typeof inner === "object" && inner !== null && "type" in inner && typeof inner.type === "string" ? inner.type : "error";
+	const type = typeof inner === "object" && inner !== null && "type" in inner ? inner.type : null;
+	return shownErrorType(type) ?? "error";
 }
 function errorMessageOf(body) {
 	const inner = errorIn(body);
@@ -103,9 +318,179 @@ function errorIn(body) {
 	return typeof body === "object" && body !== null && "error" in body ? body.error : null;
 }
 
+// src/io/anthropic/patience.ts
+const usualPatience = {
+	questionMs: 6e4,
+	batchMs: 6e5,
+	answerMs: 3e5,
+	quietMs: 3e5
+};
+const tokensPerHour = 128e3;
+function answerSilenceMs(maxTokens, { answerMs }) {
+	const longestMs = typeof maxTokens === "number" ? maxTokens * 36e5 / tokensPerHour : 0;
+	return Math.ceil(Math.max(answerMs, Math.min(longestMs, 36e5)));
+}
+async function withinSilence(limits, call) {
+	const watch = watchSilence(limits.ms, limits.stopped);
+	try {
+		return await call(watch);
+	} finally {
+		watch.end();
+	}
+}
+function watchSilence(ms, stopped) {
+	const silent = new AbortController();
+	const timer = setTimeout(() => silent.abort(), ms);
+	return {
+		signal: stopped === void 0 ? silent.signal : AbortSignal.any([silent.signal, stopped]),
+		renew: () => timer.refresh(),
+		end: () => clearTimeout(timer)
+	};
+}
+function endQuietAnswer(answer, quietMs) {
+	const { body, status, statusText, headers } = answer;
+	if (body === null) return answer;
+	const reader = body.getReader();
+	const watched = new ReadableStream({
+		pull: async (controller) => {
+			const { done, value } = await withinSilence({ ms: quietMs }, ({ signal }) => {
+				signal.addEventListener("abort", () => void reader.cancel(signal.reason));
+				return reader.read().finally(() => signal.throwIfAborted());
+			});
+			if (done) controller.close();
+			else controller.enqueue(value);
+		},
+		cancel: (reason) => reader.cancel(reason)
+	});
+	return new Response(watched, {
+		status,
+		statusText,
+		headers
+	});
+}
+
+// src/io/anthropic/batch-results.ts
+const ResultLine = object({
+	custom_id: string(),
+	result: optional(unknown())
+});
+const Result = object({
+	type: string(),
+	message: optional(unknown()),
+	error: optional(unknown())
+});
+const noResults = {
+	status: 410,
+	kind: "no results"
+};
+async function readResults(sdk, client, { id, each, silence }) {
+	let unreadable = 0;
+	try {
+		return await withinSilence(silence, async (watch) => {
+			const opened = await openResults({
+				sdk,
+				client
+			}, id, watch.signal);
+			if (!(opened instanceof Response)) return opened;
+			for await (const line of linesOf(opened, watch)) {
+				if (line.trim() === "") continue;
+				const item = readItem(cleanAnswer(client, parse(line)));
+				if (item === null) unreadable += 1;
+				else if (!each(item)) break;
+			}
+			return { unreadable };
+		});
+	} catch (error) {
+		return apiRefusalOf(sdk, error);
+	}
+}
+async function openResults({ sdk, client }, id, signal) {
+	const { results_url: url } = await client.messages.batches.retrieve(id, {}, { signal });
+	if (typeof url !== "string" || url === "") return noResults;
+	const own = `/v1/messages/batches/${encodeURIComponent(id)}/results`;
+	const isOwn = isOfOrigin(url, client.baseURL);
+	try {
+		return await client.get(isOwn ? url : own, {
+			headers: { Accept: "application/binary" },
+			__binaryResponse: true,
+			signal
+		}).asResponse();
+	} catch (error) {
+		if (isOwn || !(error instanceof sdk.NotFoundError)) throw error;
+		return elsewhereRefusal;
+	}
+}
+function isOfOrigin(url, base) {
+	return URL.canParse(url) && new URL(url).origin === new URL(base).origin;
+}
+async function* linesOf({ body }, watch) {
+	if (body === null) return;
+	const reader = body.getReader();
+	const { signal } = watch;
+	const cancel = () => void reader.cancel().catch(() => void 0);
+	signal.addEventListener("abort", cancel);
+	const decoder = new TextDecoder();
+	let parts = [];
+	try {
+		for (;;) {
+			const chunk = await reader.read();
+			signal.throwIfAborted();
+			watch.renew();
+			const [first = "", ...others] = decoder.decode(chunk.value, { stream: !chunk.done }).split("\n");
+			parts.push(first);
+			for (const next of others) {
+				yield parts.join("");
+				parts = [next];
+			}
+			if (chunk.done) break;
+		}
+		yield parts.join("");
+	} finally {
+		signal.removeEventListener("abort", cancel);
+		cancel();
+	}
+}
+function readItem(line) {
+	const { success, data } = ResultLine.safeParse(line);
+	if (!success) return null;
+	const { custom_id: customId } = data;
+	const result = Result.safeParse(data.result);
+	return {
+		customId,
+		result: result.success ? readResult(result.data) : { kind: "unreadable" }
+	};
+}
+function parse(line) {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return null;
+	}
+}
+function readResult({ type, message, error }) {
+	switch (type) {
+		case "succeeded": {
+			const response = message === void 0 ? null : copyDocument(message);
+			return response === null ? { kind: "unreadable" } : {
+				kind: "succeeded",
+				response
+			};
+		}
+		case "errored": return {
+			kind: "errored",
+			type: errorTypeOf(error),
+			message: errorMessageOf(error)
+		};
+		case "canceled":
+		case "expired": return { kind: type };
+		default: return { kind: "unreadable" };
+	}
+}
+
 // src/io/anthropic/batches.ts
+const BatchId = string().check(_regex(/^[A-Za-z0-9_-]+$/));
 const Listed = object({
-	id: string(),
+	id: BatchId,
 	created_at: string(),
 	processing_status: string(),
 	request_counts: object({
@@ -116,27 +501,43 @@ const Listed = object({
 		expired: int()
 	})
 });
-const ResultItem = object({
-	custom_id: string(),
-	result: object({ type: string() })
+const Identified = object({ id: BatchId });
+const Page = object({
+	data: array(unknown()),
+	has_more: boolean(),
+	last_id: nullish(string())
 });
 const unreadable = {
 	status: null,
 	kind: "no batch"
 };
 const pageSize = 1e3;
-function connectBatches(sdk, client) {
+const maxPages = 500;
+const markTimeoutMs = 1e4;
+function connectBatches(sdk, client, limits) {
+	const { patience, stopped } = limits;
+	const question = {
+		ms: patience.questionMs,
+		stopped
+	};
 	return {
 		create: async (requests, betas) => {
 			const items = requests.map(itemFor).filter((item) => item !== null);
 			if (items.length < requests.length) return { failure: unsendable };
 			try {
-				const options = { maxRetries: 0 };
-				const { id } = betas.length === 0 ? await client.messages.batches.create({ requests: items }, options) : await client.beta.messages.batches.create({
-					requests: items,
-					betas: [...betas]
-				}, options);
-				return typeof id === "string" ? { id } : { failure: {
+				const made = await withinSilence({ ms: patience.batchMs }, ({ signal }) => {
+					const options = {
+						maxRetries: 0,
+						timeout: patience.batchMs,
+						signal
+					};
+					return betas.length === 0 ? client.messages.batches.create({ requests: items }, options) : client.beta.messages.batches.create({
+						requests: items,
+						betas: [...betas]
+					}, options);
+				});
+				const { success, data } = Identified.safeParse(cleanAnswer(client, made));
+				return success ? { id: data.id } : { failure: {
 					...unsendable,
 					status: null,
 					type: null
@@ -147,36 +548,49 @@ function connectBatches(sdk, client) {
 		},
 		retrieve: async (id) => {
 			try {
-				return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
+				const batch = await withinSilence(question, ({ signal }) => client.messages.batches.retrieve(id, {}, {
+					signal,
+					maxRetries: 0
+				}));
+				return listedOf(cleanAnswer(client, batch)) ?? unreadable;
 			} catch (error) {
 				return apiRefusalOf(sdk, error);
 			}
 		},
-		list: async (sinceMs) => {
-			const found = [];
+		mark: async () => {
 			try {
-				for await (const batch of client.messages.batches.list({ limit: pageSize })) {
-					const listed = listedOf(batch);
-					if (listed === null) return unreadable;
-					if (Date.parse(listed.createdAt) < sinceMs) break;
-					found.push(listed);
-				}
-				return found;
+				const { page, at } = await withinSilence({
+					ms: markTimeoutMs,
+					stopped
+				}, (watch) => askForPage(client, { limit: 1 }, {
+					watch,
+					maxRetries: 0
+				}));
+				const [newest] = page?.data ?? [];
+				const { success, data } = Identified.safeParse(newest);
+				return {
+					newest: success ? data.id : null,
+					at
+				};
+			} catch {
+				return {
+					newest: null,
+					at: null
+				};
+			}
+		},
+		list: async (until) => {
+			try {
+				return await withinSilence(question, (watch) => listBatches(client, until, watch));
 			} catch (error) {
 				return apiRefusalOf(sdk, error);
 			}
 		},
-		results: async (id, each) => {
-			try {
-				for await (const result of await client.messages.batches.results(id)) {
-					const item = itemOf(result);
-					if (item !== null) each(item);
-				}
-				return null;
-			} catch (error) {
-				return apiRefusalOf(sdk, error);
-			}
-		}
+		results: (id, each) => readResults(sdk, client, {
+			id,
+			each,
+			silence: question
+		})
 	};
 }
 function itemFor({ customId, body: { stream: _stream, ...params } }) {
@@ -189,6 +603,55 @@ function itemFor({ customId, body: { stream: _stream, ...params } }) {
 function isBatchItem(item) {
 	return isSendable(item.params);
 }
+async function listBatches(client, until, watch) {
+	const batches = /* @__PURE__ */ new Map();
+	let whole = true;
+	let after = null;
+	for (let pages = 0;; pages += 1) {
+		const { page, at } = await askForPage(client, {
+			limit: pageSize,
+			...after === null ? {} : { after_id: after }
+		}, { watch });
+		watch.renew();
+		if (page === null) return unreadable;
+		const before = batches.size;
+		for (const item of page.data) {
+			const listed = listedOf(item);
+			if (listed === null) whole = false;
+			else if (listed.id === until) return {
+				batches: [...batches.values()],
+				whole,
+				at
+			};
+			else batches.set(listed.id, listed);
+		}
+		after = page.last_id ?? null;
+		if (!page.has_more) return {
+			batches: [...batches.values()],
+			whole,
+			at
+		};
+		if (after === null || batches.size === before || pages >= maxPages) return {
+			batches: [...batches.values()],
+			whole: false,
+			at
+		};
+	}
+}
+async function askForPage(client, query, { watch, ...options }) {
+	const { signal } = watch;
+	const { data, response } = await client.get("/v1/messages/batches", {
+		query: { ...query },
+		signal,
+		...options
+	}).withResponse();
+	const page = Page.safeParse(cleanAnswer(client, data));
+	const at = Date.parse(response.headers.get("date") ?? "");
+	return {
+		page: page.success ? page.data : null,
+		at: Number.isNaN(at) ? null : at
+	};
+}
 function listedOf(batch) {
 	const { success, data } = Listed.safeParse(batch);
 	if (!success) return null;
@@ -199,72 +662,52 @@ function listedOf(batch) {
 		counts: data.request_counts
 	};
 }
-function itemOf(item) {
-	if (!ResultItem.safeParse(item).success) return null;
-	const { custom_id: customId, result } = item;
-	switch (result.type) {
-		case "succeeded": {
-			const response = copyDocument(result.message);
-			return {
-				customId,
-				result: response === null ? { kind: "unreadable" } : {
-					kind: "succeeded",
-					response
-				}
-			};
-		}
-		case "errored": return {
-			customId,
-			result: {
-				kind: "errored",
-				type: errorTypeOf(result.error),
-				message: errorMessageOf(result.error)
-			}
-		};
-		case "canceled":
-		case "expired": return {
-			customId,
-			result: { kind: result.type }
-		};
-		default: return {
-			customId,
-			result: { kind: "unreadable" }
-		};
-	}
-}
 
 // src/io/anthropic/client.ts
-async function connectAnthropic(apiKey = null) {
+async function connectAnthropic({ apiKey = null, stopped, patience = usualPatience } = {}) {
 	const sdk = await import("./sdk.js");
 	warnOnce();
 	const client = new sdk.default({
 		logLevel: "off",
+		openTelemetry: false,
+		fetch: fetchFrom(() => client.baseURL, async (url, init) => endQuietAnswer(await fetch(url, init), patience.quietMs)),
 		...apiKey === null ? {} : {
 			apiKey,
 			authToken: null
 		}
 	});
 	const secret = client.apiKey ?? client.authToken ?? "";
+	const fault = findSettingsFault(client.baseURL, secret);
+	if (fault !== null) return problem("api-settings", nowhere, { fault });
 	return {
 		account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
-		batches: connectBatches(sdk, client),
-		countTokens: async (body, betas) => {
+		batches: connectBatches(sdk, client, {
+			patience,
+			stopped
+		}),
+		countTokens: async (body, betas, retries) => {
 			const params = countTokensBody(body);
-			if (!isCountable(params)) return {
-				status: 400,
-				kind: "invalid_request_error"
-			};
+			if (!isCountable(params)) return uncountable;
+			const ms = (retries === 0 ? 1 : 5) * patience.questionMs;
 			try {
-				const tokens = (betas.length === 0 ? await client.messages.countTokens(params) : await client.beta.messages.countTokens({
-					...params,
-					betas: [...betas]
-				})).input_tokens;
-				return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : {
-					status: 200,
-					kind: "no count"
-				};
+				return await withinSilence({
+					ms,
+					stopped
+				}, async ({ signal }) => {
+					const tries = retries === void 0 ? {} : { maxRetries: retries };
+					const options = {
+						signal,
+						timeout: patience.questionMs,
+						...tries
+					};
+					const answer = betas.length === 0 ? await client.messages.countTokens(params, options) : await client.beta.messages.countTokens({
+						...params,
+						betas: [...betas]
+					}, options);
+					return countOf(answer) ?? noCount;
+				});
 			} catch (error) {
-				return apiRefusalOf(sdk, error);
+				return countRefusalOf(sdk, error);
 			}
 		},
 		send: async (body, betas) => {
@@ -275,38 +718,97 @@ async function connectAnthropic(apiKey = null) {
 				failure: unsendable
 			};
 			let begun = false;
+			let begunAt = null;
+			let isCounted = false;
+			const silenceMs = answerSilenceMs(params.max_tokens, patience);
+			const watch = watchSilence(silenceMs);
 			try {
-				const options = { maxRetries: 0 };
+				const options = {
+					maxRetries: 0,
+					timeout: Math.min(silenceMs, patience.quietMs),
+					signal: watch.signal
+				};
+				if (maxTokensOf(body) === 0) {
+					const { data, request_id: requestId } = await (betas.length === 0 ? client.messages.create({
+						...params,
+						stream: false
+					}, options) : client.beta.messages.create({
+						...params,
+						stream: false,
+						betas: [...betas]
+					}, options)).withResponse();
+					return answerOf(copyAnswer(client, data), {
+						requestId: readApiId(requestId),
+						begunAt: null
+					});
+				}
 				const connected = () => {
 					begun = true;
+					begunAt = Date.now();
 				};
-				const stream = betas.length === 0 ? client.messages.stream(params, options).on("connect", connected) : client.beta.messages.stream({
+				const heard = ({ type }) => {
+					isCounted ||= type === "message_delta";
+					if (type.startsWith("message_") || type.startsWith("content_block_")) watch.renew();
+				};
+				const stream = betas.length === 0 ? client.messages.stream(params, options).on("connect", connected).on("streamEvent", heard) : client.beta.messages.stream({
 					...params,
 					betas: [...betas]
-				}, options).on("connect", connected);
-				const response = copyDocument(await stream.finalMessage());
-				return response === null ? {
-					kind: "failed",
-					failure: failureOf(sdk, null, begun)
-				} : {
-					kind: "answered",
-					response,
-					requestId: stream.request_id ?? null
-				};
+				}, options).on("connect", connected).on("streamEvent", heard);
+				const response = copyAnswer(client, await stream.finalMessage());
+				const requestId = readApiId(stream.request_id);
+				return answerOf(isCounted ? response : null, {
+					requestId,
+					begunAt
+				});
 			} catch (error) {
+				const failure = failureOf(sdk, error, begun);
+				const silentMs = watch.signal.aborted ? silenceMs : null;
 				return {
 					kind: "failed",
-					failure: failureOf(sdk, error, begun)
+					failure: {
+						...failure,
+						silentMs
+					}
 				};
+			} finally {
+				watch.end();
 			}
 		}
+	};
+}
+const uncountable = {
+	status: 400,
+	kind: "invalid_request_error",
+	isApiError: true,
+	message: null,
+	retryAfterMs: null
+};
+const noCount = {
+	...uncountable,
+	status: 200,
+	kind: "no count",
+	isApiError: false
+};
+function answerOf(response, heard) {
+	return response === null ? {
+		kind: "failed",
+		failure: {
+			...unsendable,
+			status: null,
+			type: null,
+			begun: true
+		}
+	} : {
+		kind: "answered",
+		response,
+		...heard
 	};
 }
 function warnOnce() {
 	const shown = /* @__PURE__ */ new Set();
 	const { warn } = console;
 	console.warn = (first, ...rest) => {
-		if (!shown.has(first)) warn(first, ...rest);
+		if (!shown.has(first)) warn(process.stderr.isTTY ? `\n${String(first)}` : first, ...rest);
 		shown.add(first);
 	};
 }

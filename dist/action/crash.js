@@ -5,13 +5,15 @@ function describeCrash(error) {
 		frames: "",
 		by: "itself"
 	};
-	const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+	const { name, message, stack = "" } = error;
+	const frames = stack.slice(Math.max(0, stack.indexOf(message)) + message.length).split("\n").filter((line) => place.test(line));
 	return {
-		name: error.name,
+		name: /^\w{1,40}$/.test(name) ? name : "unknown",
 		frames: frames.join("\n"),
 		by: "itself"
 	};
 }
+const place = /^\s+at (?:async )?(?:[\w$.<>#[\] ]{1,120} \()?(?:file:|node:|\/|[A-Z]:\\)[^()\n]{1,400}:\d+:\d+\)?$/;
 function endCrashesWithTwo(tell) {
 	process.exitCode = 2;
 	process.on("uncaughtException", (error) => {

@@ -1,19 +1,20 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as string, B as base64, C as nullable, D as record, E as optional$1, F as _minLength, G as BIGINT_FORMAT_RANGES, H as integer, I as _regex, J as getEnumValues, K as NUMBER_FORMAT_RANGES, L as globalRegistry, M as unknown$1, N as _gte, O as refine, P as _lte, R as base64Charset, S as looseObject, T as object, U as number$1, V as base64url, W as safeParse, _ as boolean, a as isDocument, b as int, c as isSameJson, d as replaceAt, f as setMember, g as array, h as _enum, i as isArray, j as union, k as strictObject, l as readNumber$1, m as writeJson, n as digest, o as isNumberText, p as valueAt, q as assignProp, r as formatPath, s as isObject, t as blobId, u as readPath, v as describe$6, w as number$2, x as literal, y as extend, z as base64urlCharset } from "./hash.js";
+import { $ as uniqueBy, $t as union, A as modelOf, At as readNumber$1, B as inVendorsOrder, Bt as extend, C as messagesOf, Ct as sumExact, D as wholeNumber, Dt as isNumberText, E as anyNumber, Et as isDocument, F as findDearName, Ft as writeJson, G as sonnet55, H as readName$1, Ht as literal, I as findModel, It as _enum, J as prices, Jt as optional$1, K as periodOn, Kt as number$2, L as findPeriod, Lt as array, M as priceBookIdOf, Mt as replaceAt, N as dearName, Nt as setMember, O as isFastName, Ot as isObject, P as findByPriceBookId, Pt as valueAt, Q as groupBy, Qt as string, R as isFastOver, Rt as boolean, S as maxTokensOf, St as sum, T as toolsOf, Tt as isArray, U as catalogue, Ut as looseObject, V as isMovingName, Vt as int, W as priceBookDate, Wt as nullable, X as ascendingBy, Xt as refine, Y as ascending, Yt as record, Z as descendingBy, Zt as strictObject, _ as overLimit, _t as plural, a as readBlobId, an as globalRegistry, at as formatRatio, b as isFast, bt as largest$2, c as placeIn, cn as base64, ct as parseDecimal, d as shownId, dn as number$1, dt as ratioToNumber, en as unknown$1, et as editDistance, f as shownName, fn as safeParse, ft as clipCharacters, g as longestYaml, gn as getEnumValues, gt as listQuoted, h as limits$1, hn as assignProp, ht as listNames, i as digest, in as _regex, it as formatDollars, j as priceBookId, jt as readPath$1, k as modelMember, kt as isSameJson, l as placeWithin, ln as base64url, lt as parseUsd, m as shownRule, mn as NUMBER_FORMAT_RANGES, mt as groupDigits, n as shownApiId, nn as _lte, nt as compareRatio, o as hasErrors, on as base64Charset, ot as formatUsd, p as shownPath, pn as BIGINT_FORMAT_RANGES, pt as counted, q as priceClasses, qt as object, r as blobId, rn as _minLength, rt as divideHalfEven, s as nowhere, sn as base64urlCharset, st as multiplyRatio, tn as _gte, tt as addRatio, u as problem, un as integer, ut as ratio, v as severities, vt as quoteNames, w as outputConfigOf, wt as formatPath, x as levels$2, xt as magnitude, y as endsInAnswer, yt as greatestCommonDivisor, z as nearestModels, zt as describe$7 } from "./ids.js";
 import { t as describeCrash } from "./crash.js";
 import { a as unpackInto, c as bytesToLatin1, d as DecodeUTF8, f as Gunzip, h as strToU8, i as startUnpacking, l as isBase64, m as strFromU8, n as decodePieces, o as createEventReader, r as decodeText, s as isEventText, t as decodeBase64Text, u as readBase64 } from "./bytes.js";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { appendFileSync, closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, closeSync, constants, existsSync, fchmodSync, fchownSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { constants as constants$1, tmpdir } from "node:os";
 import { basename, dirname, join as join$1, resolve, sep as sep$1 } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { StringDecoder } from "node:string_decoder";
+import { setFlagsFromString } from "node:v8";
 import * as fs from "fs";
-import { constants as constants$1, existsSync as existsSync$1, promises, readFileSync as readFileSync$1 } from "fs";
+import { constants as constants$2, existsSync as existsSync$1, promises, readFileSync as readFileSync$1 } from "fs";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as events from "events";
+import { constants as constants$3 } from "node:buffer";
 import * as crypto from "crypto";
 import * as path from "path";
 import * as child from "child_process";
@@ -1064,129 +1065,6 @@ function toJSONSchema(input, params) {
 	return finalize(ctx, input);
 }
 
-// src/arithmetic.ts
-function sum(numbers) {
-	let total = 0;
-	for (const number of numbers) total += number;
-	return total;
-}
-function sumExact(numbers) {
-	let total = 0n;
-	for (const number of numbers) total += number;
-	return total;
-}
-function largest$2(numbers, least) {
-	let most = least;
-	for (const number of numbers) if (number > most) most = number;
-	return most;
-}
-function magnitude(value) {
-	return value < 0n ? -value : value;
-}
-function greatestCommonDivisor(a, b) {
-	let x = magnitude(a);
-	let y = magnitude(b);
-	while (y !== 0n) {
-		const rest = x % y;
-		x = y;
-		y = rest;
-	}
-	return x;
-}
-
-// src/words.ts
-function listNames(names, conjunction = "or") {
-	return names.length < 2 ? names[0] ?? "" : `${names.slice(0, -1).join(", ")} ${conjunction} ${names.at(-1) ?? ""}`;
-}
-function listQuoted(names) {
-	return listNames(quoteNames(names));
-}
-function quoteNames(names) {
-	return names.map((name) => `\`${name}\``);
-}
-function plural(count, word, plural = `${word}s`) {
-	return count === 1 ? word : plural;
-}
-function counted(count, word, words = `${word}s`) {
-	return `${groupDigits(count)} ${plural(count, word, words)}`;
-}
-function groupDigits(count) {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function clipCharacters(text, longest) {
-	const characters = Array.from(text);
-	return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}\u2026` : text;
-}
-
-// src/money.ts
-const picoDigits = 12;
-function divideHalfEven(n, d) {
-	if (d <= 0n) throw new RangeError("the divisor must be positive");
-	const negative = n < 0n;
-	const magnitude = negative ? -n : n;
-	const floor = magnitude / d;
-	const twice = magnitude % d * 2n;
-	const rounded = twice > d || twice === d && floor % 2n === 1n ? floor + 1n : floor;
-	return negative ? -rounded : rounded;
-}
-function ratio(n, d = 1n) {
-	if (d === 0n) throw new RangeError("the divisor must not be zero");
-	const [top, bottom] = d < 0n ? [-n, -d] : [n, d];
-	const common = greatestCommonDivisor(top, bottom);
-	return common <= 1n ? {
-		n: top,
-		d: bottom
-	} : {
-		n: top / common,
-		d: bottom / common
-	};
-}
-function addRatio(a, b) {
-	return ratio(a.n * b.d + b.n * a.d, a.d * b.d);
-}
-function multiplyRatio(a, b) {
-	return ratio(a.n * b.n, a.d * b.d);
-}
-function formatRatio(value, digits) {
-	return formatUsd(divideHalfEven(value.n * 10n ** BigInt(digits), value.d) * 10n ** BigInt(picoDigits - digits));
-}
-function compareRatio(a, b) {
-	const difference = a.n * b.d - b.n * a.d;
-	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-function ratioToNumber(value) {
-	const scaled = divideHalfEven(value.n * 1000000000000n, value.d);
-	return Number(scaled) / 0xe8d4a51000;
-}
-const decimal$1 = /^([+-]?)(\d+)(?:\.(\d+))?$/;
-function parseDecimal(text) {
-	const match = decimal$1.exec(text);
-	if (match === null) return null;
-	const fraction = match[3] ?? "";
-	const n = BigInt(`${match[2] ?? "0"}${fraction}`);
-	return ratio(match[1] === "-" ? -n : n, 10n ** BigInt(fraction.length));
-}
-function parseUsd(text) {
-	const match = decimal$1.exec(text);
-	if (match === null) return null;
-	const [, sign, whole = "0", fraction = ""] = match;
-	if (/[1-9]/.test(fraction.slice(picoDigits))) return null;
-	const pico = BigInt(`${whole}${fraction.slice(0, picoDigits).padEnd(picoDigits, "0")}`);
-	return sign === "-" ? -pico : pico;
-}
-function formatUsd(pico) {
-	const negative = pico < 0n;
-	const digits = (negative ? -pico : pico).toString().padStart(13, "0");
-	const whole = digits.slice(0, -12);
-	const fraction = digits.slice(-12).replace(/0+$/, "");
-	return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
-}
-function formatDollars(pico) {
-	const [whole = "0", fraction] = formatUsd(pico < 0n ? -pico : pico).split(".");
-	const cents = fraction === void 0 ? "" : `.${fraction.padEnd(2, "0")}`;
-	return `${pico < 0n ? "\u2212" : ""}$${groupDigits(whole)}${cents}`;
-}
-
 // src/names.ts
 function namesOf$2(table) {
 	return Object.keys(table).filter((name) => name in table);
@@ -1215,7 +1093,7 @@ function readShare(value) {
 	const percent = parseDecimal(text.replace("%", "").trim());
 	return percent === null ? null : multiplyRatio(percent, ratio(1n, 100n));
 }
-function readName$1(value, known) {
+function readName(value, known) {
 	return known.find((name) => name === value) ?? null;
 }
 function describeValue(value) {
@@ -1280,1540 +1158,6 @@ function decodeQuantity(form, { key, value, path }) {
 	};
 }
 
-// src/edit-distance.ts
-function editDistance(from, to, options) {
-	let rowBefore = [];
-	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-	for (let i = 1; i <= from.length; i += 1) {
-		const next = [i];
-		for (let j = 1; j <= to.length; j += 1) {
-			const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-			let edits = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced);
-			if (options.swaps && i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) edits = Math.min(edits, (rowBefore[j - 2] ?? 0) + 1);
-			next.push(edits);
-		}
-		[rowBefore, row] = [row, next];
-	}
-	return row[to.length] ?? 0;
-}
-
-// src/order.ts
-function ascending(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
-function ascendingBy(keyOf) {
-	return (a, b) => ascending(keyOf(a), keyOf(b));
-}
-function descendingBy(keyOf) {
-	return (a, b) => ascending(keyOf(b), keyOf(a));
-}
-function groupBy(items, keyOf) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const item of items) {
-		const key = keyOf(item);
-		const group = groups.get(key);
-		if (group === void 0) groups.set(key, [item]);
-		else group.push(item);
-	}
-	return groups;
-}
-function uniqueBy(items, keyOf) {
-	const seen = /* @__PURE__ */ new Set();
-	const unique = [];
-	for (const item of items) {
-		const key = keyOf(item);
-		if (seen.has(key)) continue;
-		seen.add(key);
-		unique.push(item);
-	}
-	return unique;
-}
-
-// src/models/defaults.ts
-const sinceOpus47 = {
-	status: "active",
-	retiresOn: null,
-	contextWindow: 1e6,
-	maxOutput: 128e3,
-	tokenizer: "v4.7",
-	imageTier: "high",
-	keepsPriorThinking: true,
-	thinksByDefault: true,
-	alwaysThinks: false,
-	thinkingBudgetAllowed: false,
-	defaultEffort: "high",
-	effortChange: null,
-	effortLevels: [
-		"low",
-		"medium",
-		"high",
-		"xhigh",
-		"max"
-	],
-	thinksAboveHigh: false,
-	betweenToolsAllowed: false,
-	systemMessages: "allowed",
-	messageEffortAllowed: false,
-	olderComputerAllowed: true,
-	prefillAllowed: false,
-	forcedToolChoiceAllowed: true,
-	dataResidency: true
-};
-const beforeOpus47 = {
-	contextWindow: 2e5,
-	tokenizer: "v3",
-	imageTier: "standard",
-	keepsPriorThinking: false,
-	thinksByDefault: false,
-	alwaysThinks: false,
-	thinkingBudgetAllowed: true,
-	defaultEffort: "high",
-	effortChange: null,
-	effortLevels: [],
-	thinksAboveHigh: false,
-	betweenToolsAllowed: false,
-	systemMessages: "refused",
-	messageEffortAllowed: false,
-	olderComputerAllowed: true,
-	prefillAllowed: true,
-	forcedToolChoiceAllowed: true,
-	dataResidency: false
-};
-
-// src/models/prices.ts
-function prices(...usd) {
-	const [input, output, cacheWrite5m, cacheWrite1h, cacheRead] = usd;
-	return {
-		input: perMillion$1(input),
-		output: perMillion$1(output),
-		cacheWrite5m: perMillion$1(cacheWrite5m),
-		cacheWrite1h: perMillion$1(cacheWrite1h),
-		cacheRead: perMillion$1(cacheRead)
-	};
-}
-function perMillion$1(usd) {
-	if (usd === null) return null;
-	const pico = parseUsd(usd);
-	if (pico === null || pico % 1000000n !== 0n) throw new RangeError(`not a price per million tokens: ${usd}`);
-	return pico / 1000000n;
-}
-function periodOn(periods, day) {
-	return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
-}
-const priceClasses = [
-	"input",
-	"output",
-	"cacheWrite5m",
-	"cacheWrite1h",
-	"cacheRead"
-];
-
-// src/models/fable/fable-5.ts
-const fable5 = {
-	...sinceOpus47,
-	id: "claude-fable-5",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-fable-5"],
-	vertexIds: ["claude-fable-5"],
-	regionalPremium: true,
-	releasedOn: "2026-06-09",
-	retiresNotBefore: "2027-06-09",
-	minCacheTokens: 512,
-	maxOutputInBatch: null,
-	alwaysThinks: true,
-	framing: {
-		kind: "C",
-		inferred: true,
-		generation: "fable"
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices("10", "50", "12.5", "20", "1")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/fable/fable-5-1.ts
-const fable51 = {
-	...sinceOpus47,
-	id: "claude-fable-5-1",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-fable-5-1"],
-	vertexIds: ["claude-fable-5-1"],
-	regionalPremium: true,
-	releasedOn: "2026-09-01",
-	retiresNotBefore: "2027-09-01",
-	minCacheTokens: 512,
-	effortChange: {
-		keeps: "all",
-		source: "anthropics/claude-code#92444"
-	},
-	maxOutputInBatch: null,
-	alwaysThinks: true,
-	forcedToolChoiceAllowed: false,
-	messageEffortAllowed: true,
-	framing: {
-		kind: "C5",
-		inferred: false,
-		generation: "fable"
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices("10", "50", "12.5", "20", "0.25")
-	}],
-	sources: [
-		"CC",
-		"DOCS-NOV",
-		"PROMPTFUEL",
-		"SKILL",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/fable/fable-5-2.ts
-const fable52 = {
-	...sinceOpus47,
-	id: "claude-fable-5-2",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-fable-5-2"],
-	vertexIds: ["claude-fable-5-2"],
-	regionalPremium: true,
-	releasedOn: "2026-11-09",
-	retiresNotBefore: "2027-11-09",
-	minCacheTokens: 512,
-	maxOutputInBatch: null,
-	alwaysThinks: true,
-	forcedToolChoiceAllowed: false,
-	messageEffortAllowed: true,
-	olderComputerAllowed: false,
-	framing: {
-		kind: "C5",
-		inferred: true,
-		generation: "fable"
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices("8", "40", "10", "16", "0.2"),
-		fast: prices("16", "80", "20", "32", "0.4")
-	}],
-	sources: [
-		"CC",
-		"DOCS-NOV",
-		"GCP-FABLE52",
-		"QIITA",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/haiku/haiku-3.ts
-const haiku3 = {
-	...beforeOpus47,
-	id: "claude-3-haiku-20240307",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-3-haiku-20240307-v1:0"],
-	vertexIds: ["claude-3-haiku@20240307"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2026-04-20",
-	retiresNotBefore: null,
-	minCacheTokens: 2048,
-	maxOutput: 4096,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "3-haiku"
-	},
-	toolPrompt: {
-		auto: 264,
-		forced: 340
-	},
-	periods: [{
-		from: null,
-		list: prices("0.25", "1.25", "0.3", "0.5", "0.03")
-	}],
-	sources: ["GP", "DEPR"]
-};
-
-// src/models/haiku/haiku-3-5.ts
-const haiku35 = {
-	...beforeOpus47,
-	id: "claude-3-5-haiku-20241022",
-	aliases: ["claude-3-5-haiku-latest"],
-	bedrockIds: ["anthropic.claude-3-5-haiku-20241022-v1:0"],
-	vertexIds: ["claude-3-5-haiku@20241022"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2026-02-19",
-	retiresNotBefore: null,
-	minCacheTokens: 2048,
-	maxOutput: 8192,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "3-haiku",
-		doublePatches: true
-	},
-	toolPrompt: {
-		auto: 264,
-		forced: 355
-	},
-	periods: [{
-		from: null,
-		list: prices("0.8", "4", "1", "1.6", "0.08")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"DEPR"
-	]
-};
-
-// src/models/haiku/haiku-4-5.ts
-const haiku45 = {
-	...beforeOpus47,
-	id: "claude-haiku-4-5",
-	aliases: ["claude-haiku-4-5-20251001"],
-	bedrockIds: ["anthropic.claude-haiku-4-5-20251001-v1:0", "anthropic.claude-haiku-4-5"],
-	vertexIds: ["claude-haiku-4-5@20251001"],
-	regionalPremium: true,
-	status: "active",
-	releasedOn: null,
-	retiresOn: null,
-	retiresNotBefore: "2026-10-15",
-	minCacheTokens: 4096,
-	maxOutput: 64e3,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "4.5"
-	},
-	toolPrompt: {
-		auto: 496,
-		forced: 588
-	},
-	periods: [{
-		from: null,
-		list: prices("1", "5", "1.25", "2", "0.1")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"MD",
-		"SKILL-NOV",
-		"SDK-1.13"
-	]
-};
-
-// src/models/haiku/haiku-5-5.ts
-const haiku55 = {
-	...sinceOpus47,
-	id: "claude-haiku-5-5",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-haiku-5-5"],
-	vertexIds: ["claude-haiku-5-5"],
-	regionalPremium: true,
-	releasedOn: "2026-10-07",
-	retiresNotBefore: "2027-10-07",
-	minCacheTokens: 512,
-	maxOutputInBatch: 3e5,
-	defaultEffort: "medium",
-	thinksAboveHigh: true,
-	messageEffortAllowed: true,
-	olderComputerAllowed: false,
-	framing: {
-		kind: "C5",
-		inferred: true,
-		generation: "5.5-haiku"
-	},
-	toolPrompt: {
-		auto: 286,
-		forced: 406
-	},
-	periods: [{
-		from: null,
-		list: prices("0.1", "0.5", "0.125", "0.2", "0.01"),
-		long: {
-			over: 1e5,
-			prices: prices("0.5", "2.5", "0.625", "1", "0.05")
-		}
-	}],
-	sources: [
-		"CC",
-		"DOCS-NOV",
-		"HAIKU-FB",
-		"PROMPTFUEL",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/mythos/mythos-5.ts
-const mythos5 = {
-	...sinceOpus47,
-	id: "claude-mythos-5",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-mythos-5"],
-	vertexIds: [],
-	regionalPremium: true,
-	releasedOn: "2026-06-09",
-	retiresNotBefore: "2027-06-09",
-	minCacheTokens: 512,
-	maxOutputInBatch: null,
-	alwaysThinks: true,
-	framing: {
-		kind: "C",
-		inferred: true,
-		generation: "fable"
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices("10", "50", "12.5", "20", "1")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/mythos/mythos-5-1.ts
-const mythos51 = {
-	...sinceOpus47,
-	id: "claude-mythos-5-1",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-mythos-5-1"],
-	vertexIds: [],
-	regionalPremium: true,
-	releasedOn: "2026-09-01",
-	retiresNotBefore: "2027-09-01",
-	minCacheTokens: 512,
-	maxOutputInBatch: null,
-	alwaysThinks: true,
-	forcedToolChoiceAllowed: false,
-	messageEffortAllowed: true,
-	framing: {
-		kind: "C5",
-		inferred: true,
-		generation: "fable"
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices("10", "50", "12.5", "20", "0.25")
-	}],
-	sources: [
-		"CC",
-		"DOCS-NOV",
-		"PROMPTFUEL",
-		"SKILL",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/mythos/mythos-5-2.ts
-const mythos52 = {
-	...sinceOpus47,
-	id: "claude-mythos-5-2",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-mythos-5-2"],
-	vertexIds: [],
-	regionalPremium: true,
-	releasedOn: "2026-11-09",
-	retiresNotBefore: "2027-11-09",
-	minCacheTokens: 512,
-	maxOutputInBatch: null,
-	alwaysThinks: true,
-	forcedToolChoiceAllowed: false,
-	messageEffortAllowed: true,
-	olderComputerAllowed: false,
-	framing: {
-		kind: "C5",
-		inferred: true,
-		generation: "fable"
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices("8", "40", "10", "16", "0.2"),
-		fast: prices("16", "80", "20", "32", "0.4")
-	}],
-	sources: [
-		"CC",
-		"DOCS-NOV",
-		"GCP-FABLE52",
-		"QIITA",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/mythos/mythos-preview.ts
-const mythosPreview = {
-	...sinceOpus47,
-	id: "claude-mythos-preview",
-	aliases: [],
-	bedrockIds: [],
-	vertexIds: [],
-	regionalPremium: true,
-	status: "deprecated",
-	releasedOn: null,
-	retiresNotBefore: null,
-	minCacheTokens: 2048,
-	maxOutputInBatch: null,
-	imageTier: null,
-	alwaysThinks: true,
-	dataResidency: false,
-	systemMessages: "refused",
-	framing: {
-		kind: "C",
-		inferred: true,
-		generation: "fable"
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices(null, null, null, null, null)
-	}],
-	sources: [
-		"SDK",
-		"DOCS-AUG",
-		"SDK-1.13",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/opus/opus-3.ts
-const opus3 = {
-	...beforeOpus47,
-	id: "claude-3-opus-20240229",
-	aliases: ["claude-3-opus-latest"],
-	bedrockIds: ["anthropic.claude-3-opus-20240229-v1:0"],
-	vertexIds: ["claude-3-opus@20240229"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2026-01-05",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 4096,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "3-opus"
-	},
-	toolPrompt: {
-		auto: 530,
-		forced: 281
-	},
-	periods: [{
-		from: null,
-		list: prices("15", "75", "18.75", "30", "1.5")
-	}],
-	sources: ["GP", "DEPR"]
-};
-
-// src/models/opus/opus-4.ts
-const opus4 = {
-	...beforeOpus47,
-	id: "claude-opus-4-20250514",
-	aliases: ["claude-opus-4-0", "claude-opus-4"],
-	bedrockIds: ["anthropic.claude-opus-4-20250514-v1:0"],
-	vertexIds: ["claude-opus-4@20250514"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2026-06-15",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 32e3,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "4"
-	},
-	toolPrompt: {
-		auto: 313,
-		forced: 315
-	},
-	periods: [{
-		from: null,
-		list: prices("15", "75", "18.75", "30", "1.5")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP"
-	]
-};
-
-// src/models/opus/opus-4-1.ts
-const opus41 = {
-	...beforeOpus47,
-	id: "claude-opus-4-1",
-	aliases: ["claude-opus-4-1-20250805"],
-	bedrockIds: ["anthropic.claude-opus-4-1-20250805-v1:0"],
-	vertexIds: ["claude-opus-4-1@20250805"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2026-08-05",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 32e3,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "4"
-	},
-	toolPrompt: {
-		auto: 313,
-		forced: 315
-	},
-	periods: [{
-		from: null,
-		list: prices("15", "75", "18.75", "30", "1.5")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP"
-	]
-};
-
-// src/models/opus/opus-4-5.ts
-const opus45 = {
-	...beforeOpus47,
-	id: "claude-opus-4-5",
-	aliases: ["claude-opus-4-5-20251101"],
-	bedrockIds: ["anthropic.claude-opus-4-5-20251101-v1:0"],
-	vertexIds: ["claude-opus-4-5@20251101"],
-	regionalPremium: true,
-	status: "deprecated",
-	releasedOn: null,
-	retiresOn: "2027-01-22",
-	retiresNotBefore: null,
-	minCacheTokens: 4096,
-	maxOutput: 64e3,
-	maxOutputInBatch: null,
-	keepsPriorThinking: true,
-	effortLevels: [
-		"low",
-		"medium",
-		"high"
-	],
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "4.5"
-	},
-	toolPrompt: {
-		auto: 496,
-		forced: 588
-	},
-	periods: [{
-		from: null,
-		list: prices("5", "25", "6.25", "10", "0.5")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"MD",
-		"SDK-1.13"
-	]
-};
-
-// src/models/opus/opus-4-6.ts
-const opus46 = {
-	...beforeOpus47,
-	id: "claude-opus-4-6",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-opus-4-6-v1"],
-	vertexIds: ["claude-opus-4-6"],
-	regionalPremium: true,
-	status: "active",
-	releasedOn: "2026-02-05",
-	retiresOn: null,
-	retiresNotBefore: "2027-02-05",
-	minCacheTokens: 4096,
-	contextWindow: 1e6,
-	maxOutput: 128e3,
-	maxOutputInBatch: 3e5,
-	keepsPriorThinking: true,
-	prefillAllowed: false,
-	dataResidency: true,
-	effortLevels: [
-		"low",
-		"medium",
-		"high",
-		"max"
-	],
-	framing: {
-		kind: "A6",
-		inferred: false,
-		generation: "4.6",
-		showsAdaptiveThinking: true
-	},
-	toolPrompt: {
-		auto: 497,
-		forced: 589
-	},
-	periods: [
-		{
-			from: "2026-02-05",
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			long: {
-				over: 2e5,
-				prices: prices("10", "37.5", "12.5", "20", "1"),
-				fast: prices("60", "225", "75", "120", "6")
-			},
-			fast: prices("30", "150", "37.5", "60", "3")
-		},
-		{
-			from: "2026-03-14",
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			fast: prices("30", "150", "37.5", "60", "3")
-		},
-		{
-			from: "2026-06-30",
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			afterFast: "standard"
-		}
-	],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"MD"
-	]
-};
-
-// src/models/opus/opus-4-7.ts
-const opus47 = {
-	...sinceOpus47,
-	id: "claude-opus-4-7",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-opus-4-7"],
-	vertexIds: ["claude-opus-4-7"],
-	regionalPremium: true,
-	releasedOn: "2026-04-16",
-	retiresNotBefore: "2027-04-16",
-	minCacheTokens: 2048,
-	maxOutputInBatch: 3e5,
-	thinksByDefault: false,
-	systemMessages: "refused",
-	framing: {
-		kind: "B7",
-		inferred: false,
-		generation: "4.7"
-	},
-	toolPrompt: {
-		auto: 675,
-		forced: 804
-	},
-	periods: [{
-		from: "2026-04-16",
-		list: prices("5", "25", "6.25", "10", "0.5"),
-		fast: prices("30", "150", "37.5", "60", "3")
-	}, {
-		from: "2026-07-25",
-		list: prices("5", "25", "6.25", "10", "0.5"),
-		afterFast: "refused"
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"MD"
-	]
-};
-
-// src/models/opus/opus-4-8.ts
-const opus48 = {
-	...sinceOpus47,
-	id: "claude-opus-4-8",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-opus-4-8"],
-	vertexIds: ["claude-opus-4-8"],
-	regionalPremium: true,
-	releasedOn: "2026-05-28",
-	retiresNotBefore: "2027-05-28",
-	minCacheTokens: 1024,
-	maxOutputInBatch: 3e5,
-	thinksByDefault: false,
-	framing: {
-		kind: "C",
-		inferred: false,
-		generation: "4.8"
-	},
-	toolPrompt: {
-		auto: 290,
-		forced: 410
-	},
-	periods: [{
-		from: "2026-05-28",
-		list: prices("5", "25", "6.25", "10", "0.5"),
-		fast: prices("10", "50", "12.5", "20", "1")
-	}, {
-		from: "2026-12-01",
-		list: prices("5", "25", "6.25", "10", "0.5"),
-		afterFast: "refused"
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/opus/opus-5.ts
-const opus5 = {
-	...sinceOpus47,
-	id: "claude-opus-5",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-opus-5"],
-	vertexIds: ["claude-opus-5"],
-	regionalPremium: true,
-	releasedOn: "2026-07-24",
-	retiresNotBefore: "2027-07-24",
-	minCacheTokens: 512,
-	effortChange: {
-		keeps: "nothing",
-		source: "anthropics/claude-code#92444"
-	},
-	maxOutputInBatch: 3e5,
-	thinksAboveHigh: true,
-	messageEffortAllowed: true,
-	framing: {
-		kind: "C",
-		inferred: false,
-		generation: "5-opus"
-	},
-	toolPrompt: {
-		auto: 286,
-		forced: 406
-	},
-	periods: [{
-		from: null,
-		list: prices("5", "25", "6.25", "10", "0.5"),
-		fast: prices("10", "50", "12.5", "20", "1")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"DOCS-NOV",
-		"GP",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/opus/opus-5-5.ts
-const opus55 = {
-	...sinceOpus47,
-	id: "claude-opus-5-5",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-opus-5-5"],
-	vertexIds: ["claude-opus-5-5"],
-	regionalPremium: true,
-	releasedOn: "2026-09-22",
-	retiresNotBefore: "2027-09-22",
-	minCacheTokens: 512,
-	maxOutputInBatch: 3e5,
-	alwaysThinks: true,
-	defaultEffort: "medium",
-	forcedToolChoiceAllowed: false,
-	messageEffortAllowed: true,
-	olderComputerAllowed: false,
-	framing: {
-		kind: "C5",
-		inferred: false,
-		generation: "5.5"
-	},
-	toolPrompt: {
-		auto: 286,
-		forced: null
-	},
-	periods: [{
-		from: null,
-		list: prices("4", "20", "5", "8", "0.2"),
-		fast: prices("8", "40", "10", "16", "0.4")
-	}],
-	sources: [
-		"CC",
-		"DOCS-NOV",
-		"SKILL",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/sonnet/sonnet-3.ts
-const sonnet3 = {
-	...beforeOpus47,
-	id: "claude-3-sonnet-20240229",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-3-sonnet-20240229-v1:0"],
-	vertexIds: ["claude-3-sonnet@20240229"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2025-07-21",
-	retiresNotBefore: null,
-	minCacheTokens: null,
-	maxOutput: 4096,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "3-sonnet"
-	},
-	toolPrompt: {
-		auto: 159,
-		forced: 235
-	},
-	periods: [{
-		from: null,
-		list: prices("3", "15", null, null, null)
-	}],
-	sources: ["GP", "DEPR"]
-};
-
-// src/models/sonnet/sonnet-3-5.ts
-const sonnet35 = {
-	...beforeOpus47,
-	id: "claude-3-5-sonnet-20241022",
-	aliases: ["claude-3-5-sonnet-latest"],
-	bedrockIds: ["anthropic.claude-3-5-sonnet-20241022-v2:0"],
-	vertexIds: ["claude-3-5-sonnet-v2@20241022"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2025-10-28",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 8192,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "3.5-sonnet"
-	},
-	toolPrompt: {
-		auto: 346,
-		forced: 313
-	},
-	periods: [{
-		from: null,
-		list: prices("3", "15", "3.75", "6", "0.3")
-	}],
-	sources: [
-		"CC",
-		"GP",
-		"DEPR"
-	]
-};
-
-// src/models/sonnet/sonnet-3-5-june.ts
-const sonnet35June = {
-	...beforeOpus47,
-	id: "claude-3-5-sonnet-20240620",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-3-5-sonnet-20240620-v1:0"],
-	vertexIds: ["claude-3-5-sonnet@20240620"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2025-10-28",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 8192,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "3.5-sonnet-june"
-	},
-	toolPrompt: {
-		auto: 294,
-		forced: 261
-	},
-	periods: [{
-		from: null,
-		list: prices("3", "15", "3.75", "6", "0.3")
-	}],
-	sources: ["GP", "DEPR"]
-};
-
-// src/models/sonnet/sonnet-3-7.ts
-const sonnet37 = {
-	...beforeOpus47,
-	id: "claude-3-7-sonnet-20250219",
-	aliases: ["claude-3-7-sonnet-latest"],
-	bedrockIds: ["anthropic.claude-3-7-sonnet-20250219-v1:0"],
-	vertexIds: ["claude-3-7-sonnet@20250219"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2026-02-19",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 64e3,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "3.5-sonnet"
-	},
-	toolPrompt: {
-		auto: 346,
-		forced: 313
-	},
-	periods: [{
-		from: null,
-		list: prices("3", "15", "3.75", "6", "0.3")
-	}],
-	sources: [
-		"CC",
-		"GP",
-		"DEPR"
-	]
-};
-
-// src/models/sonnet/sonnet-4.ts
-const sonnet4 = {
-	...beforeOpus47,
-	id: "claude-sonnet-4-20250514",
-	aliases: [
-		"claude-sonnet-4-0",
-		"claude-sonnet-4",
-		"claude-4-sonnet-20250514"
-	],
-	bedrockIds: ["anthropic.claude-sonnet-4-20250514-v1:0"],
-	vertexIds: ["claude-sonnet-4@20250514"],
-	regionalPremium: false,
-	status: "retired",
-	releasedOn: null,
-	retiresOn: "2026-06-15",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 64e3,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "4"
-	},
-	toolPrompt: {
-		auto: 313,
-		forced: 315
-	},
-	periods: [{
-		from: null,
-		list: prices("3", "15", "3.75", "6", "0.3"),
-		long: {
-			over: 2e5,
-			prices: prices("6", "22.5", "7.5", "12", "0.6"),
-			beta: "context-1m-2025-08-07"
-		}
-	}, {
-		from: "2026-05-01",
-		list: prices("3", "15", "3.75", "6", "0.3")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP"
-	]
-};
-
-// src/models/sonnet/sonnet-4-5.ts
-const sonnet45 = {
-	...beforeOpus47,
-	id: "claude-sonnet-4-5",
-	aliases: ["claude-sonnet-4-5-20250929"],
-	bedrockIds: ["anthropic.claude-sonnet-4-5-20250929-v1:0"],
-	vertexIds: ["claude-sonnet-4-5@20250929"],
-	regionalPremium: true,
-	status: "deprecated",
-	releasedOn: null,
-	retiresOn: "2026-11-30",
-	retiresNotBefore: null,
-	minCacheTokens: 1024,
-	maxOutput: 64e3,
-	maxOutputInBatch: null,
-	framing: {
-		kind: "A",
-		inferred: false,
-		generation: "4.5"
-	},
-	toolPrompt: {
-		auto: 496,
-		forced: 588
-	},
-	periods: [{
-		from: null,
-		list: prices("3", "15", "3.75", "6", "0.3"),
-		long: {
-			over: 2e5,
-			prices: prices("6", "22.5", "7.5", "12", "0.6"),
-			beta: "context-1m-2025-08-07"
-		}
-	}, {
-		from: "2026-05-01",
-		list: prices("3", "15", "3.75", "6", "0.3")
-	}],
-	sources: [
-		"SDK",
-		"CC",
-		"DOCS-AUG",
-		"GP",
-		"SDK-1.13",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/sonnet/sonnet-4-6.ts
-const sonnet46 = {
-	...beforeOpus47,
-	id: "claude-sonnet-4-6",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-sonnet-4-6"],
-	vertexIds: ["claude-sonnet-4-6"],
-	regionalPremium: true,
-	status: "active",
-	releasedOn: "2026-02-17",
-	retiresOn: null,
-	retiresNotBefore: "2027-02-17",
-	minCacheTokens: 1024,
-	contextWindow: 1e6,
-	maxOutput: 128e3,
-	maxOutputInBatch: 3e5,
-	keepsPriorThinking: true,
-	prefillAllowed: false,
-	dataResidency: true,
-	effortLevels: [
-		"low",
-		"medium",
-		"high",
-		"max"
-	],
-	framing: {
-		kind: "A6",
-		inferred: false,
-		generation: "4.6"
-	},
-	toolPrompt: {
-		auto: 497,
-		forced: 589
-	},
-	periods: [{
-		from: "2026-02-17",
-		list: prices("3", "15", "3.75", "6", "0.3"),
-		long: {
-			over: 2e5,
-			prices: prices("6", "22.5", "7.5", "12", "0.6")
-		}
-	}, {
-		from: "2026-03-14",
-		list: prices("3", "15", "3.75", "6", "0.3")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"GP"
-	]
-};
-
-// src/models/sonnet/sonnet-5.ts
-const sonnet5 = {
-	...sinceOpus47,
-	id: "claude-sonnet-5",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-sonnet-5"],
-	vertexIds: ["claude-sonnet-5"],
-	regionalPremium: true,
-	releasedOn: "2026-06-30",
-	retiresNotBefore: "2027-06-30",
-	minCacheTokens: 1024,
-	effortChange: {
-		keeps: "system",
-		source: "anthropics/claude-code#92444"
-	},
-	maxOutputInBatch: 3e5,
-	systemMessages: "disputed",
-	framing: {
-		kind: "C",
-		inferred: false,
-		generation: "5-sonnet"
-	},
-	toolPrompt: {
-		auto: 354,
-		forced: 474
-	},
-	periods: [{
-		from: null,
-		list: prices("2", "10", "2.5", "4", "0.2")
-	}],
-	sources: [
-		"CC",
-		"DOCS-AUG",
-		"DOCS-NOV",
-		"GP",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/sonnet/sonnet-5-5.ts
-const sonnet55 = {
-	...sinceOpus47,
-	id: "claude-sonnet-5-5",
-	aliases: [],
-	bedrockIds: ["anthropic.claude-sonnet-5-5"],
-	vertexIds: ["claude-sonnet-5-5"],
-	regionalPremium: true,
-	releasedOn: "2026-09-28",
-	retiresNotBefore: "2027-09-28",
-	minCacheTokens: 512,
-	maxOutputInBatch: 3e5,
-	alwaysThinks: true,
-	forcedToolChoiceAllowed: false,
-	betweenToolsAllowed: true,
-	messageEffortAllowed: true,
-	olderComputerAllowed: false,
-	framing: {
-		kind: "C5",
-		inferred: false,
-		generation: "5.5",
-		citationSurcharge: 83,
-		systemMessage: -1
-	},
-	toolPrompt: {
-		auto: null,
-		forced: null
-	},
-	periods: [{
-		from: "2026-09-28",
-		list: prices("2", "10", "2.5", "4", "0.2")
-	}, {
-		from: "2026-10-07",
-		list: prices("2", "10", "2.5", "4", "0.1")
-	}],
-	sources: [
-		"CC",
-		"DOCS-NOV",
-		"PROMPTFUEL",
-		"SKILL-NOV"
-	]
-};
-
-// src/models/catalogue.ts
-const models = {
-	"claude-fable-5-2": fable52,
-	"claude-fable-5-1": fable51,
-	"claude-fable-5": fable5,
-	"claude-mythos-5-2": mythos52,
-	"claude-mythos-5-1": mythos51,
-	"claude-mythos-5": mythos5,
-	"claude-mythos-preview": mythosPreview,
-	"claude-opus-5-5": opus55,
-	"claude-opus-5": opus5,
-	"claude-opus-4-8": opus48,
-	"claude-opus-4-7": opus47,
-	"claude-opus-4-6": opus46,
-	"claude-opus-4-5": opus45,
-	"claude-opus-4-1": opus41,
-	"claude-opus-4-20250514": opus4,
-	"claude-3-opus-20240229": opus3,
-	"claude-sonnet-5-5": sonnet55,
-	"claude-sonnet-5": sonnet5,
-	"claude-sonnet-4-6": sonnet46,
-	"claude-sonnet-4-5": sonnet45,
-	"claude-sonnet-4-20250514": sonnet4,
-	"claude-3-7-sonnet-20250219": sonnet37,
-	"claude-3-5-sonnet-20241022": sonnet35,
-	"claude-3-5-sonnet-20240620": sonnet35June,
-	"claude-3-sonnet-20240229": sonnet3,
-	"claude-haiku-5-5": haiku55,
-	"claude-haiku-4-5": haiku45,
-	"claude-3-5-haiku-20241022": haiku35,
-	"claude-3-haiku-20240307": haiku3
-};
-const priceBookDate = "2026-11-24";
-const catalogue = Object.values(models);
-
-// src/models/names.ts
-function readName(name) {
-	let rest = name.replace(wideWindow, "");
-	let platform = null;
-	const reseller = resellerPrefix.exec(rest)?.[1] ?? null;
-	for (let row = prefixOf(rest); row !== null; row = prefixOf(rest)) {
-		rest = rest.slice(row.length);
-		platform ??= row.platform;
-	}
-	const resource = arn.exec(rest)?.[1];
-	if (resource !== void 0) [rest, platform] = [resource, "bedrock"];
-	const [onBedrock = "", geo = null] = bedrockPrefix.exec(rest) ?? [];
-	if (onBedrock !== "") [rest, platform] = [rest.slice(onBedrock.length), "bedrock"];
-	const dated = (rest.endsWith(vertexDefault) ? rest.slice(0, -vertexDefault.length) : rest).replace(vertexDate, "-$1");
-	if (dated !== rest) platform ??= "vertex";
-	const bare = dated.replace(bedrockVersion, "");
-	if (bare !== dated && bedrockVersion.exec(dated)?.[1] !== void 0) platform ??= "bedrock";
-	return {
-		id: bare.replace(dot, "-"),
-		platform,
-		geo,
-		reseller
-	};
-}
-function inVendorsOrder(id) {
-	const [, version, family, date = ""] = versionFirst.exec(id) ?? [];
-	return version === void 0 || family === void 0 ? null : `claude-${family}-${version}${date}`;
-}
-function releaseName(id) {
-	const date = versionFirst.exec(id)?.[3];
-	const turned = inVendorsOrder(id);
-	if (date === void 0 || turned === null) return null;
-	const day = `${date.slice(1, 5)}-${date.slice(5, 7)}-${date.slice(7)}`;
-	return {
-		id: turned.slice(0, -date.length),
-		day
-	};
-}
-function withoutFast(id) {
-	return id.endsWith(fastTail) ? id.slice(0, -fastTail.length) : null;
-}
-function isMovingName(name) {
-	return name.startsWith("~");
-}
-const resellerPrefix = new RegExp(`^(${[
-	"vercel_ai_gateway",
-	"openrouter",
-	"deepinfra",
-	"perplexity",
-	"replicate",
-	"gmi",
-	"github_copilot",
-	"heroku",
-	"snowflake",
-	"aihubmix",
-	"databricks",
-	"gradient_ai"
-].join("|")})/`);
-const prefixes = [
-	[/^bedrock\/claude_platform\//, "claude"],
-	[/^bedrock(?:_mantle)?[/:](?:invoke\/|converse\/)?(?:[a-z]{2}(?:-[a-z]+)+-\d\/)?/, "bedrock"],
-	[/^\d+-month-commitment\//, null],
-	[/^vertex_ai\//, "vertex"],
-	[/^azure_ai\//, "foundry"],
-	[resellerPrefix, null],
-	[/^databricks-/, null],
-	[/^anthropic[/:-]/, null]
-];
-function prefixOf(name) {
-	for (const [pattern, platform] of prefixes) {
-		const length = pattern.exec(name)?.[0].length ?? 0;
-		if (length > 0) return {
-			length,
-			platform
-		};
-	}
-	return null;
-}
-const wideWindow = /\[1m\]$/;
-const arn = /^arn:aws[\w-]*:bedrock:[^/]*\/(.+)$/;
-const bedrockPrefix = /^(?:(us|us-gov|eu|apac|au|jp|in|global)\.)?anthropic\./;
-const vertexDefault = "@default";
-const vertexDate = /@(\d{8})$/;
-const bedrockVersion = /-v\d+(:\d+)?(?=$|-\d{8}$)/;
-const dot = /(?<=\d)\.(?=\d)/g;
-const versionFirst = /^claude-(\d+(?:-\d{1,2})?)-([a-z]+)(-\d{8})?$/;
-const fastTail = "-fast";
-
-// src/models/lookup.ts
-function findModel(name) {
-	const own = firstParty.get(name);
-	if (own !== void 0) return {
-		model: own,
-		platform: "claude",
-		regional: false,
-		fast: false,
-		reseller: null
-	};
-	const { id, platform: said, geo, reseller } = readName(name);
-	const exact = findBare(id);
-	const atSpeed = exact === null ? withoutFast(id) : null;
-	const model = exact ?? (atSpeed === null ? null : findBare(atSpeed));
-	if (model === null) return null;
-	const fast = exact === null;
-	if (fast && !hasFastMode(model)) return null;
-	const platform = said ?? "claude";
-	return {
-		model,
-		platform,
-		regional: model.regionalPremium ? regionalOf(platform, geo) : false,
-		fast,
-		reseller
-	};
-}
-function findDearName(name) {
-	const named = findModel(name);
-	return named === null ? null : dearName(named.model.id, named.fast);
-}
-function dearName(id, fast) {
-	return fast ? `${id}-fast` : id;
-}
-function findBare(id) {
-	const named = byName.get(id) ?? byName.get(inVendorsOrder(id) ?? "");
-	if (named !== void 0) return named;
-	const release = releaseName(id);
-	const released = byName.get(release?.id ?? "");
-	return released?.releasedOn === release?.day ? released ?? null : null;
-}
-function regionalOf(platform, geo) {
-	if (platform === "claude") return false;
-	return platform === "bedrock" && geo !== null ? geo !== "global" : null;
-}
-function hasFastMode({ periods }) {
-	return periods.some(({ fast, afterFast }) => fast !== void 0 || afterFast !== void 0);
-}
-const firstParty = /* @__PURE__ */ new Map();
-const cloudIds = [];
-for (const model of catalogue) {
-	for (const id of [model.id, ...model.aliases]) firstParty.set(id, model);
-	cloudIds.push(...model.bedrockIds, ...model.vertexIds);
-}
-const releaseNames = {
-	"claude-4-opus-20250522": "claude-opus-4-20250514",
-	"claude-4-sonnet-20250522": "claude-sonnet-4-20250514"
-};
-const byName = new Map(firstParty);
-for (const undated of [/-latest$/, /-\d{8}$/]) for (const [id, model] of firstParty) {
-	const stem = id.replace(undated, "");
-	if (!byName.has(stem)) byName.set(stem, model);
-}
-for (const [name, id] of Object.entries(releaseNames)) {
-	const model = firstParty.get(id);
-	if (model !== void 0) byName.set(name, model);
-}
-function findByPriceBookId(id) {
-	return byId.get(id) ?? null;
-}
-const byId = new Map(catalogue.map((model) => [model.id, model]));
-function findPeriod(id, day) {
-	return periodOn(byId.get(id)?.periods ?? [], day);
-}
-function isFastOver(model, day) {
-	const period = findPeriod(model, day);
-	return period !== null && period.fast === void 0 && period.afterFast === "standard";
-}
-function nearestModels(id) {
-	if (!familyWords.test(id)) return [];
-	const { id: bare } = readName(id);
-	const asked = (inVendorsOrder(bare) ?? bare).slice(0, 80);
-	return knownIds$1.map((known) => ({
-		known,
-		edits: editDistance(asked, known, { swaps: false })
-	})).sort((a, b) => a.edits - b.edits || ascending(a.known, b.known)).slice(0, 3).map(({ known }) => known);
-}
-const familyWords = /cla|laud|anthrop|opu|sonn|onnet|haik|aiku|fabl|myth/i;
-const knownIds$1 = [.../* @__PURE__ */ new Set([...firstParty.keys(), ...cloudIds])];
-
-// src/api/model.ts
-function modelOf(document) {
-	const name = document?.["model"];
-	return typeof name === "string" ? name : null;
-}
-function modelMember(document) {
-	return document?.["model"] ?? null;
-}
-function priceBookIdOf(document) {
-	return priceBookId(modelOf(document) ?? "");
-}
-function isFastName(name) {
-	return name !== null && (findModel(name)?.fast ?? false);
-}
-function priceBookId(name) {
-	return findModel(name)?.model.id ?? name;
-}
-
-// src/api/number.ts
-function wholeNumber(value) {
-	const number = anyNumber(value);
-	return Number.isSafeInteger(number) && number >= 0 ? number : null;
-}
-function anyNumber(value) {
-	if (typeof value === "number") return value;
-	return value !== void 0 && isNumberText(value) ? Number(value.numberText) : NaN;
-}
-
-// src/api/request.ts
-const levels$2 = [
-	"tools",
-	"system",
-	"messages"
-];
-function messagesOf(body) {
-	const messages = body["messages"];
-	return isArray(messages) ? messages : null;
-}
-function toolsOf(body) {
-	const tools = body["tools"];
-	return isArray(tools) ? tools : [];
-}
-function outputConfigOf(body) {
-	const config = body["output_config"];
-	return isObject(config) ? config : {};
-}
-function maxTokensOf(body) {
-	return wholeNumber(body["max_tokens"]);
-}
-function isFast(body) {
-	return body["speed"] === "fast" || isFastName(modelOf(body));
-}
-function endsInAnswer(body) {
-	const last = messagesOf(body)?.at(-1);
-	return isObject(last) && last["role"] === "assistant";
-}
-
 // src/config/token-limits.ts
 const countText = "a number of tokens such as `4000` or `20k`";
 const countPattern = /^(?:\d{1,9}|\d{1,6}(?:\.\d{1,3})?k|\d{1,3}(?:\.\d{1,6})?M)$/;
@@ -2828,7 +1172,7 @@ const tokenRatchet$1 = union([
 	literal(true),
 	share.schema,
 	strictObject(optionalSchemas(Object.fromEntries(levels$2.map((level) => [level, share]))))
-], { error: ratchetText }).check(describe$6("No request may have more tokens of tools, of system prompt or of messages than on main: `true` allows no growth, a percentage so much, a mapping says it level by level and leaves out the others. An answer measured anew is no growth."));
+], { error: ratchetText }).check(describe$7("No request may have more tokens of tools, of system prompt or of messages than on main: `true` allows no growth, a percentage so much, a mapping says it level by level and leaves out the others. An answer measured anew is no growth."));
 function readTokenCount(value) {
 	const text = writtenText(value);
 	if (text === null || !countPattern.test(text)) return null;
@@ -2870,17 +1214,17 @@ const limitForms = {
 	"per-run": amount$2,
 	"per-run-p90": {
 		...amount$2,
-		schema: amount$2.schema.check(describe$6("What nine of ten runs may cost at most: the dearest fixtures are held to it, not their mean. Of one fixture it is what a run costs."))
+		schema: amount$2.schema.check(describe$7("What nine of ten runs may cost at most: the dearest fixtures are held to it, not their mean. Of one fixture it is what a run costs."))
 	},
 	increase: {
-		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$6("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
+		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$7("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
 		read: readIncrease,
 		parts: increaseForms
 	},
 	"cache-hit-rate": hitRate,
 	"batch-share": {
 		...hitRate,
-		schema: hitRate.schema.check(describe$6("The least share of all tokens that goes through the Message Batches API, as the recordings show it."))
+		schema: hitRate.schema.check(describe$7("The least share of all tokens that goes through the Message Batches API, as the recordings show it."))
 	},
 	"tokens.prompt": tokensOf$6("The most tokens a whole prompt may have, in any request."),
 	"tokens.tools": tokensOf$6("The most tokens of tools in any request, the tool prompt with them."),
@@ -2892,7 +1236,7 @@ const limitForms = {
 		read: readTokenRatchet
 	},
 	"dearer-model": {
-		schema: literal(needsAccept, { error: `\`${needsAccept}\`` }).check(describe$6("Exceeded where a request gets a model whose input or output costs more a token than the one it has on main, unless an `accept:` covers it.")),
+		schema: literal(needsAccept, { error: `\`${needsAccept}\`` }).check(describe$7("Exceeded where a request gets a model whose input or output costs more a token than the one it has on main, unless an `accept:` covers it.")),
 		read: (value) => value === needsAccept ? needsAccept : null
 	}
 };
@@ -2908,7 +1252,7 @@ const inMapping = limitKinds.flatMap((kind) => {
 const short = { tokens: "tokens.prompt" };
 const limitSchemas = {
 	...optionalSchemas(Object.fromEntries(limitKinds.filter((kind) => !kind.includes(".")).map((kind) => [kind, limitForms[kind]]))),
-	tokens: optional$1(union([tokenCount, strictObject(optionalSchemas(Object.fromEntries(inMapping.map(({ kind, key }) => [key, limitForms[kind]]))))], { error: "a number of tokens such as `20k`, or a mapping such as `{ prompt: 20k, tools: 4k }`" }).check(describe$6("The most tokens a request may have; a number alone is that of its whole prompt. Neither traffic nor prices are asked for.")))
+	tokens: optional$1(union([tokenCount, strictObject(optionalSchemas(Object.fromEntries(inMapping.map(({ kind, key }) => [key, limitForms[kind]]))))], { error: "a number of tokens such as `20k`, or a mapping such as `{ prompt: 20k, tools: 4k }`" }).check(describe$7("The most tokens a request may have; a number alone is that of its whole prompt. Neither traffic nor prices are asked for.")))
 };
 const budgetForms = Object.fromEntries(limitKinds.flatMap((kind) => {
 	const form = limitForms[kind];
@@ -2932,7 +1276,7 @@ function limitPath(kind, budget) {
 }
 function tokensOf$6(text) {
 	return {
-		schema: tokenCount.check(describe$6(text)),
+		schema: tokenCount.check(describe$7(text)),
 		read: readTokenCount
 	};
 }
@@ -3178,896 +1522,6 @@ function monthlyDelta({ head, headUsd, deltaUsd, like }) {
 	};
 }
 
-// src/problems/text.ts
-const severities = [
-	"error",
-	"warning",
-	"note"
-];
-function text$3(severity, message, fix) {
-	return {
-		severity,
-		message,
-		fix
-	};
-}
-
-// src/problems/reconciling/admin-reports.ts
-const keyFix = "Make an admin key (`sk-ant-admin\u2026`) in the Console, as an admin of the organisation, and put it into ANTHROPIC_ADMIN_KEY. Or give the Console's CSV exports as files.";
-const adminReportProblems = {
-	"admin-key-missing": text$3("error", (details) => details.malformed ? "What ANTHROPIC_ADMIN_KEY holds cannot be a key: it has spaces or other characters no key has." : "`--admin` needs an admin key, and ANTHROPIC_ADMIN_KEY is not set.", () => keyFix),
-	"admin-key-refused": text$3("error", (details) => `The reports were refused (${String(details.status)})${details.ordinary ? ": ANTHROPIC_ADMIN_KEY holds an ordinary API key, which may not read them" : ": this key may not read usage and cost"}.`, () => keyFix),
-	"admin-refused": text$3("error", (details) => `The ${details.report} report answered ${String(details.status)} (${details.type}).`, (details) => details.status === 404 ? "This organisation has no such report: individual accounts and some clouds do not. Give the Console's CSV exports as files." : "Check the days and filters. The reports reach back 365 days, and not before 2026-01-01; organisations with HIPAA readiness have none."),
-	"admin-rate-limited": text$3("error", (details) => `The reports are rate limited (429)${details.seconds === null ? "" : `: they ask to wait ${counted(details.seconds, "second")}`}.`, () => "Wait, and run it again; about one poll a minute is meant."),
-	"admin-unavailable": text$3("error", (details) => `The reports could not be read: ${details.said}, ${counted(details.tries, "time")} in a row.`, () => "Run it again later, or give the Console's CSV exports as files."),
-	"admin-answer": text$3("error", (details) => `The ${details.report} report answered with ${details.what}.`, () => "If something between here and api.anthropic.com answers in its place (a proxy, a sign-in page), go around it. Else this program needs an update."),
-	"admin-range": text$3("error", (details) => `The reports do not reach back to ${details.from}: the first day they have is ${details.first}.`, () => "Choose later days, or give the Console's CSV exports as files."),
-	"admin-base-url": text$3("warning", () => "ANTHROPIC_BASE_URL names another place and is not used here: an admin key is sent to api.anthropic.com only.", () => "Nothing to do.")
-};
-
-// src/problems/billing.ts
-const billingProblems = {
-	"unknown-model": text$3("error", ({ model, nearest }) => nearest.length === 0 ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.` : `No prices are known for the model \`${model}\`.`, ({ model, nearest }) => {
-		const line = `\`models: { "${model}": id }\``;
-		return nearest.length === 0 ? `If a Claude model answers under this name, say which in promptcost.yml (${line}), or give its prices there, under \`prices:\`.` : `Did you mean ${listQuoted(nearest)}? Correct the id, say in promptcost.yml what the name means (${line}), or give its prices there, under \`prices:\`.`;
-	}),
-	"price-unknown": text$3("error", (details) => `No price is known for ${details.class} of \`${details.model}\` (${details.rate}).`, () => "Give it under `prices:` in promptcost.yml."),
-	"price-unknown-on-day": text$3("error", (details) => `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`, () => "Correct the exchange's time or its model, or choose a later `--as-of`."),
-	"time-before-release": text$3("warning", (details) => `This recording is of ${details.day}, before \`${details.model}\` was released: its model was edited afterwards. Priced as of ${details.asOf}.`, () => "Record it again, or give the day with `--as-of`."),
-	"model-retired": text$3("warning", (details) => `\`${details.model}\` is retired on the Claude API since ${details.retiresOn}: it answers no request on ${details.day}. Its last rates are used.`, () => "Move to a current model, or price at an earlier day with `--as-of`."),
-	"model-retires-soon": text$3("warning", (details) => `\`${details.model}\` retires on ${details.retiresOn}, in ${counted(details.days, "day")}: the Claude API refuses its requests from then on.`, ({ newest }) => newest === null ? "Move to a current model before that day." : `Move to a current model before that day (the newest of its family is \`${newest}\`).`),
-	"model-missing": text$3("error", () => "Neither the request nor the response names a model.", () => "Put the `model` in."),
-	"usage-missing": text$3("error", () => "No usage is recorded here, so nothing can be billed.", () => "Record the response with its `usage`, or leave this exchange out."),
-	"usage-malformed": text$3("error", (details) => `\`${details.field}\` is ${details.fault}, not a whole number of tokens.`, () => "Put the response's usage in as the API sent it."),
-	"usage-disagrees": text$3("error", (details) => `The parts of \`${details.field}\` add up to ${details.sum}, more than its total of ${details.total}.`, () => "Put the response's usage in as the API sent it."),
-	"usage-value-unknown": text$3("warning", (details) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`, () => "Check the recording. If the API has a new value, this program needs an update."),
-	"iteration-unknown": text$3("error", (details) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`, () => "If the API has a new kind of iteration, this program needs an update."),
-	"advisor-model-from-tool": text$3("note", (details) => `An advisor's pass names no model: priced as \`${details.model}\`, which the request's advisor tool names.`, () => "Record the iteration's `model` where the API gives it."),
-	"advisor-unpriced": text$3("warning", (details) => `${counted(details.passes, "pass", "passes")} of an advisor (${counted(details.input, "token")} of input, ${groupDigits(details.output)} of output) name no model, and no advisor tool of a recorded request does: the figure is without them.`, () => "Record the request with its advisor tool, or the iteration's `model`."),
-	"cache-write-split-unknown": text$3("warning", (details) => `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): priced at 5 minutes.`, () => "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`)."),
-	"priced-as-of": text$3("note", (details) => `No time is recorded: priced as of ${details.day}.`, () => "Record when the request was made, or choose the day with `--as-of`."),
-	"time-unreadable": text$3("warning", (details) => `The recorded time cannot be read: priced as of ${details.day}.`, () => "Write it as an ISO time: 2026-11-24T09:30:00Z."),
-	"output-not-final": text$3("warning", () => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.", () => "Record the usage that comes with the end of the stream."),
-	"refusal-not-billed": text$3("note", (details) => `\`${details.model}\` refused before any output (category ${details.category}): not billed.`, () => "Nothing to do. It counts toward rate limits all the same."),
-	"refusal-category-unknown": text$3("warning", (details) => `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`, () => "Record `stop_details`."),
-	"speed-assumed": text$3("note", () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.", () => "Record `usage.speed`."),
-	"fast-mode-over": text$3("note", (details) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`, () => "Take `speed: \"fast\"` out of the request."),
-	"fast-mode-refused": text$3("error", (details) => `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`, () => "Correct the time, the model or `usage.speed`."),
-	"reseller-at-list": text$3("note", ({ model, reseller }) => `\`${model}\` is priced at the Claude API's list: what ${reseller} charges is not known here.`, () => "Give the prices you pay under `prices:` in promptcost.yml, where they are others."),
-	"region-unknown": text$3("warning", (details) => `\`${details.model}\` does not say whether its endpoint is global or regional: the figure is the global endpoint's, its upper end the regional one's, which costs 10 % more.`, () => "Name the region where the id can (`global.\u2026`, `us.\u2026`), or give your prices under `prices:`."),
-	"priority-at-list": text$3("note", () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.", () => "Give your own rates under `prices:` in promptcost.yml."),
-	"band-by-total": text$3("note", (details) => `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`, () => "Record `usage.iterations`."),
-	"fallback-credit": text$3("note", () => "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.", () => "Compare it with the bill."),
-	"container-hours": text$3("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
-};
-
-// src/problems/baselines/comparing.ts
-const unreadable$3 = {
-	empty: "is empty",
-	corrupt: "cannot be read",
-	newer: "was written by a newer version"
-};
-const rulesMissing = {
-	broken: {
-		said: "has errors",
-		fix: "Mend main's config; `promptcost check` there shows what is wrong with it."
-	},
-	"fixtures-broken": {
-		said: "names fixtures that cannot be read, so nobody knows what they assert",
-		fix: "Mend main's fixtures; `promptcost check` there shows what is wrong with them."
-	},
-	older: {
-		said: "is not there yet, but main may have it by now",
-		fix: "Take out `ref` at `actions/checkout`, or check out the head with `fetch-depth: 0`."
-	}
-};
-const comparingProblems = {
-	"acceptance-expired": text$3("note", (details) => `What this entry of \`accept\` allows has expired: it held until ${details.until}.`, () => "Remove it, or accept anew with another `until`."),
-	"acceptance-not-for-budget": text$3("warning", (details) => `An acceptance is of what is more than on main; it does not raise \`${details.kind}\`, which is exceeded.`, (details) => `Raise \`${details.kind}\` in the config, or make the change cost less.`),
-	"acceptance-stays": text$3("note", (details) => `Main has this entry of \`accept\` already: until ${details.until} every change may cost as much more than main then does.`, () => "Once the change it is meant for is merged, remove it; or say with `from` what main cost when it was accepted."),
-	"acceptance-unknown-scenario": text$3("warning", (details) => `\`/promptcost accept\` of @${details.login} names \`${details.name}\`, and there is no such scenario: nothing is accepted by it.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Write the comment again.` : "Name a scenario of the config; one with spaces in its name stands in quotes."),
-	"base-blobs-missing": text$3("error", (details) => `Not compared: blobs of ${details.commit} are missing from this partial clone and could not be fetched (${details.said}).`, ({ commit }) => `Give the job \`permissions: contents: read\` and pass the workflow's token, or check out without \`filter\` and \`sparse-checkout\`; locally \`git diff ${commit} > /dev/null\` brings them.`),
-	"base-branch-unknown": text$3("error", (details) => details.asked ? `There is nothing to compare with: \`${details.tried[0] ?? ""}\` is no commit here.` : `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`, () => "Name a commit or a branch that this clone has with `--base`, as git takes it: `main`, `origin/main`, `HEAD~1`, `v1.2`, 40 hexadecimal digits."),
-	"base-commit-missing": text$3("error", (details) => `Commit ${details.commit} (${details.why}) is not in this clone and could not be fetched: ${details.said}.`, () => "Give the job `permissions: contents: read` and pass the workflow's token, or check out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: 2`)."),
-	"base-is-head": text$3("note", (details) => details.same === "commit" ? `Nothing compared: commit ${details.commit} (${details.why}) is the head itself.` : `Nothing compared: commit ${details.commit} (${details.why}) has all of this head already.`, () => "Nothing to do after a merge; a change is compared on its pull request, and in a working tree once a file that a check reads is changed. Absolute budgets are judged."),
-	"base-no-config": text$3("note", (details) => `Commit ${details.commit} has no \`${details.file}\`: there is nothing to compare with yet.`, () => "Nothing to do: once this is merged, changes are compared with it."),
-	"base-not-projected": text$3("warning", (details) => `Not compared: the scenarios of commit ${details.commit} cannot be projected (${counted(details.problems, "problem")} there). ` + (details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."), () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2."),
-	"base-unrelated": text$3("error", (details) => `HEAD and \`${details.branch}\` have no common commit in this clone.`, () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits."),
-	"baseline-corrupt": text$3("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${unreadable$3[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
-	"baseline-drift": text$3("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
-	"baseline-newer": text$3("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
-	"baseline-stale": text$3("note", (details) => (details.reasons === null ? `There is no baseline \`${details.file}\` at ${details.commit} yet: ` : `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}): `) + "main's figures are worked out from its own files.", () => "An update is due: the push job writes it, or `promptcost update` does."),
-	"checkout-is-not-the-head": text$3("error", (details) => `The checked-out commit ${details.head} is neither the event's head ${details.expected} nor, of a pull request, its merge, so it says nothing about this change.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
-	"event-id-invalid": text$3("error", (details) => `What the \`${details.event}\` event has as \`${details.field}\` is no ${/ref|branch/.test(details.field) ? "name of a branch" : "commit id"}: git is not asked about it.`, () => "GitHub writes no such event: see what wrote the file that `GITHUB_EVENT_PATH` names."),
-	"event-has-no-base": text$3("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
-	"fork-own-rules": text$3("warning", (details) => `Main has no \`${details.file}\` whose rules could judge this fork: the budgets are its own.`, () => "Read them before the merge; from then on they are main's."),
-	"fork-without-rules": text$3("error", (details) => `Not compared: \`${details.file}\` in commit ${details.commit} ${rulesMissing[details.why].said}, and a fork is not judged by its own.`, ({ why }) => rulesMissing[why].fix),
-	"fork-runs-left-out": text$3("note", (details) => `${details.count === 1 ? "A run" : counted(details.count, "run")} that only this fork has ${plural(details.count, "takes", "take")} no part: main's traffic is of main's runs.`, () => "Nothing to do: after the merge it counts."),
-	"fork-fixtures-held": text$3("warning", () => "With this fork's own fixtures the scenario costs less than with main's fixtures and the fork's files: main's fixtures count.", () => "Look at what the fork changes in its fixtures; after the merge they count."),
-	"base-git-failed": text$3("error", (details) => `Git could not ${details.doing}: ${details.said}.`, ({ fix }) => fix),
-	"tokens-over-budget": text$3("error", ({ what, tokens, limit, exchange }) => `${exchange} has ${groupDigits(tokens)} ${what}, its budget is ${groupDigits(limit)}. What it costs is not known, and this is not asked for.`, () => "Shorten what is sent, or raise the limit; then give the check what its other errors ask for.")
-};
-
-// src/limits.ts
-const longestYaml = 16e6;
-const limits$1 = {
-	file: {
-		most: 128e6,
-		says: (most) => `This file is larger than ${most} bytes, and is not read.`,
-		fix: "Divide it, or keep only what is counted."
-	},
-	yaml: {
-		most: 15e5,
-		says: (most) => `This YAML has more than ${most} words, signs and line ends, or more than ${groupDigits(longestYaml)} characters, and is not read.`,
-		fix: "Divide the file, or write it as JSON."
-	},
-	inserted: {
-		most: 32e6,
-		says: (most) => `\`$file\` and \`$json\` put more than ${most} characters into this request: the API takes 32 MB.`,
-		fix: "Refer to what is sent, and to each file as often as it is sent."
-	},
-	"inserted in all": {
-		most: 256e6,
-		says: (most) => `\`$file\` and \`$json\` put more than ${most} characters into all requests.`,
-		fix: "Name fewer fixtures: runs that differ in nothing but their order are one with a `weight`."
-	},
-	path: {
-		most: 4096,
-		says: (most) => `This reference is longer than ${most} characters.`,
-		fix: "Refer to a file by its shortest path, and to a value that is not so deep in it."
-	},
-	references: {
-		most: 2e3,
-		says: (most) => `This request refers to files more than ${most} times.`,
-		fix: "Put what belongs together into one file, and refer to that."
-	},
-	placeholders: {
-		most: 1e4,
-		says: (most) => `This text has more than ${most} placeholders.`,
-		fix: "Declare the text by its size (`{ \"$tokens\": 20000, \"name\": \"list\" }`)."
-	},
-	parts: {
-		most: 1e4,
-		says: (most) => `This request has more than ${most} tools, messages and blocks.`,
-		fix: "Take out what is not sent; no model's window holds so many."
-	},
-	"parts of a run": {
-		most: 1e6,
-		says: (most) => `The requests of this run have more than ${most} tools, messages and blocks in all.`,
-		fix: "Divide the run."
-	},
-	runs: {
-		most: 2e4,
-		says: (most) => `This file has more than ${most} runs.`,
-		fix: "Keep a sample of them: one that stands for many has a `weight`."
-	},
-	fixtures: {
-		most: 1e4,
-		says: (most) => `This scenario names more than ${most} files.`,
-		fix: "Name fewer: a sample of the runs, each with its `weight`, costs the same a run."
-	},
-	values: {
-		most: 5e4,
-		says: (most) => `This configuration has more than ${most} keys and values.`,
-		fix: "Divide the file into several, each with a job of its own."
-	},
-	scenarios: {
-		most: 1e3,
-		says: (most) => `There are more than ${most} scenarios.`,
-		fix: "Divide the file into several, each with a job of its own."
-	}
-};
-function overLimit(name) {
-	const { most, says } = limits$1[name];
-	return says(groupDigits(most));
-}
-
-// src/problems/config.ts
-const yamlFaults = {
-	"duplicate-key": {
-		message: "This key stands twice in the same mapping; only one can count.",
-		fix: "Remove one of the two."
-	},
-	aliases: {
-		message: "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
-		fix: "Write the value out where it is used."
-	},
-	key: {
-		message: "A key here is not a plain text.",
-		fix: "Write the key as a text."
-	},
-	number: {
-		message: "A number here is not finite.",
-		fix: "Write a plain number."
-	},
-	tab: {
-		message: "A tab stands in the indentation here; YAML allows spaces only.",
-		fix: "Write spaces in its place."
-	},
-	binary: {
-		message: "A value here is written as bytes (`!!binary`): a text or a number is meant.",
-		fix: "Write the text itself; an image goes into a request as the API takes it, in base64, without the tag."
-	},
-	documents: {
-		message: "There is more than one YAML document in this file.",
-		fix: "Keep one document, and remove the `---` between them."
-	},
-	nesting: {
-		message: "This is nested too deeply to be read.",
-		fix: "Write it with less nesting."
-	},
-	size: {
-		message: overLimit("yaml"),
-		fix: limits$1.yaml.fix
-	},
-	syntax: {
-		message: "This is not valid YAML.",
-		fix: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes."
-	}
-};
-const foreign$1 = {
-	other: "a file that is no baseline of promptcost",
-	link: "which is a link or a submodule",
-	behind: "and what stands there in place of a folder is a file or a link",
-	folder: "which is a folder",
-	spelling: "and a file stands there whose name differs only in spelling"
-};
-const configProblems = {
-	"baseline-foreign": text$3("error", (details) => `\`baseline\` names \`${details.file}\`, ${foreign$1[details.why]}. It was left as it is.`, () => "Name a new `.json` file, or leave `baseline` out: then it is `.promptcost/baseline.json`."),
-	"baseline-link": text$3("error", (details) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`, () => "Put a plain file in a plain folder in its place."),
-	"models-unknown-id": text$3("error", ({ id }) => `\`${id}\` is no Claude model that is known here: a name under \`models\` must mean one.`, ({ nearest }) => nearest.length === 0 ? "Give the id of the Claude model that the name stands for, such as `claude-sonnet-5`." : `Did you mean ${listQuoted(nearest)}? Correct the id.`),
-	"models-known-name": text$3("error", ({ name, id }) => `\`${name}\` is a name of ${id} already, and cannot mean another model.`, () => "Remove the line; a deployment that bears another model's name needs a name of its own."),
-	"config-not-found": text$3("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, ({ file, others = [] }) => (others.length === 0 ? "Create" : `Did you mean \`--config ${others[0] ?? ""}\`? Otherwise create`) + ` \`${file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
-	"config-not-text": text$3("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
-	"config-syntax": text$3("error", (details) => yamlFaults[details.kind].message, (details) => yamlFaults[details.kind].fix),
-	"config-duplicate-key": text$3("error", () => yamlFaults["duplicate-key"].message, () => yamlFaults["duplicate-key"].fix),
-	"config-unknown-key": text$3("error", (details) => `\`${details.key}\` is not a key here.`, (details) => suggest(details.nearest, details.known)),
-	"config-missing-key": text$3("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
-	"config-wrong-value": text$3("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
-	"config-unknown-name": text$3("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.` : `Use ${listQuoted(details.known)}.`),
-	"config-version": text$3("error", () => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
-	"config-outside": text$3("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
-	"glob-pattern": text$3("error", (details) => `This pattern of paths cannot be followed: it has ${details.why}.`, () => "Name the folder, or several shorter patterns."),
-	"redact-pattern": text$3("error", (details) => `This pattern cannot be searched for: it has ${details.why}.`, () => "Write it with characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `\\b`, groups, `|` and `? * + {n,m}`; a backslash makes a character mean itself."),
-	"config-ambiguous-share": text$3("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
-	"cache-hit-rate-range": text$3("error", () => "A share of the prompt, or of all tokens, lies between 0 and 100 %.", () => "Write the least share that is allowed, such as `80%`."),
-	"budget-needs-traffic": text$3("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
-	"increase-needs-traffic": text$3("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
-	"group-unknown-scenario": text$3("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`."),
-	"accept-unknown-scenario": text$3("error", (details) => `There is no scenario \`${details.name}\` whose increase could be accepted.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`, or take the entry out."),
-	"scenario-unknown": text$3("error", () => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
-};
-function suggest(nearest, known) {
-	if (nearest.length > 0) return `Did you mean ${listQuoted(nearest)}?`;
-	return known.length === 0 ? "Take it out." : `Take it out, or use one of ${listQuoted(known)}.`;
-}
-
-// src/problems/content.ts
-const contentProblems = {
-	"content-missing": text$3("error", ({ file, name }) => `git cannot give the content of \`${file}\`${name === "" ? "" : `: its blob is missing from this clone and could not be fetched (${name})`}.`, () => "The clone lacks it (a partial or sparse one), or it went away meanwhile: give the job `permissions: contents: read` and the workflow's token, or check out without `filter` and without `sparse-checkout`; locally `git fetch --refetch --no-filter` brings all."),
-	"content-lfs-pointer": text$3("error", ({ file }) => `\`${file}\` is a pointer of Git LFS here, not the text it stands for: nothing is counted.`, () => "Set `lfs: true` at `actions/checkout`, or run `git lfs pull`; for main's text of a file that changes, `git lfs fetch origin <main's branch>` before this."),
-	"content-annex-pointer": text$3("error", ({ file }) => `\`${file}\` is a pointer of git-annex here, not the text it stands for: nothing is counted.`, () => "Run `git annex get` for the file first."),
-	"content-encrypted": text$3("error", ({ file }) => `\`${file}\` is encrypted by git-crypt here, and locked: there is no text to count.`, () => "Run `git-crypt unlock` before this."),
-	"content-filter-failed": text$3("error", ({ file, name }) => `The text of \`${file}\` cannot be had: its filter \`${name}\` failed.`, ({ name }) => `See that the program of \`git config filter.${name}.smudge\` (or \`.process\`) is installed here and turns the file into its text.`),
-	"content-filter-unknown": text$3("warning", ({ file, name }) => `\`${file}\` has the filter \`${name}\` in \`.gitattributes\`, and it is not set up here: the file counts as git has it. (No filter runs on a fork's files.)`, ({ name }) => `Set it up before the checkout (\`git config filter.${name}.smudge \u2026\`), or take \`filter\` off the file.`),
-	"content-encoding": text$3("error", ({ file, name }) => `\`${file}\` is not text in the encoding \`${name}\` that \`.gitattributes\` gives it, or nothing here reads that encoding.`, () => "Save it as UTF-8 and take `working-tree-encoding` off it.")
-};
-
-// src/problems/counting.ts
-const countingProblems = {
-	"unknown-block": text$3("note", ({ kind, tokens }) => `How a ${kind} block is counted is not known: its JSON is counted as text, about ${counted(tokens, "token")}.`, () => "Record the request, or declare the block with $tokens, to have the number exact."),
-	"content-elsewhere": text$3("note", ({ kind, tokens }) => `The ${kind} is not in the request but at a URL or in a file store: it is taken as ${counted(tokens, "token")}.`, () => "Record the request, or declare the block with $tokens."),
-	"image-unreadable": text$3("warning", ({ tokens }) => `The image is no PNG, JPEG, GIF or WebP whose size can be read: it is taken as ${counted(tokens, "token")}.`, () => "Check the image's data; the API would most likely refuse it."),
-	"pdf-unreadable": text$3("warning", () => "The data of a PDF is no base64, or does not begin like a PDF: its size is a guess.", () => "Check the document's data; the API would most likely refuse it."),
-	"pdf-text-read": text$3("note", ({ pages, above }) => `The text of a PDF of ${counted(pages, "page")} is read by another reader than the API's: it may have ${counted(above, "token")} more.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
-	"pdf-estimated": text$3("note", ({ pages, sure }) => `The text of a PDF is estimated: ${counted(pages, "page")}${sure ? "" : ", itself a guess,"} with a picture each.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
-	"overhead-assumed": text$3("note", ({ what, model, tokens }) => `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, which may be ${counted(tokens, "token")} off.`, () => "Record one such request, or ask count_tokens once with `count --api --write`."),
-	"tool-prompt-split-assumed": text$3("note", ({ model, tokens }) => `No recording shows how much of the tool prompt of ${model} a breakpoint on tools or system prompt covers: ${counted(tokens, "token")} of it ${plural(tokens, "is", "are")} taken to stand behind the system prompt, as on the models nearest to it.`, () => "Record one such request: its usage shows what the breakpoint covers."),
-	"frame-inferred": text$3("note", ({ model }) => `No request to ${model} was recorded: it is counted as on the models nearest to it, and may be 5 tokens off.`, () => "Record one request, or ask count_tokens once with `count --api --write`."),
-	"tokenizer-assumed": text$3("warning", ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`, () => "Correct the model's name, or update promptcost."),
-	"server-completes-input": text$3("note", ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`, () => "Record the request; its usage has all rounds."),
-	"server-content": text$3("note", ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${counted(tokens, "token")}.`, () => "Record the request."),
-	"thinking-hidden": text$3("note", ({ tokens }) => `A thinking block in the history does not show all that was thought: by the length of its signature about ${counted(tokens, "token")}.`, () => "Record the request, or keep the recorded answer it repeats in the same run."),
-	"content-masked": text$3("warning", ({ member, kind, tokens }) => `The \`${member}\` of a ${kind} block is masked: it is a placeholder, not what the API gave, so what it costs cannot be known. The count takes it for ${counted(tokens, "token")}.`, ({ member }) => `Keep \`${member}\` whole when recording, or keep the recorded total of this request.`),
-	"nothing-to-count": text$3("warning", ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`, () => "Give it messages."),
-	"recording-implausible": text$3("warning", ({ recorded, counted: computed }) => `The recorded input of ${counted(recorded, "token")} is not what this body can cost (about ${groupDigits(computed)}): the computed count is used instead.`, () => "Record the exchange again; the body or its usage was edited after recording."),
-	"counted-implausible": text$3("warning", ({ said, counted: computed }) => `The count of ${counted(said, "token")} that is kept from \`count_tokens\` is not what this body can cost (about ${groupDigits(computed)}): it is left out.`, () => "Ask again with `count --api --write`; the body or the count was edited since."),
-	"residual-implausible": text$3("warning", ({ tokens, counted: computed }) => `The recording's residual of ${counted(tokens, "token")} is more than our count of this request (${groupDigits(computed)}) can be off, or not what its recording says: it is left out.`, () => "Record the exchange again; the residual was edited after recording."),
-	"residual-dropped": text$3("note", ({ counter }) => `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`, () => "Record the exchange again."),
-	"answer-implausible": text$3("warning", ({ said, shown }) => `The recorded answer is said to be ${counted(said, "token")} long, and what it shows comes to ${groupDigits(shown)} at least: these are counted.`, () => "Record the exchange again; the answer or its usage was edited after recording."),
-	"output-unknown": text$3("warning", ({ tokens }) => `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its \`max_tokens\`.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
-	"output-unbounded": text$3("error", () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.", () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`."),
-	"output-same-text": text$3("note", ({ model, thinks }) => `The recorded answer is counted as the same text from ${model}` + (thinks === null ? "." : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`), () => "Record the exchange with that model to know what it answers."),
-	"output-scaled": text$3("note", ({ from, to, model, isStated = false }) => `An answer ${isStated ? "whose length is stated" : "recorded"} at effort ${from} is taken to be as much longer or shorter at ${to} as the vendor's index for ${model} says, an average over its own work: half to twice that change.`, () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`."),
-	"output-bounded": text$3("warning", ({ changed, tokens, low, high }) => `The recording does not vouch for this answer's length: ${listNames(quoteNames(changed), "and")} changed since. It is ${low} to ${high} tokens long, ${tokens} are counted.`, () => "Record the exchange again, or give it `expect: { output_tokens }`."),
-	"count-api-unsendable": text$3("warning", ({ exchange }) => `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`, () => "Give its variables values, or leave it to our own count."),
-	"count-api-refused": text$3("error", ({ exchange, status, kind }) => `\`count_tokens\` gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
-	"count-not-kept": text$3("warning", ({ exchange }) => `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`, () => "Check that the file is JSON, YAML or JSONL that you may write.")
-};
-
-// src/problems/fixture.ts
-const fixtureProblems = {
-	"fixtures-empty": text$3("error", (details) => `No fixture matches \`${details.glob}\`.`, () => "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
-	"fixture-not-text": text$3("error", () => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
-	"fixture-syntax": text$3("error", (details) => details.kind === "json" ? "This is not valid JSON, from this place on." : yamlFaults[details.kind].message, (details) => details.kind === "json" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : yamlFaults[details.kind].fix),
-	"fixture-unknown-key": text$3("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `Take it out, or use one of ${listQuoted(details.known)}.`),
-	"fixture-wrong-value": text$3("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
-	"fixture-missing-key": text$3("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
-	"fixture-no-exchange": text$3("error", () => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
-	"scenario-no-exchange": text$3("error", () => "Of all that this scenario names nothing holds an exchange: there is nothing to project.", () => "Name fixtures with a request, or recordings in which the API answered one."),
-	"duplicate-run-id": text$3("error", (details) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`, () => "Give each run of a scenario its own `id`."),
-	"duplicate-exchange-id": text$3("error", (details) => `Another exchange of this run has the id \`${details.id}\`.`, () => "Give each exchange of a run its own `id`, or leave `id` out."),
-	"offset-backwards": text$3("error", () => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
-	"append-without-previous": text$3("error", (details) => `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`, () => "Write out the messages of the run's first exchange."),
-	"reference-outside": text$3("error", (details) => `\`${details.written}\` leads out of the repository, or into \`.git\`.`, () => "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
-	"reference-link": text$3("error", (details) => details.kind === "link" ? `\`${details.file}\` is, or leads through, a symbolic link.` : `\`${details.file}\` is, or lies in, a submodule.`, () => "Refer to a regular file of this repository by its own path."),
-	"reference-missing": text$3("error", (details) => details.folder ? `\`${details.file}\` is a folder.` : `\`${details.file}\` is not there: it does not exist, or git ignores it.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
-	"reference-unreadable": text$3("error", (details) => `\`${details.file}\` is not ${details.expected}.`, (details) => details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
-	"reference-pointer": text$3("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
-	"reference-nested": text$3("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
-	"recording-without-usage": text$3("error", () => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
-	"usage-of-other-shape": text$3("error", ({ why }) => `This \`usage\` is in OpenAI's shape, and what was billed cannot be told from it: ${why}.`, () => "Write it as the API does: `{ input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens }`, the input without what the cache read and wrote."),
-	"recorded-is-response": text$3("error", () => "`recorded` holds the response itself; it belongs one level deeper, under `response`.", () => "Write `\"recorded\": { \"response\": { \"model\": \u2026, \"usage\": \u2026, \u2026 } }`."),
-	"recorded-holds-request": text$3("error", () => "`recorded` holds a request and its response; the request belongs beside `recorded`.", () => "Write `\"request\": { \u2026 }, \"recorded\": { \"response\": { \u2026 } }`."),
-	"response-beside-request": text$3("error", () => "A response beside its request is a recording, and belongs under `recorded`.", () => "Write `\"request\": { \u2026 }, \"recorded\": { \"response\": { \u2026 } }`."),
-	"code-as-prompt": text$3("warning", ({ file }) => `\`${file}\` is source code: all of it is counted as prompt, the code around the text too.`, () => "Move the prompt into a text file that the code reads and that `$file` names, or say `code: true` beside `$file` where the code itself is sent."),
-	"expect-above-max": text$3("warning", (details) => `An answer of ${counted(details.expected, "token")} is expected, but \`max_tokens\` ends it at ${groupDigits(details.cap)}: that is what counts.`, () => "Raise `max_tokens` in the request, or lower `expect`."),
-	"undeclared-variable": text$3("warning", (details) => `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.` : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`),
-	"unused-variable": text$3("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
-	"undeclared-tag": text$3("warning", (details) => `\`${details.shown}\` reads as a clock, a date, an id or a random value: it counts as it stands, and is taken to change with every request.`, (details) => `Add \`${details.name}\` to \`vars\` with \`literal: true\` if it is text that stays; else write \`{{${details.name}}}\` and say in \`vars\` what fills it and how often it changes.`),
-	"template-tags": text$3("note", (details) => `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, counted as text that does not change: ${details.named.map(({ shown, lines, more }) => `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", \u2026" : ""})`).join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`, () => "Declare what changes by its size (`{ \"$tokens\": 20000, \"name\": \"policy\" }`), or name a tag in `vars` with `literal: true` if it is text that stays.")
-};
-
-// src/problems/recordings/http-recordings.ts
-const bodyFaults = {
-	base64: "is marked as base64 and is none",
-	hex: "is a list of pieces that are neither hexadecimal nor base64",
-	gzip: "is compressed data that is cut off or damaged",
-	large: "unpacks to more than 64 MB, to 250 times its size, or with others of its file to more than 512 MB",
-	lost: "was compressed and was kept as text, which lost some of its bytes",
-	binary: "is binary: neither JSON nor a stream of events",
-	json: "is no JSON: it was cut, masked or edited"
-};
-const formatProblems = {
-	"recording-shape": text$3("error", (details) => `\`${details.key}\` should be ${details.expected}.`, () => "Record it again, or take this out: nothing of it can be read."),
-	"recording-version": text$3("warning", (details) => `This is version ${details.version} of ${details.what}; known here: ${details.known}. It is read as the newest of these.`, () => "Compare the number of exchanges with what you recorded. This program may need an update."),
-	"recording-body-compressed": text$3("error", (details) => `The ${details.side}'s body is compressed with ${details.by}, which is not read here.`, () => "Record it again with bodies as text (vcrpy: `decode_compressed_response=True`), or let the client ask for gzip: `Accept-Encoding: gzip`."),
-	"recording-body-damaged": text$3("error", (details) => `The ${details.side}'s body ${bodyFaults[details.fault]}.`, () => "Record it again, or take this interaction out of the file."),
-	"recording-body-file": text$3("error", ({ file }) => `The answer's body stands in \`${file}\`, and there is no such file beside this one.`, () => "Put the file there, or record both again."),
-	"recording-request-file": text$3("warning", ({ file }) => `The request's body stands in \`${file}\`, and there is no such file beside this one: its usage counts, its prompt is not known.`, () => "Put the file there, or record both again."),
-	"recording-answer-empty": text$3("warning", () => "The answer was recorded without its body: its request counts, its usage is not known.", () => "Record it again with a recorder that keeps streamed answers."),
-	"recording-stream-damaged": text$3("warning", ({ events }) => `${counted(events, "event")} of this streamed answer ${events === 1 ? "is" : "are"} no JSON: the answer may lack pieces. Its usage counts as it stands.`, () => "Record it again, or keep masks out of the events."),
-	"recording-cut": text$3("error", (details) => `A recorded exchange should have ${counted(details.declared, "byte")}, and ${counted(details.left, "byte")} follow: the file was cut or edited.`, () => "Record it again: the lengths in such a file are those of its bytes.")
-};
-
-// src/problems/reading/limits.ts
-const limitProblems$1 = {
-	"over-limit": text$3("error", ({ limit }) => overLimit(limit), ({ limit }) => limits$1[limit].fix),
-	"problems-left-out": text$3("warning", ({ code, count }) => `There are ${groupDigits(count)} more of \`${code}\`, which are not listed.`, () => "Correct those that are: most often all of a kind have one cause.")
-};
-
-// src/problems/baselines/history.ts
-const historyProblems = {
-	"history-empty": text$3("error", (details) => `No commit on this line of history has a baseline \`${details.file}\`.`, () => "Write one with `promptcost update` and commit it, or ask for more (`--since`, `--config`)."),
-	"history-shallow": text$3("warning", (details) => `This clone is shallow: what \`${details.file}\` said before its first commit is not here.`, () => "Fetch the rest with `git fetch --unshallow`; in a workflow check out with `fetch-depth: 0`."),
-	"history-unknown-scenario": text$3("error", (details) => `No baseline \`${details.file}\` among these commits has a scenario of that name.`, (details) => details.nearest.length === 0 ? "`promptcost history` without a name shows all that there are." : `Did you mean ${listQuoted(details.nearest)}?`),
-	"history-unreadable": text$3("warning", (details) => `The baseline \`${details.file}\` cannot be read at ${listNames(details.commits.slice(0, 5), "and")}${details.commits.length > 5 ? ` and ${String(details.commits.length - 5)} more commits` : ""}: a gap in every line.`, () => "Nothing to do where it is whole again since; else write it anew: `promptcost update`.")
-};
-
-// src/problems/named-file.ts
-const namedFileProblems = {
-	"config-unread": text$3("warning", () => "This configuration has errors, so nothing that it says of these fixtures counts here.", () => "Run `promptcost check` beside it: that says what is wrong."),
-	"fixture-of-several": text$3("note", ({ scenarios }) => `${listQuoted(scenarios)} name this fixture and give it different \`vars\` or \`output\`; those of \`${scenarios[0] ?? ""}\` count here.`, () => "Nothing to do: `check` counts each scenario by its own."),
-	"file-missing": text$3("error", ({ file, link }) => link ? `\`${file}\` is a link that leads nowhere.` : `There is no file \`${file}\`.`, ({ nearest }) => nearest.length > 0 ? `Did you mean ${listQuoted(nearest)}?` : "Name a file by its path from the folder you are in."),
-	"file-not-read": text$3("error", ({ file }) => `\`${file}\` cannot be read: it is no regular file, or not ours to read.`, () => "Give yourself the right to read it, or name a regular file."),
-	"fixture-empty": text$3("error", () => "This file is empty.", () => "Put at least one exchange with a `request` into it, or delete the file.")
-};
-
-// src/problems/projecting.ts
-function smallPrefix({ model, tokens, minimum }) {
-	return `${counted(tokens, "token")} up to it, \`${model}\` caches from ${groupDigits(minimum)} on (${groupDigits(minimum - tokens)} missing).`;
-}
-const projectingProblems = {
-	"recording-of-several": text$3("note", (details) => `${details.exchange} was answered by another model: it is projected as one request of \`${details.model}\` with all its tokens.`, () => "`promptcost bill` says what its recording cost, attempt by attempt."),
-	"passes-as-recorded": text$3("note", (details) => `${details.exchange} was answered in several passes: its own prompt is projected, what the API added (${listNames([
-		[details.loop, "with results of server tools"],
-		[details.compaction, "of compaction"],
-		[details.advisor, "of an advisor"]
-	].filter(([count]) => count !== 0).map(([count, kind]) => `${String(count)} ${String(kind)}`), "and")}) is billed as it was recorded.`, () => "Nothing to do; record it again where what the API adds has changed."),
-	"recordings-not-reproduced": text$3("warning", (details) => `Of ${counted(details.of, "recorded request")} the cache rules bill ${groupDigits(details.reproduced)} as the API did: a projection from these recordings is less sure.`, () => "`promptcost simulate` shows each beside its recording: look for times that are missing, for requests between them that were not recorded, or for a cache that others shared."),
-	"prompt-too-long": text$3("warning", (details) => `${details.exchange} has ${counted(details.tokens, "token")} of prompt, and \`${details.model}\` takes ${groupDigits(details.window)}: the API refuses it.`, () => "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers."),
-	"shared-blocks-differ": text$3("note", (details) => `The ${counted(details.runs, "run")} of this scenario send ${counted(details.kinds, "version")} of ${details.levels.join(" and ")}: each is cached for itself.`, () => "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`."),
-	"cache-not-judged": text$3("note", (details) => `${details.exchange} is the only exchange of this scenario: a cache cannot be judged by it. Its tools and system prompt are taken to be the same in every run, its messages in none.`, () => "Add a recording of another run, or say what all runs share: `traffic: { shared: { system: all } }`."),
-	"variant-thinks": text$3("note", (details) => `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`, () => "Set `thinking` in the request, or record an exchange with that model."),
-	"variant-effort": text$3("note", (details) => `${details.model} works at effort ${details.now} unless it is told otherwise, the model that is asked at ${details.before}: its answers are counted as the same text all the same.`, () => "Set `output_config.effort` in the request, or record an exchange with that model."),
-	"variant-drops-thinking": text$3("note", (details) => `${details.model} drops the thinking of earlier turns: it is not counted, and what is cached behind it is lost.`, () => "Nothing to do; it is what that model does."),
-	"variant-keep-alive": text$3("note", (details) => `\`keep-alive\` sends the last request again 4.5 minutes after its last use, with \`max_tokens: 0\`: ${groupDigits(details.inside)} a run in its gaps of 5 to 60 minutes, ` + (details.between === 0 ? "none between runs, where that does not pay or nobody knows how often." : `${groupDigits(details.between)} a month between runs.`), () => "Send the same request again, without `stream`, before five minutes are over."),
-	"variant-best": text$3("note", (details) => details.places.length === 0 ? "The best breakpoints found for this traffic are none." : `The best breakpoints found for this traffic: ${listNames(details.places, "and")}.`, () => "Set `cache_control` there, and nowhere else."),
-	"cache-minimum-unknown": text$3("note", (details) => `Nobody published the least number of tokens ${details.model} caches; ${groupDigits(details.assumed)} is assumed.`, () => "Nothing to do; near that size the figures may change when it is published."),
-	"below-cache-minimum": text$3("warning", (details) => `\`cache_control\` on ${details.block} does nothing: ${smallPrefix(details)}`, () => "Move the breakpoint further back, or take it out."),
-	"below-cache-minimum-yet": text$3("note", (details) => `\`cache_control\` on ${details.block} does nothing yet: ${smallPrefix(details)} Later requests of the run are large enough.`, () => "Nothing to do: the conversation grows past it."),
-	"cache-minimum-near": text$3("warning", (details) => `Whether \`cache_control\` on ${details.block} caches is not certain: ${groupDigits(details.low)} to ${counted(details.high, "token")} up to it, the model caches from ${groupDigits(details.minimum)} on.`, () => "Have the exchange counted exactly: `promptcost count --api --write`."),
-	"cache-lifetimes-mixed": text$3("note", (details) => `Runs mark one shared prefix with different TTLs, and an entry keeps the one it was written with: ${simulatedText(details)}`, () => "Give the breakpoint the same `ttl` everywhere, and the figure is exact."),
-	"cache-hit-unmarked": text$3("note", (details) => `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own, and keeps the entry alive: ${simulatedText(details)}`, () => "Put a breakpoint on that block if it is meant to be shared, and the figure is exact."),
-	"readable-after-simulated": text$3("note", (details) => `\`readable-after\` has runs that start soon after one another write the same: ${simulatedText(details)}`, () => "Nothing to do."),
-	"batch-hit-share": text$3("note", (details) => `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`, () => "Set `batch: { hit-share: \u2026 }` to what your batches show.")
-};
-function simulatedText({ error }) {
-	return error === null ? "that is left out, the figure goes by chances of what is alive." : `the cache was simulated; the standard error of the cost is ${error} %, which is in its range.`;
-}
-
-// src/problems/prompt.ts
-const lookbackSources = {
-	documented: "documented for the Claude API since September 2026, taken for {day}",
-	earlier: "{day} is before September 2026, from when on the Claude API counts a run as one",
-	platform: "that a run counts as one is documented for the Claude API only, so for `{model}` it is assumed not to"
-};
-const promptProblems = {
-	"request-shape": text$3("error", ({ expected }) => `The API would refuse this request: here it takes ${expected}.`, () => "Correct the request body."),
-	"request-unknown-key": text$3("error", (details) => `${details.key} is no key of the Messages API here: the API would refuse this request.`, (details) => details.beside ? "It belongs to the exchange: write it beside `request`, not in it." : `${details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Otherwise take it out` : "Take it out"}, or name it under \`extra-keys\` in promptcost.yml if the API has it by now.`),
-	"request-refused": text$3("error", ({ reason }) => `The API would refuse this request: ${reason}.`, () => "Correct the request body or its model; a recording of this very body is taken as proof that it is accepted."),
-	"request-disputed": text$3("warning", ({ reason }) => `By the vendor's documents ${reason}; recordings say that such requests were answered.`, () => "Send one such request before you rely on it."),
-	"request-unknown-kind": text$3("error", (details) => `${details.kind} is no kind the Messages API has here: the API would refuse this request.`, (details) => `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`),
-	"request-unknown-value": text$3("error", (details) => `${details.value} is no value the Messages API takes here: the API would refuse this request.`, (details) => `${details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `It takes ${listQuoted(details.known)}.`} Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`),
-	"request-extra-key": text$3("warning", (details) => `${details.key} is not known here and declared in \`extra-keys\`: what it costs is not counted.`, () => "Update promptcost once it knows the key; a recording of the request counts it whole."),
-	"request-key-recorded": text$3("warning", (details) => `${details.key} is not known here; the API took this very request, so it is in the recorded total, and in no count of our own.`, () => "Update promptcost once it knows the key; until then a change of the request is counted without it."),
-	"too-many-breakpoints": text$3("error", ({ found, automatic }) => `The API would refuse this request: at most 4 blocks may carry cache_control, this one has ${found}${automatic ? ", the automatic one included" : ""}.`, () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves."),
-	"ttl-order": text$3("error", ({ before }) => `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`, () => "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages."),
-	"automatic-ttl": text$3("error", ({ automatic, own }) => `The API would refuse this request: the top-level cache_control has ttl ${automatic}, but the block it falls on has ttl ${own}.`, () => "Give both the same ttl, or remove one of them."),
-	"marker-misplaced": text$3("error", ({ where }) => `The API would refuse this request: ${where} cannot carry cache_control.`, () => "Move the marker to a block next to it that can carry one."),
-	"marker-invalid": text$3("error", ({ block }) => `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`, () => "Write { \"type\": \"ephemeral\" }, with \"ttl\": \"1h\" for an hour."),
-	"marker-inside": text$3("warning", ({ block }) => `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`, () => "Mark the block itself instead."),
-	"cache-key-assumed": text$3("note", ({ parameter, loses }) => `\`${parameter}\` changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`, () => "Keep it the same within a conversation, or compare with a recording."),
-	"cache-key-measured": text$3("note", ({ parameter, model, keeps, source }) => `\`${parameter}\` changes from one request of a run to the next: \`${model}\` then keeps ${keeps} (measured: ${source}).`, () => "Keep it the same within a conversation where that loses what is cached."),
-	"lookback-rule": text$3("note", ({ model, joins, known, day }) => `A breakpoint looks back 20 places. ${joins ? "A run of tool_use, or of tool_result, counts as one of them" : "Every block of a run of tool_use or tool_result counts as one of them"}: ${lookbackSources[known].replace("{model}", model).replace("{day}", day)}.`, () => "Nothing to do; a breakpoint at most 20 blocks behind the last one needs no such rule."),
-	"unknown-block-kind": text$3("warning", ({ kind }) => `Blocks or tools of kind ${kind} are not known here: their JSON is counted as text, in a wide range, and each is one position.`, () => "Update promptcost if the kind is new, and correct it otherwise; declare the block's size if it matters.")
-};
-
-// src/problems/publishing.ts
-const rulesetsUrl = "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
-const publishingProblems = {
-	"input-invalid": text$3("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
-	unforeseen: text$3("error", (details) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`, () => "Please report it, with the log of this step."),
-	"run-stopped": text$3("error", (details) => details.by === "runner" ? `The run was stopped before it was done (${details.signal}). Nothing was compared.` : `The system ended the run before it was done (${details.signal}). Nothing was compared.`, (details) => details.by === "runner" ? "Run this job again where nobody meant to cancel it; one that runs into its time needs more `timeout-minutes`." : "It is most often out of memory: give the job a runner with more."),
-	"input-unknown": text$3("warning", (details) => `There is no input \`${details.input}\`; what it was set to does nothing.`, (details) => details.nearest.length === 0 ? "Take it out; action.yml lists all inputs." : `Did you mean ${listQuoted(details.nearest)}?`),
-	"event-unreadable": text$3("error", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}.`, () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`."),
-	"event-incomplete": text$3("warning", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}. What the runner says beside it was taken: its branch and its commit.`, () => "Run the job again."),
-	"output-not-written": text$3("warning", (details) => `The ${details.what} could not be written: ${details.why}. The verdict stands.`, () => "See that the runner's disk has room and that no earlier step took its files away."),
-	"comment-refused": text$3("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
-	"comment-failed": text$3("warning", (details) => `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`, () => "Run the job again; if it stays so, see githubstatus.com."),
-	"comment-superseded": text$3("note", (details) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`, () => "Nothing to do."),
-	"acceptance-refused": text$3("warning", (details) => `Not accepted: @${details.login} ${details.why}, and only people who may write to this repository accept an increase.`, () => "Ask somebody with write access to write the comment."),
-	"acceptance-malformed": text$3("warning", (details) => `\`/promptcost\` in a comment of @${details.login} is not understood: ${details.why}. Nothing is accepted by it.`, ({ form }) => `Write \`${form}\`, at the start of a line.`),
-	"acceptance-unchecked": text$3("warning", (details) => `Not accepted: whether @${details.login} may write to this repository could not be found out: ${details.said}.`, () => "Run the job again; if it stays so, see githubstatus.com."),
-	"acceptances-unread": text$3("warning", (details) => `The comments of pull request ${details.number} could not be read: ${details.said}. Nothing is accepted by comment.`, () => "Give the job `permissions: pull-requests: read` (or `write`), or run it again."),
-	"check-not-run-again": text$3("error", (details) => `The check of pull request ${details.number} could not be run again: ${details.said}.`, () => "Give the job `permissions: actions: write, pull-requests: read`, have `promptcost` in the name or file of the workflow that checks, or run that check again by hand."),
-	"acceptances-too-many": text$3("warning", (details) => `${counted(details.left, "more author")} of \`/promptcost\` comments ${plural(details.left, "was", "were")} not looked at: at most ${details.most} are.`, () => "Delete comments that are noise."),
-	"comment-kept": text$3("note", (details) => `The comment on pull request ${details.number} compared this commit; this run compared nothing, so it was left as it is.`, () => "Nothing to do: the job summary has this run's report."),
-	"comment-left": text$3("warning", (details) => `A former report, which \`${details.author}\` wrote, is out of date and could not be taken away: ${details.said}.`, () => "Delete that comment by hand, or give the token leave to write pull requests."),
-	"baseline-refused": text$3("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rulesetsUrl}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
-	"baseline-not-permitted": text$3("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
-	"baseline-moved-on": text$3("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
-	"baseline-not-current": text$3("error", (details) => `\`${details.file}\` is not what these files say: ${details.what}.`, () => "Run `promptcost update` and commit the file."),
-	"baseline-not-proposed": text$3("warning", (details) => `\`${details.file}\` could not be proposed from ${details.branch}: ${details.said}.`, () => "Give the push job `permissions: contents: write` and `pull-requests: write`, and let GitHub Actions create pull requests (Settings, Actions, General), or pass the token of a GitHub App."),
-	"baseline-branch-taken": text$3("warning", (details) => `The branch ${details.branch} holds a commit that is not promptcost's, so \`${details.file}\` was not proposed from it.`, () => "Merge that branch or delete it."),
-	"recordings-too-large": text$3("warning", (details) => `\`${details.folder}\` differs from the commit in ${counted(details.count, "file")}: more than one commit of this job takes (${groupDigits(details.most)} files, ${groupDigits(details.mostBytes)} bytes). They were not committed, and do not count here.`, () => "Run `promptcost record --stub` and `promptcost update` where you work, and commit what they write; or record fewer requests."),
-	"recording-not-text": text$3("warning", (details) => `\`${details.file}\` is no regular file of UTF-8, so it was not committed with the recordings.`, () => "Keep only fixtures in the folder that `record` writes."),
-	"working-tree-of-fork": text$3("error", (details) => `With \`tree: working\` the head is what steps of this job left behind, and on \`${details.event}\` such a step may have run a fork's code beside a token that writes.`, () => "Check forks on `pull_request`, where the token only reads, or leave `tree` at `commit` here."),
-	"baseline-not-written": text$3("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
-};
-
-// src/problems/reconciling/bills.ts
-const reconcilingProblems = {
-	"reconcile-no-source": text$3("error", (details) => details.both ? "Files and `--admin` are given: the same days would count twice." : "Nothing says what was really billed.", () => "Give the Console's CSV exports or recordings as files, or `--admin` with ANTHROPIC_ADMIN_KEY set."),
-	"reconcile-mixed": text$3("error", () => "CSV exports and recordings are given together: the same days would count twice.", () => "Give the one or the other."),
-	"reconcile-period": text$3("error", (details) => `${details.said}.`, () => "Write `--month 2026-10`, or `--from 2026-10-01 --to 2026-10-15` (whole UTC days, both counted in)."),
-	"reconcile-not-over": text$3("error", (details) => `${details.last} is not over on ${details.asOf}: its bill is not whole yet.`, (details) => details.until === null ? "Choose a month that is over: `--month 2026-10`." : `Compare the days that are over: \`--from ${details.from} --to ${details.until}\`.`),
-	"reconcile-filter": text$3("error", (details) => `\`--${details.option}\` cannot be held against ${details.source}: nothing there says it.`, () => "Leave the filter out, or take a source that has it: the admin reports, the Console's CSV."),
-	"console-columns": text$3("error", (details) => `This CSV is no export of the Console that is known here: ${details.found.length === 0 ? "its first line names no column that is looked for" : `it has ${listQuoted(details.found).replace(/ or (?=`[^`]*`$)/, " and ")}`}, and lacks ${listQuoted(details.missing).replace(/ or (?=`[^`]*`$)/, " and ")}.`, () => "Export it again from the Console, untouched. A usage export has `usage_date_utc`, `model_version`, `usage_input_tokens_no_cache`, `usage_input_tokens_cache_write_5m`, `usage_input_tokens_cache_write_1h`, `usage_input_tokens_cache_read` and `usage_output_tokens`; a cost export `usage_date_utc`, `model`, `cost_usd`, `cost_type` and `token_type`."),
-	"console-column-unknown": text$3("warning", (details) => `${counted(details.columns, "column")} of this export ${details.columns === 1 ? "is" : "are"} not known here, so what stands there does not count.`, (details) => `Known are ${listNames(details.known, "and")}.`),
-	"console-row": text$3("error", (details) => `\`${details.column}\` of this row is not ${details.expected}.`, () => "Export the file again, and leave it as the Console wrote it."),
-	"console-model": text$3("warning", (details) => `${counted(details.models, "model")} of the bill ${details.models === 1 ? "is" : "are"} not known here: the cost stands under the name that is written there, and no scenario explains it.`, () => "If it is a new model, this program needs an update."),
-	"reconcile-empty": text$3("error", (details) => `Nothing is billed from ${details.from} to ${details.to}${details.first === null ? "" : `; what is there is of ${details.first} to ${details.last ?? details.first}`}.`, (details) => details.first === null ? "Check the filters, and that the key or the files are of the organisation that sends the requests." : `Choose those days: \`--from ${details.first} --to ${details.last ?? details.first}\`.`),
-	"reconcile-outside": text$3("note", (details) => `${counted(details.days, "day")} of the bill ${details.days === 1 ? "lies" : "lie"} outside of ${details.from} to ${details.to}: left out.`, () => "Nothing to do; other days are chosen with `--month`, or `--from` and `--to`."),
-	"reconcile-days-empty": text$3("warning", (details) => `${counted(details.days, "day")} of ${String(details.of)} (the first is ${details.first}) ${details.days === 1 ? "has" : "have"} no row: taken as days without requests.`, () => "If the export or the recordings do not reach over these days, leave them out with `--from` and `--to`."),
-	"reconcile-incomplete": text$3("warning", (details) => `The reports are complete up to ${details.refreshed}: compared up to ${details.to}, not ${details.asked}.`, () => "Run it again later; figures usually land within 4 hours, and within a day at the latest."),
-	"reconcile-no-data-yet": text$3("error", () => "No data has landed in the reports yet (`data_refreshed_at` is empty): that is not a bill of zero.", () => "Run it again later. If it stays so, the key may see no workspace with traffic."),
-	"reconcile-refresh-unknown": text$3("warning", () => "The reports do not say up to when they are complete: the last days may lack some of their cost.", () => "Run it again a day later."),
-	"reconcile-currency": text$3("error", (details) => `Amounts are in ${details.currency}; projections are in USD, and no exchange rate is guessed.`, () => "Compare the usage alone: it is priced at the list, in USD."),
-	"reconcile-usage-without-cost": text$3("warning", (details) => `\`${details.model}\` was used and has no cost on ${counted(details.days, "day")} (the first is ${details.first}): the usage and the cost are not of the same days, or of the same requests.`, () => "Export both for the same days and workspaces."),
-	"reconcile-undated": text$3("warning", (details) => details.exchanges === 1 ? "1 exchange has no time, so it belongs to no day and is left out." : `${counted(details.exchanges, "exchange")} have no time, so they belong to no day and are left out.`, () => "Record when requests are made."),
-	"reconcile-key-filter-costs": text$3("warning", () => "The older cost report cannot be filtered by API key: usage is priced at the list, so no discount shows.", () => "Filter by workspace, or leave the filter out, to see what was paid."),
-	"reconcile-list-worked-out": text$3("note", () => "This source says what was paid and not the list price: that is worked out from the usage and the price book.", () => "Nothing to do. The newer reports and the Console's cost export say both."),
-	"reconcile-own-prices": text$3("note", () => "`prices:` of promptcost.yml are in the projection, and not in the list price of the bill.", () => "Nothing to do: what your prices make shows as rates."),
-	"reconcile-band-open": text$3("note", (details) => `The usage of \`${details.model}\` is split at 200k tokens and its prices are not: priced as short prompts.`, () => "Take a source that says the cost."),
-	"reconcile-kept": text$3("note", (details) => `The ratio is kept in \`${details.file}\`, and stands in every report from now on.`, () => "Commit the file."),
-	"reconcile-not-kept": text$3("warning", () => "Nothing is kept: there is no ratio, or the bill is not whole.", () => "Give the scenarios traffic, and mend what is wrong with the bill."),
-	"reconcile-kept-unreadable": text$3("warning", (details) => `\`${details.file}\` is not what \`reconcile --write\` writes, so the last bill is not shown.`, () => "Run `promptcost reconcile --write` again, or delete the file.")
-};
-
-// src/problems/record.ts
-const pointing = "Leave the client its default address, or give it ANTHROPIC_BASE_URL where the program sets one. The manual's page on `record` says which variable each client reads.";
-const mocked = "Tests that answer in the API's place (a mocked client, nock, msw, a cassette) send nothing: run ones that do send, or take the cassettes as fixtures.";
-const systemWords = {
-	EACCES: "permission denied",
-	EADDRINUSE: "in use",
-	EISDIR: "a folder lies there",
-	ENOSPC: "the disk is full",
-	ENOTDIR: "a file lies where its folder should be",
-	EPERM: "not permitted",
-	EROFS: "the disk is read-only",
-	link: "it lies behind a link"
-};
-const afterFailure = {
-	nothing: "It sent nothing: where its output speaks of a connection or an address, a cassette or a mock refuses every other than the API's. Run it without them, as `pytest --disable-recording` does.",
-	"made-up": "Some answers were made up, and a test that looks for something in an answer fails on that: record once with a key, without `--stub`; or leave such tests out; or let them fail: `-- sh -c '\u2026 || true'`.",
-	else: "Paid answers are kept for that."
-};
-const recordProblems = {
-	"record-command-missing": text$3("error", (details) => `There is no program \`${details.program}\` to run.`, () => "Write the command as in a shell, behind `--`: `promptcost record -- npm test`. For pipes and variables, let a shell run it: `-- sh -c '\u2026'`."),
-	"record-command-not-started": text$3("error", (details) => `\`${details.program}\` could not be started: ${systemWords[details.why] ?? details.why}.`, () => "Make it executable, or name the program that runs it."),
-	"record-command-failed": text$3("error", (details) => `The command failed${details.run === "second" ? " when it ran again" : ""}: ${details.how}. Fixtures stay as they are.`, ({ run, sent }) => run === "second" ? "Have it run twice alike (`--once` runs it a single time), then record again. Paid answers are kept for that." : `Mend what its output names, then record again. ${afterFailure[sent]}`),
-	"record-timed-out": text$3("error", (details) => `The command was still running after ${counted(details.seconds, "second")} and was ended. Fixtures stay as they are.`, () => "Have it end by itself (a watch mode does not), or give it longer with `--timeout S`. Paid answers are kept for the next `record`."),
-	"record-stopped": text$3("error", (details) => `Stopped (${details.signal}). Fixtures stay as they are.`, () => "Record again: paid answers are kept for that."),
-	"record-nothing-sent": text$3("error", (details) => `The command sent nothing to the address it was given${details.elsewhere.length === 0 ? "" : `, but to ${listNames(details.elsewhere, "and")}`}. Fixtures stay as they are.`, () => `${pointing} ${mocked}`),
-	"record-elsewhere": text$3("warning", (details) => `${counted(details.calls, "request")} went to ${details.name}; ${plural(details.calls, "it is", "they are")} not recorded.`, () => "Bedrock, Vertex AI and other vendors come by other ways. To record these requests, have the command send them to the Claude API."),
-	"record-unreached": text$3("error", (details) => `${counted(details.calls, "request")} could not be passed on: ${details.origin} was not reached (${details.why}).`, () => "Check the network and ANTHROPIC_BASE_URL; without key and network, `--stub` answers from recordings."),
-	"record-unreadable": text$3("warning", (details) => `${counted(details.calls, "request")} could not be read, or the answer to ${plural(details.calls, "it", "them")}: no JSON, or packed in a way that is not known. ${plural(details.calls, "It is", "They are")} not recorded.`, () => "The API refuses a request that is no JSON object: mend the program that sends it. An answer that is none of the API's comes from what stands between, at ANTHROPIC_BASE_URL."),
-	"record-nothing-answered": text$3("error", (details) => `None of ${counted(details.calls, "request")} was answered${details.statuses.length === 0 ? "" : ` (status ${details.statuses.join(", ")})`}. Fixtures stay as they are.`, (details) => details.statuses.includes(400) ? "A 400 says in the command's own output what is wrong with the request." : "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings with `--stub`, which needs none."),
-	"record-not-recorded": text$3("error", (details) => `${counted(details.calls, "request")} ${plural(details.calls, "is", "are")} not recorded, and \`--new=fail\` answers no others.`, () => "Run `promptcost record` with a key to record the answers, or leave out `--new=fail`."),
-	"record-port-taken": text$3("error", (details) => `Port ${String(details.port)} of 127.0.0.1 cannot be listened on: ${systemWords[details.why] ?? details.why}.`, () => "Leave out `--port` to have any free one, or end what listens there."),
-	"record-base-url": text$3("error", (details) => `${details.variable} is no address of HTTP.`, () => "Give it one (`https://api.anthropic.com`), or leave it out: requests then go to the API."),
-	"record-running": text$3("error", (details) => `Another \`record\` is at work here (${details.file}).`, () => "Wait until it has ended; two would write the same fixtures."),
-	"record-journal": text$3("error", () => "What is answered could not be written down, so that it would be lost if this process ended.", () => "Make room on the disk and let `.promptcost` be written. With `--stub` nothing is paid for."),
-	"record-not-written": text$3("error", (details) => `The fixture cannot be written: ${systemWords[details.why] ?? details.why}. None was changed.`, () => "Let it be written, or name another folder with `record: { into: \u2026 }` in promptcost.yml."),
-	"record-no-repository": text$3("note", (details) => details.readable ? "This folder lies in no git repository: `check` will have nothing to compare with." : "git does not read this repository: `check` will have nothing to compare with.", (details) => details.readable ? "Run `git init` and commit, or record where the repository is." : "See what `git status` says in this folder."),
-	"recordings-disagree": text$3("warning", (details) => `This recording and ${details.other} are of the same request, but say ${counted(details.tokens, "input token")} and ${counted(details.otherTokens, "input token")}.`, () => "Record one of them again: the same input has one size. Until then the stub gives the first one's answer."),
-	"record-snapshot-link": text$3("error", () => "This is no regular file, so it is no snapshot, and nothing is written in its place.", () => "Put a plain file in its place, or take it away: `record` writes it anew."),
-	"record-not-expressible": text$3("warning", (details) => `A request of run \`${details.run}\` has a key that means something else in a fixture; the run is not kept.`, () => "Rename the key that begins with `$`, or leave this run out of the recording.")
-};
-
-// src/problems/recordings/others-recordings.ts
-const othersRecordingProblems = {
-	"recording-unknown": text$3("error", ({ looks }) => `This looks like ${looks}; nothing here reads it.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
-	"recording-left-out": text$3("note", ({ title, parts }) => `Of ${title} are left out: ${[...groupBy(parts, ({ reason }) => reason)].map(([reason, alike]) => describeParts(reason, alike)).join(", ")}.`, () => "Nothing to do: what cost nothing, or went elsewhere, is not counted."),
-	"recording-usage-only": text$3("error", ({ title }) => `This is ${title}: it holds usage without requests, so nothing can be projected from it.`, () => "Bill it with `promptcost bill`; as a fixture name recordings that hold whole requests."),
-	"recording-request-missing": text$3("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no whole request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
-	"recording-no-exchange": text$3("note", ({ title }) => `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`, () => "Nothing to do, or take the file out of `fixtures`."),
-	"never-answered": text$3("warning", () => "A request of this recording was never answered, so there is nothing of it to bill.", () => "Nothing to do; its prompt counts in `check`."),
-	"recording-batch": text$3("warning", ({ count }) => `${counted(count, "request")} of this recording went through the Message Batches API; as written they are priced one by one, at twice what a batch costs.`, () => "Add `variants: [batch]` to the scenario: that is what they cost."),
-	"recording-folder-empty": text$3("error", ({ folder }) => `Nothing in \`${folder}\` is a fixture or a recording.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
-	"recording-read-only": text$3("error", ({ title }) => `This is ${title}: it is read as it lies, and nothing is written into it.`, () => "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.")
-};
-function describeParts(reason, parts) {
-	const total = parts.reduce((sum, { count }) => sum + count, 0);
-	const named = parts.filter(({ of }) => of !== "").map(({ of, count }) => count === 1 || parts.length === 1 ? of : `${of}: ${String(count)}`);
-	return `${String(total)} ${reason}${named.length === 0 ? "" : ` (${named.join(", ")})`}`;
-}
-
-// src/problems/replaying.ts
-const batchEnds = {
-	errored: "failed in its batch",
-	canceled: "was cancelled with its batch",
-	expired: "was not reached within 24 hours and expired"
-};
-const replayingProblems = {
-	"replay-needs-cap": text$3("error", (details) => details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
-	"replay-skipped": text$3("warning", (details) => `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`, () => "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`."),
-	"replay-used": text$3("note", (details) => `For this report ${groupDigits(details.answered)} of ${counted(details.of, "request")} ${plural(details.of, "was", "were")} sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`, () => "The log of this step has them one by one."),
-	"replay-needs-key": text$3("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
-	"replay-unsendable": text$3("error", (details) => `${details.exchange} cannot be sent: ${{
-		declared: "it holds a block declared by its size, which has no text",
-		undeclared: "it holds a `{{name}}` that nothing fills",
-		unreadable: "its request cannot be read"
-	}[details.why]}.`, () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out."),
-	"replay-shared-fixture": text$3("error", (details) => `${details.run} is a fixture of \`${details.other}\` and of \`${details.scenario}\`, which fill it differently: a recording can be of one of them only.`, (details) => `Give \`${details.scenario}\` a file of its own.`),
-	"replay-waiting": text$3("warning", (details) => `An earlier replay left ${details.answers === 1 ? "an answer that is" : `${counted(details.answers, "answer")} that are`} in no fixture yet, and no run that is sent now asks for ${plural(details.answers, "it", "them")}.`, () => "Call `replay` with the scenarios and options of that call to keep them. To forget them, remove `.promptcost/replay`."),
-	"replay-unbounded": text$3("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
-	"replay-no-price": text$3("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
-	"replay-cap-reached": text$3("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
-	"replay-overrun": text$3("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
-	"replay-refused": text$3("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
-	"replay-denied": text$3("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
-	"replay-batch-unfit": text$3("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
-	"replay-batch-refused": text$3("error", (details) => `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
-	"replay-batch-item": text$3("error", (details) => `${details.exchange} has no answer: it ${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
-	"replay-batch-open": text$3("error", (details) => details.batch === null ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached the API: it is not in the list of this key, or there was no list.` : `Nobody says what became of batch ${details.batch} of ${counted(details.requests, "request")}: the API could not be asked.`, (details) => details.batch === null ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is in the list, or was never there. Until then it counts as spent in full." : "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full."),
-	"replay-journal-failed": text$3("error", () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.", () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again."),
-	"replay-running": text$3("error", (details) => `Another replay is at work in this folder (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
-	"replay-maybe-paid": text$3("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
-	"replay-without-usage": text$3("error", (details) => `The answer to ${details.exchange} does not say what it used, so nobody knows what it cost. It counts as spent in full, and is not kept.`, () => "It is not sent again, unless with `--resend-unknown`."),
-	"replay-not-kept": text$3("error", (details) => `The answer to ${details.exchange} could not be written into its fixture: the file cannot be written, changed since it was sent, or has no place for it.`, () => "Make the file writable and its exchange a plain mapping, and call `replay` again: the answer is in the journal, and is not paid twice.")
-};
-function andMore(more) {
-	return more === 0 ? "" : ` and ${counted(more, "more request")}`;
-}
-
-// src/problems/simulating.ts
-const simulatingProblems = {
-	"simulated-loop": text$3("note", () => "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.", () => "Nothing to do; such figures are estimates."),
-	"simulated-cached-before": text$3("note", () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.", () => "Nothing to do; such exchanges are marked `cachedBefore`."),
-	"simulated-at-most": text$3("warning", (details) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`, () => "Give `expect.output_tokens`, or record the exchange."),
-	"simulated-nothing": text$3("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
-};
-
-// src/key-patterns.ts
-const keyName = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?";
-const keyPatterns = [
-	{
-		title: "a private key",
-		hint: "PRIVATE KEY",
-		pattern: new RegExp(`-----BEGIN ${keyName}-----(?:(?:(?!-----)[\\s\\S]){0,16384}-----END ${keyName}-----|(?:(?:\\s|\\\\[rn]){1,4}[A-Za-z0-9+/=]{20,100}){0,400})`, "g")
-	},
-	{
-		title: "an API key",
-		pattern: /\b[sr]k-[A-Za-z0-9_-]{20,400}/g
-	},
-	{
-		title: "a Stripe key",
-		pattern: /\b[rsp]k_(?:live|test)_[A-Za-z0-9]{16,200}/g
-	},
-	{
-		title: "an AWS key id",
-		pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g
-	},
-	{
-		title: "an AWS secret",
-		pattern: /aws_?(?:secret_?(?:access_?)?key|session_?token)["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z0-9/+=]{40,1000})/gi,
-		group: true
-	},
-	{
-		title: "a Bedrock key",
-		pattern: /\bABSK[A-Za-z0-9+/=]{60,400}/g
-	},
-	{
-		title: "a GitHub token",
-		pattern: /\bgh[pousr]_[A-Za-z0-9]{36,255}/g
-	},
-	{
-		title: "a GitHub token",
-		pattern: /\bgithub_pat_[A-Za-z0-9_]{22,255}/g
-	},
-	{
-		title: "a GitLab token",
-		pattern: /\bglpat-[A-Za-z0-9_-]{20,100}/g
-	},
-	{
-		title: "an npm token",
-		pattern: /\bnpm_[A-Za-z0-9]{36}\b/g
-	},
-	{
-		title: "a Slack token",
-		pattern: /\bxox[a-z]-[A-Za-z0-9-]{10,255}/g
-	},
-	{
-		title: "a Slack token",
-		pattern: /\bxapp-[0-9]-[A-Za-z0-9-]{10,255}/g
-	},
-	{
-		title: "a Slack webhook",
-		pattern: /hooks\.slack\.com\/(?:services|workflows)\/([A-Za-z0-9/_-]{20,200})/g,
-		group: true
-	},
-	{
-		title: "a Google key",
-		pattern: /\bAIza[A-Za-z0-9_-]{35}/g
-	},
-	{
-		title: "a Google secret",
-		pattern: /\bGOCSPX-[A-Za-z0-9_-]{20,64}/g
-	},
-	{
-		title: "a Google token",
-		pattern: /\bya29\.[A-Za-z0-9_-]{20,1000}/g
-	},
-	{
-		title: "a Hugging Face token",
-		pattern: /\bhf_[A-Za-z0-9]{30,100}/g
-	},
-	{
-		title: "a JWT",
-		pattern: /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g
-	},
-	{
-		title: "a bearer token",
-		pattern: /\b(?:bearer|x-api-key["']?\s{0,4}:)\s{1,4}["']?([A-Za-z0-9._~+/=-]{16,4000})/gi,
-		group: true
-	},
-	{
-		title: "a password in an address",
-		hint: "://",
-		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{1,100}:([^\s:/@"'<>]{3,200})@/gi,
-		group: true
-	}
-];
-
-// src/shown-name.ts
-const nameCharacters = /^[\p{L}\p{M}\p{N}_./:@+~#$=,()[\]*%&?!'\u2019"`\u2026^{}<>|-]+$/u;
-const longestName$1 = 128;
-const mostWords = 5;
-const longestId = 200;
-const longestFile = 1024;
-function shownName(text) {
-	return isName$2(text) ? text : noName$1(text);
-}
-function shownId(text) {
-	const words = text.split(" ");
-	return text.length <= longestId && words.length <= mostWords && words.every((word) => nameCharacters.test(word)) && !isKey(text) ? text : noName$1(text);
-}
-function shownFile(text) {
-	return text.length <= longestFile && /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u.test(text) && text.isWellFormed() && !isKey(text) ? text : noName$1(text);
-}
-function shownRule(text) {
-	return text.length <= 300 && text.split(" ").length <= 12 ? shownFile(text) : noName$1(text);
-}
-function shownPath(path) {
-	return path.map((step) => typeof step === "number" || /^[\w$.-]{1,40}$/.test(step) ? step : "?").join(".");
-}
-function isName$2(text) {
-	return text.length <= longestName$1 && nameCharacters.test(text) && !isKey(text);
-}
-function isKey(text) {
-	return keyPatterns.some(({ pattern }) => text.search(pattern) !== -1);
-}
-function noName$1(text) {
-	if (text === "") return "";
-	return `\u2039a value of ${groupDigits(text.length)} ${text.length === 1 ? "character" : "characters"} that is no name\u203a`;
-}
-
-// src/shown-details.ts
-const gates = {
-	model: shownName,
-	key: shownId,
-	name: shownId,
-	kind: shownId,
-	value: shownId,
-	member: shownId,
-	parameter: shownId,
-	zone: shownName,
-	variable: shownId,
-	emitter: shownId,
-	counter: shownId,
-	version: shownId,
-	asked: shownId,
-	shown: shownId,
-	exchange: shownId,
-	id: shownId,
-	run: shownId,
-	scenario: shownId,
-	nearest: shownFile,
-	known: shownId,
-	file: shownFile,
-	folder: shownFile,
-	glob: shownFile,
-	written: shownFile,
-	pointer: shownFile,
-	other: shownFile,
-	others: shownFile
-};
-function shownDetails(details) {
-	if (typeof details !== "object" || details === null) return details;
-	const changed = {};
-	for (const [key, value] of Object.entries(details)) {
-		const shown = isGated(key) ? gated(value, gates[key]) : value;
-		if (shown !== value) changed[key] = shown;
-	}
-	return Object.assign({ ...details }, changed);
-}
-function isGated(key) {
-	return Object.hasOwn(gates, key);
-}
-function gated(value, gate) {
-	if (typeof value === "string") return gate(value);
-	if (!Array.isArray(value)) return value;
-	return value.map((item) => typeof item === "string" ? gate(item) : item);
-}
-
-// src/problems/traffic.ts
-const ratesText = "`200k/month`, `12/hour` or `150k-250k/month`";
-const trafficProblems = {
-	"traffic-without-unit": text$3("error", () => "`runs` has no unit of time: nobody knows whether that many come an hour or a month.", () => "Write `/hour`, `/day`, `/week` or `/month` behind it, as in `200k/month`."),
-	"traffic-negative": text$3("error", () => "`runs` is below zero.", () => `Write how many runs there are, such as ${ratesText}.`),
-	"traffic-zero": text$3("error", () => "`runs` is zero: a scenario that never runs costs nothing.", () => `Write how many runs there are, such as ${ratesText}; without traffic, leave \`traffic\` out.`),
-	"traffic-upside-down": text$3("error", () => "The range of `runs` is upside down: its first number is the larger one.", () => "Write the smaller number first, as in `150k-250k/month`."),
-	"traffic-absurd": text$3("error", (details) => details.many ? "`runs` comes to more than ten billion runs a month." : "`runs` comes to less than one run in a century.", () => "Check the number and its unit."),
-	"traffic-without-runs": text$3("error", () => "`traffic` does not say how often the scenario runs: `runs` is missing.", () => `Add \`runs\`, such as ${ratesText}. Only \`arrivals: observed\` can do without: its times say it.`),
-	"traffic-burst-size": text$3("error", () => "`burst` is no number of runs that start together.", () => "Write a whole number from 2 to 10,000, as in `arrivals: { burst: 20 }`."),
-	"traffic-hours": text$3("error", () => "A schedule needs its active hours, and these are none.", () => "Write `hours: 9-18`, `8:30-17:30`, or `22-6` over midnight; `hours` or `days` may be left out, not both."),
-	"traffic-days": text$3("error", () => "These are no days of the week.", () => "Write `mon-fri`, `sat`, or a list such as `[mon, wed]`."),
-	"traffic-zone": text$3("error", (details) => `\`${details.zone}\` is no time zone that is known here.`, ({ nearest }) => nearest.length > 0 ? `Did you mean ${listQuoted(nearest)}?` : "Write its name in the tz database, such as `Europe/Berlin`, or `UTC`."),
-	"judged-at-without-range": text$3("error", () => "`judged-at` names an end of a range, and `runs` is one rate.", () => "Write a range (`150k-250k/month`), or take `judged-at` out."),
-	"observed-no-times": text$3("error", (details) => details.from === "recordings" ? "`arrivals: observed` needs the times of this scenario's recordings, and none of them has any." : "The files that `arrivals: { observed: \u2026 }` names hold no call with a time.", (details) => details.from === "recordings" ? "Name usage files with times, as in `arrivals: { observed: usage/*.jsonl }`, or write `arrivals: poisson`." : "Name transcripts, exports or recordings whose calls have a time."),
-	"observed-not-found": text$3("error", (details) => `No file fits \`${details.file}\`.`, () => "Name usage files of the repository, from the folder of this file."),
-	"observed-no-rate": text$3("error", () => "Only one start of a run was observed: that says nothing of how often it runs.", () => "Add `runs`, such as `200k/month`, or have more runs recorded."),
-	"observed-rate-differs": text$3("note", (details) => `By the observed times ${details.observed} come a month, by \`runs\` ${details.stated}: what the cache holds goes by the observed times, the month's total by \`runs\`.`, () => "Leave `runs` out to go by the times alone, or use `arrivals: poisson` at the stated rate."),
-	"observed-cut": text$3("note", (details) => `${groupDigits(details.of)} starts of runs were observed: all of them say how often runs come, the last ${groupDigits(details.kept)} what the cache holds.`, () => "Nothing to do. Name fewer usage files to go by those alone."),
-	"arrivals-assumed": text$3("note", (details) => `Runs are taken to arrive by chance (\`poisson\`), which makes ${details.now} a month; at equal distances (\`steady\`) it would be ${details.other}.`, () => "Say in `traffic` how they arrive: `steady`, `burst`, `schedule` or `observed`."),
-	"gaps-assumed": text$3("note", (details) => `The exchanges of a run have no times and are taken to be 10 s apart, which makes ${details.now} a month; with 2 minutes between them, as users take, it would be ${details.other}.`, () => "Say in `traffic` what they are, as in `gaps: 30s`, or record the runs with their times."),
-	"readable-assumed": text$3("note", (details) => `What a request writes to the cache is taken to be readable at once, which makes ${details.now} a month; 2 s later it would be ${details.other}.`, () => "Say it in `traffic`, as in `readable-after: 2s`."),
-	"turns-rounded": text$3("note", (details) => `By their weights the runs of this scenario would take turns anew only after ${groupDigits(details.weights)} of them or more: for the order alone it is cut to about ${groupDigits(details.turns)} turns.`, () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`."),
-	"arrivals-not-settled": text$3("warning", (details) => `The arrivals did not come to repeat themselves within ${counted(details.periods, "period")}; the last one counts.`, () => "Use `arrivals: poisson`."),
-	"arrivals-sampled": text$3("note", (details) => `The period of these arrivals is long: the figures are the mean over ${counted(details.turns, "start")} of each run, at equal distances.`, () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`."),
-	"readable-after-left-out": text$3("note", () => "`readable-after` is left out between runs here: where what is alive is a chance, a write counts as readable at once.", () => "Use `arrivals: steady` or `burst` to see what a later moment costs.")
-};
-
-// src/problems/recordings/usage-logs.ts
-const usageLogProblems = {
-	"log-usage-missing": text$3("error", (details) => `${details.emitter} logged no count of this answer's ${details.what}, so what it cost is not known.`, () => "Take the entry out, or export it with its whole usage."),
-	"log-input-unclear": text$3("error", (details) => `It is not known whether the ${counted(details.input, "input token")} that ${details.emitter} logged count the ${groupDigits(details.cached)} the cache read and wrote too.`, () => "Export the API's own usage beside it, or with the name and version of the instrumentation (docs/formats.md lists those that are known)."),
-	"log-input-too-small": text$3("error", (details) => `${details.emitter} counts cached tokens as input, yet here are ${counted(details.input, "input token")} and ${groupDigits(details.cached)} cached ones.`, () => "Check the entry: its usage was changed or cut after it was logged."),
-	"log-total-disagrees": text$3("error", (details) => `The total that ${details.emitter} logged is ${counted(details.total, "token")}; input and output are ${groupDigits(details.sum)}.`, () => "Check the entry: a class of tokens is missing or was changed after it was logged."),
-	"log-input-lost": text$3("warning", (details) => `In ${counted(details.calls, "call")} ${details.emitter}'s total is not what its classes add up to: it takes the cached tokens out of an input that did not hold them, so the input is at least this much.`, () => "Compare the input with the bill, or bill the spans the entries were made from."),
-	"log-output-first-counts": text$3("warning", (details) => `${counted(details.calls, "answer")} ${details.calls === 1 ? "was" : "were"} logged before the end: the output is what the stream said first, so it is at least this much.`, () => "Bill the results of `claude -p`, or spans: they hold the final counts."),
-	"log-output-too-high": text$3("note", (details) => `${details.emitter} adds a stream's first count of output to its last one: the output of those of its ${counted(details.calls, "call")} that were streamed is a few tokens too high.`, () => "Export the SDK's own spans too: where both are there, the SDK's count."),
-	"log-cache-missing": text$3("warning", (details) => `${details.emitter} does not log what the cache read and wrote: the figure of ${counted(details.calls, "call")} is without it, so it is at least this much.`, () => "Update the instrumentation, or log the API's own usage."),
-	"log-writes-unsplit": text$3("warning", (details) => `${counted(details.tokens, "token")} that side requests of \`${details.model}\` wrote to the cache have no lifetime: priced at 5 minutes.`, () => "Nothing to do: Claude Code sums them up without it. At 1 hour they cost 1.6 times that."),
-	"log-usage-by-model-missing": text$3("note", (details) => `${counted(details.results, "result")} ${details.results === 1 ? "has" : "have"} no \`modelUsage\`: requests on the side, and other models, are not in the figure.`, () => "Use a newer Claude Code."),
-	"log-export-without-cache": text$3("error", (details) => `This is ${details.emitter} as CSV, which leaves out what the cache read and wrote: what the calls cost cannot be said from it.`, () => "Export JSONL instead.")
-};
-
-// src/problem.ts
-const table = {
-	...adminReportProblems,
-	...billingProblems,
-	...comparingProblems,
-	...configProblems,
-	...contentProblems,
-	...countingProblems,
-	...fixtureProblems,
-	...formatProblems,
-	...limitProblems$1,
-	...historyProblems,
-	...namedFileProblems,
-	...projectingProblems,
-	...promptProblems,
-	...publishingProblems,
-	...reconcilingProblems,
-	...recordProblems,
-	...othersRecordingProblems,
-	...replayingProblems,
-	...simulatingProblems,
-	...trafficProblems,
-	...usageLogProblems
-};
-const nowhere = {
-	file: null,
-	line: null,
-	column: null,
-	path: null
-};
-function placeIn(file, path = null) {
-	return {
-		file,
-		line: null,
-		column: null,
-		path
-	};
-}
-function placeWithin(place, field) {
-	return {
-		...place,
-		path: place.path === null ? field : `${place.path}.${field}`
-	};
-}
-function problem(code, place, details, scenario = null) {
-	const text = table[code];
-	const shown = shownDetails(details);
-	return {
-		code,
-		severity: text.severity,
-		file: place.file,
-		line: place.line,
-		column: place.column,
-		path: place.path,
-		scenario,
-		message: text.message(shown),
-		fix: text.fix(shown)
-	};
-}
-function hasErrors(problems) {
-	return problems.some(({ severity }) => severity === "error");
-}
-
 // src/billing/ledger/ledger.ts
 const quantityClasses = [
 	"input",
@@ -4241,7 +1695,7 @@ function largestParts({ runs }) {
 		messages: null,
 		output: null
 	};
-	for (const { exchanges } of runs) for (const measured of exchanges) for (const part of sizedParts) largest[part] = larger(largest[part], sizeOf$8(measured, part));
+	for (const { exchanges } of runs) for (const measured of exchanges) for (const part of sizedParts) largest[part] = larger(largest[part], sizeOf$9(measured, part));
 	return largest;
 }
 function larger(a, b) {
@@ -4252,7 +1706,7 @@ function larger(a, b) {
 		high: Math.max(a.high, b.high)
 	};
 }
-function sizeOf$8({ exchange, count, output }, part) {
+function sizeOf$9({ exchange, count, output }, part) {
 	const { id } = exchange;
 	if (part === "prompt") return {
 		tokens: count.total,
@@ -5425,7 +2879,7 @@ function likable(item, exchanges) {
 	let size = 0;
 	for (const { request } of exchanges) for (const part of ownParts(request)) {
 		for (const word of wordsOf$3(part)) words.add(word);
-		size += sizeOf$7(part, request);
+		size += sizeOf$8(part, request);
 	}
 	return {
 		item,
@@ -5443,7 +2897,7 @@ function wordsOf$3(part) {
 		`size ${Math.round(step)} about`
 	];
 }
-function sizeOf$7(part, { body }) {
+function sizeOf$8(part, { body }) {
 	if (part.kind === "text") return part.text.length;
 	if (part.kind === "size") return part.tokens * 4;
 	return writeJson(valueAt(body, part.path) ?? null).length;
@@ -5582,7 +3036,7 @@ function pairBy(head, base, keyOf) {
 function matchScenarios(head, base) {
 	const byId = ascendingBy(idOf$3);
 	const named = pairBy([...head].sort(byId), [...base].sort(byId), idOf$3);
-	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf$2);
+	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf$3);
 	const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
 	return {
 		pairs: [
@@ -5597,7 +3051,7 @@ function matchScenarios(head, base) {
 function idOf$3({ scenario }) {
 	return scenario.config.id;
 }
-function filesOf$2({ scenario }) {
+function filesOf$3({ scenario }) {
 	return scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
 }
 function contentsOf({ scenario }) {
@@ -6093,6 +3547,29 @@ function isSamePasses(a, b) {
 	return JSON.stringify(a) === JSON.stringify(b);
 }
 
+// src/fixture/fixture.ts
+function withRequest(exchange, request) {
+	const { placeAt, assumedGaps, aliases } = exchange;
+	return {
+		id: exchange.id,
+		index: exchange.index,
+		place: exchange.place,
+		...placeAt === void 0 ? {} : { placeAt },
+		offsetMs: exchange.offsetMs,
+		...assumedGaps === void 0 ? {} : { assumedGaps },
+		at: exchange.at,
+		betas: exchange.betas,
+		request,
+		inputHash: "",
+		recorded: exchange.recorded,
+		counted: null,
+		expectedOutput: exchange.expectedOutput,
+		...aliases === void 0 ? {} : { aliases },
+		needsPrevious: exchange.needsPrevious
+	};
+}
+const linkedParts = ["model", ...levels$2];
+
 // src/api/response.ts
 function usageOf(response) {
 	return response?.["usage"];
@@ -6123,7 +3600,15 @@ function webSearches(response) {
 }
 function contentOf$6(response) {
 	const content = response?.["content"];
-	return isArray(content) ? content : null;
+	if (!isArray(content)) return null;
+	return content.length > 0 && content.every(isFallback) ? null : content;
+}
+function fallbacksOf(response) {
+	const content = response["content"];
+	return isArray(content) ? content.filter(isFallback) : [];
+}
+function isFallback(block) {
+	return isObject(block) && block["type"] === "fallback";
 }
 function isCutOff(response) {
 	return response["stop_reason"] === "max_tokens";
@@ -6143,13 +3628,28 @@ function thoughtOf(body, response) {
 		response
 	};
 }
-function repeatedThoughts(thoughts, messages) {
-	if (thoughts.length === 0) return [];
-	const sent = new Set(messages.flatMap((message) => {
-		const content = isObject(message) ? message["content"] : null;
-		return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
-	}));
-	return thoughts.filter(({ block }) => sent.has(keyOf$6(block)));
+function createThoughts() {
+	const known = /* @__PURE__ */ new Map();
+	let count = 0;
+	return {
+		add: (thought) => {
+			const key = keyOf$6(thought.block);
+			const alike = known.get(key) ?? [];
+			alike.push({
+				order: count,
+				thought
+			});
+			known.set(key, alike);
+			count += 1;
+		},
+		repeatedIn: (messages) => {
+			if (count === 0) return [];
+			return [...new Set(messages.flatMap((message) => {
+				const content = isObject(message) ? message["content"] : null;
+				return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
+			}))].flatMap((key) => known.get(key) ?? []).toSorted((a, b) => a.order - b.order).map(({ thought }) => thought);
+		}
+	};
 }
 function thoughtKey(block) {
 	return isObject(block) && isThinking$4(block) ? keyOf$6(block) : null;
@@ -6224,17 +3724,14 @@ function buildCounterfactual(options) {
 	const body = Object.fromEntries([...Object.entries(base.request.body).filter(([key]) => !isHeads(key)), ...Object.entries(head.request.body).filter(([key]) => isHeads(key))]);
 	const merge = (ofBase, ofHead) => [...ofBase.filter((item) => !isHeads(item.path[0])), ...ofHead.filter((item) => isHeads(item.path[0]))];
 	return {
-		...head,
-		betas: fromHead.has("settings") ? head.betas : base.betas,
-		request: {
+		...withRequest(head, {
 			body,
 			placeholders: merge(base.request.placeholders, head.request.placeholders),
 			links: merge(base.request.links, head.request.links),
 			thoughts: joinThoughts(base.request, head.request)
-		},
-		inputHash: "",
+		}),
+		betas: fromHead.has("settings") ? head.betas : base.betas,
 		recorded: null,
-		counted: null,
 		needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious
 	};
 }
@@ -6274,23 +3771,19 @@ function withAnswersOf(base, head) {
 	if (!pairs.some((pair) => JSON.stringify(blocksOf$2(body, pair.base)) !== JSON.stringify(pair.blocks))) return null;
 	const own = placeholders.filter(({ path }) => !pairs.some((pair) => isIn(path, pair.base))).map((placeholder) => pairs.reduce(shifted, placeholder));
 	const ofAnswers = pairs.flatMap((pair) => head.request.placeholders.filter(({ path }) => isIn(path, pair.head)).map((placeholder) => moved(placeholder, pair)));
-	return {
-		...base,
-		request: {
-			body: {
-				...body,
-				messages: pairs.reduce(withAnswer, messages)
-			},
-			placeholders: [...own, ...ofAnswers],
-			links,
-			answers: pairs.map((pair) => ({
-				...pair.base,
-				count: pair.head.count
-			})),
-			thoughts: joinThoughts(base.request, head.request)
+	return withRequest(base, {
+		body: {
+			...body,
+			messages: pairs.reduce(withAnswer, messages)
 		},
-		inputHash: ""
-	};
+		placeholders: [...own, ...ofAnswers],
+		links,
+		answers: pairs.map((pair) => ({
+			...pair.base,
+			count: pair.head.count
+		})),
+		thoughts: joinThoughts(base.request, head.request)
+	});
 }
 function withAnswer(messages, { base, blocks }) {
 	const { list: messagePath, first, count } = base;
@@ -7543,7 +5036,7 @@ const forms$3 = [
 	}
 ];
 const values$2 = new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${forms$3.map(({ pattern }) => `(${pattern})`).join("|")})`, "gu");
-const longestRead = 2e4;
+const longestRead$1 = 2e4;
 const longestValue = 200;
 function differingValue(before, after) {
 	const [old, now] = [read$1(before), read$1(after)];
@@ -7557,7 +5050,7 @@ function valueWithin({ text, from, until }) {
 	return valueKinds.find((kind) => kind !== "number" && found.includes(kind)) ?? null;
 }
 function read$1({ text, from, until }) {
-	if (until - from > longestRead) return null;
+	if (until - from > longestRead$1) return null;
 	const isRead = (at) => at >= 0 && at < text.length && text[at] !== "\n";
 	let [start, end] = [from, until];
 	while (isRead(start - 1) && from - start < longestValue) start -= 1;
@@ -7954,7 +5447,7 @@ function describeChange$2(sides) {
 	const [old, current] = [textOf$9(before.block), textOf$9(after.block)];
 	const region = old === null || current === null ? null : regionOf$1(old, current);
 	const placeholder = before.block !== null && after.block !== null ? findPlaceholder(before.block, after.block, region) : side.block?.placeholders[0] ?? null;
-	const linked = placeOf$8(side, before.block !== null && after.block !== null ? before : null, region);
+	const linked = placeOf$10(side, before.block !== null && after.block !== null ? before : null, region);
 	const place = linked.line === null && placeholder !== null ? placeholder.place : linked;
 	return {
 		name: toolName$1(side.block) ?? placeholder?.name ?? null,
@@ -7973,17 +5466,17 @@ function findPlaceholder(before, after, region) {
 		const near = after.placeholders.filter((placeholder) => overlaps(placeholder, region));
 		return near.find((placeholder) => !had.has(placeholder.name)) ?? near[0] ?? null;
 	}
-	const sizes = new Set(before.placeholders.map(sizeOf$6));
-	return after.placeholders.find((placeholder) => !sizes.has(sizeOf$6(placeholder))) ?? null;
+	const sizes = new Set(before.placeholders.map(sizeOf$7));
+	return after.placeholders.find((placeholder) => !sizes.has(sizeOf$7(placeholder))) ?? null;
 }
 function overlaps(placeholder, region) {
 	const width = Math.max(1, placeholder.width ?? 1);
 	return placeholder.kind === "text" && placeholder.offset < region.offset + region.length && placeholder.offset + width > region.offset;
 }
-function sizeOf$6(placeholder) {
+function sizeOf$7(placeholder) {
 	return `${placeholder.name}=${String(placeholder.tokens)}`;
 }
-function placeOf$8(side, other, region) {
+function placeOf$10(side, other, region) {
 	if (side.block === null) return nowhere;
 	const { path } = side.block;
 	const link = findLink(side, path, other === null ? null : other.prompt.request.body);
@@ -8337,7 +5830,7 @@ function pathFrom(folder, path) {
 // src/fixture/references/obstacle.ts
 const mostSearched = 50;
 const missing = /* @__PURE__ */ new WeakMap();
-function findObstacle$1(tree, file) {
+function findObstacle$3(tree, file) {
 	const steps = file.split("/");
 	for (let count = 1; count <= steps.length; count += 1) {
 		const path = steps.slice(0, count).join("/");
@@ -8507,7 +6000,7 @@ function createContentCache() {
 	};
 }
 function readFileReference(tree, file, cache) {
-	const obstacle = findObstacle$1(tree, file);
+	const obstacle = findObstacle$3(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
 	const { text, fault } = readText$2(tree, file, cache);
 	return text === null || text.includes("\0") ? { problemAt: (place) => contentProblem(fault, file, place) ?? problem("reference-unreadable", place, {
@@ -8534,7 +6027,7 @@ function contentKey(tree, file) {
 }
 function readJsonReference(tree, reference, cache) {
 	const { file, pointer } = reference;
-	const obstacle = findObstacle$1(tree, file);
+	const obstacle = findObstacle$3(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
 	const { text, fault } = readText$2(tree, file, cache);
 	const key = contentKey(tree, file);
@@ -8647,7 +6140,7 @@ function placeInBody({ place, placeAt }, path) {
 	knownPlaces.set(placeAt, places);
 	const before = places.get(path);
 	if (before !== void 0) return before;
-	const { file, line, column } = placeAt(readPath(path));
+	const { file, line, column } = placeAt(readPath$1(path));
 	const written = {
 		file,
 		line,
@@ -9183,7 +6676,7 @@ function blockChanges(step, level) {
 	}));
 	const named = weighed.sort(descendingBy(weightOf)).slice(0, 100);
 	return {
-		changes: named.map(describe$5),
+		changes: named.map(describe$6),
 		more: weighed.length - named.length
 	};
 }
@@ -9200,7 +6693,7 @@ function keyOf$3({ kind, id, name, place }) {
 		place.line
 	] : [kind, id]);
 }
-function describe$5({ difference, before, after, requestsByRun, sizes }) {
+function describe$6({ difference, before, after, requestsByRun, sizes }) {
 	const { kind, breaks, name, block, offset, length, lengthBefore, place } = difference;
 	const shown = kind === "removed" ? before : after;
 	const { difference: textDifference, parts } = difference.describe();
@@ -10821,7 +8314,7 @@ function findKnownArrivals({ sources }, options) {
 		}];
 		let upTo = 0;
 		const shares = Float64Array.from(source.runs, ({ share }) => upTo += share);
-		const pickRun = () => pick(shares, picks() / 2 ** 32);
+		const pickRun = () => pick$1(shares, picks() / 2 ** 32);
 		const random = createRandom(seed + index);
 		return [{
 			firstRun,
@@ -10849,7 +8342,7 @@ function findPoissonArrivals({ sources }, { sourceRuns, runSteps }) {
 		poissonPerMs
 	};
 }
-function pick(bounds, number) {
+function pick$1(bounds, number) {
 	let [low, high] = [0, bounds.length - 1];
 	while (low < high) {
 		const middle = low + high >> 1;
@@ -11218,7 +8711,7 @@ function createMachine(plan) {
 			if (nextArrivalMs < eventMs) {
 				nowMs = nextArrivalMs;
 				nextArrivalMs = nowMs + onGrid(drawExponential(gaps) / poissonPerMs);
-				const run = poissonRuns[pick(shares, picks() / 2 ** 32)] ?? 0;
+				const run = poissonRuns[pick$1(shares, picks() / 2 ** 32)] ?? 0;
 				arrive(run, nowMs - (stepOffset[runSteps[run] ?? 0] ?? 0), row);
 				arrived += 1;
 			} else if (source !== null && startMs < pending.earliest()) {
@@ -11476,9 +8969,9 @@ function startsBetween(period, run, { start, end }) {
 function startsBefore({ startsOf, lengthMs }, run, ms) {
 	const own = startsOf[run] ?? [];
 	const periods = Math.floor(ms / lengthMs);
-	return periods * own.length + countBelow(own, ms - periods * lengthMs);
+	return periods * own.length + countBelow$1(own, ms - periods * lengthMs);
 }
-function countBelow(numbers, bound) {
+function countBelow$1(numbers, bound) {
 	let [low, high] = [0, numbers.length];
 	while (low < high) {
 		const middle = low + high >> 1;
@@ -12484,7 +9977,7 @@ function modelRates(table, name) {
 	return made;
 }
 function interned({ book }, { billed }, key) {
-	const place = placeOf$7(key);
+	const place = placeOf$9(key);
 	const known = billed[place];
 	if (known !== void 0) return known;
 	const made = {
@@ -12512,7 +10005,7 @@ const tierPlaces = {
 	priority: 1,
 	batch: 2
 };
-function placeOf$7({ band, speed, geo, tier }) {
+function placeOf$9({ band, speed, geo, tier }) {
 	return bandPlaces[band] + 2 * (speedPlaces[speed] + 2 * (geoPlaces[geo] + 3 * tierPlaces[tier]));
 }
 
@@ -12854,7 +10347,7 @@ function successorsOf({ id }, day) {
 function stayingModels(family, day) {
 	return currentModels(day).filter(({ id }) => familyOf(id) === family && retirementOf(id, day) === null);
 }
-const families$2 = [
+const families$3 = [
 	"fable",
 	"opus",
 	"sonnet",
@@ -12862,9 +10355,9 @@ const families$2 = [
 ];
 function smallerModels(model, day) {
 	const own = familyOf(model.id);
-	const place = families$2.findIndex((family) => family === (own === "mythos" ? "fable" : own));
+	const place = families$3.findIndex((family) => family === (own === "mythos" ? "fable" : own));
 	if (place === -1) return [];
-	return families$2.slice(place + 1).map((family) => stayingModels(family, day));
+	return families$3.slice(place + 1).map((family) => stayingModels(family, day));
 }
 function isActive({ status, releasedOn }, day) {
 	return status === "active" && (releasedOn === null || releasedOn <= day);
@@ -13659,10 +11152,10 @@ function pairScenarios(base, head, renamed) {
 // src/budget/trust/gone-runs.ts
 function findGoneRuns(base, head, { renamed, isThere }) {
 	return pairScenarios(base, head, renamed).flatMap(({ before, after, pairs, gone }) => {
-		const left = groupBy(after.runs, fileOf$1);
+		const left = groupBy(after.runs, fileOf$2);
 		const replaced = pairs.filter((pair) => isReplaced(pair));
 		const lost = /* @__PURE__ */ new Set([...gone, ...replaced.map((pair) => pair.before)]);
-		return [...groupBy(before.runs, fileOf$1)].flatMap(([file, runs]) => {
+		return [...groupBy(before.runs, fileOf$2)].flatMap(([file, runs]) => {
 			const kept = !left.has(file) && isThere(file) ? [] : runs.filter((run) => !lost.has(run));
 			if (kept.length === runs.length) return [];
 			return [{
@@ -13677,7 +11170,7 @@ function findGoneRuns(base, head, { renamed, isThere }) {
 function isReplaced({ before, after }) {
 	return before.id !== after.id && isOtherRun(before, after);
 }
-function fileOf$1({ place }) {
+function fileOf$2({ place }) {
 	return place.file ?? "";
 }
 function countRuns(count) {
@@ -13706,13 +11199,13 @@ const same$1 = .5;
 function findLostLinks(base, head, facts) {
 	return pairScenarios(base, head, facts.renamed).flatMap(({ after: { config }, pairs }) => pairs.flatMap((pair) => {
 		const lost = pairExchanges(pair).flatMap((exchanges) => lostBetween(exchanges, facts));
-		return uniqueBy(lost, ({ link }) => `${String(link.path[0])} ${nameOfLink(link)}`).map((found) => describe$4(found, {
+		return uniqueBy(lost, ({ link }) => `${String(link.path[0])} ${nameOfLink(link)}`).map((found) => describe$5(found, {
 			scenario: config.id,
 			run: pair.after
 		}));
 	}));
 }
-function describe$4({ link, other, isInline }, { scenario, run }) {
+function describe$5({ link, other, isInline }, { scenario, run }) {
 	const from = nameOfLink(link);
 	const file = run.place.file ?? run.id;
 	const fixture = file.slice(file.lastIndexOf("/") + 1);
@@ -14288,7 +11781,7 @@ function calmer({ was, now }, after) {
 		rule: `${after.id} ${was.name} changes`,
 		from: String(was.changes),
 		to: String(changes),
-		place: now === null ? after.place : placeOf$6(now)
+		place: now === null ? after.place : placeOf$8(now)
 	}];
 }
 function smaller({ was, now, isNamesake }, after) {
@@ -14299,13 +11792,13 @@ function smaller({ was, now, isNamesake }, after) {
 		rule: `${after.id} ${was.name} value`,
 		from: `about ${String(Math.round(from))} tokens`,
 		to: `about ${String(Math.round(to))} tokens`,
-		place: now === null ? after.place : placeOf$6(now)
+		place: now === null ? after.place : placeOf$8(now)
 	}];
 }
 function tokensOf$2({ tokens, width }) {
 	return tokens ?? (width === void 0 ? null : width / charactersPerToken);
 }
-function placeOf$6({ place }) {
+function placeOf$8({ place }) {
 	return place.file === null ? nowhere : place;
 }
 
@@ -14578,8 +12071,8 @@ function findGoneScenarios(base, head, options) {
 	return base.flatMap((scenario) => {
 		const { id } = scenario.config;
 		if (ids.has(renamed.get(id) ?? id)) return [];
-		const files = new Set(filesOf$1(scenario));
-		const heirs = head.filter((other) => filesOf$1(other).some((file) => files.has(file)));
+		const files = new Set(filesOf$2(scenario));
+		const heirs = head.filter((other) => filesOf$2(other).some((file) => files.has(file)));
 		const isLeft = [...files].some(isThere);
 		const where = heirs.length > 0 ? `none; its fixtures are in ${heirs.map((heir) => heir.config.id).join(", ")}, compared with nothing` : isLeft ? "none; its fixtures are still there, and counted nowhere here" : "none";
 		return [{
@@ -14590,7 +12083,7 @@ function findGoneScenarios(base, head, options) {
 		}];
 	});
 }
-function filesOf$1({ runs }) {
+function filesOf$2({ runs }) {
 	return runs.flatMap(({ place, exchanges }) => [...place.file === null ? [] : [place.file], ...exchanges.flatMap(({ request }) => request.links.map(({ file }) => file))]);
 }
 
@@ -14627,8 +12120,8 @@ function movedOffsets(runs) {
 		if (isAnew(before, after) && !isAnotherTime(was, is)) continue;
 		return [{
 			rule: `${after.id} offset after the request before it`,
-			from: words$3(was),
-			to: words$3(is),
+			from: words$4(was),
+			to: words$4(is),
 			place: after.place
 		}];
 	}
@@ -14646,7 +12139,7 @@ const lifetimes = [3e5, 36e5];
 function isAnotherTime(was, is) {
 	return Math.abs(was - is) > minute$1 || was === 0 !== (is === 0) || lifetimes.some((lifetime) => was <= lifetime !== is <= lifetime);
 }
-function words$3(ms) {
+function words$4(ms) {
 	return ms % 1e3 === 0 ? `${String(ms / 1e3)} s` : `${String(ms)} ms`;
 }
 
@@ -15286,6 +12779,21 @@ function createReader$1(text, { add, fail }) {
 	return sequence("");
 }
 
+// src/fixture/keeping/draft.ts
+function draftPath(file, process) {
+	return `${file}.${String(process)}.tmp`;
+}
+function readDraftPath(path) {
+	const [, file, process] = /^(.*[^/])\.([1-9]\d{0,9})\.tmp$/s.exec(path) ?? [];
+	return file === void 0 ? null : {
+		file,
+		process: Number(process)
+	};
+}
+function isDraft(path) {
+	return readDraftPath(path) !== null;
+}
+
 // src/fixture/files/find.ts
 function findFixtures(tree, config, scenario) {
 	const problems = [];
@@ -15303,7 +12811,7 @@ function findFixtures(tree, config, scenario) {
 		const held = found.length > 0 ? [] : filesBelow(tree, glob);
 		if (found.length === 0 && held.length === 0) problems.push(problem("fixtures-empty", place, { glob }, scenario.id));
 		for (const file of found) {
-			const obstacle = findObstacle$1(tree, file);
+			const obstacle = findObstacle$3(tree, file);
 			if (obstacle !== null) problems.push({
 				...obstacle(place),
 				scenario: scenario.id
@@ -15313,7 +12821,7 @@ function findFixtures(tree, config, scenario) {
 				inFolders.delete(file);
 			}
 		}
-		for (const file of held) if (!files.has(file) && findObstacle$1(tree, file) === null) {
+		for (const file of held) if (!files.has(file) && findObstacle$3(tree, file) === null) {
 			files.add(file);
 			inFolders.add(file);
 		}
@@ -15337,16 +12845,13 @@ function findFixtures(tree, config, scenario) {
 		problems
 	};
 }
-function filesOf(tree, glob) {
+function filesOf$1(tree, glob) {
 	const found = match(tree, glob);
-	return (found.length > 0 ? found : filesBelow(tree, glob)).filter((file) => findObstacle$1(tree, file) === null);
+	return (found.length > 0 ? found : filesBelow(tree, glob)).filter((file) => findObstacle$3(tree, file) === null);
 }
 function filesBelow(tree, folder) {
 	const start = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
 	return tree.paths().filter((path) => path.startsWith(start) && !isDraft(path));
-}
-function isDraft(path) {
-	return /\.\d+\.tmp$/.test(path);
 }
 function match(tree, glob) {
 	if (tree.entry(glob) !== void 0) return [glob];
@@ -15438,11 +12943,11 @@ function freshValues(link, now, { head, base, followed, cache }) {
 		file: now.file,
 		pointer: ""
 	}, cache)];
-	const known = new Set(walk(was, "").map(({ value }) => writeJson(value)));
+	const known = new Set(walk$1(was, "").map(({ value }) => writeJson(value)));
 	const pointers = followed().flatMap(({ file, pointer }) => file === now.file && pointer !== null ? [`${pointer}/`] : []);
-	return walk(is, "").filter(({ pointer, value }) => !known.has(writeJson(value)) && pointers.every((other) => !other.startsWith(pointer) && !pointer.startsWith(other))).map(({ value }) => value);
+	return walk$1(is, "").filter(({ pointer, value }) => !known.has(writeJson(value)) && pointers.every((other) => !other.startsWith(pointer) && !pointer.startsWith(other))).map(({ value }) => value);
 }
-function walk(value, pointer) {
+function walk$1(value, pointer) {
 	const found = [{
 		pointer: `${pointer}/`,
 		value
@@ -15450,7 +12955,7 @@ function walk(value, pointer) {
 	const keys = isArray(value) || isObject(value) ? Object.entries(value) : [];
 	for (const [key, item] of keys) {
 		if (found.length > mostLooked) break;
-		found.push(...walk(item, `${pointer}${writePointer([key])}`));
+		found.push(...walk$1(item, `${pointer}${writePointer([key])}`));
 	}
 	return found;
 }
@@ -15506,7 +13011,7 @@ function linksOf(scenarios) {
 }
 
 // src/budget/unpriced-tokens.ts
-const words$2 = {
+const words$3 = {
 	prompt: "tokens in a prompt",
 	tools: "tokens of tools",
 	system: "tokens of system prompt",
@@ -15524,7 +13029,7 @@ function findTokensOverBudget({ scenarios, locate }, largest) {
 			if (size === null || size.tokens <= limit.value) return [];
 			const { tokens, exchange } = size;
 			const details = {
-				what: words$2[part],
+				what: words$3[part],
 				tokens,
 				limit: limit.value,
 				exchange
@@ -15624,7 +13129,7 @@ function membersThatAre(trait) {
 }
 
 // src/fixture/input-hash.ts
-const uncounted$1 = new Set(membersThatAre("uncounted"));
+const uncounted$2 = new Set(membersThatAre("uncounted"));
 function hashInput(input, digest) {
 	const { body } = input;
 	return digestOf(Object.keys(body).filter(isCounted).sort().map((key) => writeMember(key, body[key] ?? null)), input, digest);
@@ -15648,7 +13153,7 @@ function digestOf(members, { betas, declared = [] }, digest) {
 	return `sha256:${digest(text)}`;
 }
 function isCounted(key) {
-	return !uncounted$1.has(key);
+	return !uncounted$2.has(key);
 }
 function writeMember(key, value) {
 	return `${JSON.stringify(key)}:${write(value)}`;
@@ -16422,7 +13927,7 @@ function withoutDebts(parts) {
 	};
 }
 
-// src/api/usage-reader.ts
+// src/api/usage/reader.ts
 function createUsageReader(place, problems) {
 	const required = (object, prefix, key) => {
 		const value = object[key];
@@ -17013,14 +14518,16 @@ function geoOf(exchange) {
 
 // src/prompt/block-table.ts
 const keySpace = 2 ** 26;
+const digestLength = 64;
 function createBlockTable(options = {}) {
-	const policy = options.policy ?? cautiousPolicy;
+	const { policy = cautiousPolicy, digest = null } = options;
 	const numbers = /* @__PURE__ */ new Map();
 	const plainTexts = /* @__PURE__ */ new Map();
 	const chains = /* @__PURE__ */ new Map();
 	const tools = /* @__PURE__ */ new WeakMap();
 	const blocks = /* @__PURE__ */ new WeakMap();
-	const numberIn = (map, value) => {
+	const numberIn = (map, text) => {
+		const value = digest === null || text.length < digestLength ? text : digest(text);
 		const known = map.get(value);
 		if (known !== void 0) return known;
 		const number = numbers.size + plainTexts.size + 1;
@@ -17070,8 +14577,11 @@ function withoutMarker$1(raw) {
 }
 
 // src/evaluation/context.ts
-function createEvaluationContext(context) {
-	const table = createBlockTable({ asOf: context.asOf });
+function createEvaluationContext(context, { holdsTexts } = { holdsTexts: true }) {
+	const table = createBlockTable({
+		asOf: context.asOf,
+		digest: holdsTexts ? null : context.digest
+	});
 	return {
 		...context,
 		table,
@@ -17866,7 +15376,7 @@ function checkMessage$1(message, path, faults) {
 function hasUnknownKey(path, faults) {
 	return faults.some((fault) => fault.kind === "unknown-key" && fault.path.length === path.length + 1 && path.every((step, index) => fault.path[index] === step));
 }
-const words$1 = {
+const words$2 = {
 	text: "a text",
 	texts: "a list of texts",
 	number: "a number",
@@ -17954,11 +15464,11 @@ function checkPart(value, part, where) {
 	if (value === null) return;
 	if (part === "free") return checkFree(value, where);
 	if (typeof part !== "string") return "words" in part ? checkWord(value, part, where) : checkNested(value, part, where);
-	if (part === "prose" && isObject(value)) return checkDeclared(value, words$1.prose, where);
-	if (!isOf(value, part)) checkOther(value, words$1[part], where);
+	if (part === "prose" && isObject(value)) return checkDeclared(value, words$2.prose, where);
+	if (!isOf(value, part)) checkOther(value, words$2[part], where);
 }
 function checkWord(value, { words: known }, where) {
-	if (typeof value !== "string") checkOther(value, words$1.text, where);
+	if (typeof value !== "string") checkOther(value, words$2.text, where);
 	else if (!known.includes(value)) where.faults.push({
 		kind: "unknown-value",
 		path: where.path,
@@ -17991,7 +15501,7 @@ function checkNested(value, { shape, as }, { path, faults }) {
 		return;
 	}
 	if (typeof value === "string" && (as.includes("text") || as.includes("prose"))) return;
-	if (!isObject(value)) return wrong(path, describe$3(as), value);
+	if (!isObject(value)) return wrong(path, describe$4(as), value);
 	if (as.includes("map")) {
 		for (const [key, item] of Object.entries(value)) if (isObject(item)) checkObject(item, {
 			shape,
@@ -17999,7 +15509,7 @@ function checkNested(value, { shape, as }, { path, faults }) {
 			faults
 		});
 		else if (item !== null) wrong([...path, key], "an object", item);
-	} else if (as.includes("prose")) checkDeclared(value, describe$3(as), {
+	} else if (as.includes("prose")) checkDeclared(value, describe$4(as), {
 		path,
 		faults
 	});
@@ -18008,9 +15518,9 @@ function checkNested(value, { shape, as }, { path, faults }) {
 		path,
 		faults
 	});
-	else wrong(path, describe$3(as), value);
+	else wrong(path, describe$4(as), value);
 }
-function describe$3(as) {
+function describe$4(as) {
 	return [
 		...as.includes("text") || as.includes("prose") ? ["a text"] : [],
 		...as.includes("one") || as.includes("map") ? ["an object"] : [],
@@ -18200,7 +15710,7 @@ function imageGrid(size, rule) {
 		scaled: false
 	};
 	return {
-		tokens: fit(size, rule, Math.min(rule.maxEdge, long)),
+		tokens: fit$1(size, rule, Math.min(rule.maxEdge, long)),
 		scaled: true
 	};
 }
@@ -18219,7 +15729,7 @@ function seenSize(size, rule) {
 		height: edge
 	};
 }
-function fit(size, rule, edge) {
+function fit$1(size, rule, edge) {
 	return tokensAt(...fitEdges(size, rule, edge), rule);
 }
 function fitEdges(size, rule, edge) {
@@ -18231,7 +15741,7 @@ function fitEdges(size, rule, edge) {
 	return [1, 1];
 }
 function pageGrid(page, rule) {
-	return fit(page, rule, rule.maxEdge);
+	return fit$1(page, rule, rule.maxEdge);
 }
 
 // src/tokens/media/image-size.ts
@@ -18367,9 +15877,9 @@ function memberText(item, key) {
 }
 function assume(context, item, assumption) {
 	const { code, details, below, above } = assumption;
-	context.writer.doubt(below, above, problem(code, placeOf$5(item), details));
+	context.writer.doubt(below, above, problem(code, placeOf$7(item), details));
 }
-function placeOf$5(item) {
+function placeOf$7(item) {
 	return {
 		...nowhere,
 		path: item.block.path
@@ -18819,7 +16329,7 @@ function isQuick(scenario) {
 }
 
 // src/config/variant.ts
-const families$1 = {
+const families$2 = {
 	model: {
 		form: "model:<id>",
 		pattern: /^model:([^\s:][^\s]*)$/
@@ -18833,11 +16343,11 @@ const families$1 = {
 		pattern: new RegExp(`^effort:(${effortLevels$1.join("|")})$`)
 	}
 };
-const variantPatterns = variantFamilies.map((family) => families$1[family].pattern);
+const variantPatterns = variantFamilies.map((family) => families$2[family].pattern);
 const variantForms = [
 	...plainVariants,
 	...variantGroups,
-	...variantFamilies.map((family) => families$1[family].form)
+	...variantFamilies.map((family) => families$2[family].form)
 ];
 function isPlainVariant(name) {
 	return plainVariants.some((known) => known === name);
@@ -18849,18 +16359,18 @@ function isVariant(name) {
 	return isPlainVariant(name) || isVariantGroup(name) || variantPatterns.some((pattern) => pattern.test(name));
 }
 function readVariant(name) {
-	const [, model] = families$1.model.pattern.exec(name) ?? [];
+	const [, model] = families$2.model.pattern.exec(name) ?? [];
 	if (model !== void 0) return {
 		family: "model",
 		model
 	};
-	const [, share, routed] = families$1.route.pattern.exec(name) ?? [];
+	const [, share, routed] = families$2.route.pattern.exec(name) ?? [];
 	if (share !== void 0 && routed !== void 0) return {
 		family: "route",
 		hundredths: Math.round(Number(share) * 100),
 		model: routed
 	};
-	const [, word] = families$1.effort.pattern.exec(name) ?? [];
+	const [, word] = families$2.effort.pattern.exec(name) ?? [];
 	const level = effortLevels$1.find((known) => known === word);
 	return level === void 0 ? null : {
 		family: "effort",
@@ -19736,21 +17246,16 @@ function exchangeAt(level, each, { scenario, measurer }) {
 }
 function withEffort(exchange, effort) {
 	const { body } = exchange.request;
-	return {
-		...exchange,
-		request: {
-			...exchange.request,
-			body: {
-				...body,
-				output_config: {
-					...outputConfigOf(body),
-					effort
-				}
+	return withRequest(exchange, {
+		...exchange.request,
+		body: {
+			...body,
+			output_config: {
+				...outputConfigOf(body),
+				effort
 			}
-		},
-		inputHash: "",
-		counted: null
-	};
+		}
+	});
 }
 
 // src/variants/keep-alive/within-runs.ts
@@ -20090,19 +17595,14 @@ function noFastMode({ id }, { body, asOf }) {
 }
 function withModel$1(exchange, model) {
 	const { body } = exchange.request;
-	return {
-		...exchange,
-		request: {
-			...exchange.request,
-			body: {
-				...body,
-				model,
-				...isFast(body) ? { speed: "fast" } : {}
-			}
-		},
-		inputHash: "",
-		counted: null
-	};
+	return withRequest(exchange, {
+		...exchange.request,
+		body: {
+			...body,
+			model,
+			...isFast(body) ? { speed: "fast" } : {}
+		}
+	});
 }
 
 // src/variants/named.ts
@@ -21196,15 +18696,15 @@ const reasonText = "why it is accepted, in a few words";
 const tokensText$1 = "a number of tokens above zero such as `3000` or `3k`";
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const entrySchema = strictObject({
-	scenario: string({ error: "the name of a scenario" }).check(describe$6("The scenario whose increase is accepted.")),
-	"up-to": optional$1(union([number$2({ error: upToText }).check(_gte(0, { error: upToText })), string().check(_regex(upToPattern, { error: upToText }))], { error: upToText }).check(describe$6("How much more than on main it may cost: a month, or a run where the scenario has no traffic (`$500/month` and `$0.02/run` say which). One cent more fails again."))),
-	from: optional$1(amount$2.schema.check(describe$6("What main cost when it was accepted, of a month or a run like `up-to`: what main has come to cost more since is used up of the amount."))),
-	tokens: optional$1(tokenCount.check(describe$6("How many tokens more than on main a request may have, such as `3000` or `3k`."))),
-	model: optional$1(string({ error: "a model id such as `claude-opus-5`" }).check(_minLength(1, { error: "a model id such as `claude-opus-5`" }), describe$6("The dearer model that it may change to."))),
-	reason: string({ error: reasonText }).check(_minLength(1, { error: reasonText }), describe$6("Why; shown in the report.")),
-	until: string({ error: untilText }).check(_regex(dayPattern, { error: untilText }), describe$6("The last day (UTC) it holds; from the next on the increase fails again."))
+	scenario: string({ error: "the name of a scenario" }).check(describe$7("The scenario whose increase is accepted.")),
+	"up-to": optional$1(union([number$2({ error: upToText }).check(_gte(0, { error: upToText })), string().check(_regex(upToPattern, { error: upToText }))], { error: upToText }).check(describe$7("How much more than on main it may cost: a month, or a run where the scenario has no traffic (`$500/month` and `$0.02/run` say which). One cent more fails again."))),
+	from: optional$1(amount$2.schema.check(describe$7("What main cost when it was accepted, of a month or a run like `up-to`: what main has come to cost more since is used up of the amount."))),
+	tokens: optional$1(tokenCount.check(describe$7("How many tokens more than on main a request may have, such as `3000` or `3k`."))),
+	model: optional$1(string({ error: "a model id such as `claude-opus-5`" }).check(_minLength(1, { error: "a model id such as `claude-opus-5`" }), describe$7("The dearer model that it may change to."))),
+	reason: string({ error: reasonText }).check(_minLength(1, { error: reasonText }), describe$7("Why; shown in the report.")),
+	until: string({ error: untilText }).check(_regex(dayPattern, { error: untilText }), describe$7("The last day (UTC) it holds; from the next on the increase fails again."))
 }, { error: "a mapping such as `{ scenario: support, up-to: $500, reason: longer policy, until: 2027-01-31 }`" });
-const acceptSchema = array(entrySchema, { error: "a list of `{ scenario, up-to, reason, until }`" }).check(describe$6("Increases that are meant: a scenario may cost so much more than on main until a day. Absolute budgets are not accepted, they are raised."));
+const acceptSchema = array(entrySchema, { error: "a list of `{ scenario, up-to, reason, until }`" }).check(describe$7("Increases that are meant: a scenario may cost so much more than on main until a day. Absolute budgets are not accepted, they are raised."));
 function decodeAccepts(value) {
 	if (!isArray(value)) return [];
 	return value.flatMap((entry, index) => isObject(entry) ? [decodeAccept(entry, ["accept", index])] : []);
@@ -21304,9 +18804,9 @@ const arrivalKinds = {
 		form: "{ schedule: { hours: 9-18, days: mon-fri, zone: Europe/Berlin } }",
 		isWord: false,
 		schema: strictObject({
-			hours: optional$1(text$1.check(describe$6("The active hours: `9-18`, `22:30-6`."))),
-			days: optional$1(union([text$1, array(text$1)]).check(describe$6("The active days: `mon-fri`, `[sat, sun]`."))),
-			zone: optional$1(text$1.check(describe$6("The time zone: `Europe/Berlin`; UTC by default.")))
+			hours: optional$1(text$1.check(describe$7("The active hours: `9-18`, `22:30-6`."))),
+			days: optional$1(union([text$1, array(text$1)]).check(describe$7("The active days: `mon-fri`, `[sat, sun]`."))),
+			zone: optional$1(text$1.check(describe$7("The time zone: `Europe/Berlin`; UTC by default.")))
 		}),
 		read: (value) => {
 			const schedule = readSchedule(value);
@@ -21447,8 +18947,8 @@ function decodeBudget(value, path) {
 	return {
 		budget: {
 			limits: limitKinds.flatMap((kind) => readLimit(kind, value) ?? []),
-			action: readName$1(value["action"], budgetActions) ?? budgetActions[0],
-			onUncertain: readName$1(value["on-uncertain"], uncertainActions)
+			action: readName(value["action"], budgetActions) ?? budgetActions[0],
+			onUncertain: readName(value["on-uncertain"], uncertainActions)
 		},
 		quantities: [...decodeQuantities(value, path, budgetForms), ...nested]
 	};
@@ -21571,7 +19071,7 @@ function readVariable(value) {
 }
 function readChanges(value) {
 	const count = wholeNumber(value);
-	return count !== null && count >= 1 ? count : readName$1(value, frequencies);
+	return count !== null && count >= 1 ? count : readName(value, frequencies);
 }
 
 // src/config/decode/scenario.ts
@@ -21596,7 +19096,7 @@ function decodeScenario(id, value, folder) {
 		budget: decodeBudget(value["budget"], [...path, "budget"]),
 		output: wholeNumber(output),
 		cacheGroup: typeof cache === "string" ? cache : null,
-		rateTier: readName$1(value["tier"], rateTiers),
+		rateTier: readName(value["tier"], rateTiers),
 		batchHitShare: isObject(batch) ? readShare(batch["hit-share"]) : null,
 		batch: isObject(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : []
 	};
@@ -21636,7 +19136,7 @@ function decodeTraffic(value, path, folder) {
 			"arrivals",
 			"observed"
 		], folder),
-		judgedAt: readName$1(value["judged-at"], rangeEnds),
+		judgedAt: readName(value["judged-at"], rangeEnds),
 		shared: decodeShared(value["shared"]),
 		gaps: decodeDuration(value["gaps"]),
 		readableAfter: decodeDuration(value["readable-after"])
@@ -21673,8 +19173,8 @@ function decodeConfig(root, folder) {
 		baseline: decodePlace(baseline, folder),
 		recordInto: decodePlace(isObject(record) ? record["into"] : void 0, folder),
 		redact: isArray(redact) ? decodeTexts(redact, ["redact"]) : [],
-		onNoBase: readName$1(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
-		onUncertain: readName$1(root["on-uncertain"], uncertainActions) ?? uncertainActions[0],
+		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
+		onUncertain: readName(root["on-uncertain"], uncertainActions) ?? uncertainActions[0],
 		replay: isObject(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
 		extraKeys: isArray(root["extra-keys"]) ? root["extra-keys"].filter((key) => typeof key === "string") : [],
 		models: entriesOf$1(root["models"]).flatMap(([name, id]) => typeof id === "string" ? [{
@@ -21682,7 +19182,7 @@ function decodeConfig(root, folder) {
 			id,
 			path: ["models", name]
 		}] : []),
-		rateTier: readName$1(root["tier"], rateTiers),
+		rateTier: readName(root["tier"], rateTiers),
 		replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : void 0)
 	};
 }
@@ -22265,10 +19765,10 @@ function checkRecording({ recordInto, redact }, locate) {
 }
 
 // src/config/rate-tier.ts
-const rateTierSchema = _enum(rateTiers, { error: listQuoted(rateTiers) }).check(describe$6("The organisation's tier on the Claude API: its rate limits are held against the traffic at its peak. At the top for all scenarios, in a scenario for that one."));
+const rateTierSchema = _enum(rateTiers, { error: listQuoted(rateTiers) }).check(describe$7("The organisation's tier on the Claude API: its rate limits are held against the traffic at its peak. At the top for all scenarios, in a scenario for that one."));
 
 // src/config/schema/budget-schema.ts
-const onUncertain = oneOf(uncertainActions).check(describe$6("What a limit does that the interval of its figure could turn around: `judge` (the default) by the figure, `pass` as if it were kept, `warn`, or `fail` as if it were exceeded."));
+const onUncertain = oneOf(uncertainActions).check(describe$7("What a limit does that the interval of its figure could turn around: `judge` (the default) by the figure, `pass` as if it were kept, `warn`, or `fail` as if it were exceeded."));
 const budgetSchema = strictObject({
 	...limitSchemas,
 	action: optional$1(oneOf(budgetActions)),
@@ -22293,11 +19793,11 @@ const variable = strictObject({
 const scenario = strictObject({
 	fixtures: union([path$3, array(path$3).check(_minLength(1, expect("a list of at least one path or glob")))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
 	traffic: optional$1(strictObject({
-		runs: optional$1(string(expect(runsText)).check(_regex(runsPattern, expect(runsText)), describe$6("How often it runs: a rate, or a range of it (`150k-250k/month`)."))),
-		"judged-at": optional$1(oneOf(rangeEnds).check(describe$6("The end of a range of runs that figures and budgets are judged at; `high` by default."))),
-		arrivals: optional$1(arrivalsSchema.check(describe$6("How runs arrive; `poisson` by default."))),
-		gaps: optional$1(duration("a time such as `30s`, of less than ten years").check(describe$6("Between exchanges of a run that have no times; `10s` by default."))),
-		"readable-after": optional$1(duration("a time such as `2s`, of less than ten years").check(describe$6("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
+		runs: optional$1(string(expect(runsText)).check(_regex(runsPattern, expect(runsText)), describe$7("How often it runs: a rate, or a range of it (`150k-250k/month`)."))),
+		"judged-at": optional$1(oneOf(rangeEnds).check(describe$7("The end of a range of runs that figures and budgets are judged at; `high` by default."))),
+		arrivals: optional$1(arrivalsSchema.check(describe$7("How runs arrive; `poisson` by default."))),
+		gaps: optional$1(duration("a time such as `30s`, of less than ten years").check(describe$7("Between exchanges of a run that have no times; `10s` by default."))),
+		"readable-after": optional$1(duration("a time such as `2s`, of less than ten years").check(describe$7("How long after a request's start what it wrote can be read: `0s` by default, by any request that starts later."))),
 		shared: optional$1(strictObject(allOptional(levels$2, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
 	}, expect("a mapping such as `{ runs: 200k/month }`"))),
 	variants: optional$1(variantsSchema),
@@ -22327,12 +19827,12 @@ const configSchema = strictObject({
 	tier: optional$1(rateTierSchema),
 	prices: optional$1(record(string(), price, expect("a mapping from model ids to prices"))),
 	replay: optional$1(strictObject({ "max-usd": amount$2.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
-	record: optional$1(strictObject({ into: optional$1(path$3.check(describe$6("The folder that `record` keeps its snapshots in, from this file; a folder in it is a scenario. It lies in the repository, and is no link."))) }, expect("a mapping such as `{ into: fixtures/recorded }`"))),
-	redact: optional$1(array(string(expect(redactText)), expect(redactText)).check(describe$6("Patterns of texts that are replaced before anything recorded is kept: a part of regular expressions. What looks like a key is always replaced."))),
-	models: optional$1(record(string(), modelId, expect(modelsText)).check(describe$6("What other names of models mean: a deployment's or a proxy's name, and the id of the model behind it. Holds for every request that asks for the model by that name."))),
+	record: optional$1(strictObject({ into: optional$1(path$3.check(describe$7("The folder that `record` keeps its snapshots in, from this file; a folder in it is a scenario. It lies in the repository, and is no link."))) }, expect("a mapping such as `{ into: fixtures/recorded }`"))),
+	redact: optional$1(array(string(expect(redactText)), expect(redactText)).check(describe$7("Patterns of texts that are replaced before anything recorded is kept: a part of regular expressions. What looks like a key is always replaced."))),
+	models: optional$1(record(string(), modelId, expect(modelsText)).check(describe$7("What other names of models mean: a deployment's or a proxy's name, and the id of the model behind it. Holds for every request that asks for the model by that name."))),
 	"on-no-base": optional$1(oneOf(noBaseActions)),
 	"on-uncertain": optional$1(onUncertain),
-	"extra-keys": optional$1(array(extraKey, expect(extraKeysText)).check(describe$6("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
+	"extra-keys": optional$1(array(extraKey, expect(extraKeysText)).check(describe$7("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
 }, expect("a mapping with at least `scenarios`"));
 function makeJsonSchema() {
 	return {
@@ -22361,7 +19861,7 @@ function checkShape(value, locate) {
 	return checked.error.issues.flatMap((issue) => describeIssue(issue, value, locate));
 }
 function describeIssue(issue, root, locate) {
-	const path = issue.path.filter(isStep);
+	const path = issue.path.filter(isStep$1);
 	if (issue.code === "unrecognized_keys") return unknownKeys$1(issue.keys, path, locate);
 	if (issue.code === "invalid_union" && isObject(valueAt(root, path))) {
 		const inside = issue.errors.find((issues) => issues.some((inner) => inner.code === "unrecognized_keys" || inner.path.length > 0));
@@ -22385,7 +19885,7 @@ function describeIssue(issue, root, locate) {
 		got
 	})];
 }
-function isStep(step) {
+function isStep$1(step) {
 	return typeof step !== "symbol";
 }
 function unknownKeys$1(keys, path, locate) {
@@ -28542,7 +26042,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 // src/config/yaml/aliases.ts
 var import_dist = require_dist();
 const known$5 = /* @__PURE__ */ new WeakMap();
-function findTargets(document) {
+function findTargets$1(document) {
 	const before = known$5.get(document);
 	if (before !== void 0) return before;
 	const targets = /* @__PURE__ */ new Map();
@@ -28594,7 +26094,7 @@ function createConverter(document, reading, report) {
 		}
 		if (node === null || node === void 0) return null;
 		if ((0, import_dist.isAlias)(node)) {
-			const target = findTargets(document).get(node);
+			const target = findTargets$1(document).get(node);
 			if (target === void 0) {
 				report("aliases", start);
 				return;
@@ -28657,9 +26157,9 @@ function innermostScalar(key) {
 	return (0, import_dist.isMap)(key) ? innermostScalar(key.items[0]?.value) : null;
 }
 function offsetOf(node) {
-	return isNode$1(node) ? node.range?.[0] ?? null : null;
+	return isNode(node) ? node.range?.[0] ?? null : null;
 }
-function isNode$1(value) {
+function isNode(value) {
 	return (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
 }
 function keyOf(key) {
@@ -28692,7 +26192,7 @@ function createFinder(document) {
 		let offset = offsetOf(node) ?? 0;
 		let above = offset;
 		for (const [index, step] of path.entries()) {
-			if ((0, import_dist.isAlias)(node)) node = findTargets(document).get(node);
+			if ((0, import_dist.isAlias)(node)) node = findTargets$1(document).get(node);
 			let next = null;
 			if ((0, import_dist.isMap)(node)) {
 				const pair = membersOf(node).get(String(step));
@@ -29399,7 +26899,7 @@ function betasOf(headers) {
 	const names = written.split(",").map((name) => name.trim()).filter((name) => name !== "");
 	return names.every((name) => /^[a-z][a-z0-9._-]*\d$/.test(name)) ? names.sort() : null;
 }
-function timeOf$1(recorded, headers) {
+function timeOf$2(recorded, headers) {
 	const own = readMoment(typeof recorded === "number" ? isoOf(recorded) : textOf$6(recorded));
 	const moment = own?.timed === true ? own : null;
 	if (moment?.zoned === true) return moment.iso;
@@ -29472,7 +26972,7 @@ function readInteraction(interaction, reading) {
 	const facts = {
 		path: interaction.path,
 		betas: betasOf(requestHeaders),
-		at: timeOf$1(interaction.at, responseHeaders),
+		at: timeOf$2(interaction.at, responseHeaders),
 		run: null,
 		id: interaction.id
 	};
@@ -29850,7 +27350,7 @@ const httpmock = {
 	runs: "run",
 	open: readElements(sees$4, ({ when, then }, reading) => {
 		if (!isObject(when) || !isObject(then)) return [];
-		const path = textOf$5(when["path"]) ?? textOf$5(firstOf(when["path_prefix"])) ?? "";
+		const path = textOf$5(when["path"]) ?? textOf$5(firstOf$1(when["path_prefix"])) ?? "";
 		const host = textOf$5(when["host"]);
 		return readInteraction({
 			path: [],
@@ -29869,7 +27369,7 @@ const httpmock = {
 function sees$4(document) {
 	return isObject(document) && isObject(document["when"]) && isObject(document["then"]) && (document["when"]["path"] !== void 0 || document["when"]["method"] !== void 0);
 }
-function firstOf(value) {
+function firstOf$1(value) {
 	return isArray(value) ? value[0] : value;
 }
 function bodyOf$2(side, path) {
@@ -30478,7 +27978,7 @@ function documentOf(value) {
 function countOf(value) {
 	return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : wholeNumber(value);
 }
-function timeOf(value) {
+function timeOf$1(value) {
 	if (typeof value === "string" && !/^\d+(?:\.\d+)?$/.test(value)) return value === "" ? null : readMoment(value)?.iso ?? value;
 	const number = typeof value === "string" ? Number(value) : anyNumber(value);
 	if (!Number.isFinite(number) || number <= 0) return null;
@@ -30794,7 +28294,7 @@ function readRow$2({ row, path, document }, context) {
 		path,
 		document,
 		response: response.response,
-		at: timeOf(metrics["start"] ?? row["created"]),
+		at: timeOf$1(metrics["start"] ?? row["created"]),
 		run: textOf$4(row["root_span_id"]),
 		id: firstText(row["id"], row["span_id"])
 	})];
@@ -30818,7 +28318,7 @@ function readResults(results, session) {
 	const order = results.map((printed) => ({
 		printed,
 		...countsOf$3(printed.result)
-	})).toSorted(ascendingBy(({ models }) => sizeOf$5(models)));
+	})).toSorted(ascendingBy(({ models }) => sizeOf$6(models)));
 	return order.flatMap(({ printed, main, models }, index) => {
 		const before = order[index - 1]?.models ?? [];
 		return readResult(printed, {
@@ -30911,7 +28411,7 @@ function tokensOf$1(object, name) {
 function isNothing(tokens) {
 	return Object.values(tokens).every((count) => count === 0);
 }
-function sizeOf$5(models) {
+function sizeOf$6(models) {
 	return sumOver(models, (tokens) => classes.reduce((total, [name]) => total + tokens[name], tokens.searches));
 }
 function sumOver(models, of) {
@@ -30950,7 +28450,7 @@ function mainOf(models, sum, answered) {
 	const holding = models.filter(({ tokens }) => classes.every(([name]) => tokens[name] >= sum[name]));
 	const bare = (model) => model.replace(/\[\w+\]$/, "");
 	const named = holding.find(({ model }) => bare(model) === bare(answered ?? ""));
-	const [nearest] = holding.toSorted(ascendingBy((each) => sizeOf$5([each])));
+	const [nearest] = holding.toSorted(ascendingBy((each) => sizeOf$6([each])));
 	return (named ?? nearest)?.model ?? null;
 }
 
@@ -30980,7 +28480,7 @@ function open$9(context) {
 				return [];
 			}
 			const id = textOf$4(message["id"]);
-			const at = timeOf(value["timestamp"]);
+			const at = timeOf$1(value["timestamp"]);
 			answers.add({
 				message,
 				document,
@@ -31150,18 +28650,18 @@ function readLine$1(line, session, document) {
 }
 function readSessions(sessions, context) {
 	const [old, ...others] = [...sessions.values()].flatMap((session) => session.results).filter(({ result }) => !isObject(result["modelUsage"]));
-	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$4(old), { results: others.length + 1 }));
+	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$6(old), { results: others.length + 1 }));
 	return [...sessions].flatMap(([name, { model, results, answers }]) => results.length === 0 ? answers.end(context, () => name) : readResults(results, {
 		run: name === "" ? null : name,
 		model,
 		context
 	}));
 }
-function placeOf$4({ document }) {
+function placeOf$6({ document }) {
 	return document.place([]);
 }
 
-// src/api/openai-usage.ts
+// src/api/usage/openai.ts
 function usageOfOpenAi(value) {
 	if (!isObject(value)) return null;
 	const counts = countsOf$2(value);
@@ -31250,7 +28750,7 @@ function open$7(context) {
 			return [callOf({
 				path: [],
 				response,
-				at: timeOf(value["created"] ?? value["created_at"]),
+				at: timeOf$1(value["created"] ?? value["created_at"]),
 				id
 			})];
 		},
@@ -31333,7 +28833,7 @@ function readRow$1(row, context, place) {
 		response: read.response,
 		request: isWhole ? request : null,
 		bodyPath: isWhole && isObject(row["request_body"]) ? ["request_body"] : null,
-		at: timeOf(row["request_created_at"]),
+		at: timeOf$1(row["request_created_at"]),
 		run: textOf$4(properties["Helicone-Session-Id"]),
 		id: firstText(row["request_id"], row["response_id"])
 	})];
@@ -31492,7 +28992,7 @@ function readObservation(row, { path, place, context }) {
 		call: callOf({
 			path,
 			response: responseOf(model, read.usage, null),
-			at: timeOf(row["start_time"] ?? row["startTime"]),
+			at: timeOf$1(row["start_time"] ?? row["startTime"]),
 			run: firstText(row["session_id"], row["sessionId"], row["trace_id"], row["traceId"]),
 			id
 		}),
@@ -31599,7 +29099,7 @@ function readRun$1(row, { path, place, context }) {
 		path,
 		response: responseOf(model, read.usage, textOf$4(outputs["id"])),
 		request,
-		at: timeOf(row["start_time"]),
+		at: timeOf$1(row["start_time"]),
 		run: firstText(metadata["thread_id"], metadata["session_id"], row["trace_id"]),
 		id: textOf$4(row["id"])
 	})];
@@ -31726,7 +29226,7 @@ function readRow(row, context, place) {
 		path: [],
 		response: responseOf(model, read.usage, null),
 		request: requestOf$1(row),
-		at: timeOf(row["startTime"]),
+		at: timeOf$1(row["startTime"]),
 		run: firstText(row["session_id"], row["trace_id"]),
 		id: firstText(row["litellm_call_id"], row["request_id"], row["id"])
 	})];
@@ -32318,7 +29818,7 @@ function startOf$1(span) {
 		"start_timestamp",
 		"timestamp"
 	].map((name) => span[name]).find((each) => each !== void 0 && each !== null);
-	return timeOf(isArray(value) ? value[0] : value);
+	return timeOf$1(isArray(value) ? value[0] : value);
 }
 function idOf$1(text) {
 	return (text ?? "").replace(/^0x/, "").toLowerCase();
@@ -32477,7 +29977,7 @@ function createJsonPlaces(again) {
 	return (path, what) => {
 		document ??= {
 			root: startOfDocument(again()),
-			lines: startsOfLines(again())
+			lines: startsOfLines$1(again())
 		};
 		const { root, lines } = document;
 		if (root === null) return null;
@@ -32517,7 +30017,7 @@ function findMembers(text, start) {
 	});
 	return members;
 }
-function startsOfLines(text) {
+function startsOfLines$1(text) {
 	const starts = [0];
 	for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
 	return starts;
@@ -33127,7 +30627,7 @@ function readLine(source, problems) {
 		weight: value["weight"] === void 0 ? null : readWeight(value, source, problems)
 	};
 }
-function readLines$2(sources, problems) {
+function readLines$1(sources, problems) {
 	const runs = /* @__PURE__ */ new Map();
 	for (const [index, source] of sources.entries()) {
 		const line = readLine(source, problems);
@@ -33139,7 +30639,8 @@ function readLines$2(sources, problems) {
 			id: run ?? exchange.id,
 			weight: weight ?? 1,
 			exchanges: [exchange],
-			place: source.place([])
+			place: source.place([]),
+			suffix: String(source.line)
 		});
 		else {
 			known.exchanges.push(exchange);
@@ -34101,7 +31602,7 @@ function followReference(reference, { path, origin }, { source, resolver, links,
 		return null;
 	}
 	if (found.remark !== null) problems.push(found.remark);
-	const size = sizeOf$4(found.value);
+	const size = sizeOf$5(found.value);
 	inserted.characters += size;
 	if (inserted.characters > limits$1.inserted.most) return exceed("inserted");
 	resolver.cache.inserted.characters += size;
@@ -34119,7 +31620,7 @@ function followReference(reference, { path, origin }, { source, resolver, links,
 	};
 }
 const sizes = /* @__PURE__ */ new WeakMap();
-function sizeOf$4(value) {
+function sizeOf$5(value) {
 	if (typeof value === "string") return value.length;
 	if (!isArray(value) && !isObject(value)) return 1;
 	const size = sizes.get(value) ?? writeJson(value).length;
@@ -34936,7 +32437,7 @@ function readRuns(file, tree, digest) {
 	}
 	const beside = (path) => {
 		const companion = resolvePath(folderOf(file), path);
-		if (companion === null || findObstacle$1(tree, companion) !== null) return null;
+		if (companion === null || findObstacle$3(tree, companion) !== null) return null;
 		companions.add(companion);
 		return tree.text(companion);
 	};
@@ -34966,7 +32467,7 @@ function sayEmpty(content, file, problems) {
 function runsOf$1(content, problems) {
 	if (content.kind === "unknown") return [];
 	if (content.kind === "recording") return runsOfCalls(content.calls, content.format);
-	return content.isLines ? readLines$2(content.sources, problems) : content.sources.flatMap((source) => readRun(source, problems) ?? []);
+	return content.isLines ? readLines$1(content.sources, problems) : content.sources.flatMap((source) => readRun(source, problems) ?? []);
 }
 function runsOfCalls(calls, format) {
 	const runs = /* @__PURE__ */ new Map();
@@ -34989,8 +32490,7 @@ function runsOfCalls(calls, format) {
 function nameRun(run, file, folder) {
 	if (run.id !== null) return run.id;
 	const name = relativeTo(folder, file).replace(/\.[^./]+$/, "");
-	if (run.suffix !== void 0) return `${name}:${run.suffix}`;
-	return run.format === void 0 && formatOf(file) === "jsonl" ? `${name}:${String(run.exchanges[0]?.source.line ?? 1)}` : name;
+	return run.suffix === void 0 ? name : `${name}:${run.suffix}`;
 }
 
 // src/fixture/recordings/raw-files.ts
@@ -35073,13 +32573,13 @@ function checkBody(facts, resolver) {
 	})) return;
 	if (!facts.checksKeys) return;
 	const found = findRequestFaults(body).filter((fault) => !facts.isBroken || fault.kind !== "wrong-value").filter((fault) => !isPresence(fault, body) && places.isOwn(fault.path)).slice(0, mostFaults);
-	for (const fault of found) resolver.problems.push(describe$2(fault, facts, {
+	for (const fault of found) resolver.problems.push(describe$3(fault, facts, {
 		places,
 		resolver
 	}));
 	if (facts.isBroken) return;
 	for (const refusal of refusalsOf(facts)) {
-		const path = readPath(refusal.path);
+		const path = readPath$1(refusal.path);
 		if (!places.isOwn(path)) continue;
 		const code = refusal.disputed === true ? "request-disputed" : "request-refused";
 		resolver.problems.push(problem(code, places.at(path, "value"), { reason: refusal.reason }));
@@ -35090,12 +32590,12 @@ function refusalsOf({ raw, request, hash }) {
 	const model = findModel(modelOf(body) ?? "")?.model ?? null;
 	const refused = [...model === null ? [] : refusedByModel(model, body), ...refusedByAll(body)];
 	if (refused.length === 0) return refused;
-	return raw.isAccepted === true || isOfRecordedBody(raw, hash) ? refused.filter(({ path }) => uncounted.has(path)) : refused;
+	return raw.isAccepted === true || isOfRecordedBody(raw, hash) ? refused.filter(({ path }) => uncounted$1.has(path)) : refused;
 }
 function isOfRecordedBody({ recorded }, hash) {
 	return recorded !== null && recorded.inputHash === hash();
 }
-const uncounted = new Set(membersThatAre("uncounted"));
+const uncounted$1 = new Set(membersThatAre("uncounted"));
 function checkPresence({ source, request, path: exchange }, body, { places, resolver: { problems } }) {
 	const path = [...exchange, "request"];
 	if (request === void 0) {
@@ -35136,7 +32636,7 @@ function isPresence({ kind, path }, body) {
 	if (kind !== "wrong-value" || path.length !== 1) return false;
 	return path[0] === "model" && modelOf(body) === null || path[0] === "messages" && messagesOf(body) === null;
 }
-function describe$2(fault, facts, { places, resolver }) {
+function describe$3(fault, facts, { places, resolver }) {
 	if (fault.kind === "wrong-value") return problem("request-shape", places.at(fault.path, "value"), { expected: fault.expected });
 	const { path } = fault;
 	const key = wordOf(fault);
@@ -35168,7 +32668,7 @@ function wordOf(fault) {
 	return fault.kind === "unknown-key" ? fault.key : fault.value;
 }
 function isInEvidence(path) {
-	return !path.includes("cache_control") && !uncounted.has(String(path[0]));
+	return !path.includes("cache_control") && !uncounted$1.has(String(path[0]));
 }
 
 // src/fixture/load/part-limit.ts
@@ -35251,7 +32751,7 @@ function createRunReader(options) {
 	const { id: run, resolver, digest, output } = options;
 	const offsetOf = createOffsets(resolver, options.gapMs ?? 1e4);
 	const ids = /* @__PURE__ */ new Set();
-	const thoughts = [];
+	const thoughts = createThoughts();
 	const threads = createThreads();
 	const limitParts = createPartLimit(resolver);
 	let before = null;
@@ -35340,7 +32840,7 @@ function createRunReader(options) {
 			request: written
 		}, recorded?.response ?? null);
 		const thought = thoughtOf(request.body, recorded?.response ?? null);
-		if (thought !== null) thoughts.push(thought);
+		if (thought !== null) thoughts.add(thought);
 		return exchange;
 	};
 	const answer = (response) => {
@@ -35369,7 +32869,7 @@ function joined(request, raw, threads) {
 	};
 }
 function withThoughts(request, thoughts) {
-	const repeated = repeatedThoughts(thoughts, messagesOf(request.body) ?? []);
+	const repeated = thoughts.repeatedIn(messagesOf(request.body) ?? []);
 	return repeated.length === 0 ? request : {
 		...request,
 		thoughts: repeated
@@ -35525,7 +33025,7 @@ function observeArrivals(scenario, runs, { tree, config, digest }) {
 	const problems = [];
 	const starts = files === null ? startsOf(runs) : [];
 	for (const glob of files ?? []) {
-		const found = filesOf(tree, glob);
+		const found = filesOf$1(tree, glob);
 		if (found.length === 0) problems.push(problem("observed-not-found", place, { file: glob }, id));
 		tree.prefetch(found);
 		for (const file of found) {
@@ -35620,15 +33120,12 @@ function differs(observed, stated) {
 	return compareRatio(observed, tenths(9n)) < 0 || compareRatio(observed, tenths(11n)) > 0;
 }
 
-// src/fixture/fixture.ts
-const linkedParts = ["model", ...levels$2];
-
 // src/fixture/scenario-inputs.ts
 function digestInputs(config, files, digest) {
 	const { id: _id, budget: _budget, rateTier: _tier, traffic, ...rest } = config;
 	const references = new Map(files.references.map((reference) => [reference.name, reference.digest]));
 	return `sha256:${digest(writeJson([
-		describe$1({
+		describe$2({
 			...rest,
 			traffic: traffic === null ? null : trafficInputs(traffic)
 		}),
@@ -35654,13 +33151,13 @@ function modelNames(runs, models) {
 	const used = new Set(runs.flatMap(({ exchanges }) => exchanges.flatMap(({ aliases = [] }) => aliases)));
 	return [...models].filter(([name]) => used.has(name));
 }
-function describe$1(value) {
+function describe$2(value) {
 	if (typeof value === "bigint") return value.toString();
 	if (value === null || value === void 0) return null;
 	if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-	if (Array.isArray(value)) return value.map(describe$1);
+	if (Array.isArray(value)) return value.map(describe$2);
 	if (typeof value !== "object" || isNumberText(value)) return null;
-	return Object.entries(value).sort(ascendingBy(([name]) => name)).map(([key, item]) => [key, describe$1(item)]);
+	return Object.entries(value).sort(ascendingBy(([name]) => name)).map(([key, item]) => [key, describe$2(item)]);
 }
 function partsNotLinked(runs) {
 	const requests = runs.flatMap(({ exchanges }) => exchanges.map(({ request }) => request));
@@ -36835,7 +34332,7 @@ const Adjustment = object({
 	usd: Usd,
 	detail: string()
 });
-const Adjustments = array(Adjustment).check(describe$6("What moved the bill and is not counted in the change: traffic, runs, assumed or re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now."));
+const Adjustments = array(Adjustment).check(describe$7("What moved the bill and is not counted in the change: traffic, runs, assumed or re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now."));
 const Variant = object({
 	name: string(),
 	perRunUsd: nullable(Usd),
@@ -37792,7 +35289,7 @@ function proposePlacement(code, placement, context) {
 	const first = firstChanged(context, placement);
 	if (first === null) return [];
 	const { exchange, block } = first;
-	const place = placeOf$3(placement, first);
+	const place = placeOf$5(placement, first);
 	return [{
 		code,
 		change: changeWords$3(placement, context, first),
@@ -37802,7 +35299,7 @@ function proposePlacement(code, placement, context) {
 		changed: placement.changed
 	}];
 }
-function placeOf$3({ change }, { exchange, block }) {
+function placeOf$5({ change }, { exchange, block }) {
 	return (change === "drops" ? markerPlace : blockPlace$1)(exchange.measured, block);
 }
 function firstChanged(context, placement) {
@@ -37826,7 +35323,7 @@ function firstChanged(context, placement) {
 }
 function changeWords$3(placement, context, first) {
 	const { change, places, ttl } = placement;
-	const where = placeWords(placeOf$3(placement, first));
+	const where = placeWords(placeOf$5(placement, first));
 	const at = where === null ? "" : ` in ${where}`;
 	const word = blockWords(first.exchange.measured, first.block);
 	if (change === "drops") return places.length === 0 ? `take \`cache_control\` out${at}: what it writes is not read often enough to pay` : `take \`cache_control\` off ${word}${at}: what it writes is not read often enough to pay`;
@@ -38155,12 +35652,7 @@ function withChangedRequests({ measured, measurer, scenario }, change) {
 		const request = change(before);
 		if (request === null) return before;
 		const { exchange, earned } = before;
-		const changed = {
-			...exchange,
-			request,
-			inputHash: "",
-			counted: null
-		};
+		const changed = withRequest(exchange, request);
 		const evidence = carriedEvidence(before, measurer);
 		return measurer.exchange(changed, {
 			output,
@@ -38208,7 +35700,7 @@ function withLiterals({ exchange, prompt }, literals) {
 	const blocks = prompt.blocks.map((block) => {
 		const own = block.level === "system" ? literals.get(block.key) ?? [] : [];
 		if (own.length === 0) return block;
-		const path = [...readPath(block.path), ...block.path === "system" ? [] : ["text"]];
+		const path = [...readPath$1(block.path), ...block.path === "system" ? [] : ["text"]];
 		const placeholders = own.map(({ kind, offset, width, isOfRequest }) => ({
 			path,
 			name: literalNames[kind],
@@ -39078,7 +36570,7 @@ function smallerModel(context) {
 }
 function findSmaller(context, from, isMoved) {
 	const named = findModel(from.prompt.model);
-	if (named === null || isGone(from.prompt.model, context)) return null;
+	if (named === null || isGone$1(from.prompt.model, context)) return null;
 	for (const family of smallerModels(named.model, context.asOf)) for (const model of family) {
 		if (!isCheaper(model, from, context)) continue;
 		const moved = moveTo(model.id, context, isMoved);
@@ -39089,7 +36581,7 @@ function findSmaller(context, from, isMoved) {
 	}
 	return null;
 }
-function isGone(model, { asOf }) {
+function isGone$1(model, { asOf }) {
 	const retirement = retirementOf(model, asOf);
 	return retirement !== null && retirement.days <= 0;
 }
@@ -39137,7 +36629,7 @@ function routeBySize(context) {
 function simplestRuns(runs) {
 	const sized = runs.map((run, index) => ({
 		index,
-		size: sizeOf$3(run),
+		size: sizeOf$4(run),
 		calls: callsTools$1(run)
 	})).sort(ascendingBy(({ size }) => size));
 	const [smallest, largest] = [sized[0]?.size ?? 0, sized.at(-1)?.size ?? 0];
@@ -39146,7 +36638,7 @@ function simplestRuns(runs) {
 	const simple = end === -1 ? [] : sized.slice(0, end).filter(({ calls }) => !calls);
 	return new Set(simple.map(({ index }) => index));
 }
-function sizeOf$3({ exchanges }) {
+function sizeOf$4({ exchanges }) {
 	return exchanges.reduce((sum, { count, output }) => sum + count.total + outputWeight * output.tokens, 0);
 }
 function callsTools$1({ exchanges }) {
@@ -39161,7 +36653,7 @@ function blockPlace(exchange, path) {
 	};
 }
 function blockName(path) {
-	return readPath(path).map((step, depth) => typeof step === "number" ? `[${step}]` : depth === 0 ? step : `.${step}`).join("");
+	return readPath$1(path).map((step, depth) => typeof step === "number" ? `[${step}]` : depth === 0 ? step : `.${step}`).join("");
 }
 
 // src/advice/content/changed-request.ts
@@ -39226,7 +36718,7 @@ function withMarker(block, marker) {
 }
 function movePlaceholders({ placeholders }, changes) {
 	if (placeholders.length === 0) return placeholders;
-	const gone = [...changes].flatMap(([path, change]) => change === null ? [readPath(path)] : []);
+	const gone = [...changes].flatMap(([path, change]) => change === null ? [readPath$1(path)] : []);
 	if (gone.length === 0) return placeholders;
 	return placeholders.flatMap((placeholder) => {
 		if (gone.some((path) => isWithin(placeholder.path, path))) return [];
@@ -39436,13 +36928,13 @@ function compactAnswers(context) {
 	return found === null ? [] : [{
 		code: "compact-json",
 		change: `ask for JSON without indentation in the answers (${counted(answers, "recorded answer")} had it)`,
-		place: placeOf$2(found),
+		place: placeOf$4(found),
 		block: null,
 		confidence: "possible",
 		changed
 	}];
 }
-function placeOf$2({ exchange }) {
+function placeOf$4({ exchange }) {
 	return exchange.recorded?.place ?? exchange.place;
 }
 function tokensSpared(measured, context) {
@@ -39466,15 +36958,12 @@ function tokensOf(text, { exchange, prompt }, context) {
 		}]
 	};
 	const alone = {
-		...exchange,
-		request: {
+		...withRequest(exchange, {
 			body,
 			placeholders: [],
 			links: []
-		},
-		inputHash: "",
-		recorded: null,
-		counted: null
+		}),
+		recorded: null
 	};
 	return context.measurer.exchange(alone, {
 		output: 0,
@@ -39567,7 +37056,7 @@ function turnsOf({ prompt }) {
 
 // src/models/unknown.ts
 function assumeModel(id) {
-	const { id: bare } = readName(id);
+	const { id: bare } = readName$1(id);
 	const after = bare.slice(Math.max(0, bare.indexOf("claude-")));
 	const name = after.startsWith("claude-3") ? after : inVendorsOrder(after) ?? after;
 	const newest = name.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
@@ -40065,7 +37554,7 @@ function createRepetitionFinder() {
 	const linesOf = (block, tokens) => {
 		const before = known.get(block.key);
 		if (before !== void 0) return before;
-		const lines = tokens < leastTokens$1 || block.role === "assistant" ? null : readLines$1(block, tokens);
+		const lines = tokens < leastTokens$1 || block.role === "assistant" ? null : readLines(block, tokens);
 		known.set(block.key, lines);
 		return lines;
 	};
@@ -40082,7 +37571,7 @@ function repeatableText({ kind, content }) {
 	const text = kind === "text" ? content["text"] : kind === "tool_result" ? content["content"] : kind === "document" && isObject(source) && source["type"] === "text" ? source["data"] : null;
 	return typeof text === "string" ? text : null;
 }
-function readLines$1(block, tokens) {
+function readLines(block, tokens) {
 	const { key, kind } = block;
 	const text = repeatableText(block);
 	if (text === null) return kind === "document" || kind === "image" || kind === "text" && isDeclared(block) ? {
@@ -40215,7 +37704,7 @@ function withoutParts(block, parts, body) {
 	let left = parts === null ? "" : text ?? "";
 	for (const { start, end } of (parts ?? []).toSorted(descendingBy((part) => part.start))) left = left.slice(0, start) + left.slice(end);
 	left = left.trim();
-	const list = valueAt(body, readPath(path).slice(0, -1));
+	const list = valueAt(body, readPath$1(path).slice(0, -1));
 	const isAlone = !isArray(list) || list.length < 2;
 	if (left === "" && kind !== "tool_result" && !(level === "messages" && isAlone)) return null;
 	if (!isObject(content)) return void 0;
@@ -40707,10 +38196,10 @@ function citedText(block) {
 	const text = typeof block["text"] === "string" ? block["text"] : "";
 	const citations = isArray(block["citations"]) ? block["citations"].filter(isObject) : [];
 	if (citations.length === 0) return text;
-	const places = citations.map(placeOf$1).join(",");
+	const places = citations.map(placeOf$3).join(",");
 	return `<${tagPrefix}cite index="${places}">${text}</${tagPrefix}cite>`;
 }
-function placeOf$1(citation) {
+function placeOf$3(citation) {
 	const document = numberAt(citation["document_index"] ?? citation["search_result_index"]);
 	const start = numberAt(citation["start_block_index"] ?? citation["start_page_number"]);
 	return `${document}-${start}${sentences(citation) > 1 ? `:${start + 1}` : ""}`;
@@ -42274,13 +39763,13 @@ function knownThinking(prompt, frame, count) {
 	const answers = groupBy(thoughts, ({ block }) => thoughtKey(block));
 	for (const [index, { content }] of prompt.blocks.entries()) {
 		const key = thoughtKey(content);
-		const sizes = (key === null ? [] : answers.get(key) ?? []).map((thought) => sizeOf$2(thought, frame, count));
+		const sizes = (key === null ? [] : answers.get(key) ?? []).map((thought) => sizeOf$3(thought, frame, count));
 		const [size = null] = sizes;
 		if (size !== null && sizes.every((other) => other === size)) known.set(index, size);
 	}
 	return known;
 }
-function sizeOf$2(thought, frame, count) {
+function sizeOf$3(thought, frame, count) {
 	const { body, response } = thought;
 	const model = modelOf(response) ?? modelOf(body);
 	if (model === null || frameOf(model).tokenizer !== frame.tokenizer) return null;
@@ -42901,10 +40390,10 @@ function putSearchResult(context, item, content) {
 }
 
 // src/tokens/media/masked.ts
-const marks = /redact|mask|elided|omitted|removed|truncated|placeholder|\.\.\.|\u2026|\*{3}|x{6}/i;
+const marks$1 = /redact|mask|elided|omitted|removed|truncated|placeholder|\.\.\.|\u2026|\*{3}|x{6}/i;
 const longest$3 = 80;
 function looksMasked(text) {
-	return text.length <= longest$3 && (text.trim() === "" || marks.test(text));
+	return text.length <= longest$3 && (text.trim() === "" || marks$1.test(text));
 }
 
 // src/tokens/media/sealed.ts
@@ -44236,7 +41725,7 @@ const vocabularies = {
 };
 
 // src/tokens/tokenizer/families.ts
-const families = {
+const families$1 = {
 	v3: {
 		vocabulary: vocabularies.v3,
 		source: vocabularySource,
@@ -44250,14 +41739,15 @@ const families = {
 		marksCapitals: false
 	}
 };
-const vocabularyId = [...new Set(Object.values(families).map(({ source }) => `${source.package}-${source.version}`))].join("+");
+const vocabularyId = [...new Set(Object.values(families$1).map(({ source }) => `${source.package}-${source.version}`))].join("+");
 
 // src/tokens/counter.ts
 const framingVersion = 2;
 const countedSettings = membersThatAre("setting");
 function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 	const texts = /* @__PURE__ */ new Map();
-	const countsOf = rememberBy((_table) => /* @__PURE__ */ new Map());
+	const createCounts = () => rememberBy((_table) => /* @__PURE__ */ new Map());
+	let countsOf = createCounts();
 	const ofPrompts = /* @__PURE__ */ new WeakMap();
 	const textsFor = (family) => {
 		const known = texts.get(family);
@@ -44284,6 +41774,10 @@ function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 		countOutput: (model, answer) => {
 			const frame = frameOf(model);
 			return countAnswer(frame, answer, textsFor(frame.tokenizer));
+		},
+		forget: () => {
+			texts.clear();
+			countsOf = createCounts();
 		}
 	};
 }
@@ -44996,7 +42490,7 @@ function createTiling(pieces) {
 
 // src/tokens/tokenizer/tokenizer.ts
 function createTokenizer(family, vocabulary) {
-	const { foldsQuotes, marksCapitals } = families[family];
+	const { foldsQuotes, marksCapitals } = families$1[family];
 	const characters = loadCharacters();
 	const pieces = readPieces(vocabulary);
 	const partCost = createPartCost(createTiling(pieces), {
@@ -45036,7 +42530,7 @@ async function withCounter(work, basis = fullBasis) {
 	const pdfs = createPdfCache();
 	const first = work(createCounter(loadTokenizer, pdfs, basis));
 	if (pdfs.wanted().length === 0) return first;
-	const { fillPdfCache } = await import("./pdf2.js");
+	const { fillPdfCache } = await import("./documents.js");
 	await fillPdfCache(pdfs);
 	return work(createCounter(loadTokenizer, pdfs, basis));
 }
@@ -45044,7 +42538,7 @@ const loaded = /* @__PURE__ */ new Map();
 function loadTokenizer(family) {
 	const known = loaded.get(family);
 	if (known !== void 0) return known;
-	const packed = Buffer.from(families[family].vocabulary, "base64");
+	const packed = Buffer.from(families$1[family].vocabulary, "base64");
 	const tokenizer = createTokenizer(family, brotliDecompressSync(packed));
 	loaded.set(family, tokenizer);
 	return tokenizer;
@@ -45069,6 +42563,24 @@ function decodeWhole(bytes) {
 	} catch {
 		return null;
 	}
+}
+const chunkBytes$1 = 1 << 18;
+function readUtf8(file, { keepsMark }) {
+	const decoder = new TextDecoder("utf-8", {
+		fatal: true,
+		ignoreBOM: keepsMark
+	});
+	const chunk = new Uint8Array(chunkBytes$1);
+	const parts = [];
+	for (let count = -1; count !== 0;) {
+		count = readSync(file, chunk, 0, chunkBytes$1, null);
+		try {
+			parts.push(decoder.decode(chunk.subarray(0, count), { stream: count > 0 }));
+		} catch {
+			return null;
+		}
+	}
+	return parts.join("");
 }
 
 // src/io/tree/content.ts
@@ -45126,6 +42638,14 @@ function readContent(bytes, encoding) {
 		}
 	};
 }
+function readPlainText(path, reader) {
+	if (reader.size(path) > limits$1.file.most) return tooLarge;
+	const text = reader.text(path);
+	return text === null || mayBeNoText(text) ? null : {
+		text,
+		fault: null
+	};
+}
 function mayBeNoText(text) {
 	return /^(?:version https:|\/annex\/objects\/|\0GITCRYPT\0)/.test(text);
 }
@@ -45166,34 +42686,27 @@ function labelOf(name, bytes) {
 
 // src/io/tree/hashed.ts
 function createHashedTree(options) {
-	const { label, kind: kindAt } = options;
+	const { label, kind: kindAt, textAt, apart } = options;
 	const ids = /* @__PURE__ */ new Map();
+	const faults = /* @__PURE__ */ new Map();
 	let sorted = null;
 	const demandFile = (path) => {
 		if (kindAt(path) !== "file") throw new Error(`${path} is not a file of this tree`);
 	};
-	const tryToRead = (path) => {
-		try {
-			return options.read(path);
-		} catch {
-			return null;
-		}
-	};
 	const content = (path) => {
 		demandFile(path);
-		const bytes = tryToRead(path);
-		return bytes === null ? {
+		const read = () => apart?.content(path) ?? readContent(options.read(path), null);
+		const found = whereThere(read)() ?? {
 			text: null,
 			fault: {
 				kind: "missing",
 				name: ""
 			}
-		} : readContent(bytes, null);
+		};
+		faults.set(path, found.fault);
+		return found;
 	};
-	const identify = (path) => {
-		const bytes = tryToRead(path);
-		return bytes === null ? null : blobId(bytes);
-	};
+	const identify = whereThere((path) => apart?.id(path) ?? blobId(options.read(path)));
 	return {
 		label,
 		paths: () => sorted ??= options.paths().toSorted(),
@@ -45213,8 +42726,21 @@ function createHashedTree(options) {
 			return options.read(path);
 		},
 		text: (path) => content(path).text,
-		fault: (path) => content(path).fault,
+		...textAt === void 0 ? {} : { textAt: whereThere(textAt) },
+		fault: (path) => {
+			demandFile(path);
+			return faults.has(path) ? faults.get(path) ?? null : content(path).fault;
+		},
 		prefetch: () => void 0
+	};
+}
+function whereThere(read) {
+	return (...asked) => {
+		try {
+			return read(...asked);
+		} catch {
+			return null;
+		}
 	};
 }
 
@@ -45531,6 +43057,25 @@ function foldersAbove(path) {
 	return folder === "" ? [""] : [folder, ...foldersAbove(folder)];
 }
 
+// src/io/short-run.ts
+const smallNewSpace = "--semi-space-growth-factor=1";
+const lateCompilation = ["--invocation-count-for-maglev=10000", "--invocation-count-for-turbofan=50000"];
+const flags = /* @__PURE__ */ new Map([
+	["20", [smallNewSpace, "--interrupt-budget=600000"]],
+	["22", [smallNewSpace, ...lateCompilation]],
+	["24", [smallNewSpace, ...lateCompilation]]
+]);
+const longRunBytes = 24 * 2 ** 20;
+const growingNewSpace = "--semi-space-growth-factor=2";
+let bytesRead = 0;
+let isShort = false;
+function noteTextRead(bytes) {
+	bytesRead += bytes;
+	if (!isShort || bytesRead < longRunBytes) return;
+	isShort = false;
+	setFlagsFromString(growingNewSpace);
+}
+
 // src/io/files.ts
 function hasCode(error, code) {
 	return error instanceof Error && "code" in error && error.code === code;
@@ -45545,7 +43090,7 @@ function kindOf$1(path) {
 	if (stats.isDirectory()) return "folder";
 	return stats.isFile() ? "file" : "other";
 }
-const usualBytes = 1 << 18;
+const usualBytes$1 = 1 << 18;
 function createFileReader(root) {
 	const real = realpathSync(root);
 	const sound = /* @__PURE__ */ new Map();
@@ -45570,11 +43115,18 @@ function createFileReader(root) {
 	return {
 		bytes: (path) => withFile(path, (file) => readFileSync(file)),
 		size: (path) => withFile(path, (_, size) => size),
+		id: (path) => withFile(path, readBlobId),
 		text: (path) => withFile(path, (file, size) => {
-			if (size >= usualBytes) return decodeUtf8(readFileSync(file));
-			if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
-			const count = readSync(file, buffer, 0, usualBytes, 0);
+			noteTextRead(size);
+			if (size >= usualBytes$1) return readUtf8(file, { keepsMark: false });
+			if (buffer.length === 0) buffer = new Uint8Array(usualBytes$1);
+			const count = readSync(file, buffer, 0, usualBytes$1, 0);
 			return decodeUtf8(buffer.subarray(0, count));
+		}),
+		textAt: (path, { offset, length }) => withFile(path, (file, size) => {
+			if (offset + length > size) return null;
+			const bytes = Buffer.allocUnsafe(length);
+			return readSync(file, bytes, 0, length, offset) === length ? decodeUtf8(bytes) : null;
 		})
 	};
 }
@@ -45590,35 +43142,53 @@ function pathFromRoot(root, path) {
 	if (inside === base) return "";
 	return inside.startsWith(base.endsWith(sep$1) ? base : base + sep$1) ? inside.slice(base.length + (base.endsWith(sep$1) ? 0 : 1)).replaceAll(sep$1, "/") : null;
 }
-const chunkBytes = 1 << 20;
-function* readLines(path) {
-	const file = openSync(path, "r");
-	try {
-		const decoder = new StringDecoder("utf8");
-		const chunk = new Uint8Array(chunkBytes);
-		let rest = "";
-		for (;;) {
-			const count = readSync(file, chunk, 0, chunkBytes, null);
-			const lines = (rest + (count === 0 ? decoder.end() : decoder.write(chunk.subarray(0, count)))).split("\n");
-			rest = lines.pop() ?? "";
-			yield* lines;
-			if (count === 0) break;
-		}
-		if (rest !== "") yield rest;
-	} finally {
-		closeSync(file);
-	}
-}
 function writeAtomically(path, text) {
+	replaceAtomically(path, (file) => {
+		writeFileSync(file, text);
+		return true;
+	});
+}
+function replaceAtomically(path, write) {
 	mkdirSync(dirname(path), { recursive: true });
 	const target = kindOf$1(path) === "link" ? realpathSync(path) : path;
-	const draft = `${target}.${String(process.pid)}.tmp`;
+	const draft = draftPath(target, process.pid);
+	const before = statSync(target, { throwIfNoEntry: false });
 	try {
-		writeFileSync(draft, text, { flag: "wx" });
-		renameSync(draft, target);
+		const file = openDraft(draft, before === void 0 ? 438 : 384);
+		let isWhole;
+		try {
+			isWhole = write(file);
+			if (isWhole && before !== void 0) keepMode(file, before);
+		} finally {
+			closeSync(file);
+		}
+		if (isWhole) renameSync(draft, target);
+		else rmSync(draft);
 	} catch (error) {
 		rmSync(draft, { force: true });
 		throw error;
+	}
+}
+function openDraft(draft, mode) {
+	try {
+		return openSync(draft, "wx", mode);
+	} catch (error) {
+		if (!hasCode(error, "EEXIST")) throw error;
+		rmSync(draft);
+		return openSync(draft, "wx", mode);
+	}
+}
+function keepMode(file, { uid, gid, mode }) {
+	const own = fstatSync(file);
+	const bits = own.uid === uid && own.gid === gid || isDone(() => fchownSync(file, uid, gid)) || own.gid === gid || isDone(() => fchownSync(file, own.uid, gid)) ? mode & 511 : mode & 455 | (mode & 7) << 3;
+	isDone(() => fchmodSync(file, bits));
+}
+function isDone(work) {
+	try {
+		work();
+		return true;
+	} catch {
+		return false;
 	}
 }
 
@@ -46590,13 +44160,8 @@ function createCheckoutReader(root, { paths, reader }) {
 	const read = (path) => {
 		if (reader.size(path) > limits$1.file.most) return tooLarge;
 		const { filter, encoding } = attributesOf(path);
-		if (encoding === null && filter === null) {
-			const text = reader.text(path);
-			if (text !== null && !mayBeNoText(text)) return {
-				text,
-				fault: null
-			};
-		}
+		const plain = encoding === null && filter === null ? readPlainText(path, reader) : null;
+		if (plain !== null) return plain;
 		const bytes = reader.bytes(path);
 		const object = filter === null ? null : storedObject(root, bytes);
 		const content = readContent(object ?? bytes, encoding);
@@ -46675,7 +44240,7 @@ function createWorkingTree(options) {
 				id: "",
 				kind
 			});
-			const size = kind === "file" ? sizeOf$1(join$1(root, path)) : 0;
+			const size = kind === "file" ? sizeOf$2(join$1(root, path)) : 0;
 			if (size > limits$1.file.most) entries.set(path, {
 				id: `${size} bytes`,
 				kind: "file"
@@ -46721,6 +44286,7 @@ function createWorkingTree(options) {
 			demandFile(path);
 			return isLost(path) ? null : (sparseTree(path) ?? contents).text(path);
 		},
+		textAt: whereThere((path, span) => sparse.has(path) ? null : reader.textAt(path, span)),
 		fault: (path) => {
 			demandFile(path);
 			return isLost(path) ? {
@@ -46795,7 +44361,7 @@ function neighboursOf(paths) {
 	}
 	return neighbours;
 }
-function sizeOf$1(path) {
+function sizeOf$2(path) {
 	return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
@@ -47308,7 +44874,7 @@ function readEvent$1(name, payload) {
 	if (name === "push") return parsePush(payload);
 	if (name === "merge_group") {
 		const parsed = MergeGroup.safeParse(payload);
-		if (!parsed.success) return unreadable$2(name, "it names no merge group");
+		if (!parsed.success) return unreadable$3(name, "it names no merge group");
 		const { head_sha: head, base_sha: base, head_ref: ref } = parsed.data.merge_group;
 		const number = /\/pr-(\d{1,15})-[0-9a-f]{7,64}$/.exec(ref ?? "")?.[1];
 		return {
@@ -47337,7 +44903,7 @@ function parseOther(name, payload) {
 }
 function parsePullRequest(name, payload) {
 	const parsed = PullRequest$1.safeParse(payload);
-	if (!parsed.success) return unreadable$2(name, "it names no pull request");
+	if (!parsed.success) return unreadable$3(name, "it names no pull request");
 	const { pull_request: pull, repository } = parsed.data;
 	const [from, to] = [pull.head.repo?.full_name ?? null, pull.base.repo?.full_name ?? repository?.full_name ?? null];
 	return {
@@ -47350,7 +44916,7 @@ function parsePullRequest(name, payload) {
 		fork: from === null || from !== to
 	};
 }
-function unreadable$2(event, missing) {
+function unreadable$3(event, missing) {
 	return problem("event-unreadable", nowhere, {
 		event,
 		missing
@@ -47358,7 +44924,7 @@ function unreadable$2(event, missing) {
 }
 function parsePush(payload) {
 	const parsed = Push.safeParse(payload);
-	if (!parsed.success) return unreadable$2("push", "it names no ref");
+	if (!parsed.success) return unreadable$3("push", "it names no ref");
 	const { ref, before, after, deleted, repository } = parsed.data;
 	const branch = deleted === true ? null : branchOf$1(ref);
 	return {
@@ -47511,7 +45077,7 @@ async function callGitHub(call, options) {
 	if (used.running++ === 0) used.since = performance.now();
 	try {
 		for (let round = 0;; round++) {
-			const left = timeLeft(patience);
+			const left = timeLeft$1(patience);
 			if (left < 1) return {
 				ok: false,
 				why: "unavailable",
@@ -47528,7 +45094,7 @@ async function callGitHub(call, options) {
 				const failure = readFailure(error);
 				const again = isLimited(failure) || repeatable && isPassing$1(failure);
 				const pause = pauseOf(failure, round, patience);
-				if (!again || pause >= timeLeft(patience) || round >= patience.tries - 1) return {
+				if (!again || pause >= timeLeft$1(patience) || round >= patience.tries - 1) return {
 					ok: false,
 					why: whyOf(failure),
 					status: failure.status,
@@ -47541,7 +45107,7 @@ async function callGitHub(call, options) {
 		if (--used.running === 0) used.ms += performance.now() - used.since;
 	}
 }
-function timeLeft({ used, totalMs }) {
+function timeLeft$1({ used, totalMs }) {
 	const sinceThen = used.running === 0 ? 0 : performance.now() - used.since;
 	return totalMs - used.ms - sinceThen;
 }
@@ -66111,7 +63677,7 @@ const Runs = object({ workflow_runs: array(object({
 	status: nullable(string()),
 	conclusion: nullable(string())
 })) });
-const pauseMs$2 = 15e3;
+const pauseMs$1 = 15e3;
 function connectRuns(connection) {
 	const { client, repository, patience } = connection;
 	return {
@@ -66145,7 +63711,7 @@ function connectRuns(connection) {
 			});
 			return mapReply(reply, () => null);
 		},
-		wait: () => sleep(Math.min(pauseMs$2, patience.longestMs))
+		wait: () => sleep(Math.min(pauseMs$1, patience.longestMs))
 	};
 }
 
@@ -66203,7 +63769,7 @@ function findRecordedChanges(options) {
 	};
 }
 function pathsIn(tree, folder) {
-	return tree.paths().filter((path) => path.startsWith(`${folder}/`));
+	return tree.paths().filter((path) => path.startsWith(`${folder}/`) && !isDraft(path));
 }
 function tooMuch(folder, count) {
 	const { files: most, bytes: mostBytes } = recordedLimits;
@@ -66261,33 +63827,49 @@ const recordedMembers = [
 	"model",
 	"usage",
 	"stop_reason",
+	"stop_details",
 	"content"
 ];
-function recordAnswer(exchange, { answered, inputHash }, options) {
-	const { context, fast, keepsAnswers } = options;
-	const { response, requestId, at } = answered;
+function recordAnswer(exchange, { answered, inputHash, isOutOfTime }, { context }) {
+	const { response, requestId, at, fast, batch } = answered;
 	const residual = residualOf(exchange, response, context);
-	const { content, ...rest } = keptOf(response);
 	return {
 		inputHash,
 		...residual === null ? {} : { residual },
 		at,
 		...requestId === null ? {} : { requestId },
-		...fast || answered.batch ? { fast: true } : {},
-		response: {
-			...rest,
-			...keepsAnswers && content !== void 0 ? { content } : {}
-		}
+		...fast || batch || isOutOfTime ? { fast: true } : {}
 	};
 }
+function recordResponse(response, { keepsAnswers }) {
+	const kept = keptOf(response);
+	return keepsAnswers ? kept : withoutContent(kept);
+}
 function keptOf(response) {
-	return Object.fromEntries(recordedMembers.flatMap((name) => {
-		const member = response[name];
+	const isRefusal = isObject(response["stop_details"]);
+	return pick(response, recordedMembers.filter((name) => name !== "stop_details" || isRefusal));
+}
+function withoutContent(response) {
+	const { content: _content, stop_details, ...rest } = response;
+	const declined = fallbacksOf(response).map(({ trigger, ...block }) => ({
+		...pick(block, [
+			"type",
+			"from",
+			"to"
+		]),
+		...isObject(trigger) ? { trigger: pick(trigger, ["type", "category"]) } : {}
+	}));
+	return {
+		...rest,
+		...isObject(stop_details) ? { stop_details: pick(stop_details, ["type", "category"]) } : {},
+		...declined.length > 0 ? { content: declined } : {}
+	};
+}
+function pick(object, names) {
+	return Object.fromEntries(names.flatMap((name) => {
+		const member = object[name];
 		return member === void 0 ? [] : [[name, member]];
 	}));
-}
-function withoutContent({ content: _content, ...rest }) {
-	return rest;
 }
 
 // src/record/runs/masked.ts
@@ -66570,9 +64152,9 @@ const privileged = /* @__PURE__ */ new Set(["pull_request_target", "issue_commen
 function openWorkingHead(root, { event }) {
 	if (event.kind === "pull-request" && event.fork && privileged.has(event.name)) return problem("working-tree-of-fork", nowhere, { event: event.name });
 	const working = openRepositoryHead(root, "working");
-	return "tree" in working ? working : unreadable$1(working.kind);
+	return "tree" in working ? working : unreadable$2(working.kind);
 }
-function unreadable$1(kind) {
+function unreadable$2(kind) {
 	const why = describeFailure$2(kind);
 	return problem("base-git-failed", nowhere, {
 		doing: "read the working tree",
@@ -66585,7 +64167,7 @@ function openRecordedHead(root, commit, file) {
 		recorded: nothingRecorded
 	};
 	const working = openRepositoryHead(root, "working");
-	if (!("tree" in working)) return unreadable$1(working.kind);
+	if (!("tree" in working)) return unreadable$2(working.kind);
 	const { config } = loadConfig(commit.tree, file, /* @__PURE__ */ new Map());
 	const folder = recordedInto({
 		config,
@@ -66775,13 +64357,13 @@ function readEvent(env) {
 		event: name === "" ? "workflow" : name,
 		missing: payload === void 0 ? "its file is missing or no JSON" : "it lacks what such an event has"
 	};
-	const stand = standIn$1(name, env) ?? event;
+	const stand = standIn$2(name, env) ?? event;
 	return "code" in stand ? payload === void 0 ? problem("event-unreadable", nowhere, details) : stand : {
 		event: stand,
 		oddities: [problem("event-incomplete", nowhere, details)]
 	};
 }
-function standIn$1(name, env) {
+function standIn$2(name, env) {
 	if (name !== "push") return null;
 	const [ref = "", sha = ""] = [env["GITHUB_REF"], env["GITHUB_SHA"]];
 	return sha === "" ? null : parsePushOf(ref, sha);
@@ -67587,11 +65169,11 @@ function saidAcceptances({ accepted }) {
 		return title === null ? [] : [{
 			acceptance,
 			title,
-			phrase: describe(acceptance)
+			phrase: describe$1(acceptance)
 		}];
 	});
 }
-function describe(acceptance) {
+function describe$1(acceptance) {
 	const { scenario, state, until, reason } = acceptance;
 	const { granted, comes, excess } = amountsOf(acceptance);
 	const expired = state === "expired" ? "what was accepted has expired: " : "";
@@ -68225,7 +65807,7 @@ const byItsName = {
 	label: null,
 	column: null
 };
-const words = {
+const words$1 = {
 	"as-written": {
 		...byItsName,
 		label: "as written"
@@ -68252,7 +65834,7 @@ const words = {
 	},
 	"batch+cache": byItsName
 };
-const variantColumns = Object.entries(words).flatMap(([name, { column }]) => column === null ? [] : [{
+const variantColumns = Object.entries(words$1).flatMap(([name, { column }]) => column === null ? [] : [{
 	name,
 	title: column
 }]);
@@ -68260,7 +65842,7 @@ function variantLabel(name) {
 	return wordsOf(name).label ?? cleanName(name);
 }
 function wordsOf(name) {
-	return Object.entries(words).find(([known]) => known === name)?.[1] ?? byItsName;
+	return Object.entries(words$1).find(([known]) => known === name)?.[1] ?? byItsName;
 }
 
 // src/report/views/words/spread.ts
@@ -68402,7 +65984,7 @@ function describeChange(change) {
 		...describeCarried(change)
 	];
 }
-function placeOf(change) {
+function placeOf$2(change) {
 	return change.file === null ? [] : [placed(change.file, change.line)];
 }
 const itemWords = {
@@ -68414,7 +65996,7 @@ const itemWords = {
 };
 function describeSubject(change) {
 	const { name, item, tool, message, block, file, line } = change;
-	const at = placeOf(change);
+	const at = placeOf$2(change);
 	if (name !== null && isOwnName(change)) return [{
 		name,
 		file,
@@ -68544,7 +66126,7 @@ function describeCache({ changes, usd }) {
 	];
 }
 function describeBreak(change, breaks) {
-	const at = placeOf(change);
+	const at = placeOf$2(change);
 	const by = at.length > 0 ? at : change.name === null ? ["a change"] : [named(change.name)];
 	const what = change.what ?? whatHappened(change);
 	const isSaid = what === `a ${change.name ?? ""}` || what === `an ${change.name ?? ""}` || what.startsWith("the order of ");
@@ -68590,7 +66172,7 @@ function describeMarker(change) {
 	];
 }
 function where(change) {
-	const at = placeOf(change);
+	const at = placeOf$2(change);
 	return [...at.length === 0 ? [] : [", ", ...at], ...blockOf(change)];
 }
 function blockOf({ block }) {
@@ -69863,7 +67445,7 @@ function withDemands(outcome, problems) {
 		}
 	};
 }
-function refuse(problems) {
+function refuse$1(problems) {
 	return {
 		report: buildReport({
 			asOf: today(),
@@ -69969,6 +67551,18 @@ async function publishComment({ report }, { settings, facts, file, github }) {
 	})).problems;
 }
 
+// src/fixture/keeping/rewrite-text.ts
+function rewriteText(text, change, digest) {
+	const changing = change({
+		lines: text.match(/[^\n]*\n|[^\n]+$/g) ?? [],
+		digest: () => digest(text.replace(/^\uFEFF/, ""))
+	});
+	const parts = [];
+	let next = changing.next();
+	for (; next.done !== true; next = changing.next()) parts.push(next.value);
+	return next.value ? parts.join("") : null;
+}
+
 // src/replay/plan/age.ts
 const selections$1 = {
 	missing: (age) => age === "missing",
@@ -69985,12 +67579,86 @@ function recordingAge({ recorded, inputHash, request }) {
 	return recorded.inputHash === inputHash ? "fresh" : "stale";
 }
 
+// src/fixture/files/line-index.ts
+function indexLines(given, { tree: { textAt }, digest }) {
+	if (textAt === void 0 || formatOf(given.file) !== "jsonl") return null;
+	if ([...given.runs.values()].some(({ format }) => format !== void 0)) return null;
+	return createIndex(given.file, indexRuns(given, textAt, digest), {
+		textAt,
+		digest
+	});
+}
+function indexRuns({ file, text, runs }, textAt, digest) {
+	const { units, bytes } = startsOfLines(text);
+	const mark = textAt(file, {
+		offset: 0,
+		length: markBytes
+	}) === "" ? markBytes : 0;
+	const indexed = /* @__PURE__ */ new Map();
+	for (const [name, { exchanges }] of runs) {
+		const numbers = exchanges.map(({ source }) => source.line);
+		const lines = numbers.map((line) => {
+			const start = bytes[line - 1] ?? 0;
+			return {
+				line,
+				offset: mark + start,
+				length: (bytes[line] ?? 0) - start - 1
+			};
+		});
+		const texts = numbers.map((line) => text.slice(units[line - 1], (units[line] ?? 0) - 1));
+		indexed.set(name, {
+			lines,
+			digest: digestLines(texts, digest)
+		});
+	}
+	return indexed;
+}
+function createIndex(file, indexed, { textAt, digest }) {
+	return { read: (name) => {
+		const run = indexed.get(name);
+		if (run === void 0) return null;
+		const texts = run.lines.map((span) => textAt(file, span) ?? "");
+		if (digestLines(texts, digest) !== run.digest) return "changed";
+		const sources = run.lines.flatMap((span, index) => {
+			const again = () => textAt(file, span) ?? "";
+			const source = readJsonSource(file, {
+				text: texts[index] ?? "",
+				line: span.line,
+				again
+			});
+			return "value" in source ? [source] : [];
+		});
+		return readLines$1(sources, [])[0] ?? null;
+	} };
+}
+function digestLines(lines, digest) {
+	return digest(lines.join("\n"));
+}
+const markBytes = 3;
+function startsOfLines(text) {
+	const [units, bytes] = [[0], [0]];
+	let [from, written] = [0, 0];
+	while (from <= text.length) {
+		const next = text.indexOf("\n", from);
+		const end = next === -1 ? text.length : next;
+		written += utf8Length(text.slice(from, end)) + 1;
+		from = end + 1;
+		units.push(from);
+		bytes.push(written);
+	}
+	return {
+		units,
+		bytes
+	};
+}
+
 // src/fixture/open-run.ts
 function digestText(text, digest) {
 	return text === null ? "" : digest(text);
 }
 function createRunOpener({ tree, config, digest, cache }) {
 	const folder = folderOf(config.file);
+	const indexed = /* @__PURE__ */ new Map();
 	let last = null;
 	const openFile = (file) => {
 		const text = tree.text(file);
@@ -69998,16 +67666,48 @@ function createRunOpener({ tree, config, digest, cache }) {
 			...tree,
 			text: (path) => path === file ? text : tree.text(path)
 		};
-		const { runs } = readRuns(file, as, digest);
-		return {
+		const read = readRuns(file, as, digest).runs;
+		const runs = new Map(read.map((raw) => [nameRun(raw, file, folder), raw]));
+		const opened = {
 			file,
-			textDigest: digestText(text, digest),
-			runs: new Map(runs.map((raw) => [nameRun(raw, file, folder), raw]))
+			textDigest: digestText(text, digest)
+		};
+		const index = text === null ? null : indexLines({
+			file,
+			text,
+			runs
+		}, {
+			tree,
+			digest
+		});
+		if (index === null || index.read([...runs.keys()][0] ?? "") === "changed") return last = {
+			...opened,
+			read: (id) => runs.get(id) ?? null
+		};
+		const lines = {
+			...opened,
+			read: index.read
+		};
+		indexed.set(file, lines);
+		return lines;
+	};
+	const readRun = (id, file) => {
+		const opened = indexed.get(file) ?? (last?.file === file ? last : openFile(file));
+		const raw = opened.read(id);
+		if (raw !== "changed") return {
+			raw,
+			textDigest: opened.textDigest
+		};
+		indexed.delete(file);
+		const anew = openFile(file);
+		const now = anew.read(id);
+		return {
+			raw: now === "changed" ? null : now,
+			textDigest: anew.textDigest
 		};
 	};
 	return ({ scenario: { vars, output }, id, file }) => {
-		if (last?.file !== file) last = openFile(file);
-		const raw = last.runs.get(id) ?? null;
+		const { raw, textDigest } = readRun(id, file);
 		const createReader = () => {
 			const { content, filled } = cache;
 			const resolver = createResolver({
@@ -70029,7 +67729,7 @@ function createRunOpener({ tree, config, digest, cache }) {
 		};
 		return {
 			exchanges: raw === null ? [] : raw.exchanges.map(createReader().read),
-			textDigest: last.textDigest,
+			textDigest,
 			iterate: () => {
 				const reader = createReader();
 				let next = 0;
@@ -70050,14 +67750,37 @@ function readOnlyRecording(format, place) {
 }
 
 // src/replay/journal/entry.ts
-function writeEntry(entry) {
-	return `${JSON.stringify(entry, (_, value) => typeof value === "bigint" ? value.toString() : value)}\n`;
+function writeEntry(entry, config = usualConfig) {
+	const { kind, ...rest } = entry;
+	const line = {
+		kind,
+		...rest,
+		..."key" in rest ? { key: keyWithConfig(rest.key, config) } : {},
+		..."to" in rest ? { to: keyWithConfig(rest.to, config) } : {}
+	};
+	return `${JSON.stringify(line, (_, value) => typeof value === "bigint" ? value.toString() : value)}\n`;
+}
+function keyWithConfig({ config: other, ...key }, own) {
+	const config = other ?? own;
+	return config === "promptcost.yml" ? key : {
+		config,
+		...key
+	};
+}
+function withConfig(line, config) {
+	const entry = parseLine(line);
+	const key = readKey(entry?.["key"], usualConfig);
+	return entry === null || key === null ? line : JSON.stringify({
+		...entry,
+		key: keyWithConfig(key, config)
+	});
 }
 function isAnswerLine(line) {
 	return line.startsWith("{\"kind\":\"answered\"");
 }
-function keyText({ scenario, run, index, sample, body }) {
+function keyText({ config, scenario, run, index, sample, body }) {
 	return JSON.stringify([
+		...config === void 0 ? [] : [config],
 		scenario,
 		run,
 		index,
@@ -70065,8 +67788,12 @@ function keyText({ scenario, run, index, sample, body }) {
 		body
 	]);
 }
-function runText({ scenario, run }) {
-	return JSON.stringify([scenario, run]);
+function runText({ config, scenario, run }) {
+	return JSON.stringify([
+		...config === void 0 ? [] : [config],
+		scenario,
+		run
+	]);
 }
 function parseLine(line) {
 	if (line === "") return null;
@@ -70077,9 +67804,10 @@ function parseLine(line) {
 		return null;
 	}
 }
-function readKey(value) {
+function readKey(value, own) {
 	if (typeof value !== "object" || value === null) return null;
-	const { scenario, run, index, sample, body } = {
+	const { config, scenario, run, index, sample, body } = {
+		config: usualConfig,
 		scenario: null,
 		run: null,
 		index: null,
@@ -70087,32 +67815,40 @@ function readKey(value) {
 		body: null,
 		...value
 	};
-	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
-	return {
+	if (typeof config !== "string" || typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
+	const key = {
 		scenario,
 		run,
 		index,
 		sample,
 		body
 	};
+	return config === own ? key : {
+		config,
+		...key
+	};
 }
-function readBatch({ name, at, size, id, account }) {
+function readBatch(entry) {
+	const { name, at, size, id, account, after, apiAt } = entry;
 	return typeof name === "string" && typeof at === "string" && typeof size === "number" && typeof account === "string" ? {
 		name,
 		at,
 		size,
 		id: typeof id === "string" ? id : null,
-		account
+		account,
+		after: typeof after === "string" ? after : null,
+		apiAt: typeof apiAt === "string" ? apiAt : null
 	} : null;
 }
 function readAnswer(value) {
 	if (typeof value !== "object" || value === null) return null;
-	const { response, requestId, at, usd, batch } = {
+	const { response, requestId, at, usd, batch, fast } = {
 		response: null,
 		requestId: null,
 		at: null,
 		usd: null,
 		batch: null,
+		fast: null,
 		...value
 	};
 	const amount = readPico(usd);
@@ -70121,7 +67857,8 @@ function readAnswer(value) {
 		requestId: typeof requestId === "string" ? requestId : null,
 		at,
 		usd: amount,
-		batch: batch === true
+		batch: batch === true,
+		fast: fast === true
 	} : null;
 }
 function readPico(value) {
@@ -70129,7 +67866,7 @@ function readPico(value) {
 }
 
 // src/replay/plan/sendable.ts
-const standIn = {
+const standIn$1 = {
 	content: [{
 		type: "text",
 		text: "\u2026"
@@ -70143,7 +67880,7 @@ const standIn = {
 function runObstacles(run, scenario, options) {
 	const next = run.exchanges.length > 1 ? options.open().iterate() : null;
 	return run.exchanges.flatMap((exchange, index) => {
-		const found = next === null ? exchange : next(index === 0 ? null : standIn);
+		const found = next === null ? exchange : next(index === 0 ? null : standIn$1);
 		return exchangeObstacle(found, exchange, scenario) ?? (options.batch ? batchObstacle(found, exchange, scenario) : null) ?? [];
 	});
 }
@@ -70153,6 +67890,7 @@ function exchangeObstacle(found, planned, scenario) {
 		why
 	}, scenario);
 	if (found === null) return obstacle("unreadable");
+	if (maxTokensOf(found.request.body) === null) return obstacle("unlimited");
 	if (found.request.placeholders.some(({ undeclared }) => undeclared)) return obstacle("undeclared");
 	return found.request.placeholders.some(({ tokens }) => tokens !== null) ? obstacle("declared") : null;
 }
@@ -70164,6 +67902,506 @@ function batchObstacle(found, planned, scenario) {
 	}, scenario);
 }
 
+// src/fixture/keeping/edits.ts
+function applyEdits(text, edits) {
+	const parts = [];
+	let copied = 0;
+	for (const { from, until, text: written } of edits.toSorted((a, b) => a.from - b.from)) {
+		parts.push(text.slice(copied, from), written);
+		copied = until;
+	}
+	return [...parts, text.slice(copied)].join("");
+}
+function isSound(before, after, members) {
+	if (after === void 0) return false;
+	const byPath = new Map(members.map((member) => [pathText(member.path), member]));
+	const above = pathsAbove(members);
+	const isSame = (was, is, path) => {
+		const member = byPath.get(pathText(path));
+		if (member !== void 0) return isSameBut(member, was, is);
+		if (!above.has(pathText(path))) return isSameJson(was, is);
+		if (isArray(was) && isArray(is)) return was.length === is.length && was.every((item, index) => isSame(item, is[index] ?? null, [...path, index]));
+		if (!isObject(was) || !isObject(is)) return false;
+		const keys = Object.keys(was);
+		return isSameJson(keys, Object.keys(is)) && keys.every((key) => isSame(was[key] ?? null, is[key] ?? null, [...path, key]));
+	};
+	return isSame(before, after, []);
+}
+function pathText(path) {
+	return JSON.stringify(path);
+}
+function pathsAbove(members) {
+	return new Set(members.flatMap(({ path }) => path.map((_, end) => pathText(path.slice(0, end)))));
+}
+function isSameBut({ key, value }, was, is) {
+	if (!isObject(was) || !isObject(is)) return false;
+	const { [key]: _before, ...restBefore } = was;
+	const { [key]: now = null, ...rest } = is;
+	return isSameJson(restBefore, rest) && isSameJson(now, parseJson$1(JSON.stringify(value)) ?? null);
+}
+
+// src/fixture/keeping/layout.ts
+function lineBreakOf(text) {
+	return /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
+}
+function startOfLine(text, offset) {
+	return text.lastIndexOf("\n", offset - 1) + 1;
+}
+function lineBefore(text, offset) {
+	return text.slice(startOfLine(text, offset), offset);
+}
+function writeOnOneLine(value) {
+	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeOnOneLine).join(", ")}]`;
+	if (typeof value !== "object" || value === null) return JSON.stringify(value);
+	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeOnOneLine(member)}`);
+	return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}
+function writeByLines(value, { indent, step, lineBreak }) {
+	return JSON.stringify(value, null, step).replaceAll("\n", `${lineBreak}${indent}`);
+}
+
+// src/fixture/keeping/keep-in-json.ts
+function readJsonText(text) {
+	return {
+		value: parseJson$1(text),
+		edit: (members) => editJson(text, members),
+		readAgain: parseJson$1
+	};
+}
+function editJson(text, members) {
+	const targets = findTargets(text, members);
+	const lineBreak = lineBreakOf(text);
+	return members.map(({ key, value, path }) => {
+		const target = targets.get(pathText(path));
+		if (target === void 0) return null;
+		const { object, first, key: known, value: from } = target;
+		const write = (offset) => {
+			const indent = lineBefore(text, offset);
+			if (indent.trim() !== "") return writeOnOneLine(value);
+			const [above = ""] = /^[ \t]*/.exec(lineBefore(text, object)) ?? [];
+			const step = indent.length > above.length && indent.startsWith(above) ? indent.slice(above.length) : "  ";
+			return writeByLines(value, {
+				indent,
+				step,
+				lineBreak
+			});
+		};
+		if (known !== null && from !== null) return {
+			from,
+			until: endOfValue$1(text, from),
+			text: write(known)
+		};
+		if (first === null) return null;
+		const indent = lineBefore(text, first);
+		const gap = indent.trim() === "" ? `${lineBreak}${indent}` : " ";
+		return {
+			from: first,
+			until: first,
+			text: `${JSON.stringify(key)}: ${write(first)},${gap}`
+		};
+	});
+}
+function findTargets(text, members) {
+	const keys = new Map(members.map(({ path, key }) => [pathText(path), key]));
+	const above = pathsAbove(members);
+	const targets = /* @__PURE__ */ new Map();
+	scanJson(text, (path, what, start) => {
+		const holder = targets.get(pathText(path.slice(0, -1)));
+		const isKnown = holder !== void 0 && path.at(-1) === keys.get(pathText(path.slice(0, -1)));
+		if (what === "key") {
+			if (holder !== void 0) holder.first ??= start;
+			if (isKnown) holder.key = start;
+			return true;
+		}
+		if (isKnown) holder.value = start;
+		const here = pathText(path);
+		if (!keys.has(here)) return above.has(here);
+		if (text[start] !== "{") return false;
+		targets.set(here, {
+			object: start,
+			first: null,
+			key: null,
+			value: null
+		});
+		return true;
+	});
+	return targets;
+}
+function createExchangeFinder(text) {
+	const paths = /* @__PURE__ */ new Map();
+	scanJson(text, (path, what, start) => {
+		if (what === "key") return true;
+		const [, list] = path;
+		if (path.length === 1 || path.length === 3 && list === "exchanges") paths.set(start, [...path]);
+		return path.length < 2 || path.length === 2 && list === "exchanges";
+	});
+	const lines = [0];
+	for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) lines.push(end + 1);
+	return ({ place: { line, column } }) => paths.get((lines[(line ?? 0) - 1] ?? NaN) + (column ?? 0) - 1) ?? null;
+}
+
+// src/fixture/keeping/keep-in-yaml.ts
+function readYamlText(text) {
+	return {
+		value: readYaml(text).value,
+		edit: (members) => {
+			const document = (0, import_dist.parseDocument)(text, {
+				uniqueKeys: false,
+				logLevel: "error"
+			});
+			const pieces = splitPieces(text);
+			return members.map((member) => {
+				const map = mapAt(document, member.path);
+				return map === null ? null : editMap(text, map, {
+					member,
+					pieces
+				});
+			});
+		},
+		readAgain: (changed) => readYaml(changed).value
+	};
+}
+function mapAt(document, path) {
+	const found = path.length === 0 ? document.contents : document.getIn(path, true);
+	return (0, import_dist.isMap)(found) ? found : null;
+}
+const lexerMarks = /* @__PURE__ */ new Set([
+	"",
+	"",
+	""
+]);
+const scalarMark = "";
+function splitPieces(text) {
+	const pieces = [];
+	let from = 0;
+	let before = "";
+	for (const piece of new import_dist.Lexer().lex(text)) {
+		if (!lexerMarks.has(piece) || text[from] === piece) {
+			const isComment = piece.startsWith("#") && before !== scalarMark;
+			if (piece.trim() !== "") pieces.push({
+				from,
+				text: piece,
+				isComment
+			});
+			from += piece.length;
+		}
+		before = piece;
+	}
+	return pieces;
+}
+function editMap(text, map, placing) {
+	const { member } = placing;
+	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === member.key);
+	if (known !== void 0) return replaceValue(text, known, placing);
+	const isFlow = map.flow === true;
+	const written = `${isFlow ? `"${member.key}"` : member.key}: ${writeOnOneLine(member.value)}`;
+	for (const { key } of map.items) {
+		if (!hasRange(key)) continue;
+		const [start] = key.range;
+		const before = lineBefore(text, start);
+		if (!(isFlow ? /(?:^|[{,])\s*$/ : /^ *(?:- +)*$/).test(before)) continue;
+		const isFirstOfLine = before.trim() === "" && start > 0;
+		const indent = isFirstOfLine ? before : " ".repeat(before.length);
+		const gap = isFlow && !isFirstOfLine ? " " : `${lineBreakOf(text)}${indent}`;
+		return {
+			from: start,
+			until: start,
+			text: `${written}${isFlow ? "," : ""}${gap}`
+		};
+	}
+	return null;
+}
+function replaceValue(text, { key, value }, { member, pieces }) {
+	if (!hasRange(key) || !hasRange(value)) return null;
+	const from = text.indexOf(":", key.range[1]) + 1;
+	const [, end] = value.range;
+	const inside = piecesIn(pieces, from, end);
+	const last = inside.findLast(({ isComment }) => !isComment);
+	const until = last === void 0 ? from : last.from + last.text.trimEnd().length;
+	const comments = inside.filter((piece) => piece.isComment && piece.from < until);
+	const written = ` ${writeOnOneLine(member.value)}`;
+	if (comments.length === 0) return {
+		from,
+		until,
+		text: written
+	};
+	const newLine = `${lineBreakOf(text)}${" ".repeat(lineBefore(text, key.range[0]).length)}`;
+	const [rest = ""] = /^[^\r\n]*/.exec(text.slice(until, until + restLength)) ?? [];
+	const isLast = rest.trim() === "";
+	const [first, ...others] = comments;
+	const isBeside = isLast && first !== void 0 && !/[\r\n]/.test(text.slice(from, first.from));
+	const below = (isBeside ? others : comments).map((comment) => `${newLine}${comment.text}`);
+	return {
+		from,
+		until,
+		text: `${written}${isBeside ? ` ${first.text}` : ""}${below.join("")}${isLast ? "" : newLine}`
+	};
+}
+const restLength = 1e3;
+function piecesIn(pieces, from, until) {
+	return pieces.slice(firstFrom(pieces, from), firstFrom(pieces, until));
+}
+function firstFrom(pieces, offset) {
+	let [low, high] = [0, pieces.length];
+	while (low < high) {
+		const middle = low + high >> 1;
+		if ((pieces[middle]?.from ?? 0) < offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+function hasRange(node) {
+	return typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
+}
+
+// src/fixture/keeping/keep-in-text.ts
+const byteOrderMark = "\ufeff";
+function keepInText(whole, file, members) {
+	const [mark, text] = splitMark(whole);
+	const kept = keepByShape(text, file, members);
+	return {
+		...kept,
+		text: `${mark}${kept.text}`
+	};
+}
+function keepOnLine(line, { key, value }) {
+	const [mark, text] = splitMark(line);
+	const kept = keepInDocument(text, [{
+		key,
+		value,
+		index: 0,
+		place: {
+			line: 1,
+			column: 1
+		}
+	}], readJsonText(text));
+	return kept.lost.length === 0 ? `${mark}${kept.text}` : null;
+}
+function splitMark(text) {
+	return text.startsWith(byteOrderMark) ? [byteOrderMark, text.slice(1)] : ["", text];
+}
+function keepByShape(text, file, members) {
+	const named = formatOf(file);
+	if (named === "jsonl") return keepOnLines(text, members);
+	if (named === "yaml" || named === null && !/^\s*[[{]/.test(text)) return keepInDocument(text, members, readYamlText(text));
+	const document = readJsonText(text);
+	return document.value === void 0 ? keepOnLines(text, members) : keepInDocument(text, members, document);
+}
+function keepOnLines(text, members) {
+	const lines = text.split("\n");
+	const lost = members.filter(({ key, value, place }) => {
+		const at = (place.line ?? 1) - 1;
+		const kept = keepOnLine(lines[at] ?? "", {
+			key,
+			value
+		});
+		if (kept !== null) lines[at] = kept;
+		return kept === null;
+	});
+	return {
+		text: lines.join("\n"),
+		lost
+	};
+}
+function keepInDocument(text, members, { value, edit, readAgain }) {
+	if (value === void 0) return {
+		text,
+		lost: members
+	};
+	const pathOf = createPathFinder(text, value);
+	const taken = /* @__PURE__ */ new Set();
+	const lost = [];
+	const placed = members.flatMap((member) => {
+		const path = pathOf(member);
+		const key = path === null ? "" : pathText(path);
+		if (path === null || taken.has(key)) {
+			lost.push(member);
+			return [];
+		}
+		taken.add(key);
+		return [{
+			member,
+			path
+		}];
+	});
+	const edits = edit(placed.map(({ member: { key, value: kept }, path }) => ({
+		key,
+		value: kept,
+		path
+	})));
+	const found = placed.flatMap(({ member, path }, index) => {
+		const made = edits[index] ?? null;
+		if (made === null) lost.push(member);
+		return made === null ? [] : [{
+			made,
+			key: member.key,
+			value: member.value,
+			path
+		}];
+	});
+	const changed = applyEdits(text, found.map(({ made }) => made));
+	return isSound(value, readAgain(changed), found) ? {
+		text: changed,
+		lost
+	} : {
+		text,
+		lost: members
+	};
+}
+function createPathFinder(text, value) {
+	if (isArray(value)) return createExchangeFinder(text);
+	const hasList = isObject(value) && Object.hasOwn(value, "exchanges");
+	return ({ index }) => hasList ? ["exchanges", index] : [];
+}
+
+// src/fixture/keeping/keep-in-files.ts
+function keepInFiles(members, { rewrite }, isAsSent = () => true) {
+	return [...groupBy(members, ({ exchange }) => exchange.place.file ?? "")].flatMap(([file, toKeep]) => {
+		const all = toKeep.map(({ exchange }) => exchange);
+		let lost = all;
+		return rewrite(file, function* (old) {
+			const { lost: left, isChanged } = yield* formatOf(file) === "jsonl" ? keepByLine(old.lines, toKeep) : keepWhole(old.lines, toKeep, file);
+			if (!isAsSent(file, old.digest())) return false;
+			lost = left.map(({ exchange }) => exchange);
+			return isChanged;
+		}) ? lost : all;
+	});
+}
+function* keepWhole(lines, members, file) {
+	const before = [...lines].join("");
+	const found = members.map((member) => ({
+		member,
+		...placeOf$1(member.exchange),
+		...had(member)
+	}));
+	const placed = found.flatMap(({ value, ...rest }) => value === void 0 ? [] : [{
+		...rest,
+		value
+	}]);
+	const { text, lost } = keepInText(before, file, placed);
+	yield text;
+	const missing = found.filter(({ value }) => value === void 0);
+	return {
+		isChanged: text !== before,
+		lost: [...missing, ...lost].map(({ member }) => member)
+	};
+}
+function* keepByLine(lines, members) {
+	const byLine = groupBy(members, ({ exchange }) => exchange.place.line ?? 1);
+	const lost = [];
+	let isChanged = false;
+	let number = 0;
+	for (const line of lines) {
+		number += 1;
+		let now = line;
+		for (const member of byLine.get(number) ?? []) {
+			const { key, value } = had(member);
+			const kept = value === void 0 ? null : keepOnLine(now, {
+				key,
+				value
+			});
+			if (kept === null) lost.push(member);
+			else now = kept;
+		}
+		byLine.delete(number);
+		isChanged ||= now !== line;
+		yield now;
+	}
+	return {
+		isChanged,
+		lost: [...lost, ...[...byLine.values()].flat()]
+	};
+}
+function had({ key, value }) {
+	return {
+		key,
+		value: value()
+	};
+}
+function placeOf$1({ index, place }) {
+	return {
+		index,
+		place
+	};
+}
+
+// src/replay/plan/writable.ts
+const standIn = {
+	inputHash: "sha256:0",
+	at: "2026-01-01T00:00:00.000Z",
+	response: {
+		usage: {
+			input_tokens: 1,
+			output_tokens: 1
+		},
+		content: [{
+			type: "text",
+			text: "\u2026"
+		}]
+	}
+};
+function createWriteCheck({ tree, files }) {
+	const runsOf = /* @__PURE__ */ new Map();
+	const known = /* @__PURE__ */ new Map();
+	const named = /* @__PURE__ */ new Set();
+	const obstacleOf = (file, scenario) => {
+		const key = JSON.stringify([scenario.config.id, file]);
+		const before = known.get(key);
+		if (before !== void 0) return before;
+		const inFiles = runsOf.get(scenario) ?? groupBy(scenario.runs, fileOf$1);
+		runsOf.set(scenario, inFiles);
+		const found = findObstacle$2(file, inFiles.get(file) ?? [], {
+			tree,
+			files
+		});
+		known.set(key, found);
+		return found;
+	};
+	return (run, scenario) => {
+		const file = fileOf$1(run);
+		const obstacle = obstacleOf(file, scenario);
+		if (obstacle === null) return null;
+		const { why, lost } = obstacle;
+		const exchange = run.exchanges.find((one) => lost === null || lost.has(one));
+		if (exchange === void 0) return null;
+		const details = {
+			run: run.id,
+			why
+		};
+		if (lost === null && named.has(file)) return [];
+		named.add(file);
+		const place = lost === null ? run.place : exchange.place;
+		return [problem("replay-unwritable", place, details, scenario.config.id)];
+	};
+}
+function findObstacle$2(file, runs, { tree, files }) {
+	const why = files.obstacle?.(file) ?? null;
+	if (why !== null) return {
+		why,
+		lost: null
+	};
+	const text = files.read(file);
+	if (text === null || text.replace(/^\uFEFF/, "") !== tree.text(file)) return {
+		why: "text",
+		lost: null
+	};
+	if (formatOf(file) === "jsonl") return null;
+	const members = runs.flatMap((run) => run.exchanges).map((exchange) => ({
+		exchange,
+		...placeOf$1(exchange),
+		key: "recorded",
+		value: standIn
+	}));
+	const { lost } = keepInText(text, file, members);
+	return lost.length === 0 ? null : {
+		why: "place",
+		lost: new Set(lost.map(({ exchange }) => exchange))
+	};
+}
+function fileOf$1({ place }) {
+	return place.file ?? "";
+}
+
 // src/replay/plan/plan.ts
 function planReplay(scenarios, options) {
 	const { batch, only, wants } = options;
@@ -70173,7 +68411,9 @@ function planReplay(scenarios, options) {
 	let fresh = 0;
 	const sharers = runsByPlace(scenarios);
 	const taken = /* @__PURE__ */ new Set();
-	for (const { config: scenario, runs: ofScenario } of scenarios) {
+	const findBarred = createWriteCheck(options);
+	for (const ofTree of scenarios) {
+		const { config: scenario, runs: ofScenario } = ofTree;
 		if (!wants(scenario.id)) continue;
 		for (const run of ofScenario.toSorted(byFileAndLine)) {
 			const ages = run.exchanges.map(recordingAge);
@@ -70183,7 +68423,7 @@ function planReplay(scenarios, options) {
 			}
 			if (run.format !== void 0) {
 				const file = fileOf(run);
-				if (!taken.has(file)) problems.push(readOnlyRecording(run.format, placeIn(file)));
+				if (!taken.has(file)) problems.push(readOnlyRecording(run.format, run.place));
 				taken.add(file);
 				continue;
 			}
@@ -70210,21 +68450,32 @@ function planReplay(scenarios, options) {
 				open: () => openNow(place),
 				batch
 			});
-			problems.push(...obstacles);
-			if (obstacles.length === 0) runs.push(planRun(place, ages, openLater));
+			const barred = findBarred(run, ofTree);
+			problems.push(...obstacles, ...barred ?? []);
+			if (obstacles.length === 0 && barred === null) runs.push(planRun(place, {
+				ages,
+				at: run.place
+			}, openLater));
 		}
 	}
-	const known = new Set(scenarios.flatMap((scenario) => scenario.runs.map(({ id }) => runName({
-		scenario: scenario.config,
-		id
-	}))));
 	return {
 		runs,
 		byName: new Map(runs.map((run) => [runName(run), run])),
 		fresh,
-		known,
+		known: findKnown(scenarios, runs, openLater),
 		problems
 	};
+}
+function findKnown(scenarios, planned, open) {
+	const sent = new Map(planned.map((run) => [recordingPlace(run), run]));
+	return new Map(scenarios.flatMap(({ config: scenario, runs }) => runs.map((run) => {
+		const place = {
+			scenario,
+			id: run.id,
+			file: fileOf(run)
+		};
+		return [runName(place), sent.get(recordingPlace(run)) ?? knownRun(place, open)];
+	})));
 }
 function runsByPlace(scenarios) {
 	const located = scenarios.flatMap(({ config, runs }) => runs.map((run) => ({
@@ -70234,18 +68485,25 @@ function runsByPlace(scenarios) {
 	return groupBy(located, ({ run }) => recordingPlace(run));
 }
 function recordingPlace(run) {
-	return `${String(run.place.line)} ${fileOf(run)}`;
+	const { line, column } = run.place;
+	return `${String(line)}:${String(column)} ${fileOf(run)}`;
 }
-function fileOf(run) {
-	return run.place.file ?? "";
+function fileOf({ place }) {
+	return place.file ?? "";
 }
 function byFileAndLine(a, b) {
 	return ascending(fileOf(a), fileOf(b)) || (a.place.line ?? 0) - (b.place.line ?? 0);
 }
-function planRun(place, ages, open) {
+function planRun(place, { ages, at }, open) {
+	return {
+		...knownRun(place, open),
+		place: at,
+		ages
+	};
+}
+function knownRun(place, open) {
 	return {
 		...place,
-		ages,
 		open: () => open(place)
 	};
 }
@@ -70280,21 +68538,23 @@ function answersOf({ exchanges }) {
 
 // src/replay/prepare.ts
 function prepareReplay(input) {
-	const { tree, file, names, unbounded, only, batch, digest } = input;
+	const { tree, file, names, unbounded, only, batch, files, digest } = input;
 	const context = createEvaluationContext(input);
 	const loaded = loadTree(tree, file, { context });
 	const { config, source } = loaded;
 	const problems = [...loaded.problems, ...config === null ? [] : unknownScenarios([...names, ...unbounded], config)];
+	const fixtures = new Set(loaded.scenarios.flatMap(({ runs }) => runs.map(({ place }) => place.file ?? "")));
 	if (config === null || hasErrors(problems)) return {
 		config,
 		source,
 		plan: null,
+		fixtures,
 		recorded: /* @__PURE__ */ new Map(),
 		context,
 		problems
 	};
 	const wants = (id) => names.length === 0 || names.includes(id);
-	const sending = createEvaluationContext(input);
+	const sending = createEvaluationContext(input, { holdsTexts: false });
 	const plan = planReplay(loaded.scenarios, {
 		tree,
 		config,
@@ -70302,25 +68562,42 @@ function prepareReplay(input) {
 		cache: sending.loadCache,
 		only,
 		batch,
+		files,
 		wants
 	});
 	const planned = new Set(plan.byName.keys());
 	for (const { config: scenario, runs } of loaded.scenarios) for (const { id, exchanges } of runs) if (planned.has(runName({
 		scenario,
 		id
-	}))) for (const exchange of exchanges) context.measurer.exchange(exchange, { output: scenario.output });
+	}))) {
+		for (const exchange of exchanges) if (holdsDocument(exchange.request.body)) context.measurer.exchange(exchange, { output: scenario.output });
+	}
 	return {
 		config,
 		source,
 		plan,
+		fixtures,
 		recorded: findRecordedRuns(loaded.scenarios, planned),
 		context: sending,
 		problems: [...problems, ...plan.problems]
 	};
 }
+function holdsDocument(value) {
+	if (isArray(value)) return value.some(holdsDocument);
+	if (!isObject(value)) return false;
+	return value["type"] === "document" || Object.values(value).some(holdsDocument);
+}
+function missingCap(config, isGiven) {
+	const isConfigs = !isGiven && config.replayMaxUsd !== null;
+	const place = isConfigs ? config.locate(["replay", "max-usd"]) : nowhere;
+	return problem("replay-needs-cap", place, { given: isGiven || isConfigs });
+}
 function unknownScenarios(names, config) {
 	const known = config.scenarios.map(({ id }) => id);
-	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
+	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", config.locate(["scenarios"]), {
+		asked: name,
+		nearest: nearestNames(name, known)
+	}));
 }
 
 // src/replay/text/result.ts
@@ -70347,13 +68624,18 @@ function replayText(result, { maxUsd, fresh }) {
 function describeFresh(recordings) {
 	return `${counted(recordings, "recording")} still ${recordings === 1 ? "holds" : "hold"}`;
 }
-function rowLines({ scenario, exchange, predicted, real, outcome }) {
+function rowLines(row) {
+	const { scenario, exchange, predicted, real, outcome, whyCache } = row;
 	const cache = outcome.predicted === outcome.real ? outcome.real : `${outcome.predicted} predicted, ${outcome.real} billed`;
 	return [
-		`  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`,
+		`  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} predicted, ${atMost([row])}${showUsd(real.usd)} billed  (cache: ${cache})`,
 		`    predicted  ${tokensText(predicted)}`,
-		`    billed     ${tokensText(real)}`
+		`    billed     ${tokensText(real)}`,
+		...whyCache === null ? [] : [`    cache      ${cleanText(whyCache)}`]
 	];
+}
+function atMost(rows) {
+	return isAllPriced(rows) ? "" : "at most ";
 }
 function tokensText({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }) {
 	return `input ${input}, read ${cacheRead}, written ${cacheWrite5m + cacheWrite1h}, output ${output}`;
@@ -70364,17 +68646,21 @@ function lengthsLine({ name, tokens }) {
 }
 function totalLines(rows) {
 	const totals = replayTotals(rows);
-	const ratio = billedRatio(totals);
+	const ratio = billedRatio(rows);
 	const worst = furthestOff(rows);
 	return [
 		"",
-		`predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}` + (ratio === null ? "" : `: ${ratio} times the prediction`),
+		`predicted ${showUsd(totals.predicted)}, billed ${atMost(rows)}${showUsd(totals.billed)}` + (ratio === null ? "" : `: ${ratio} times the prediction`),
 		...worst.length === 0 ? ["every request cost what was predicted"] : ["furthest off:"],
-		...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`)
+		...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${cleanText(row.why)}`)
 	];
 }
-function billedRatio({ predicted, billed }) {
-	return predicted === 0n ? null : (Number(billed * 10000n / predicted) / 1e4).toString();
+function billedRatio(rows) {
+	const { predicted, billed } = replayTotals(rows);
+	return predicted === 0n || !isAllPriced(rows) ? null : (Number(billed * 10000n / predicted) / 1e4).toString();
+}
+function isAllPriced(rows) {
+	return rows.every(({ real }) => real.isPriced);
 }
 function describeLengths(lengths) {
 	const sum = lengths.reduce((total, length) => total + length, 0);
@@ -70391,164 +68677,16 @@ function missOf({ predicted, real }) {
 	return real.usd > predicted.usd ? real.usd - predicted.usd : predicted.usd - real.usd;
 }
 
-// src/fixture/files/keep-in-text.ts
-const byteOrderMark = "\ufeff";
-function keepInText(whole, file, members) {
-	const hasMark = whole.startsWith(byteOrderMark);
-	const text = hasMark ? whole.slice(1) : whole;
-	const kept = file.endsWith(".jsonl") ? keepOnLines(text, members) : keepInDocument(text, members, file.endsWith(".json") ? "indented" : "one line");
-	return hasMark ? {
-		...kept,
-		text: `${byteOrderMark}${kept.text}`
-	} : kept;
-}
-function keepOnLines(text, members) {
-	const lines = text.split("\n");
-	const lost = members.flatMap((member) => {
-		const [, line = "", end = ""] = /^([\s\S]*?)(\r?)$/.exec(lines[member.line - 1] ?? "") ?? [];
-		const kept = keepInDocument(line, [{
-			...member,
-			index: 0
-		}], "one line");
-		if (kept.lost.length > 0) return [member];
-		lines[member.line - 1] = `${kept.text}${end}`;
-		return [];
-	});
-	return {
-		text: lines.join("\n"),
-		lost
-	};
-}
-function keepInDocument(text, members, layout) {
-	const document = (0, import_dist.parseDocument)(text, { keepSourceTokens: false });
-	if (document.errors.length > 0) return {
-		text,
-		lost: members
-	};
-	const lost = [];
-	const placed = /* @__PURE__ */ new Map();
-	const edits = members.flatMap((member) => {
-		const path = pathTo(document, member);
-		const map = path.length === 0 ? document.contents : document.getIn(path, true);
-		const edit = (0, import_dist.isMap)(map) && !placed.has(map) ? editMap(text, map, {
-			...member,
-			layout
-		}) : null;
-		if (edit === null) lost.push(member);
-		else placed.set(map, member);
-		return edit ?? [];
-	});
-	const parts = [];
-	let copied = 0;
-	for (const { from, until, text: written } of edits.toSorted((a, b) => a.from - b.from)) {
-		parts.push(text.slice(copied, from), written);
-		copied = until;
-	}
-	const changed = [...parts, text.slice(copied)].join("");
-	return isSound(changed, [...placed.values()]) ? {
-		text: changed,
-		lost
-	} : {
-		text,
-		lost: members
-	};
-}
-function pathTo(document, { index }) {
-	return document.has("exchanges") ? ["exchanges", index] : [];
-}
-function editMap(text, map, { key, value, layout }) {
-	const lineBreak = lineBreakOf(text);
-	const startsLine = (offset) => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
-	const write = (offset) => layout === "indented" && startsLine(offset) ? writeIndented(value, indentOf(text, offset), lineBreak) : writeOnOneLine(value);
-	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === key);
-	if (known !== void 0) {
-		if (!hasRange(known.key) || !hasRange(known.value)) return null;
-		const written = write(known.key.range[0]);
-		const [start, end] = known.value.range;
-		if (!((0, import_dist.isMap)(known.value) && known.value.flow !== true)) return {
-			from: start,
-			until: end,
-			text: written
-		};
-		return {
-			from: text.indexOf(":", known.key.range[1]) + 1,
-			until: text.slice(0, end).trimEnd().length,
-			text: ` ${written}`
-		};
-	}
-	const first = map.items[0]?.key;
-	if (!hasRange(first)) return null;
-	const [start] = first.range;
-	const isFlow = map.flow === true;
-	const gap = isFlow && !startsLine(start) ? " " : `${lineBreak}${" ".repeat(columnOf(text, start))}`;
-	return {
-		from: start,
-		until: start,
-		text: `${isFlow ? `"${key}"` : key}: ${write(start)}${isFlow ? "," : ""}${gap}`
-	};
-}
-function lineBreakOf(text) {
-	return /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
-}
-function writeIndented(value, indent, lineBreak) {
-	return JSON.stringify(value, null, 2).replaceAll("\n", `${lineBreak}${indent}`);
-}
-function indentOf(text, offset) {
-	return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
-}
-function writeOnOneLine(value) {
-	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeOnOneLine).join(", ")}]`;
-	if (typeof value !== "object" || value === null) return JSON.stringify(value);
-	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeOnOneLine(member)}`);
-	return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-}
-function hasRange(node) {
-	return typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
-}
-function columnOf(text, offset) {
-	return offset - (text.lastIndexOf("\n", offset - 1) + 1);
-}
-function isSound(text, members) {
-	const document = (0, import_dist.parseDocument)(text);
-	if (document.errors.length > 0) return false;
-	return members.every((member) => {
-		const found = document.getIn([...pathTo(document, member), member.key]);
-		const plain = (0, import_dist.isNode)(found) ? found.toJS(document) : found;
-		return JSON.stringify(plain) === JSON.stringify(member.value);
-	});
-}
-
-// src/fixture/files/keep-in-files.ts
-function keepInFiles(members, files) {
-	return [...groupBy(members, ({ exchange }) => exchange.place.file ?? "")].flatMap(([file, toKeep]) => {
-		const before = files.read(file);
-		const exchanges = toKeep.map(({ exchange }) => exchange);
-		if (before === null || files.isAsSent?.(file, before.replace(/^\uFEFF/, "")) === false) return exchanges;
-		const placed = toKeep.map((member) => ({
-			...member,
-			index: member.exchange.index,
-			line: member.exchange.place.line ?? 1
-		}));
-		const kept = keepInText(before, file, placed);
-		return kept.text === before || files.write(file, kept.text) ? kept.lost.map(({ exchange }) => exchange) : exchanges;
-	});
-}
-
 // src/replay/answers/keep.ts
-function keepAnswers(answers, { files, digest }) {
-	const isAsSent = (file, text) => {
-		const now = digestText(text, digest);
-		return answers.every((answer) => answer.exchange.place.file !== file || answer.text === now);
-	};
+function keepAnswers(answers, files) {
+	const sent = groupBy(answers, ({ exchange }) => exchange.place.file ?? "");
+	const isAsSent = (file, digest) => (sent.get(file) ?? []).every(({ text }) => text === digest);
 	const members = answers.map(({ exchange, recorded }) => ({
 		exchange,
 		key: "recorded",
 		value: recorded
 	}));
-	const lost = new Set(keepInFiles(members, {
-		...files,
-		isAsSent
-	}));
+	const lost = new Set(keepInFiles(members, files, isAsSent));
 	return answers.filter(({ exchange }) => lost.has(exchange));
 }
 
@@ -70559,6 +68697,12 @@ function createCap(limit, spentBefore) {
 	let underWay = 0;
 	let stopped = false;
 	let waiting = [];
+	const listeners = /* @__PURE__ */ new Set();
+	const stop = () => {
+		stopped = true;
+		for (const listener of listeners) listener();
+		listeners.clear();
+	};
 	const answer = (bound) => {
 		if (stopped) return "stopped";
 		if (spent + reserved + bound <= limit) {
@@ -70592,21 +68736,25 @@ function createCap(limit, spentBefore) {
 			})) : Promise.resolve(answered);
 		},
 		settle: (bound, actual, firm = true) => {
-			if (actual > bound && (firm || spent + actual > limit)) stopped = true;
+			if (actual > bound && (firm || spent + actual > limit)) stop();
 			close(bound, actual);
 		},
 		tryReserve: (bound) => answer(bound) === "go",
 		release: (bound) => close(bound, 0n),
 		lose: (bound) => close(bound, bound),
-		recover: (bound, actual, firm = true) => {
-			spent += actual - bound;
-			if (actual > bound && (firm || spent > limit)) stopped = true;
-			answerWaiting();
+		resume: (bound) => {
+			spent -= bound;
+			reserved += bound;
+			underWay += 1;
 		},
 		isStopped: () => stopped,
 		stop: () => {
-			stopped = true;
+			stop();
 			answerWaiting();
+		},
+		onStop: (listener) => {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
 		},
 		spent: () => spent
 	};
@@ -70632,6 +68780,7 @@ function samplingRate(attempt, tokens, charge) {
 			tier
 		},
 		regionOpen: region === null && usage.geo === "global",
+		speedOpen: isSpeedOpen(attempt, charge),
 		problems: [...ofBand, ...ofSpeed]
 	};
 }
@@ -70662,6 +68811,10 @@ function findBand(attempt, tokens, charge) {
 		band: taken,
 		problems: [problem("band-by-total", charge.place, details)]
 	};
+}
+function isSpeedOpen({ role, model }, charge) {
+	if (role !== "declined" || model === null || isBatch(charge)) return false;
+	return charge.asksForFast && charge.usage.speed === "standard" && findPeriod(priceBookId(model), charge.day)?.fast !== void 0;
 }
 function findSpeed(attempt, charge) {
 	const { usage, day, place } = charge;
@@ -70707,15 +68860,20 @@ function chargeAttempts(attempts, charge) {
 	let isOpen = unsplit === "open";
 	for (const attempt of attempts) for (const sampling of attempt.samplings) {
 		const rate = samplingRate(attempt, promptSize(sampling), charge);
-		const { key, regionOpen } = rate;
+		const { key, regionOpen, speedOpen } = rate;
 		problems.push(...rate.problems);
 		if (regionOpen) problems.push(problem("region-unknown", place, { model: charge.asked ?? charge.model }));
-		isOpen ||= regionOpen;
+		if (speedOpen) {
+			const model = attempt.model ?? charge.model;
+			problems.push(problem("declined-speed-unknown", place, { model }));
+		}
+		isOpen ||= regionOpen || speedOpen;
 		lines.push(lineOf(sampling, key, unsplit === "1h" ? "1h" : "5m"));
-		const highest = regionOpen ? {
+		const highest = {
 			...key,
-			geo: "regional"
-		} : key;
+			...regionOpen ? { geo: "regional" } : {},
+			...speedOpen ? { speed: "fast" } : {}
+		};
 		high.push(lineOf(sampling, highest, unsplit === "5m" ? "5m" : "1h"));
 	}
 	if (usage.webSearches > 0) {
@@ -70763,8 +68921,7 @@ function refusalOf(response) {
 	return response["stop_reason"] === "refusal" ? { category: categoryOf(response["stop_details"]) } : null;
 }
 function declinedModels(response) {
-	return (contentOf$6(response) ?? []).flatMap((block) => {
-		if (!isObject(block) || block["type"] !== "fallback") return [];
+	return fallbacksOf(response).flatMap((block) => {
 		const from = block["from"];
 		const model = isObject(from) ? modelOf(from) : null;
 		return model === null ? [] : [{
@@ -70961,22 +69118,271 @@ function releaseOf(model) {
 	return findModel(model ?? "")?.model.releasedOn ?? null;
 }
 
+// src/replay/cost/answer-price.ts
+const openEnds = ["advisor-unpriced", "usage-value-unknown"];
+function priceAnswer(answer, pricing) {
+	const usage = usageOf(answer.response);
+	const { usd, usdHigh, problems } = billExchange({
+		...answer,
+		usage,
+		at: null,
+		place: nowhere
+	}, pricing);
+	const isWhole = usd !== null && !problems.some(({ code }) => openEnds.includes(code));
+	return {
+		usd,
+		usdHigh: usdHigh ?? usd,
+		isWhole
+	};
+}
+
+// src/replay/prediction/cache-difference.ts
+function createWrittenPrefixes() {
+	const written = /* @__PURE__ */ new Map();
+	const writtenAt = ({ layout }, index) => written.get(layout.positions[index]?.prefix ?? -1);
+	const explainMore = (request) => {
+		const found = lookupOrder(request.layout).map((index) => writtenAt(request, index)).find((prefix) => prefix !== void 0);
+		return found === void 0 ? "the cache held what no request of this replay had written before: an earlier call or another program had" : explainHeld(request, found);
+	};
+	const explainLess = (request, { cacheRead, hitBlock }) => {
+		const found = writtenAt(request, hitBlock);
+		const { real } = request;
+		if (real.cacheRead > 0) return `the cache was found up to an earlier place: ${expected(real.cacheRead, cacheRead)}`;
+		return found === void 0 ? "the cache was not found" : explainLost(request, found);
+	};
+	return {
+		explain: (request, split) => {
+			const { real, batchHitShare } = request;
+			const slack = slackOf(split, real);
+			const isAlike = (name) => Math.abs(split[name] - real[name]) <= slack && split[name] > 0 === real[name] > 0;
+			if (isAlike("cacheRead") && isAlike("cacheWrite5m") && isAlike("cacheWrite1h")) return null;
+			const short = explainShort(request, split);
+			if (short !== null) return short;
+			if (batchHitShare !== null && !isAlike("cacheRead")) return `a batch keeps no order: the cache was ${real.cacheRead > split.cacheRead ? "hit" : "missed"} where it was expected to be hit by ${showPercent(batchHitShare)} of the requests that can`;
+			if (isAlike("cacheRead")) return explainWrites(request, split);
+			return real.cacheRead > split.cacheRead ? explainMore(request) : explainLess(request, split);
+		},
+		add: (request, { hitBlock }) => {
+			const { real, layout } = request;
+			const missed = real.cacheRead === 0 && real.cacheWrite5m + real.cacheWrite1h > 0;
+			for (const { index, ttl } of effectiveBreakpoints(layout)) if (index > hitBlock || missed) written.set(layout.positions[index]?.prefix ?? -1, {
+				by: request,
+				ttl
+			});
+		}
+	};
+}
+function slackOf(predicted, real) {
+	const [before, after] = [totalOf(predicted), totalOf(real)];
+	return Math.abs(after - before) + Math.ceil(before / 100);
+}
+function explainShort({ layout, minimum, real }, predicted) {
+	const cached = (billed) => totalOf(billed) - billed.input;
+	if (minimum === null || cached(predicted) > 0 === cached(real) > 0) return null;
+	const least = `${groupDigits(minimum)} tokens`;
+	if (cached(real) > 0) {
+		const marked = layout.positions[layout.breakpoints.at(-1)?.index ?? -1]?.tokens ?? 0;
+		return marked > 0 && marked < minimum && cached(real) >= minimum ? `what is marked was counted as too short to be cached (${groupDigits(marked)} of at least ${least}): ${groupDigits(cached(real))} are billed as cached` : null;
+	}
+	const total = totalOf(real);
+	if (total < minimum) return `the prompt is too short to be cached: ${groupDigits(total)} tokens, at least ${least} are cached`;
+	return cached(predicted) - minimum <= slackOf(predicted, real) ? `what is marked may be too short to be cached: ${groupDigits(cached(predicted))} tokens were counted, at least ${least} are cached` : null;
+}
+function explainWrites({ real }, predicted) {
+	const all = (billed) => billed.cacheWrite5m + billed.cacheWrite1h;
+	if (all(real) === 0) return "nothing was written to the cache, though the request marks it";
+	if (all(predicted) === 0) return "the cache was written, which was not expected";
+	if (predicted.cacheWrite1h > 0 !== real.cacheWrite1h > 0) return real.cacheWrite1h > 0 ? "the cache was written for an hour, not for 5 minutes" : "the cache was written for 5 minutes, not for an hour";
+	return `another part was written to the cache: ${expected(all(real), all(predicted))}`;
+}
+function explainLost(request, { by }) {
+	const before = showPause(request.sentAt - by.sentAt);
+	if (by.real.cacheRead + by.real.cacheWrite5m + by.real.cacheWrite1h === 0) return `${by.exchange} was to write the cache for it, and wrote nothing`;
+	if (by.model !== request.model) return `${by.exchange} wrote the cache for another model: that was answered by ${by.model}, this by ${request.model}`;
+	return by.begunAt === null ? `${by.exchange} wrote it too, sent ${before} before; whether it had begun to answer is not known` : `${by.exchange} had written it ${before} before, and the API did not find it`;
+}
+function explainHeld(request, { by, ttl }) {
+	const ageMs = request.sentAt - by.sentAt;
+	if (by.begunAt !== null && by.begunAt > request.sentAt) return `what ${by.exchange} wrote was read before its answer began here`;
+	if (ageMs <= 0) return `what ${by.exchange} wrote, sent at the same time, was read`;
+	if (ageMs > ttlMs[ttl]) return `what ${by.exchange} wrote ${showPause(ageMs)} before was still there: it is kept for ${showPause(ttlMs[ttl])} at least`;
+	return `the cache held more than ${by.exchange} wrote`;
+}
+function totalOf({ input, cacheRead, cacheWrite5m, cacheWrite1h }) {
+	return input + cacheRead + cacheWrite5m + cacheWrite1h;
+}
+function expected(real, predicted) {
+	return `${groupDigits(real)} tokens, ${groupDigits(predicted)} were expected`;
+}
+function showPause(ms) {
+	if (ms < 1e3) return `${String(ms)} ms`;
+	const seconds = Math.round(ms / 1e3);
+	return seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} min`;
+}
+
+// src/replay/cost/attempts.ts
+const chosenByApi = "default";
+function attemptsOf(body) {
+	const { fallbacks = null, ...own } = body;
+	if (fallbacks === null) return { bodies: [own] };
+	if (fallbacks === chosenByApi) return { unknown: "the API chooses the models of `fallbacks: \"default\"`" };
+	const entries = isArray(fallbacks) ? fallbacks.map((entry) => attemptBody(own, entry)) : [null];
+	const bodies = entries.filter((entry) => entry !== null);
+	return bodies.length === entries.length ? { bodies: [own, ...bodies] } : { unknown: "its `fallbacks` cannot be read" };
+}
+function attemptBody(own, entry) {
+	if (!isObject(entry)) return null;
+	const { model, max_tokens: limit } = entry;
+	if (typeof model !== "string") return null;
+	if (!isAbsent$1(limit) && wholeNumber(limit) === null) return null;
+	const body = {
+		...own,
+		model
+	};
+	if (!isAbsent$1(limit)) setMember(body, "max_tokens", limit);
+	if (!isAbsent$1(entry["speed"])) setMember(body, "speed", entry["speed"]);
+	for (const name of ["thinking", "output_config"]) {
+		const given = entry[name];
+		if (isObject(given)) setMember(body, name, given);
+		else if (given === null || isRefused(body, name)) delete body[name];
+	}
+	return body;
+}
+function isRefused(body, name) {
+	const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+	return named !== null && refusedByModel(named.model, body).some(({ path }) => path === name || path.startsWith(`${name}.`));
+}
+
+// src/replay/sending/request-texts.ts
+const userNamed = /* @__PURE__ */ new Set([
+	"input",
+	"input_schema",
+	"schema",
+	"metadata"
+]);
+const schemaWords = new Set("type properties required items description title enum const default format object array string number integer boolean null minimum maximum additionalProperties anyOf oneOf allOf not $ref $defs".split(" "));
+const apiValued = /* @__PURE__ */ new Set([
+	"type",
+	"role",
+	"model",
+	"ttl",
+	"effort",
+	"media_type",
+	"service_tier",
+	"speed",
+	"inference_geo",
+	"display"
+]);
+function requestTexts(body) {
+	return textsOf(body, false);
+}
+function* textsOf(value, isUserNamed) {
+	if (typeof value === "string") {
+		if (!isUserNamed || !schemaWords.has(value)) yield value;
+	} else if (typeof value === "number" || isNumberText(value)) {
+		if (isUserNamed) yield typeof value === "number" ? String(value) : value.numberText;
+	} else if (isArray(value)) for (const item of value) yield* textsOf(item, isUserNamed);
+	else if (isObject(value)) for (const [key, member] of Object.entries(value)) {
+		if (isUserNamed && !schemaWords.has(key)) yield key;
+		if (isUserNamed || !apiValued.has(key)) yield* textsOf(member, isUserNamed || userNamed.has(key));
+	}
+}
+
+// src/replay/text/answered-model.ts
+const idForm = /^claude(?:-[a-z]{3,12}){1,2}(?:-\d{1,2}){0,2}(?:-\d{8})?$/;
+const families = /* @__PURE__ */ new Set([
+	"opus",
+	"sonnet",
+	"haiku",
+	"fable",
+	"mythos",
+	"preview",
+	"latest"
+]);
+function shownAnsweredModel(name, request) {
+	if (askedModels(request).has(name) || /^claude-[a-z0-9.-]{1,60}$/.test(name) && findModel(name) !== null || idForm.test(name) && !isSaid(name, request)) return name;
+	return `\u2039a name of ${groupDigits(name.length)} characters\u203a`;
+}
+function askedModels(request) {
+	if (request === null) return /* @__PURE__ */ new Set();
+	const attempts = attemptsOf(request);
+	return new Set(("bodies" in attempts ? attempts.bodies : [request]).map(modelOf));
+}
+function isSaid(name, request) {
+	if (request === null) return true;
+	const [, ...words] = name.split("-");
+	const own = words.filter((word) => word.length > 2 && !families.has(word));
+	return [...requestTexts(request)].some((text) => {
+		const small = text.toLowerCase();
+		return own.some((word) => small.includes(word));
+	});
+}
+
 // src/replay/prediction/difference.ts
 function explainDifference(bills, pricing) {
 	const { request, predicted, real } = bills;
+	if (!real.isPriced) return "what answered cannot be priced whole";
 	if (predicted.usd === real.usd) return "as predicted";
-	const byOutput = priceUsage(request, writeUsage({
-		...predicted,
-		output: real.output
-	}), pricing) - predicted.usd;
-	const byInput = real.usd - predicted.usd - byOutput;
-	if (magnitude(byOutput) >= magnitude(byInput)) return `the answer: ${moreTokens(real.output - predicted.output, "longer", "shorter")} than expected`;
-	const [before, after] = [outcomeOf$1(predicted), outcomeOf$1(real)];
-	const moreInput = allInput(real) - allInput(predicted);
-	if (predicted.cacheRead === real.cacheRead) return moreInput === 0 ? "rates or fees" : `the prompt: ${moreTokens(moreInput, "more", "fewer")} than counted`;
-	const more = predicted.cacheRead < real.cacheRead ? "more" : "less";
-	if (request.batchHitShare !== null) return `the batch hit the cache ${more} than its share says (${before} expected, ${after} billed)`;
-	return `the cache held ${more} than this replay wrote (${before} predicted, ${after} billed)`;
+	if (request.response["stop_reason"] === "refusal") return "the model refused";
+	const price = (tokens) => priceUsage(request, withTokens(usageOf(request.response), tokens), pricing) ?? real.usd;
+	const [rates, output, input] = [
+		price(predicted),
+		price({
+			...predicted,
+			output: real.output
+		}),
+		price(real)
+	];
+	return [
+		{
+			usd: output - rates,
+			say: () => explainOutput(predicted, real)
+		},
+		{
+			usd: input - output,
+			say: () => explainInput(bills)
+		},
+		{
+			usd: rates - predicted.usd,
+			say: () => explainRates(request)
+		},
+		{
+			usd: real.usd - input,
+			say: () => explainFees(request.response)
+		}
+	].reduce((most, part) => magnitude(part.usd) > magnitude(most.usd) ? part : most).say();
+}
+function explainOutput(predicted, real) {
+	return `the answer: ${moreTokens(real.output - predicted.output, "longer", "shorter")} than expected`;
+}
+function explainInput({ predicted, real, whyCache }) {
+	const more = allInput(real) - allInput(predicted);
+	if (whyCache !== null) return whyCache;
+	return more === 0 ? "the prompt: its parts were counted otherwise" : `the prompt: ${moreTokens(more, "more", "fewer")} than counted`;
+}
+function explainRates({ request, response }) {
+	const [asked, answered] = [modelOf(request), modelOf(response)];
+	const { usage } = readUsage(usageOf(response), nowhere);
+	const terms = [
+		...usage?.geo === "us" ? ["in the US"] : [],
+		...usage?.speed === "fast" ? ["in fast mode"] : [],
+		...usage?.speed === "standard" && request["speed"] === "fast" ? ["at standard speed"] : [],
+		...usage?.tier === "priority" ? ["at the priority tier"] : []
+	];
+	if (terms.length > 0) return `the rates: it was billed ${listNames(terms, "and")}`;
+	return answered !== null && answered !== asked ? `the model: ${shownAnsweredModel(answered, request)} answered, asked was ${shownName(asked ?? "none")}` : "the rates";
+}
+function explainFees(response) {
+	const usage = readUsage(usageOf(response), nowhere).usage;
+	const parts = [...(usage?.webSearches ?? 0) > 0 ? [counted(usage?.webSearches ?? 0, "web search", "web searches")] : [], ...(usage?.iterations.length ?? 0) > 1 ? [counted(usage?.iterations.length ?? 0, "pass of a model", "passes of models")] : []];
+	return parts.length === 0 ? "fees" : `fees: ${listNames(parts, "and")}`;
+}
+function withTokens(usage, tokens) {
+	const { iterations: _iterations, server_tool_use: _tools, output_tokens_details: _details, ...terms } = isObject(usage) ? usage : {};
+	return {
+		...terms,
+		...writeUsage(tokens)
+	};
 }
 function priceUsage({ request, response, betas, batchHitShare }, usage, pricing) {
 	return billExchange({
@@ -70987,7 +69393,7 @@ function priceUsage({ request, response, betas, batchHitShare }, usage, pricing)
 		batch: batchHitShare !== null,
 		betas,
 		place: nowhere
-	}, pricing).usd ?? 0n;
+	}, pricing).usd;
 }
 function moreTokens(count, more, less) {
 	return `${counted(Math.abs(count), "token")} ${count > 0 ? more : less}`;
@@ -70999,34 +69405,58 @@ function allInput({ input, cacheRead, cacheWrite5m, cacheWrite1h }) {
 // src/replay/prediction/predictions.ts
 function createPredictions(pricing) {
 	const summaries = [];
+	const known = /* @__PURE__ */ new Map();
+	const settingsOf = ({ betas, request: { body } }) => {
+		const request = without(body, levels$2);
+		const text = writeJson({
+			request,
+			betas
+		});
+		const settings = known.get(text) ?? {
+			request,
+			betas
+		};
+		known.set(text, settings);
+		return settings;
+	};
 	return {
-		add: (request) => void summaries.push(summarize(request, pricing)),
-		rows: () => predictRows(summaries, pricing)
+		add: (request) => void summaries.push({
+			...summarize(request, pricing),
+			...settingsOf(request.prompt)
+		}),
+		rows: () => predictRows(summaries, pricing),
+		predicted: () => predict(summaries, pricing).map(({ predicted }) => predicted)
 	};
 }
 function summarize(answered, pricing) {
-	const { scenario, exchange, output, sentAt, batchHitShare, prompt, count, response } = answered;
+	const { scenario, exchange, output, sentAt, begunAt, batchHitShare } = answered;
+	const { prompt, count, response } = answered;
 	return {
 		scenario,
 		exchange,
 		output,
 		sentAt,
+		begunAt,
 		batchHitShare,
 		layout: layOut(prompt, count, minimumOf(prompt.model)),
 		real: billedTokens(answered, pricing),
-		request: without(prompt.request.body, levels$2),
-		response: without(response, ["content"]),
-		betas: prompt.betas
+		response: without(response, [
+			"id",
+			"type",
+			"role",
+			"content"
+		])
 	};
 }
-function predictRows(summaries, pricing) {
+function predict(summaries, pricing) {
 	const cache = createCache();
 	return summaries.toSorted((a, b) => a.sentAt - b.sentAt).map((summary, index) => {
-		const { scenario, exchange, layout, output, batchHitShare, real, sentAt } = summary;
+		const { layout, output, batchHitShare, sentAt, begunAt, request } = summary;
 		const hit = cache.request({
 			layout,
 			startMs: batchHitShare === null ? sentAt : sentAt + index,
-			scope: ""
+			scope: "",
+			latencyMs: begunAt === null ? 0 : Math.max(0, begunAt - sentAt)
 		});
 		const split = batchHitShare === null ? hit : splitInBatch(layout, hit, batchHitShare);
 		const quantities = {
@@ -71036,24 +69466,55 @@ function predictRows(summaries, pricing) {
 			cacheWrite1h: split.write1h,
 			output
 		};
-		const usd = priceUsage(summary, writeUsage(quantities), pricing);
-		const predicted = {
-			...quantities,
-			usd
+		const asked = {
+			...summary,
+			response: { model: modelMember(request) }
 		};
+		const usd = priceUsage(asked, writeUsage(quantities), pricing);
+		return {
+			summary,
+			predicted: {
+				...quantities,
+				usd: usd ?? 0n,
+				isPriced: usd !== null
+			},
+			hitBlock: hit.hitBlock
+		};
+	});
+}
+function predictRows(summaries, pricing) {
+	const written = createWrittenPrefixes();
+	return predict(summaries, pricing).map(({ summary, predicted, hitBlock }) => {
+		const { scenario, exchange, real, request, response } = summary;
+		const outcome = {
+			predicted: outcomeOf$1(predicted),
+			real: outcomeOf$1(real)
+		};
+		const model = modelOf(response) ?? modelOf(request) ?? "";
+		const { tokens, known } = findMinimum(model);
+		const cached = {
+			...summary,
+			model,
+			minimum: known ? tokens : null
+		};
+		const expected = {
+			...predicted,
+			hitBlock
+		};
+		const whyCache = written.explain(cached, expected);
+		written.add(cached, expected);
 		return {
 			scenario,
 			exchange,
 			predicted,
 			real,
-			outcome: {
-				predicted: outcomeOf$1(predicted),
-				real: outcomeOf$1(real)
-			},
+			outcome,
+			whyCache,
 			why: explainDifference({
 				request: summary,
 				predicted,
-				real
+				real,
+				whyCache
 			}, pricing)
 		};
 	});
@@ -71072,7 +69533,7 @@ function splitInBatch(layout, hit, share) {
 		input: miss.input + miss.write5m + miss.write1h - read - write5m - write1h
 	};
 }
-function billedTokens({ prompt, response, batchHitShare }, pricing) {
+function billedTokens({ prompt, response, batchHitShare, usd: counts }, pricing) {
 	const { body } = prompt.request;
 	const { usage } = readUsage(usageOf(response), nowhere);
 	if (usage === null) return {
@@ -71081,26 +69542,193 @@ function billedTokens({ prompt, response, batchHitShare }, pricing) {
 		cacheWrite5m: 0,
 		cacheWrite1h: 0,
 		output: 0,
-		usd: 0n
+		usd: counts,
+		isPriced: false
 	};
 	const { input, read, write5m, write1h } = recordedSplit(usage, body);
-	const usd = priceUsage({
+	const batch = batchHitShare !== null;
+	const { usd, isWhole } = priceAnswer({
 		request: body,
 		response,
 		betas: prompt.betas,
-		batchHitShare
-	}, usageOf(response), pricing);
+		batch
+	}, pricing);
 	return {
 		input,
 		cacheRead: read,
 		cacheWrite5m: write5m,
 		cacheWrite1h: write1h,
 		output: usage.output,
-		usd
+		usd: usd !== null && isWhole ? usd : counts,
+		isPriced: isWhole
 	};
 }
 function without(object, names) {
 	return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+// src/replay/text/time.ts
+function showTime(ms) {
+	const seconds = Math.ceil(ms / 1e3);
+	if (seconds < 120) return `${String(seconds)} s`;
+	if (seconds < 7200) return `${String(Math.ceil(seconds / 60))} min`;
+	if (seconds < 172800) return `${String(Math.ceil(seconds / 3600))} h`;
+	const days = Math.ceil(seconds / 86400);
+	return days > 1e3 ? "years" : `${String(days)} days`;
+}
+
+// src/replay/sending/failure.ts
+const firstPauseMs$2 = 1e3;
+const longestPauseMs$1 = 6e4;
+const maxAttempts$1 = 8;
+const longestWaitMs = 9e5;
+function judgeFailure(failure, attempts) {
+	const { status, begun, unreached } = failure;
+	if (unreached && !begun) return {
+		kind: "denied",
+		why: "unreached"
+	};
+	if (status === null || begun) return { kind: "unknown" };
+	const why = isSpendCap(failure) ? "limit" : findDenial(status);
+	if (why !== null) return {
+		kind: "denied",
+		why
+	};
+	if (status === 429 || status === 529) return judgeWait(failure, attempts);
+	return status < 500 && status !== 408 ? {
+		kind: "refused",
+		why: null
+	} : { kind: "unknown" };
+}
+function findDenial(status) {
+	if (status === 401 || status === 402 || status === 403) return "key";
+	return status !== null && status >= 300 && status < 400 ? "elsewhere" : null;
+}
+function findTooLong(retryAfterMs, waitedMs) {
+	if (retryAfterMs === null || waitedMs + retryAfterMs <= 9e5) return null;
+	const longest = `${showTime(longestWaitMs)} is the most that is waited`;
+	return `the API asks to wait ${showTime(retryAfterMs)}, ${longest}`;
+}
+function judgeWait({ retryAfterMs }, { before, waitedMs }) {
+	const tooLong = findTooLong(retryAfterMs, waitedMs);
+	if (tooLong !== null) return {
+		kind: "refused",
+		why: tooLong
+	};
+	if (before + 1 >= maxAttempts$1) return {
+		kind: "refused",
+		why: `${`tried ${String(before + 1)} times`} in ${showTime(waitedMs)}`
+	};
+	const ownMs = Math.min(longestPauseMs$1, firstPauseMs$2 * 2 ** before);
+	return {
+		kind: "again",
+		waitMs: retryAfterMs ?? ownMs
+	};
+}
+function describeFailure({ status, type, code, unreached }) {
+	return {
+		status,
+		kind: unreached ? "no connection" : type ?? code ?? "error"
+	};
+}
+function isSpendCap({ status, code, retryAfterMs }) {
+	return status === 429 && code !== null && retryAfterMs === null;
+}
+
+// src/replay/sending/pauses.ts
+const spacingMs = 200;
+function createPauses(now) {
+	let taken = [];
+	return (askedMs) => {
+		const startMs = now();
+		taken = taken.filter((moment) => moment > startMs - spacingMs);
+		let wakesMs = startMs + askedMs;
+		for (const moment of taken) if (Math.abs(moment - wakesMs) < spacingMs) wakesMs = moment + spacingMs;
+		taken = [...taken, wakesMs].toSorted((a, b) => a - b);
+		return wakesMs - startMs;
+	};
+}
+function pauseUntilStopped(wait, cap) {
+	return async (ms, why) => {
+		if (why === void 0) return wait(ms);
+		if (cap.isStopped()) return;
+		let forget = () => void 0;
+		const stopped = new Promise((resolve) => {
+			forget = cap.onStop(resolve);
+		});
+		await Promise.race([wait(ms, why), stopped]);
+		forget();
+	};
+}
+
+// src/replay/sending/turns.ts
+function createTurns() {
+	let last = Promise.resolve();
+	return (work) => {
+		const next = last.then(work);
+		last = next.then(() => void 0, () => void 0);
+		return next;
+	};
+}
+
+// src/replay/under-way.ts
+function countUnderWay(ports) {
+	const { api, now } = ports;
+	const running = {
+		requests: 0,
+		counts: 0
+	};
+	const pauses = {
+		refused: /* @__PURE__ */ new Set(),
+		gap: /* @__PURE__ */ new Set()
+	};
+	const followed = /* @__PURE__ */ new Map();
+	const during = async (what, call) => {
+		running[what] += 1;
+		try {
+			return await call();
+		} finally {
+			running[what] -= 1;
+		}
+	};
+	const wait = async (ms, why) => {
+		const pause = { until: now() + ms };
+		if (why !== void 0) pauses[why].add(pause);
+		try {
+			await ports.wait(ms, why);
+		} finally {
+			if (why !== void 0) pauses[why].delete(pause);
+		}
+	};
+	return {
+		api: {
+			account: api.account,
+			countTokens: (...asked) => during("counts", () => api.countTokens(...asked)),
+			send: (...asked) => during("requests", () => api.send(...asked)),
+			batches: {
+				...api.batches,
+				create: (...asked) => during("requests", () => api.batches.create(...asked))
+			}
+		},
+		wait,
+		followed,
+		read: () => ({
+			...running,
+			pauses: {
+				refused: describePauses(pauses.refused),
+				gap: describePauses(pauses.gap)
+			},
+			batches: [...followed.values()]
+		})
+	};
+}
+function describePauses(pauses) {
+	let first = 1e400;
+	for (const { until } of pauses) first = Math.min(first, until);
+	return {
+		count: pauses.size,
+		until: first
+	};
 }
 
 // src/replay/session.ts
@@ -71110,33 +69738,57 @@ function createSession(options, ports) {
 		book,
 		asOf: context.asOf
 	};
+	const cap = createCap(maxUsd, journal.spent);
+	const underWay = countUnderWay({
+		...ports,
+		wait: pauseUntilStopped(ports.wait, cap)
+	});
 	return {
 		options,
-		ports,
+		ports: {
+			...ports,
+			api: underWay.api,
+			wait: underWay.wait
+		},
+		underWay,
 		pricing,
-		cap: createCap(maxUsd, journal.spent),
+		cap,
 		predictions: createPredictions(pricing),
+		alone: createTurns(),
+		pause: createPauses(ports.elapsed),
 		counts: {
 			requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
-			answered: 0
+			answered: 0,
+			counted: 0,
+			byBatch: 0,
+			inBatches: /* @__PURE__ */ new Map()
 		},
 		answered: new Map(journal.answered),
 		unknown: new Map(journal.unknown),
+		unknownBefore: new Map(journal.unknownBefore),
 		batches: new Map(journal.batches),
+		awaited: /* @__PURE__ */ new Set(),
 		answeredAlike: /* @__PURE__ */ new Map(),
 		unknownAlike: /* @__PURE__ */ new Map(),
-		adopted: /* @__PURE__ */ new Set(),
+		beyond: /* @__PURE__ */ new Map(),
+		spare: /* @__PURE__ */ new Map(),
 		problems: [],
 		grouped: /* @__PURE__ */ new Map()
 	};
 }
-function reportProgress({ options, ports, cap, counts }, inBatches = 0) {
-	ports.reportProgress({
-		done: counts.answered + inBatches,
-		of: counts.requests,
+function progressOf({ options, cap, counts, underWay }) {
+	const { answered, byBatch, requests } = counts;
+	const inBatches = sum(counts.inBatches.values());
+	return {
+		done: answered - byBatch + Math.max(byBatch, inBatches),
+		of: requests,
 		spent: cap.spent(),
-		cap: options.maxUsd
-	});
+		cap: options.maxUsd,
+		underWay: underWay.read()
+	};
+}
+function isStopped({ ports, cap }) {
+	return ports.isStopped() || cap.isStopped();
 }
 function journalKey({ planned: { scenario, id }, sample }, exchange, context) {
 	return {
@@ -71147,6 +69799,10 @@ function journalKey({ planned: { scenario, id }, sample }, exchange, context) {
 		body: context.digest(writeSent(exchange))
 	};
 }
+function journalKeys({ options: { context, keepsAnswers } }, run, { exchange, asKept }) {
+	const whole = journalKey(run, exchange, context);
+	return keepsAnswers || exchange === asKept ? [whole] : [journalKey(run, asKept, context), whole];
+}
 function reportOnce(session, group, create) {
 	const known = session.grouped.get(group);
 	if (known === void 0) session.grouped.set(group, {
@@ -71155,11 +69811,15 @@ function reportOnce(session, group, create) {
 	});
 	else known.more += 1;
 }
-function stopDenied(session, status, kind) {
+function stopDenied(session, why, { status, kind }) {
 	stopFor(session, problem("replay-denied", nowhere, {
+		why,
 		status,
 		kind
 	}));
+}
+function stopElsewhere(session, refusal) {
+	if (findDenial(refusal.status) === "elsewhere") stopDenied(session, "elsewhere", refusal);
 }
 function stopUnwritten(session) {
 	stopFor(session, problem("replay-journal-failed", nowhere, {}));
@@ -71176,9 +69836,27 @@ function groupAlike(session) {
 	const unknown = [...session.unknown.values()].map(({ key }) => key);
 	addAlike(session.answeredAlike, answered);
 	addAlike(session.unknownAlike, unknown);
+	for (const key of answered) noteBeyond(session, key);
+}
+function noteBeyond({ options, beyond }, { body, sample }) {
+	if (sample < options.times) return;
+	const samples = beyond.get(body) ?? /* @__PURE__ */ new Set();
+	samples.add(sample);
+	beyond.set(body, samples);
+}
+function regroupAlike(session, keys) {
+	const { answered, unknown, answeredAlike, unknownAlike } = session;
+	for (const [asked, alike] of groupBy(keys, askedText)) {
+		const settled = new Set(alike.map(keyText).filter((name) => !unknown.has(name)));
+		const left = (unknownAlike.get(asked) ?? []).filter((other) => !settled.has(keyText(other)));
+		const found = alike.filter((key) => answered.has(keyText(key)));
+		unknownAlike.set(asked, left);
+		answeredAlike.set(asked, [...answeredAlike.get(asked) ?? [], ...found]);
+		for (const key of found) noteBeyond(session, key);
+	}
 }
 function addAlike(groups, keys) {
-	for (const [asked, alike] of groupBy(keys, askedText)) groups.set(asked, alike);
+	for (const [asked, alike] of groupBy(keys, askedText)) groups.set(asked, alike.toReversed());
 }
 function askedText({ body, sample }) {
 	return `${String(sample)} ${body}`;
@@ -71189,8 +69867,13 @@ function findAnswered(session, key) {
 	const orphan = takeOrphan(session, session.answeredAlike, key);
 	const answered = orphan === void 0 ? void 0 : session.answered.get(keyText(orphan));
 	if (orphan === void 0 || answered === void 0) return void 0;
+	session.ports.append({
+		kind: "moved",
+		key: orphan,
+		to: key
+	});
+	session.answered.delete(keyText(orphan));
 	session.answered.set(keyText(key), answered);
-	session.adopted.add(runText(orphan));
 	return answered;
 }
 function findUnknown(session, key) {
@@ -71198,21 +69881,76 @@ function findUnknown(session, key) {
 	if (known !== void 0) return known;
 	const orphan = takeOrphan(session, session.unknownAlike, key);
 	const unknown = orphan === void 0 ? void 0 : session.unknown.get(keyText(orphan));
-	if (unknown !== void 0) session.unknown.set(keyText(key), unknown);
-	return unknown;
+	if (orphan === void 0 || unknown === void 0) return void 0;
+	const name = keyText(orphan);
+	if ([...session.unknownBefore.get(name) ?? [], unknown].some(({ batch }) => batch !== null) && !mayBeSentAgain(session, unknown)) {
+		session.unknown.set(keyText(key), unknown);
+		return unknown;
+	}
+	session.ports.append({
+		kind: "moved",
+		key: orphan,
+		to: key
+	});
+	session.unknown.delete(name);
+	session.unknownBefore.delete(name);
+	const moved = {
+		...unknown,
+		key
+	};
+	session.unknown.set(keyText(key), moved);
+	return moved;
+}
+function settleKept(session) {
+	const { options, ports, answered, answeredAlike } = session;
+	const { plan, context } = options;
+	const left = [...answeredAlike.values()].flat().filter((key) => !plan.byName.has(runText(key)) && !isStillAsked(session, key));
+	if (left.length === 0) return;
+	const groups = [...groupBy(left, (key) => `${runText(key)} ${String(key.index)} ${key.body}`)];
+	const byAnswer = new Map(groups.flatMap(([, keys]) => {
+		const group = new Set(keys);
+		return keys.map((key) => {
+			const { at = "" } = answered.get(keyText(key)) ?? {};
+			return [`${key.body} ${at}`, group];
+		});
+	}));
+	for (const run of plan.known.values()) {
+		if (plan.byName.has(runName(run))) continue;
+		for (const exchange of run.open().exchanges) {
+			const { recorded } = exchange;
+			if (recorded === null || recorded.at === null) continue;
+			const { body, ...place } = journalKey({
+				planned: run,
+				sample: 0
+			}, exchange, context);
+			const keys = byAnswer.get(`${body} ${recorded.at}`);
+			if (keys === void 0 || keys.size > Math.max(1, recorded.samples.length)) continue;
+			for (const key of keys) ports.append({
+				kind: "moved",
+				key,
+				to: {
+					body,
+					...place,
+					sample: key.sample
+				}
+			});
+			keys.clear();
+		}
+	}
+}
+function mayBeSentAgain({ options, awaited, underWay }, { batch }) {
+	const isOpen = batch !== null && (awaited.has(batch) || underWay.followed.has(batch));
+	return options.resendsUnknown && !isOpen;
 }
 function takeOrphan(session, groups, key) {
 	const alike = groups.get(askedText(key)) ?? [];
-	const index = alike.findIndex((other) => keyText(other) !== keyText(key) && !isStillAsked(session, other));
-	return index === -1 ? void 0 : alike.splice(index, 1)[0];
+	for (let other = alike.pop(); other !== void 0; other = alike.pop()) if (!isStillAsked(session, other)) return other;
 }
 function isStillAsked({ options }, key) {
 	const { plan, context } = options;
-	const run = runText(key);
-	if (!plan.known.has(run)) return false;
-	const planned = plan.byName.get(run);
+	const planned = plan.known.get(runText(key));
 	const exchange = planned?.open().exchanges[key.index];
-	if (planned === void 0 || exchange === void 0) return planned === void 0;
+	if (planned === void 0 || exchange === void 0) return false;
 	return keyText(journalKey({
 		planned,
 		sample: key.sample
@@ -71222,21 +69960,91 @@ function isRecordedMeanwhile({ ages }, exchanges) {
 	return ages.some((age) => age !== "fresh") && exchanges.length > 0 && exchanges.every((exchange) => recordingAge(exchange) === "fresh");
 }
 
+// src/replay/batches/batched-exchange.ts
+function listExchanges({ options: { context } }, runs, wants) {
+	let opened = null;
+	const open = (planned) => {
+		if (opened?.planned !== planned) opened = {
+			planned,
+			exchanges: planned.open().exchanges
+		};
+		return opened.exchanges;
+	};
+	const refer = (run, index, key) => {
+		return () => {
+			const exchange = open(run.planned)[index];
+			return exchange !== void 0 && journalKey(run, exchange, context).body === key.body ? exchange : null;
+		};
+	};
+	return runs.flatMap((run) => {
+		const exchanges = open(run.planned);
+		if (!wants(run, exchanges)) return [];
+		return exchanges.map((exchange, index) => {
+			const key = journalKey(run, exchange, context);
+			const { id, place } = exchange;
+			return {
+				run,
+				key,
+				exchange: {
+					id,
+					place: { ...place },
+					open: refer(run, index, key)
+				}
+			};
+		});
+	});
+}
+
 // src/replay/batches/in-flight.ts
+function isAwaited({ ports }, { batch }) {
+	return batch.id !== null && batch.account === ports.api.account;
+}
 function leaveOpen(session, inFlight) {
+	const { id, name } = inFlight.batch;
+	const isAwaitedStill = isAwaited(session, inFlight);
+	if (isAwaitedStill) session.awaited.add(name);
+	const isLeft = isStopped(session);
+	const whyStopped = isLeft ? "replay-batch-stopped" : "replay-batch-open";
+	const code = inFlight.isAsked ? whyStopped : "replay-batch-aside";
+	countAsSpent(session, inFlight, (open) => willBeSentAgain(session, inFlight) && !isAwaitedStill && !isLeft ? [] : [problem(code, placeOf(open), {
+		batch: id === null ? null : shownApiId(id),
+		requests: open.length
+	})]);
+}
+function giveUpGone(session, inFlight) {
 	const { id } = inFlight.batch;
-	countAsSpent(session, inFlight, (open) => id === null && session.options.resendsUnknown ? [] : [problem("replay-batch-open", nowhere, {
-		batch: id,
+	countAsSpent(session, inFlight, (open) => willBeSentAgain(session, inFlight) || open.length === 0 ? [] : [problem("replay-batch-gone", placeOf(open), {
+		batch: shownApiId(id ?? ""),
 		requests: open.length
 	})]);
 }
 function giveUpMissing(session, inFlight) {
-	countAsSpent(session, inFlight, (open) => open.map((request) => problem("replay-maybe-paid", request.exchange?.place ?? nowhere, { exchange: exchangeName(request) }, request.key.scenario)));
+	countAsSpent(session, inFlight, (open) => willBeSentAgain(session, inFlight) ? [] : open.map((request) => problem("replay-maybe-paid", request.exchange?.place ?? nowhere, { exchange: exchangeName(request) }, request.key.scenario)));
+}
+function rememberLatest({ unknown, unknownBefore }, outcome) {
+	const name = keyText(outcome.key);
+	const last = unknown.get(name);
+	if (last !== void 0 && last.batch !== outcome.batch) unknownBefore.set(name, [...unknownBefore.get(name) ?? [], last]);
+	unknown.set(name, outcome);
+}
+function forgetLatest({ unknown, unknownBefore }, key) {
+	const name = keyText(key);
+	const before = unknownBefore.get(name) ?? [];
+	const last = before.at(-1);
+	unknownBefore.set(name, before.slice(0, -1));
+	if (last === void 0) unknown.delete(name);
+	else unknown.set(name, last);
+}
+function willBeSentAgain({ options }, { isEarlier }) {
+	return isEarlier && options.resendsUnknown;
 }
 function countAsSpent(session, { requests, reservations }, problemsOf) {
 	const open = requests.filter(({ key }) => session.unknown.has(keyText(key)));
 	session.problems.push(...problemsOf(open));
 	for (const { bound } of open) reservations.lose(bound.usd);
+}
+function placeOf(requests) {
+	return requests.find(({ exchange }) => exchange !== null)?.exchange?.place ?? nowhere;
 }
 function exchangeName({ key, exchange }) {
 	return exchange?.id ?? `${key.run}#${String(key.index)}`;
@@ -71245,89 +70053,418 @@ function exchangeName({ key, exchange }) {
 // src/replay/batches/listing.ts
 const clockSkewMs = 3e5;
 const createdWithinMs = 12e5;
-function listedSince(sentAtMs) {
-	return sentAtMs - clockSkewMs;
+function hadTimeToTurnUp({ apiAt }, { at }) {
+	return apiAt !== null && at !== null && at - Date.parse(apiAt) >= 12e5;
 }
-function findCandidates(listed, sent) {
-	const { atMs, size, known } = sent;
-	const createdMs = ({ createdAt }) => Date.parse(createdAt);
-	const isNear = (batch) => createdMs(batch) >= listedSince(atMs) && createdMs(batch) <= atMs + 12e5;
-	const distance = (batch) => Math.abs(createdMs(batch) - atMs);
-	return listed.filter((batch) => !known.has(batch.id) && requestsIn(batch) === size && isNear(batch)).toSorted((a, b) => distance(a) - distance(b));
+function findCandidates(list, sent, known) {
+	const isLater = laterThan(sent, list);
+	return nearestFirst(list.batches.filter((batch) => !known.has(batch.id) && maySum(batch, sent.size) && !isLater(batch)), sent);
 }
-function requestsIn({ counts }) {
-	return counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired;
+function findUnlikely({ batches }, sent, known) {
+	if (sent.apiAt === null) return [];
+	return nearestFirst(batches.filter((batch) => batch.ended && !known.has(batch.id) && !maySum(batch, sent.size)), sent);
+}
+function nearestFirst(batches, sent) {
+	const sentMs = timeOf(sent);
+	const distance = (batch) => Math.abs(createdMs(batch) - sentMs) || 0;
+	return batches.toSorted((a, b) => distance(a) - distance(b));
+}
+function isNearInTime(batch, sent) {
+	const afterMs = createdMs(batch) - timeOf(sent);
+	return afterMs >= -3e5 && afterMs <= 12e5;
+}
+function laterThan({ apiAt }, { batches, at }) {
+	if (apiAt === null || at === null) return () => false;
+	let last = at + clockSkewMs;
+	for (const batch of batches) {
+		const created = createdMs(batch);
+		if (!(created <= last)) return () => false;
+		last = created;
+	}
+	const latest = Date.parse(apiAt) + createdWithinMs;
+	return (batch) => createdMs(batch) > latest;
+}
+function createdMs({ createdAt }) {
+	return Date.parse(createdAt);
+}
+function timeOf({ apiAt, at }) {
+	return Date.parse(apiAt ?? at);
+}
+function maySum({ counts, ended }, size) {
+	const { processing, succeeded, errored, canceled, expired } = counts;
+	const sum = processing + succeeded + errored + canceled + expired;
+	return sum === size || sum === 0 && !ended;
 }
 const firstPauseMs$1 = 1e3;
-const longestPauseMs$1 = 6e4;
+const longestPauseMs = 6e4;
 function pollPauseMs(asked) {
-	return Math.min(longestPauseMs$1, Math.round(firstPauseMs$1 * 1.5 ** asked));
+	return Math.min(longestPauseMs, Math.round(firstPauseMs$1 * 1.5 ** asked));
+}
+
+// src/replay/answers/settled.ts
+function writeAnswer(session, key, settled) {
+	const { options, ports } = session;
+	const response = recordResponse(settled.response, options);
+	const answered = {
+		...settled,
+		response,
+		fast: options.fast
+	};
+	const place = ports.append({
+		kind: "answered",
+		key,
+		answered
+	});
+	if (place === null) stopUnwritten(session);
+	return {
+		...answered,
+		response: place ?? { unwritten: response }
+	};
+}
+function readResponse({ response }, { readLine }) {
+	if ("unwritten" in response) return response.unwritten;
+	const line = readLine(response);
+	return line === null ? null : readAnswer(parseLine(line)?.["answered"])?.response ?? null;
 }
 
 // src/replay/cost/answer-cost.ts
 function hasUsage(response) {
 	const { usage, problems } = readUsage(usageOf(response), nowhere);
-	return usage !== null && !hasErrors(problems);
+	return usage !== null && !hasErrors(problems) && promptSize(usage) > 0 && !isUnfinished(response);
 }
-function answerCost({ exchange, response, batch }, pricing) {
-	const bill = billExchange({
-		request: exchange?.request.body ?? null,
+function chargeAnswer(session, answer) {
+	const { name, place, scenario, response, bound } = answer;
+	const { usdHigh: usd, isWhole } = priceOf(answer, session);
+	const charged = usd !== null && (isWhole || usd > bound.usd) ? usd : bound.usd;
+	const model = modelOf(response);
+	if (!isWhole) reportUnpriced(session, answer, {
+		usd: charged,
+		isPriced: usd !== null
+	});
+	if (charged > bound.usd && bound.firm) {
+		const other = model !== null && !isAsked(answer, model) ? shownModel(answer) : null;
+		const details = {
+			exchange: name,
+			cost: showUsd(charged),
+			bound: showUsd(bound.usd),
+			name: other
+		};
+		session.problems.push(problem("replay-overrun", place, details, scenario));
+	}
+	return charged;
+}
+function notePassedCap(session, answer, usd) {
+	const { name, place, scenario, bound } = answer;
+	const { cap, options } = session;
+	if (bound.firm || usd <= bound.usd || cap.spent() <= options.maxUsd) return;
+	const details = {
+		exchange: name,
+		cost: showUsd(usd),
+		spent: showUsd(cap.spent()),
+		cap: showUsd(options.maxUsd)
+	};
+	session.problems.push(problem("replay-cap-passed", place, details, scenario));
+}
+function noteUnpriced(session, answer) {
+	const { usdHigh: usd, isWhole } = priceOf(answer, session);
+	if (!isWhole) reportUnpriced(session, answer, {
+		usd: answer.bound.usd,
+		isPriced: usd !== null
+	});
+}
+function reportUnpriced(session, answer, counts) {
+	const { name, place, scenario, bound } = answer;
+	const details = {
+		exchange: name,
+		name: counts.isPriced ? null : shownModel(answer),
+		counts: showUsd(counts.usd),
+		firm: bound.firm
+	};
+	reportOnce(session, JSON.stringify([
+		"unpriced",
+		scenario,
+		name
+	]), () => problem("replay-answer-unpriced", place, details, scenario));
+}
+function shownModel({ exchange, response }) {
+	const model = modelOf(response);
+	return model === null ? null : shownAnsweredModel(model, exchange?.request.body ?? null);
+}
+function priceOf({ exchange, response, batch }, { pricing }) {
+	const request = exchange?.request.body ?? null;
+	return priceAnswer({
+		request,
 		response,
-		usage: usageOf(response),
-		at: null,
 		batch,
-		betas: exchange?.betas ?? null,
-		place: nowhere
+		betas: exchange?.betas ?? null
 	}, pricing);
-	return bill.usdHigh ?? bill.usd;
+}
+function isAsked({ exchange }, model) {
+	if (exchange === null) return true;
+	const { body } = exchange.request;
+	const attempts = attemptsOf(body);
+	return ("bodies" in attempts ? attempts.bodies : [body]).some((each) => priceBookId(modelOf(each) ?? "") === priceBookId(model));
+}
+
+// src/replay/sending/api-words.ts
+const names = new Set("additionalProperties advisor allOf allowed_callers anthropic anthropic_beta anthropic-beta anthropic-version any anyOf array assistant auto authorization adaptive base64 bash bash_code_execution_tool_result betas billing_policy block_binding boolean browser_toolset budget_tokens cache cache_control cache_edits cache_reference caller char_location citations clear_at clear_thinking clear_tool_uses code_execution code_execution_tool_result compact compaction computer computer_toolset configs const container container_upload content content_block_location context context_management count_tokens created_at custom custom_id data default default_config defer_loading description diagnostics disable_parallel_tool_use disabled disallowed_tools display display_height_px display_width_px document drop_block eager_input_streaming edits effort enabled encrypted_content encrypted_index enum ephemeral error error_code examples explicit fallback fallback_credit_token fallbacks file file_id format high id image inference_geo input input_audio input_examples input_json input_schema input_tokens integer is_error items json_schema keep low max max_completion_tokens max_content_tokens max_tokens max_uses maximum mcp mcp_servers mcp_tool_result mcp_tool_use mcp_toolset media_type medium memory message messages metadata minimum model name none not null number object omitted oneOf output_config output_format output_tokens page_location parallel_tool_use params pattern prefix_mismatch_behavior properties redacted_thinking required requests role schema search_result search_result_location server_tool_use server_tools service_tier signature skills source speed standard standard_only stop_reason stop_sequences store stream strict string summarized system system_prompt target_tokens task_budget temperature text text_editor thinking thread timeout title tool tool_addition tool_choice tool_configuration tool_references tool_reference tool_removal tool_result tool_search tool_search_tool_bm25 tool_search_tool_regex tool_use tool_use_id tools top_k top_p trigger ttl type url usage user user_id user_location user_profile_id uses web_fetch web_fetch_tool_result web_search web_search_tool_result workspace_id x-api-key xhigh 1h 5m".split(" "));
+const versioned = /^([a-z][a-z0-9_]{2,40})_20\d{6}$/;
+const words = new Set("a about accept accepted accepts access accessible account active add added adding additional after again agent agents all allow allowed allows along already also alternate alternative always am an and another anthropic any anymore api appear appears appended applied apply are argument arguments array as assistant associated at attached attempt attempted authorized available average avoid back bad balance base based batch batches be because become been before beginning behavior being below beta between beyond billing block blocked blocks body boolean both bound breakpoint breakpoints budget build but by byte bytes cache cached caching call called calling calls can cancel canceled cancelled cannot capacity cause certain change changed changes char character characters check chunk claude close closed code column combination combined come communicating compaction compatible compiled complete completed configuration configure configured conflict conflicting connection consecutive consider considerations console consult contact contain contained containing contains content contents context continue control conversation corresponding could count country create created credential credentials credit credits current currently custom data date day days decode decrease default define defined definition definitions delimiter deprecated depth details did different dimension dimensions direct directly disable disabled discuss docs document documentation documents does doesn don download downloaded draft due duplicate duplicated duplicates during each early effective effort either element elements else empty enable enabled encoded encoding encountered encrypted end ended ending endpoint ends enforced enough ensure entry environment equal error errors even every exactly exceed exceeded exceeding exceeds except exist existing exists expected expecting expired expires explicitly extended external extra failed failure fallback false family fast feature features fetch fetched fetching few field fields file files filter filtered filtering final find finished first fix follow followed following follows for force forced forces form format formats forms found free from full function future general generated get give given go grammar great greater group guide had has have header headers help here high higher history hour hours how however http https id identifier identifiers ids if image images immediately important in inactive include included includes including incompatible incomplete incorrect increase index information initial inline input inputs inside instead integer internal into invalid is isn issue issues it item items its json keep key keys kind know known large larger last lastmost later latest learn least length less level like likely limit limited limits line lines list location long longer low lower made make malformed many match matched matches matching max maximum may mcp mean media medium memory message messages method migrate mime min minimum minute minutes missing mode model models modified modify month monthly more most move multiple must name named names need needed needs nested network never new newer newest next no non none nor not note null number numbers object objects occurred of off old older on once one ones only open operation operations option optional options or order organization organizations original other others our out output outputs outside over overloaded own page pages parallel parameter parameters parse parsed part parts pass passed path payload pdf pending per performance permission permissions permitted pixels placed plan plans please point policy position positive possible preceding preceeding prefill prefilled prefix present previous previously priority problem process processed processing produce profile prompt prompts properties property protocol provide provided providing purchase quota range ranges rate raw re reach reached read reason received recent recommend recommended reduce refer reference referenced references refusal refused regain region register rejected related remain remaining remove removed removing repeated replace replaced request requested requests require required requirement requirements requires reserved reset resource resources response responses restricted result results resume retention retired retry return returned right role roles root row run safety sales same schema schemas search second seconds section see select send sending sent separate sequence sequences server servers service set sets setting settings several shorter should signature simplify since single size sizes small smaller some source sources space specified specify specifying speed spend spending split standard start started starting starts state status still stop stopped store strategy streaming strict string strings strongly structured sub subscription such support supported supporting supports surrogate system tag tags take takes target temperature temporarily than that the their them then there these they thinking this those though thread threads through tier time timed times to token tokens too tool tools top total trailing true try turn turns two type types unable unauthorized unavailable under unexpected unexpectedly unique unknown unless unrecognized unsupported until up upgrade upgraded upload uploaded upon url urls usage use used user users uses using utc valid validate validation value values variable verify version versions via visit wait was way we week were what when where whether which while whitespace who why will window with within without word words workspace workspaces would wrong yet you your zero s t ve ll en ms mb kb gb px usd png jpeg gif webp plain application".split(" "));
+const phrases = /* @__PURE__ */ new Set([
+	"&",
+	"=",
+	"==",
+	"!=",
+	"<",
+	">",
+	"<=",
+	">=",
+	"\u2264",
+	"\u2265",
+	"+",
+	"-",
+	"\u2013",
+	"\u2014",
+	"'^[a-zA-Z0-9_-]{1,64}$'",
+	"'^[a-zA-Z0-9_-]{1,128}$'",
+	"'^[a-zA-Z0-9_.-]{1,64}$'",
+	"'^[a-zA-Z0-9_-]+$'"
+]);
+const hosts = /* @__PURE__ */ new Set([
+	"claude.com",
+	"claude.ai",
+	"console.anthropic.com",
+	"docs.anthropic.com",
+	"docs.claude.com",
+	"json-schema.org",
+	"platform.claude.com",
+	"status.anthropic.com",
+	"status.claude.com",
+	"support.anthropic.com",
+	"support.claude.com",
+	"www.anthropic.com"
+]);
+function isApiName(text) {
+	const [, base = text] = versioned.exec(text) ?? [];
+	return names.has(base);
+}
+function isApiWord(text) {
+	return /^(?:[A-Za-z]?[a-z]*|[A-Z]+)$/.test(text) && words.has(text.toLowerCase());
+}
+function isApiPhrase(text) {
+	return phrases.has(text) || hosts.has(text);
+}
+
+// src/replay/sending/message-chunks.ts
+const gapSign = "\u2026";
+const marksBefore = /^['"`\u2018\u201c([{]{0,3}/;
+const marksAfter = /['"`\u2019\u201d)\]},:;.]{0,3}$/;
+const marks = /^['"`\u2018\u2019\u201c\u201d()[\]{},;:=<>/!?.$%-]{0,3}$/;
+const atoms = /[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*/g;
+const plainNumber = /^(?:\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,4})?(?:[KMG]?B|ms|s|m|h|px|%|k|K|M)?$/;
+const moment = /^(?:\d{4}-\d{2}(?:-\d{2})?|\d{2}:\d{2}(?::\d{2})?)(?:[TZ][\d:.]*Z?)?$/;
+function readChunks(message, own) {
+	return message.split(/\s+/).filter((text) => text !== "").map((text) => readChunk(text, own));
+}
+function gapOf(text) {
+	const [before = ""] = marksBefore.exec(text) ?? [];
+	const [after = ""] = marksAfter.exec(text.slice(before.length)) ?? [];
+	return {
+		kind: "gap",
+		text: `${before}${"\u2026"}${after}`,
+		words: [],
+		numbers: []
+	};
+}
+function readChunk(text, own) {
+	if (isApiPhrase(text)) return {
+		kind: "word",
+		text,
+		words: [],
+		numbers: []
+	};
+	const core = text.replace(/^['"`\u2018\u201c([{$]{1,3}/, "").replace(/['"`\u2019\u201d)\]},:;.?!]{1,3}$/, "");
+	if (core === "" || core.includes("\u2026")) return gapOf(text);
+	if (isApiPhrase(core) || isId(core, own)) return pathOf(text);
+	if (plainNumber.test(core) || moment.test(core)) return {
+		kind: "number",
+		text,
+		words: [core],
+		numbers: longNumbers(core)
+	};
+	if (core.startsWith("https://")) return isApiAddress(core) ? pathOf(text) : gapOf(text);
+	return isPath(core) ? readPath(text, core) : readWords(text);
+}
+function isId(text, own) {
+	return own.has(text) && /^[A-Za-z0-9][\w.:@/-]{0,99}$/.test(text) || /^claude-[a-z0-9.-]{1,60}$/.test(text) && findModel(text) !== null;
+}
+function isApiAddress(address) {
+	const [host = "", ...path] = address.slice(8).split(/[/#]/);
+	return isApiPhrase(host) && path.every((part) => part.split("-").every((word) => isApiWord(word) || /^\d{0,4}$/.test(word)));
+}
+function isPath(core) {
+	const [first = "", second] = core.split(".");
+	return second !== void 0 && second !== "" && isApiName(first);
+}
+function readPath(text, core) {
+	const steps = core.split(".").map((step) => isStep(step) ? step : "\u2026");
+	return {
+		...pathOf(text.replace(core, () => steps.join("."))),
+		numbers: steps.flatMap(longNumbers)
+	};
+}
+function isStep(step) {
+	return isApiName(step) || /^\d{1,5}$/.test(step);
+}
+function pathOf(text) {
+	return {
+		kind: "path",
+		text,
+		words: [],
+		numbers: []
+	};
+}
+function readWords(text) {
+	if (!text.split(atoms).every((between) => marks.test(between))) return gapOf(text);
+	const words = [];
+	let numbers = 0;
+	const parts = text.match(atoms) ?? [];
+	for (const part of parts) {
+		const steps = isApiName(part) ? [part] : part.split(/[.-]/);
+		if (plainNumber.test(part)) numbers += 1;
+		else if (!steps.every((step) => isApiName(step) || isApiWord(step))) return gapOf(text);
+		words.push(...steps.map((step) => step.toLowerCase()));
+	}
+	if (words.length === 0 || numbers > 2) return gapOf(text);
+	return {
+		kind: numbers === parts.length ? "number" : "word",
+		text,
+		words,
+		numbers: parts.flatMap(longNumbers)
+	};
+}
+function longNumbers(text) {
+	const digits = text.replaceAll(/\D/g, "");
+	return digits.length >= 4 ? [digits] : [];
 }
 
 // src/replay/sending/refusal-text.ts
-const userNamed = /* @__PURE__ */ new Set([
-	"input",
-	"input_schema",
-	"schema",
-	"metadata"
-]);
-const schemaWords = new Set("type properties required items description title enum const default format object array string number integer boolean null minimum maximum additionalProperties anyOf oneOf allOf not $ref $defs".split(" "));
-const names = /* @__PURE__ */ new Set([
-	"type",
-	"role",
-	"name",
-	"id",
-	"tool_use_id",
-	"model"
-]);
-const quoteLength = 12;
-const shortestText = 3;
-const longestMessage = 400;
-function withoutQuotes(message, body) {
-	const line = oneLine(message).slice(0, longestMessage);
-	const texts = [...textsOf(body, false)].filter((text) => !schemaWords.has(text)).flatMap((text) => [oneLine(text), JSON.stringify(text).slice(1, -1)]);
-	const quoted = /* @__PURE__ */ new Set();
-	const mark = (from, length) => {
-		for (let index = from; index < from + length; index += 1) quoted.add(index);
-	};
-	for (const text of new Set(texts)) if (text.length >= quoteLength) {
-		for (let index = 0; index + quoteLength <= line.length; index += 1) if (text.includes(line.slice(index, index + quoteLength))) mark(index, quoteLength);
-	} else if (text.length >= shortestText) for (let index = line.indexOf(text); index >= 0; index = line.indexOf(text, index + 1)) mark(index, text.length);
-	return Array.from({ length: line.length }, (_, index) => !quoted.has(index) ? line.charAt(index) : quoted.has(index - 1) ? "" : "\u2026").join("");
+const longestRead = 4e3;
+const quotedWords = 3;
+const quotedLetters = 12;
+const besideLetters = 7;
+const codesInRow = 3;
+function withoutQuotes(message, body, betas = []) {
+	const read = message.slice(0, longestRead);
+	const chunks = readChunks(read, /* @__PURE__ */ new Set([modelOf(body) ?? "", ...betas]));
+	if (read.length < message.length) chunks.push(gapOf(chunks.pop()?.text ?? ""));
+	hideCodes(chunks);
+	hideQuotes(chunks, body);
+	return writeChunks(chunks);
 }
-function oneLine(text) {
-	return text.replaceAll(/\s+/g, " ").trim();
-}
-function* textsOf(value, isUserNamed) {
-	if (typeof value === "string") yield value;
-	else if (isArray(value)) for (const item of value) yield* textsOf(item, isUserNamed);
-	else if (isObject(value)) for (const [key, member] of Object.entries(value)) {
-		if (isUserNamed && !schemaWords.has(key)) yield key;
-		if (isUserNamed || !names.has(key)) yield* textsOf(member, isUserNamed || userNamed.has(key));
+function hideCodes(chunks) {
+	const isCode = (chunk) => chunk !== void 0 && (chunk.kind === "number" || chunk.kind === "gap" || /^\W*[\da-f]{2}\W*$/i.test(chunk.text));
+	for (let start = 0; start < chunks.length; start += 1) {
+		let end = start;
+		while (isCode(chunks[end])) end += 1;
+		if (end - start >= codesInRow) hide(chunks, start, end);
+		start = Math.max(start, end);
 	}
+	for (const [index, { text }] of chunks.entries()) if (/^\W+$/.test(text) && [index - 1, index + 1].some((at) => chunks[at]?.kind === "gap")) hide(chunks, index, index + 1);
+}
+function hide(chunks, from, to) {
+	for (const [index, { text }] of chunks.slice(from, to).entries()) chunks[from + index] = gapOf(text);
+}
+function hideQuotes(chunks, body) {
+	const words = chunks.flatMap((chunk, index) => chunk.words.length === 0 ? [{
+		text: null,
+		chunk: index
+	}] : chunk.words.map((text) => ({
+		text,
+		chunk: index
+	})));
+	const quoted = /* @__PURE__ */ new Set();
+	const runs = findRuns(words, chunks, {
+		body,
+		quoted
+	});
+	for (const { from, to } of runs) {
+		const run = words.slice(from, to);
+		const size = sizeOf$1(run);
+		const [first = "", last = ""] = [run[0], run.at(-1)].map((word) => chunks[word?.chunk ?? -1]?.text);
+		const afterGap = isGap(words[from - 1], chunks);
+		const beforeGap = isGap(words[to], chunks);
+		const isBesideGap = afterGap || beforeGap;
+		const opens = afterGap || /^\W{0,2}["'`\u201c\u2018]/.test(first);
+		const closes = beforeGap || to === words.length || /["'`\u201d\u2019]\W{0,2}$/.test(last);
+		if (run.length >= quotedWords && size >= quotedLetters || isBesideGap && size >= besideLetters || opens && closes && (isBesideGap || run.length > 1)) for (const { chunk } of run) quoted.add(chunk);
+	}
+	for (const index of quoted) hide(chunks, index, index + 1);
+}
+function isGap(word, chunks) {
+	return word !== void 0 && chunks[word.chunk]?.kind === "gap";
+}
+function sizeOf$1(words) {
+	return words.reduce((size, { text }) => size + 1 + (text?.length ?? 0), -1);
+}
+function findRuns(words, chunks, { body, quoted }) {
+	const places = /* @__PURE__ */ new Map();
+	for (const [index, { text }] of words.entries()) if (text !== null) places.set(text, [...places.get(text) ?? [], index]);
+	const longest = words.map(() => 0);
+	for (const text of requestTexts(body)) {
+		let runs = /* @__PURE__ */ new Map();
+		let count = 0;
+		for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{M}\p{N}_]+/gu)) {
+			count += 1;
+			const found = places.get(word);
+			if (found === void 0 && runs.size === 0) continue;
+			const next = /* @__PURE__ */ new Map();
+			for (const index of found ?? []) {
+				const length = (runs.get(index - 1) ?? 0) + 1;
+				next.set(index, length);
+				longest[index] = Math.max(longest[index] ?? 0, length);
+			}
+			runs = next;
+		}
+		for (const [index, length] of runs) if (length === count && (count > 1 || isQuotedWord(words[index], chunks))) for (const { chunk } of words.slice(index + 1 - length, index + 1)) quoted.add(chunk);
+		for (const [index, { numbers }] of chunks.entries()) if (numbers.some((number) => saysNumber(text, number))) quoted.add(index);
+	}
+	return longest.flatMap((length, index) => length === 0 ? [] : [{
+		from: index + 1 - length,
+		to: index + 1
+	}]);
+}
+function saysNumber(text, digits) {
+	const grouped = digits.split("").join(String.raw`[\s.,:/()+-]{0,3}`);
+	return text.includes(digits) || new RegExp(String.raw`(?<!\d)${grouped}(?!\d)`).test(text);
+}
+function isQuotedWord(word, chunks) {
+	if (word === void 0 || word.text === null || isApiName(word.text)) return false;
+	return /^\W{0,2}["'`\u201c\u2018].*["'`\u201d\u2019]\W{0,2}$/.test(chunks[word.chunk]?.text ?? "");
+}
+function writeChunks(chunks) {
+	let line = "";
+	let [gaps, shown] = [0, 0];
+	for (const [index, { kind, text }] of chunks.entries()) {
+		const isGap = kind === "gap";
+		if (isGap && chunks[index - 1]?.kind === "gap") {
+			line = `${line.slice(0, line.lastIndexOf("\u2026"))}${text.slice(text.indexOf("\u2026"))}`;
+			continue;
+		}
+		if (line.length + text.length + 1 > 398) {
+			line = `${line} ${"\u2026"}`;
+			break;
+		}
+		line = line === "" ? text : `${line} ${text}`;
+		if (isGap) gaps += 1;
+		else shown += 1;
+	}
+	return shown > 0 && shown >= gaps ? line : "";
 }
 
 // src/replay/batches/custom-id.ts
 const hashLength = 24;
-function customIdOf(key, batch, digest) {
+function customIdOf({ config: _config, ...key }, batch, digest) {
 	return `${`${slug(key.scenario)}-${slug(key.run)}-${String(key.index)}-${String(key.sample)}`.slice(0, 39)}-${digest(`${batch}\n${keyText(key)}`).slice(0, hashLength)}`;
 }
 function slug(text) {
@@ -71335,14 +70472,21 @@ function slug(text) {
 }
 
 // src/replay/batches/results.ts
+const maxForeign = 100;
 async function takeResults(session, inFlight, id) {
 	const { batch, requests } = inFlight;
 	const { digest } = session.options.context;
-	const left = new Map(requests.map((request) => [customIdOf(request.key, batch.name, digest), request]));
+	const left = new Map(requests.filter(({ key }) => session.unknown.has(keyText(key))).map((request) => [customIdOf(request.key, batch.name, digest), request]));
+	const ours = new Set(requests.map(({ key }) => customIdOf(key, batch.name, digest)));
+	const unbilled = /* @__PURE__ */ new Map();
+	const doubtful = /* @__PURE__ */ new Set();
 	let isOurs = batch.id !== null;
-	if (await session.ports.api.batches.results(id, (item) => {
-		const request = left.get(item.customId);
-		if (request === void 0) return;
+	let foreign = 0;
+	const read = await session.ports.api.batches.results(id, ({ customId, result }) => {
+		if (!ours.has(customId)) {
+			foreign += 1;
+			return isOurs || foreign < maxForeign;
+		}
 		if (!isOurs) {
 			const found = {
 				...batch,
@@ -71355,113 +70499,175 @@ async function takeResults(session, inFlight, id) {
 			});
 		}
 		isOurs = true;
-		if (takeResult(session, inFlight, {
+		const request = left.get(customId);
+		if (request === void 0) return true;
+		if (result.kind === "unreadable") doubtful.add(customId);
+		else if (result.kind !== "succeeded") unbilled.set(customId, result);
+		else if (takeAnswer$1(session, inFlight, {
 			request,
-			item
-		})) left.delete(item.customId);
-	}) !== null) return "open";
-	if (left.size === 0) return "whole";
-	return isOurs ? "lost" : "foreign";
-}
-function takeResult(session, inFlight, { request, item: { result } }) {
-	const { ports } = session;
-	const { batch, reservations } = inFlight;
-	const { key, bound, exchange } = request;
-	const place = exchange?.place ?? nowhere;
-	if (result.kind === "unreadable" || result.kind === "succeeded" && !hasUsage(result.response)) return false;
-	if (result.kind === "succeeded") {
-		const { response } = result;
-		const usd = answerCost({
-			exchange,
-			response,
-			batch: true
-		}, session.pricing) ?? bound.usd;
-		const answered = {
-			response,
-			requestId: null,
-			at: batch.at,
-			usd,
-			batch: true
-		};
-		if (!ports.append({
-			kind: "answered",
-			key,
-			answered
-		})) stopUnwritten(session);
-		session.answered.set(keyText(key), answered);
-		reservations.settle(bound.usd, usd, bound.firm);
-		if (usd > bound.usd && bound.firm) session.problems.push(problem("replay-overrun", place, { exchange: exchangeName(request) }));
-	} else {
-		ports.append({
-			kind: "refused",
-			key
-		});
-		reservations.release(bound.usd);
-		const said = refusalText(request, result);
-		const details = {
-			exchange: exchangeName(request),
-			how: result.kind,
-			said
-		};
-		session.problems.push(problem("replay-batch-item", place, details, key.scenario));
+			response: result.response
+		})) left.delete(customId);
+		else doubtful.add(customId);
+		return true;
+	});
+	if (!("unreadable" in read)) {
+		stopElsewhere(session, read);
+		return isGone(read) ? "gone" : "open";
 	}
+	for (const [customId, result] of unbilled) {
+		const request = left.get(customId);
+		if (request === void 0 || doubtful.has(customId)) continue;
+		takeUnbilled(session, inFlight, {
+			request,
+			result
+		});
+		left.delete(customId);
+	}
+	if (isOurs) return left.size === 0 ? "whole" : "lost";
+	return foreign > 0 ? "foreign" : "open";
+}
+function isGone({ status }) {
+	return status === 404 || status === 410;
+}
+function takeAnswer$1(session, { batch, reservations }, { request, response }) {
+	const { key, bound, exchange } = request;
+	if (!hasUsage(response)) return false;
+	const answer = {
+		exchange: exchange?.open() ?? null,
+		name: exchangeName(request),
+		place: exchange?.place ?? nowhere,
+		scenario: key.scenario,
+		response,
+		batch: true,
+		bound
+	};
+	const usd = chargeAnswer(session, answer);
+	const answered = {
+		response,
+		requestId: null,
+		at: batch.at,
+		usd,
+		batch: true
+	};
+	session.answered.set(keyText(key), writeAnswer(session, key, answered));
+	reservations.settle(bound.usd, usd, bound.firm);
+	notePassedCap(session, answer, usd);
 	session.unknown.delete(keyText(key));
 	return true;
 }
-function refusalText({ exchange }, result) {
+function takeUnbilled(session, { reservations }, { request, result }) {
+	const { key, bound, exchange } = request;
+	session.ports.append({
+		kind: "refused",
+		key
+	});
+	reservations.release(bound.usd);
+	const said = refusalText(request, result);
+	const details = {
+		exchange: exchangeName(request),
+		how: result.kind,
+		said
+	};
+	session.problems.push(problem("replay-batch-item", exchange?.place ?? nowhere, details, key.scenario));
+	forgetLatest(session, key);
+}
+function refusalText(request, result) {
+	const exchange = request.exchange?.open() ?? null;
 	if (result.kind !== "errored" || exchange === null) return "";
 	const { type, message } = result;
-	return message === null ? type : `${type}: ${withoutQuotes(message, exchange.request.body)}`;
+	const said = message === null ? "" : withoutQuotes(message, exchange.request.body, exchange.betas);
+	return said === "" ? type : `${type}: ${said}`;
 }
 
 // src/replay/batches/search.ts
 const searchMs = 5e3;
 const maxResultFailures = 5;
+const maxLooked = 500;
 async function searchBatch(session, inFlight) {
-	const { api, now, sleep, isStopped } = session.ports;
-	const { batch } = inFlight;
+	const { api, wait } = session.ports;
+	const { batch, isAsked } = inFlight;
 	if (api.account !== batch.account) return "open";
-	const sentAtMs = Date.parse(batch.at);
-	const startMs = now();
-	const foreign = /* @__PURE__ */ new Set();
-	const failures = /* @__PURE__ */ new Map();
+	const looked = {
+		foreign: /* @__PURE__ */ new Set(),
+		failures: /* @__PURE__ */ new Map()
+	};
+	let waitedMs = 0;
 	for (let asked = 0;; asked += 1) {
-		const hadTime = now() - sentAtMs >= createdWithinMs;
-		const isSearchOver = now() - startMs >= searchMs;
-		const listed = await api.batches.list(listedSince(sentAtMs));
-		if (!("length" in listed)) return "open";
-		const candidates = findCandidates(listed, {
-			atMs: sentAtMs,
-			size: batch.size,
-			known: /* @__PURE__ */ new Set([...foreign, ...knownIds(session)])
-		});
-		for (const { id } of candidates.filter(hasEnded)) {
-			const outcome = await takeResults(session, inFlight, id);
-			if (outcome === "whole") return "found";
-			if (outcome === "lost") {
-				giveUpMissing(session, inFlight);
-				return "found";
-			}
-			if (outcome === "foreign") foreign.add(id);
-			else if ((failures.get(id) ?? 0) + 1 >= maxResultFailures) return "open";
-			else failures.set(id, (failures.get(id) ?? 0) + 1);
+		const listed = await api.batches.list(batch.after);
+		if (!("batches" in listed)) {
+			stopElsewhere(session, listed);
+			return "open";
 		}
-		const noneLeft = candidates.every(({ id }) => foreign.has(id));
-		if (noneLeft && hadTime) return "absent";
-		if (isStopped() || noneLeft && isSearchOver) return "open";
-		await sleep(pollPauseMs(asked));
+		const known = /* @__PURE__ */ new Set([...looked.foreign, ...knownIds(session)]);
+		const candidates = findCandidates(listed, batch, known);
+		const unlikely = findUnlikely(listed, batch, known);
+		if (await isAmong([...candidates, ...unlikely], {
+			session,
+			inFlight,
+			looked
+		})) return "found";
+		const left = candidates.filter(({ id }) => !looked.foreign.has(id));
+		if (left.length === 0 && listed.whole && hadTimeToTurnUp(batch, listed)) return "absent";
+		const isWorthWaiting = left.some((candidate) => candidate.ended ? mayBeReadLater(candidate, looked) : isNearInTime(candidate, batch));
+		if (isStopped(session) || !isAsked || !isWorthWaiting && waitedMs >= searchMs) return "open";
+		const pauseMs = pollPauseMs(asked);
+		waitedMs += pauseMs;
+		await wait(pauseMs);
 	}
+}
+async function isAmong(candidates, search) {
+	const { session, inFlight, looked } = search;
+	const { foreign, failures } = looked;
+	for (const candidate of candidates) {
+		const { id, ended } = candidate;
+		const failed = failures.get(id) ?? 0;
+		const isTooMuch = failed === 0 && foreign.size + failures.size >= maxLooked;
+		if (!ended || failed >= maxResultFailures || isTooMuch) continue;
+		const outcome = await takeResults(session, inFlight, id);
+		if (outcome === "lost") giveUpMissing(session, inFlight);
+		if (outcome === "lost" || outcome === "whole") return true;
+		if (outcome === "foreign") {
+			foreign.add(id);
+			failures.delete(id);
+		} else failures.set(id, outcome === "gone" ? maxResultFailures : failed + 1);
+	}
+	return false;
+}
+function mayBeReadLater({ id }, { failures }) {
+	const failed = failures.get(id);
+	return failed !== void 0 && failed < maxResultFailures;
 }
 function knownIds({ batches }) {
 	return [...batches.values()].flatMap(({ id }) => id === null ? [] : [id]);
 }
-function hasEnded({ ended }) {
-	return ended;
-}
 
 // src/replay/batches/follow.ts
+const longestFollowedMs = 9e7;
 const maxFailures = 8;
+const maxGone = 3;
+const maxReads = 3;
 async function followBatch(session, inFlight) {
+	const { name } = inFlight.batch;
+	showFollowed(session, inFlight, 0);
+	try {
+		await followToEnd(session, inFlight);
+	} finally {
+		session.underWay.followed.delete(name);
+	}
+}
+function showFollowed(session, { batch, requests }, answered) {
+	const { counts, underWay, ports } = session;
+	const known = requests.filter(({ exchange }) => exchange !== null).length;
+	counts.inBatches.set(batch.name, Math.min(answered, known));
+	const id = batch.id === null ? null : shownApiId(batch.id);
+	underWay.followed.set(batch.name, {
+		id,
+		answered,
+		of: batch.size
+	});
+	ports.progress.renew();
+}
+async function followToEnd(session, inFlight) {
 	const { batch, requests, reservations } = inFlight;
 	if (batch.id !== null) return followKnown(session, inFlight, batch.id);
 	const outcome = await searchBatch(session, inFlight);
@@ -71472,42 +70678,68 @@ async function followBatch(session, inFlight) {
 			kind: "refused",
 			key
 		});
-		session.unknown.delete(keyText(key));
+		forgetLatest(session, key);
 		reservations.release(bound.usd);
 	}
 }
 async function followKnown(session, inFlight, id) {
-	const { api, sleep } = session.ports;
+	const { api, wait } = session.ports;
 	let failures = 0;
+	let waitedMs = 0;
 	for (let asked = 0;; asked += 1) {
 		const state = await api.batches.retrieve(id);
 		const isAnswered = "id" in state;
+		if (isStopped(session) && !(isAnswered && state.ended)) return leaveOpen(session, inFlight);
 		failures = isAnswered ? 0 : failures + 1;
-		if (isAnswered) inFlight.report(state.counts.succeeded);
-		else if (failures >= maxFailures || !isPassing(state)) return leaveOpen(session, inFlight);
+		if (isAnswered) showFollowed(session, inFlight, state.counts.succeeded);
+		else if (isAwaited(session, inFlight) && isGone(state)) {
+			if (failures >= maxGone) return giveUpGone(session, inFlight);
+		} else if (failures >= maxFailures || !isPassing(state)) {
+			stopElsewhere(session, state);
+			return leaveOpen(session, inFlight);
+		}
 		if (isAnswered && state.ended) break;
-		await sleep(pollPauseMs(asked));
+		if (!inFlight.isAsked || waitedMs > longestFollowedMs) return leaveOpen(session, inFlight);
+		const pauseMs = pollPauseMs(asked);
+		waitedMs += pauseMs;
+		await wait(pauseMs);
 	}
-	const outcome = await takeResults(session, inFlight, id);
-	if (outcome === "open") leaveOpen(session, inFlight);
-	else if (outcome !== "whole") giveUpMissing(session, inFlight);
+	return collect(session, inFlight, id);
 }
+async function collect(session, inFlight, id) {
+	for (let read = 1;; read += 1) {
+		const outcome = await takeResults(session, inFlight, id);
+		if (outcome === "whole") return void 0;
+		if (read === maxReads || !inFlight.isAsked || isStopped(session)) return giveUp[outcome](session, inFlight);
+		await session.ports.wait(pollPauseMs(read - 1));
+	}
+}
+const giveUp = {
+	open: leaveOpen,
+	lost: giveUpMissing,
+	foreign: giveUpMissing,
+	gone: giveUpGone
+};
 function isPassing({ status }) {
 	return status === null || status >= 500 || status === 429 || status === 408;
 }
 
 // src/replay/batches/open-batches.ts
-async function followOpenBatches(session, runs) {
-	if ([...session.unknown.values()].every(({ batch }) => batch === null)) return;
-	const { cap } = session;
-	const exchanges = exchangesByBody(session, runs);
-	const reservations = {
-		settle: (bound, actual, firm) => cap.recover(bound, actual, firm),
-		release: (bound) => cap.recover(bound, 0n),
-		lose: () => void 0
+function followOpenBatches(session, runs) {
+	const { cap, unknown, options } = session;
+	const followed = /* @__PURE__ */ new Set();
+	const tasks = /* @__PURE__ */ new Set();
+	let ended = 0;
+	const held = /* @__PURE__ */ new Map();
+	const hold = (requests, by) => {
+		for (const { key } of requests) held.set(key.body, (held.get(key.body) ?? 0) + by);
 	};
-	for (const batch of Array.from(session.batches.values())) {
-		const requests = [...session.unknown.values()].filter((unknown) => unknown.batch === batch.name).map(({ key, usd, firm }) => {
+	const open = [...unknown.values()].some(({ batch }) => batch !== null);
+	const exchanges = open ? exchangesByBody(session, runs) : /* @__PURE__ */ new Map();
+	const follow = async (name) => {
+		const batch = session.batches.get(name);
+		if (batch === void 0) return;
+		const requests = [...unknown.values()].filter((outcome) => outcome.batch === name).map(({ key, usd, firm }) => {
 			return {
 				key,
 				bound: {
@@ -71517,174 +70749,549 @@ async function followOpenBatches(session, runs) {
 				exchange: exchanges.get(key.body) ?? null
 			};
 		});
-		if (requests.length > 0) await followBatch(session, {
-			batch,
-			requests,
-			reservations,
-			report: () => void 0
+		const isAsked = requests.some(({ exchange }) => exchange !== null);
+		const isOwn = requests.every(({ key }) => key.config === void 0);
+		if (!isOwn && !isAsked) return;
+		if (isOwn) for (const { bound } of requests) cap.resume(bound.usd);
+		hold(requests, 1);
+		try {
+			await followBatch(session, {
+				batch,
+				requests,
+				isEarlier: true,
+				isAsked,
+				reservations: isOwn ? cap : uncounted
+			});
+		} finally {
+			regroupAlike(session, requests.map(({ key }) => key));
+			followMore();
+			hold(requests, -1);
+		}
+	};
+	const followMore = () => {
+		const latest = new Set([...unknown.values()].map(({ batch }) => batch));
+		for (const name of options.journal.batches.keys()) {
+			if (followed.has(name) || !latest.has(name)) continue;
+			followed.add(name);
+			const task = follow(name).finally(() => {
+				tasks.delete(task);
+				ended += 1;
+			});
+			tasks.add(task);
+		}
+	};
+	if (open) followMore();
+	return {
+		holds: (body) => (held.get(body) ?? 0) > 0,
+		next: () => Promise.race(tasks.size === 0 ? [Promise.resolve()] : tasks),
+		areEnded: () => tasks.size === 0,
+		ended: () => ended
+	};
+}
+const uncounted = {
+	settle: () => void 0,
+	release: () => void 0,
+	lose: () => void 0
+};
+function exchangesByBody(session, runs) {
+	const listed = listExchanges(session, runs, () => true);
+	return new Map(listed.map(({ key, exchange }) => [key.body, exchange]));
+}
+
+// src/replay/answers/samples.ts
+function arrangeSamples(session, planned, open) {
+	const [first] = open.exchanges;
+	if (session.beyond.size === 0 || first === void 0) return;
+	const keys = journalKeys(session, {
+		planned,
+		sample: 0
+	}, {
+		exchange: first,
+		asKept: first
+	});
+	const samples = new Set(keys.flatMap(({ body }) => [...session.beyond.get(body) ?? []]));
+	const known = (sample) => walk(session, {
+		planned,
+		sample
+	}, open);
+	const isWhole = ({ answers }) => answers.length === planned.ages.length;
+	const spare = [...samples].toSorted((a, b) => a - b).map(known);
+	for (let sample = 0; spare.length > 0 && sample < session.options.times; sample += 1) {
+		const wanted = known(sample);
+		const index = isWhole(wanted) ? -1 : spare.findIndex(isWhole);
+		const taken = spare[index];
+		if (taken === void 0) continue;
+		spare[index] = {
+			...wanted,
+			sample: taken.sample
+		};
+		for (const { key } of [...taken.answers, ...wanted.answers]) session.answered.delete(keyText(key));
+		for (const [from, to] of [[taken, sample], [wanted, taken.sample]]) for (const { key, answered } of from.answers) session.answered.set(keyText({
+			...key,
+			sample: to
+		}), answered);
+	}
+	const answers = spare.flatMap(({ sample, answers }) => answers.map(({ exchange, answered }) => {
+		return {
+			run: {
+				planned,
+				sample
+			},
+			exchange,
+			text: open.textDigest,
+			answered
+		};
+	}));
+	session.spare.set(planned, answers);
+}
+function walk(session, run, open) {
+	const { keepsAnswers } = session.options;
+	const next = open.iterate();
+	const nextAsKept = keepsAnswers ? null : open.iterate();
+	const answers = [];
+	let last = null;
+	for (const _ of run.planned.ages) {
+		const exchange = next(last);
+		const asKept = nextAsKept === null ? exchange : nextAsKept(last === null ? null : withoutContent(last));
+		if (exchange === null || asKept === null) break;
+		const answer = journalKeys(session, run, {
+			exchange,
+			asKept
+		}).flatMap((key) => {
+			const answered = findAnswered(session, key);
+			return answered === void 0 ? [] : [{
+				exchange,
+				key,
+				answered
+			}];
+		})[0];
+		last = answer === void 0 ? null : readResponse(answer.answered, session.ports);
+		if (answer === void 0 || last === null) break;
+		answers.push(answer);
+	}
+	return {
+		sample: run.sample,
+		answers
+	};
+}
+function putSpare({ ports, spare }, planned, pending) {
+	for (const { run, exchange, text, answered } of spare.get(planned) ?? []) {
+		const response = readResponse(answered, ports);
+		if (response !== null) pending.put({
+			run,
+			exchange,
+			text,
+			response,
+			recorded: {},
+			answered
 		});
 	}
+	if (spare.has(planned)) spare.set(planned, []);
 }
-function exchangesByBody(session, runs) {
-	const { context } = session.options;
-	return new Map(runs.flatMap((run) => run.planned.open().exchanges.map((exchange) => [journalKey(run, exchange, context).body, exchange])));
+
+// src/replay/sending/refused.ts
+const statusesOfMany = /* @__PURE__ */ new Set([
+	404,
+	429,
+	529
+]);
+function reportRefused(session, { code, scenario, exchange, error: { status, kind }, words }, create) {
+	const own = words !== "" && !words.includes("\u2026") || statusesOfMany.has(status) ? null : exchange.id;
+	const model = modelOf(exchange.request.body);
+	reportOnce(session, JSON.stringify([
+		code,
+		scenario,
+		model,
+		status,
+		kind,
+		words,
+		own
+	]), create);
+}
+
+// src/replay/cost/boundless.ts
+const callersTool = /^(?:custom|(?:bash|text_editor|memory|computer|computer_toolset|browser_toolset)_\d{8})$/;
+function boundlessReason(body) {
+	if (completesInput(body)) {
+		const by = completedByApi(body).map(shownName);
+		return `the API completes its input while it answers${by.length === 0 ? "" : ` (${by.join(", ")})`}`;
+	}
+	const tool = toolsOf(body).find((each) => isObject(each) && !isCallers(each));
+	if (isObject(tool)) {
+		const { type } = tool;
+		return `nobody knows what a tool of the kind${typeof type === "string" ? ` \`${shownName(type)}\`` : ""} costs`;
+	}
+	const attempts = attemptsOf(body);
+	return "unknown" in attempts ? attempts.unknown : null;
+}
+function isCallers({ type = null }) {
+	return type === null || typeof type === "string" && callersTool.test(type);
+}
+
+// src/replay/cost/count-failure.ts
+const maxAttempts = {
+	denied: 1,
+	refused: 1,
+	unreached: 5,
+	busy: 6,
+	failing: 6,
+	foreign: 3
+};
+const firstPauseMs = 500;
+function judgeCount({ status, isApiError }) {
+	if (status === null) return "unreached";
+	if (findDenial(status) !== null) return "denied";
+	if (status === 429 || status === 529) return "busy";
+	if (status >= 500 || status === 408 || status === 409) return "failing";
+	return isApiError ? "refused" : "foreign";
+}
+function countPauseMs(refusal, { attempts, waitedMs }) {
+	const pauseMs = refusal.retryAfterMs ?? firstPauseMs * 2 ** (attempts - 1);
+	return attempts >= maxAttempts[judgeCount(refusal)] || waitedMs + pauseMs > 9e5 ? null : pauseMs;
+}
+
+// src/replay/cost/count-input.ts
+async function askCount(session, body, betas) {
+	const { ports, cap, counts } = session;
+	const before = counts.counted;
+	let waitedMs = 0;
+	for (let attempts = 1;; attempts += 1) {
+		const counted = await ports.api.countTokens(body, betas, 0);
+		if (typeof counted === "number") {
+			counts.counted += 1;
+			return counted;
+		}
+		if (ports.isStopped() || cap.isStopped()) return null;
+		const askedMs = countPauseMs(counted, {
+			attempts,
+			waitedMs
+		});
+		if (askedMs === null) {
+			const fault = judgeCount(counted);
+			const asks = findTooLong(counted.retryAfterMs, waitedMs) ?? "";
+			return {
+				fault,
+				refusal: counted,
+				attempts,
+				forAll: counts.counted === before,
+				asks
+			};
+		}
+		const pauseMs = session.pause(askedMs);
+		waitedMs += pauseMs;
+		await ports.wait(pauseMs, "refused");
+		if (ports.isStopped() || cap.isStopped()) return null;
+	}
+}
+
+// src/replay/cost/estimate.ts
+function estimateAttempts(exchange, measurer) {
+	const known = attemptsOf(exchange.request.body);
+	const [own = exchange.request.body, ...fallbacks] = "bodies" in known ? known.bodies : [];
+	return [{
+		body: own,
+		...measurer.exchange(exchange, { output: null })
+	}, ...fallbacks.map((body) => ({
+		body,
+		...measurer.exchange({
+			...exchange,
+			request: {
+				...exchange.request,
+				body
+			},
+			recorded: null,
+			counted: null
+		}, {
+			output: null,
+			evidence: computedEvidence
+		})
+	}))];
+}
+function withUpperEstimate({ body, count }) {
+	return {
+		body,
+		tokens: count.high
+	};
+}
+function withCount(attempt, said) {
+	const { body, count } = attempt;
+	return {
+		body,
+		tokens: said < count.total && !isPlausibleTotal(said, attempt, null) ? Math.max(said, count.high) : said
+	};
 }
 
 // src/replay/cost/maximum-cost.ts
 const slackPercent = 1;
-function maximumCost({ body, betas, tokens, batch }, pricing) {
-	const input = tokens + Math.ceil(tokens * slackPercent / 100);
+function maximumCost(request, pricing) {
+	let usd = 0n;
+	let written = 0;
+	const premium = request.attempts.some(({ body }) => mayCostPremium(body));
+	const isAnyFast = request.attempts.some(({ body }) => isFast(body));
+	for (const [index, attempt] of request.attempts.entries()) {
+		const { body } = attempt;
+		const tokens = withSlack(attempt.tokens) + written;
+		const mayBeFast = index === 0 && isFast(body) || isAnyFast && hasFastMode(body, pricing.asOf);
+		let dearest = 0n;
+		for (const speed of mayBeFast ? ["fast", "standard"] : ["standard"]) {
+			const cost = maximumOfAttempt({
+				body: {
+					...body,
+					speed
+				},
+				tokens,
+				premium
+			}, request, pricing);
+			if (typeof cost !== "bigint") return cost;
+			if (cost > dearest) dearest = cost;
+		}
+		usd += dearest;
+		written += maxTokensOf(body) ?? 0;
+	}
+	return usd;
+}
+function hasFastMode(body, asOf) {
+	return findPeriod(priceBookIdOf(body), asOf)?.fast !== void 0;
+}
+function withSlack(tokens) {
+	return tokens + Math.ceil(tokens * slackPercent / 100);
+}
+function maximumOfAttempt(attempt, { batch, betas }, pricing) {
+	const { body } = attempt;
 	const lifetimes = markedLifetimes(body);
-	return [null, ...lifetimes.size === 0 ? [] : /* @__PURE__ */ new Set(["5m", ...lifetimes])].map((write) => {
+	const classes = [
+		"input",
+		...lifetimes.size === 0 ? [] : ["cacheRead"],
+		...(lifetimes.size === 0 ? [] : [.../* @__PURE__ */ new Set(["5m", ...lifetimes])]).map((ttl) => writeClasses[ttl])
+	];
+	let dearest = 0n;
+	for (const inputClass of classes) {
 		const bill = billExchange({
 			request: body,
 			response: { model: modelMember(body) },
-			usage: dearestUsage(body, {
-				write,
-				tokens: input
-			}),
+			usage: dearestUsage(attempt, inputClass),
 			at: null,
 			batch,
 			betas,
 			place: nowhere
 		}, pricing);
-		return bill.usdHigh ?? bill.usd;
-	}).reduce((dearest, cost) => dearest === null || cost === null ? null : cost > dearest ? cost : dearest, 0n);
+		const cost = bill.usdHigh ?? bill.usd;
+		if (cost === null) {
+			const fast = bill.problems.some(({ code }) => code === "fast-mode-refused");
+			return {
+				unpriced: modelOf(body) ?? "",
+				fast
+			};
+		}
+		if (cost > dearest) dearest = cost;
+	}
+	return dearest;
 }
 const writeClasses = {
 	"5m": "cacheWrite5m",
 	"1h": "cacheWrite1h"
 };
-function dearestUsage(body, input) {
-	const model = findModel(modelOf(body) ?? "");
-	const { write, tokens } = input;
+function dearestUsage({ body, tokens, premium }, inputClass) {
 	return {
 		...writeUsage({
-			input: write === null ? tokens : 0,
+			input: 0,
 			cacheRead: 0,
 			cacheWrite5m: 0,
 			cacheWrite1h: 0,
-			...write === null ? {} : { [writeClasses[write]]: tokens },
+			[inputClass]: tokens,
 			output: maxTokensOf(body) ?? 0
 		}),
-		...model?.model.dataResidency === true && body["inference_geo"] === void 0 ? { inference_geo: "us" } : {},
-		...isFast(body) ? { speed: "fast" } : {}
+		...premium ? { inference_geo: "us" } : {}
 	};
+}
+function mayCostPremium(body) {
+	const geo = body["inference_geo"] ?? null;
+	if (geo !== null) return geo !== "global";
+	return findModel(modelOf(body) ?? "")?.model.dataResidency === true;
 }
 
 // src/replay/cost/cost-bound.ts
 async function findCostBound(session, planned, exchange) {
 	const { options, pricing } = session;
-	const { body } = exchange.request;
 	const scenario = planned.scenario.id;
 	const counted = await countInput(session, scenario, exchange);
 	if ("problem" in counted) return counted;
-	const { tokens, firm } = counted;
+	const { attempts, firm } = counted;
 	const usd = maximumCost({
-		body,
+		attempts,
 		betas: exchange.betas,
-		tokens,
 		batch: options.batch
 	}, pricing);
-	if (usd !== null) return {
+	if (typeof usd === "bigint") return {
 		usd,
 		firm
 	};
-	const details = {
-		exchange: exchange.id,
-		model: modelOf(body) ?? ""
-	};
-	return { problem: problem("replay-no-price", exchange.place, details, scenario) };
+	const { group, create } = withoutPrice(exchange, usd, scenario);
+	reportOnce(session, group, create);
+	return { problem: null };
 }
-async function countInput(session, scenario, exchange) {
-	const { options, ports } = session;
-	const { body } = exchange.request;
-	const estimate = (reason) => {
-		if (!options.unbounded.has(scenario)) return reportUnbounded(session, {
+function withoutPrice({ id, place }, { unpriced: model, fast }, scenario) {
+	return {
+		group: JSON.stringify([
+			"price",
 			scenario,
-			exchange,
-			reason
-		});
-		const { count } = options.context.measurer.exchange(exchange, { output: null });
-		return {
-			tokens: count.high,
-			firm: false
-		};
+			model,
+			fast
+		]),
+		create: (more) => problem("replay-no-price", place, {
+			exchange: id,
+			more,
+			model,
+			fast
+		}, scenario)
 	};
-	if (completesInput(body)) return estimate("the API completes its input while it answers");
-	const counted = await ports.api.countTokens(body, exchange.betas);
-	if (typeof counted === "number") return {
-		tokens: counted,
-		firm: true
-	};
-	const { status, kind } = counted;
-	if (status === 401 || status === 403) {
-		stopDenied(session, status, kind);
-		return { problem: null };
-	}
-	return estimate(`count_tokens gave no number (${String(status ?? "no answer")} ${kind})`);
 }
-function reportUnbounded(session, unbounded) {
-	const { scenario, exchange, reason: by } = unbounded;
-	reportOnce(session, JSON.stringify([
-		"unbounded",
-		scenario,
-		by
-	]), (more) => {
-		const details = {
-			exchange: exchange.id,
+function withoutBound({ id, place }, by, scenario) {
+	return {
+		group: JSON.stringify([
+			"unbounded",
+			scenario,
+			by
+		]),
+		create: (more) => problem("replay-unbounded", place, {
+			exchange: id,
 			by,
 			more,
 			scenario
-		};
-		return problem("replay-unbounded", exchange.place, details, scenario);
+		}, scenario)
+	};
+}
+async function countInput(session, scenario, exchange) {
+	const { options } = session;
+	const { body } = exchange.request;
+	const mayEstimate = options.unbounded.has(scenario);
+	const estimated = estimateAttempts(exchange, options.context.measurer);
+	const estimate = () => ({
+		attempts: estimated.map(withUpperEstimate),
+		firm: false
+	});
+	const reason = boundlessReason(body);
+	if (reason !== null && mayEstimate) return estimate();
+	if (reason !== null) {
+		const { group, create } = withoutBound(exchange, reason, scenario);
+		reportOnce(session, group, create);
+		return { problem: null };
+	}
+	const attempts = [];
+	for (const attempt of estimated) {
+		const counted = await askCount(session, attempt.body, exchange.betas);
+		if (counted === null) return { problem: null };
+		if (typeof counted === "number") attempts.push(withCount(attempt, counted));
+		else return mayEstimate && counted.fault !== "denied" ? estimate() : reportNoCount(session, counted, {
+			scenario,
+			exchange,
+			attempt: attempt.body
+		});
+	}
+	return {
+		attempts,
+		firm: true
+	};
+}
+function reportNoCount(session, { fault, refusal, attempts: tries, forAll, asks }, asked) {
+	const { scenario, exchange, attempt } = asked;
+	const { id, place } = exchange;
+	const { status, kind, message } = refusal;
+	if (fault === "denied") {
+		stopDenied(session, findDenial(status) ?? "key", refusal);
+		return { problem: null };
+	}
+	if (fault === "refused") {
+		const said = message === null ? "" : withoutQuotes(message, attempt);
+		const code = "replay-count-refused";
+		reportRefused(session, {
+			code,
+			scenario,
+			exchange,
+			error: refusal,
+			words: said
+		}, (more) => problem(code, place, {
+			exchange: id,
+			more,
+			status,
+			kind,
+			said,
+			scenario
+		}, scenario));
+		return { problem: null };
+	}
+	if (forAll) session.cap.stop();
+	reportOnce(session, JSON.stringify([
+		"count",
+		fault,
+		status,
+		forAll
+	]), (more) => {
+		return problem("replay-count-failed", place, {
+			exchange: id,
+			more,
+			fault,
+			status,
+			kind,
+			tries,
+			stopped: forAll,
+			asks
+		}, scenario);
 	});
 	return { problem: null };
 }
 
-// src/replay/sending/failure.ts
-const firstPauseMs = 1e3;
-const longestPauseMs = 6e4;
-const maxAttempts = 8;
-function judgeFailure(failure, attempt) {
-	const { status, begun, unreached, retryAfterMs } = failure;
-	if (unreached && !begun) return { kind: "denied" };
-	if (status === null || begun) return { kind: "unknown" };
-	if (isSpendCap(failure)) return { kind: "denied" };
-	if (status === 429 || status === 529) return attempt + 1 < maxAttempts ? {
-		kind: "again",
-		waitMs: pauseMs$1(attempt, retryAfterMs)
-	} : { kind: "refused" };
-	if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
-	return status < 500 && status !== 408 ? { kind: "refused" } : { kind: "unknown" };
-}
-function describeFailure({ status, type, code }) {
-	return {
-		status: status ?? 0,
-		kind: type ?? code ?? "error"
-	};
-}
-function isSpendCap({ status, code, retryAfterMs }) {
-	return status === 429 && code !== null && retryAfterMs === null;
-}
-function pauseMs$1(attempt, askedMs) {
-	return askedMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
-}
-
 // src/replay/sending/request.ts
 async function sendExchange(session, run, scheduled) {
-	const { options, ports, cap } = session;
-	const { exchange, due, earlyBound } = scheduled;
-	const key = journalKey(run, exchange, options.context);
-	const known = findAnswered(session, key);
-	if (known !== void 0) return { answered: known };
+	const { options, ports } = session;
+	const { exchange, due, earlyBound, obstacle, isAnew } = scheduled;
+	const keys = journalKeys(session, run, scheduled);
+	const [key] = keys;
+	const known = isAnew ? void 0 : firstOf(keys, (each) => findAnswered(session, each));
+	if (known !== void 0) {
+		const response = readResponse(known, ports);
+		const { id, place } = exchange;
+		if (response === null) return { problem: problem("replay-journal-changed", place, { exchange: id }) };
+		const { scenario } = key;
+		const bound = {
+			usd: known.usd,
+			firm: !options.unbounded.has(scenario)
+		};
+		const { batch } = known;
+		noteUnpriced(session, {
+			exchange,
+			name: id,
+			place,
+			scenario,
+			response,
+			batch,
+			bound
+		});
+		return {
+			answered: known,
+			response,
+			begunAt: null
+		};
+	}
 	if (options.batch) return { problem: null };
-	const unknown = findUnknown(session, key);
-	if (unknown !== void 0 && !options.resendsUnknown) return { problem: unknown.batch === null ? problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) : null };
+	const unknown = firstOf(keys, (each) => findUnknown(session, each));
+	if (unknown !== void 0 && !mayBeSentAgain(session, unknown)) return { problem: unknown.batch === null ? problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) : null };
+	const unsendable = obstacle();
+	if (unsendable !== null) return { problem: unsendable };
 	const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
 	if ("problem" in bound) return bound;
-	const aheadMs = due - ports.now();
-	if (aheadMs > 0) await ports.wait(aheadMs);
+	const aheadMs = due - ports.elapsed();
+	if (aheadMs > 0) await ports.wait(aheadMs, "gap");
+	const send = () => sendOnceItFits(session, run, {
+		exchange,
+		key,
+		bound
+	});
+	return bound.firm ? send() : session.alone(send);
+}
+async function sendOnceItFits(session, run, request) {
+	const { ports, cap } = session;
+	const { exchange, bound } = request;
 	if (ports.isStopped()) return { problem: null };
 	const reserved = await cap.reserve(bound.usd);
 	if (reserved === "go" && ports.isStopped()) cap.release(bound.usd);
@@ -71696,11 +71303,13 @@ async function sendExchange(session, run, scheduled) {
 		});
 		return { problem: null };
 	}
-	return sendWithinBound(session, {
-		exchange,
-		key,
-		bound
-	});
+	return sendWithinBound(session, request);
+}
+function firstOf(items, find) {
+	for (const item of items) {
+		const found = find(item);
+		if (found !== void 0) return found;
+	}
 }
 function reportCapReached(session, run, { exchange, bound }) {
 	const scenario = run.planned.scenario.id;
@@ -71722,106 +71331,146 @@ async function sendWithinBound(session, reserved) {
 	const isStopped = () => ports.isStopped() || cap.isStopped();
 	const { id, place } = exchange;
 	const { body } = exchange.request;
-	for (let attempt = 0;; attempt += 1) {
-		if (!ports.append({
+	let waitedMs = 0;
+	for (let before = 0;; before += 1) {
+		if (ports.append({
 			kind: "sent",
 			key,
 			usd,
 			batch: null,
 			firm
-		})) {
+		}) === null) {
 			cap.release(usd);
 			stopUnwritten(session);
 			return { problem: null };
 		}
 		const at = new Date(ports.now()).toISOString();
+		const elapsedAt = ports.elapsed();
 		const sent = await ports.api.send(body, exchange.betas);
-		if (sent.kind === "answered") return takeAnswer(session, reserved, {
-			sent,
-			at
-		});
+		if (sent.kind === "answered") {
+			const taken = takeAnswer(session, reserved, {
+				sent,
+				at
+			});
+			return "answered" in taken ? {
+				...taken,
+				elapsedAt
+			} : taken;
+		}
 		const { failure } = sent;
-		const outcome = judgeFailure(failure, attempt);
+		const outcome = judgeFailure(failure, {
+			before,
+			waitedMs
+		});
 		if (outcome.kind === "unknown") {
 			cap.lose(usd);
-			return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
+			const { silentMs } = failure;
+			const silent = silentMs === null ? {} : { silent: showTime(silentMs) };
+			return { problem: problem("replay-maybe-paid", place, {
+				exchange: id,
+				...silent
+			}) };
 		}
 		ports.append({
 			kind: "refused",
 			key
 		});
 		if (outcome.kind === "again" && !isStopped()) {
-			await ports.wait(outcome.waitMs);
+			const pauseMs = session.pause(outcome.waitMs);
+			waitedMs += pauseMs;
+			await ports.wait(pauseMs, "refused");
 			if (!isStopped()) continue;
 		}
 		cap.release(usd);
 		if (outcome.kind === "again") return { problem: null };
-		const { status, kind } = describeFailure(failure);
+		const error = describeFailure(failure);
 		if (outcome.kind === "denied") {
-			stopDenied(session, status, kind);
+			stopDenied(session, outcome.why, error);
 			return { problem: null };
 		}
-		const said = failure.message === null ? "" : withoutQuotes(failure.message, body);
-		return { problem: problem("replay-refused", place, {
+		const words = failure.message === null ? "" : withoutQuotes(failure.message, body, exchange.betas);
+		const said = [outcome.why ?? "", words].filter((part) => part !== "").join("; ");
+		const { scenario } = key;
+		const code = "replay-refused";
+		reportRefused(session, {
+			code,
+			scenario,
+			exchange,
+			error,
+			words
+		}, (more) => problem(code, place, {
 			exchange: id,
-			status,
-			kind,
+			more,
+			...error,
 			said
-		}) };
+		}, scenario));
+		return { problem: null };
 	}
 }
-function takeAnswer(session, { exchange, key, bound }, { sent: { response, requestId }, at }) {
-	const { ports, cap, pricing } = session;
+function takeAnswer(session, { exchange, key, bound }, { sent: { response, requestId, begunAt }, at }) {
+	const { cap } = session;
 	const { id, place } = exchange;
 	if (!hasUsage(response)) {
 		cap.lose(bound.usd);
 		return { problem: problem("replay-without-usage", place, { exchange: id }) };
 	}
-	const usd = answerCost({
+	const { scenario } = key;
+	const answer = {
 		exchange,
+		name: id,
+		place,
+		scenario,
 		response,
-		batch: false
-	}, pricing) ?? bound.usd;
-	const answered = {
+		batch: false,
+		bound
+	};
+	const usd = chargeAnswer(session, answer);
+	const answered = writeAnswer(session, key, {
 		response,
 		requestId,
 		at,
 		usd,
 		batch: false
-	};
-	if (!ports.append({
-		kind: "answered",
-		key,
-		answered
-	})) stopUnwritten(session);
+	});
 	cap.settle(bound.usd, usd, bound.firm);
-	if (usd > bound.usd && bound.firm) session.problems.push(problem("replay-overrun", place, { exchange: id }));
-	return { answered };
+	notePassedCap(session, answer, usd);
+	return {
+		answered,
+		response,
+		begunAt
+	};
 }
 
 // src/replay/batches/create.ts
 async function createBatch(session, name, requests) {
 	const { ports, cap, options } = session;
 	const isStopped = () => ports.isStopped() || cap.isStopped();
-	const items = requests.map(({ key, exchange }) => ({
+	const items = requests.map(({ key, opened }) => ({
 		customId: customIdOf(key, name, options.context.digest),
-		body: exchange.request.body
+		body: opened.request.body
 	}));
-	for (let attempt = 0;; attempt += 1) {
+	let waitedMs = 0;
+	for (let before = 0;; before += 1) {
+		const mark = await ports.api.batches.mark();
+		if (isStopped()) {
+			for (const { bound } of requests) cap.release(bound.usd);
+			return null;
+		}
 		const batch = {
 			name,
 			at: new Date(ports.now()).toISOString(),
 			size: requests.length,
 			id: null,
-			account: ports.api.account
+			account: ports.api.account,
+			after: mark.newest,
+			apiAt: mark.at === null ? null : new Date(mark.at).toISOString()
 		};
 		if (!writeDown(session, batch, requests)) {
-			appendRefused(session, requests);
-			release(session, requests);
+			for (const { bound } of requests) cap.release(bound.usd);
 			stopUnwritten(session);
 			return null;
 		}
-		const created = await ports.api.batches.create(items, requests[0]?.exchange.betas ?? []);
+		const created = await ports.api.batches.create(items, requests[0]?.opened.betas ?? []);
 		if ("id" in created) {
 			const known = {
 				...batch,
@@ -71834,24 +71483,29 @@ async function createBatch(session, name, requests) {
 			});
 			return known;
 		}
-		const outcome = judgeFailure(created.failure, attempt);
+		const outcome = judgeFailure(created.failure, {
+			before,
+			waitedMs
+		});
 		if (outcome.kind === "unknown") return batch;
-		appendRefused(session, requests);
+		refuse(session, requests);
 		if (outcome.kind === "again" && !isStopped()) {
-			await ports.wait(outcome.waitMs);
+			const pauseMs = session.pause(outcome.waitMs);
+			waitedMs += pauseMs;
+			await ports.wait(pauseMs, "refused");
 			if (!isStopped()) continue;
 		}
-		release(session, requests);
+		for (const { bound } of requests) cap.release(bound.usd);
 		if (outcome.kind === "again") return null;
-		const { status, kind } = describeFailure(created.failure);
-		if (outcome.kind === "denied") stopDenied(session, status, kind);
+		const said = describeFailure(created.failure);
+		if (outcome.kind === "denied") stopDenied(session, outcome.why, said);
 		else {
 			const details = {
-				status,
-				kind,
-				requests: requests.length
+				...said,
+				requests: requests.length,
+				why: outcome.why ?? ""
 			};
-			session.problems.push(problem("replay-batch-refused", nowhere, details));
+			session.problems.push(problem("replay-batch-refused", requests[0]?.exchange.place ?? nowhere, details));
 		}
 		return null;
 	}
@@ -71867,24 +71521,21 @@ function writeDown(session, batch, requests) {
 	if (!(ports.append({
 		kind: "batch",
 		...batch
-	}) && entries.every((entry) => ports.append({
+	}) !== null && entries.every((entry) => ports.append({
 		kind: "sent",
 		...entry
-	})))) return false;
-	for (const entry of entries) session.unknown.set(keyText(entry.key), entry);
+	}) !== null))) return false;
+	for (const entry of entries) rememberLatest(session, entry);
 	session.batches.set(batch.name, batch);
 	return true;
 }
-function appendRefused({ ports }, requests) {
-	for (const { key } of requests) ports.append({
-		kind: "refused",
-		key
-	});
-}
-function release({ unknown, cap }, requests) {
-	for (const { key, bound } of requests) {
-		unknown.delete(keyText(key));
-		cap.release(bound.usd);
+function refuse(session, requests) {
+	for (const { key } of requests) {
+		session.ports.append({
+			kind: "refused",
+			key
+		});
+		forgetLatest(session, key);
 	}
 }
 
@@ -71893,7 +71544,16 @@ const batchLimits = {
 	requests: 1e5,
 	bytes: 256e6
 };
-function splitIntoBatches(items, limits = batchLimits) {
+const usualBytes = 2e6;
+const manyBatches = 16;
+function limitsFor(items) {
+	const share = Math.ceil(sum(items.map(({ bytes }) => bytes)) / manyBatches);
+	return {
+		...batchLimits,
+		bytes: Math.min(batchLimits.bytes, Math.max(usualBytes, share))
+	};
+}
+function splitIntoBatches(items, limits) {
 	const open = /* @__PURE__ */ new Map();
 	const batches = [];
 	for (const item of items) {
@@ -71916,35 +71576,70 @@ function splitIntoBatches(items, limits = batchLimits) {
 
 // src/replay/batches/send.ts
 const wrappingBytes = 100;
-async function sendInBatches(session, runs) {
+async function sendInBatches(session, runs, openBatches) {
 	const { cap, ports } = session;
-	let waiting = await findBounds(session, requestsToSend(session, runs));
-	for (let round = 0; waiting.length > 0 && !ports.isStopped() && !cap.isStopped(); round += 1) {
+	const isStopped = () => ports.isStopped() || cap.isStopped();
+	const tasks = /* @__PURE__ */ new Set();
+	let waiting = [];
+	const turns = createTurns();
+	let held = listExchanges(session, runs, ({ planned }, exchanges) => !isRecordedMeanwhile(planned, exchanges));
+	for (let round = 0; !isStopped(); round += 1) {
+		const isHeld = ({ key }) => openBatches.holds(key.body);
+		const freed = held.filter((exchange) => !isHeld(exchange));
+		held = held.filter(isHeld);
+		waiting = [...waiting, ...await findBounds(session, requestsToSend(session, freed))];
 		const fitting = [];
 		const rest = [];
+		if (isStopped()) break;
 		for (const request of waiting) (cap.tryReserve(request.bound.usd) ? fitting : rest).push(request);
 		waiting = rest;
-		if (fitting.length === 0) {
-			reportFull(session, rest);
-			return;
+		for (const [index, requests] of splitIntoBatches(fitting, limitsFor(fitting)).entries()) {
+			const task = sendBatch(session, turns, {
+				name: `${String(session.batches.size)}.${String(round)}.${String(index)}@${String(ports.now())}`,
+				requests
+			}).finally(() => tasks.delete(task));
+			tasks.add(task);
 		}
-		const answered = /* @__PURE__ */ new Map();
-		const sendBatch = async (requests, index) => {
-			const name = `${String(session.batches.size)}.${String(round)}.${String(index)}@${String(ports.now())}`;
-			const batch = await createBatch(session, name, requests);
-			if (batch === null) return;
-			await followBatch(session, {
-				batch,
-				requests,
-				reservations: cap,
-				report: (count) => {
-					answered.set(name, count);
-					reportProgress(session, sum(answered.values()));
-				}
-			});
-		};
-		await Promise.all(splitIntoBatches(fitting).map(sendBatch));
+		if (!(waiting.length > 0 || held.length > 0)) break;
+		if (tasks.size === 0 && openBatches.areEnded()) {
+			reportFull(session, waiting);
+			break;
+		}
+		await Promise.race([...tasks, ...openBatches.areEnded() ? [] : [openBatches.next()]]);
 	}
+	await Promise.all(tasks);
+}
+async function sendBatch(session, turns, packed) {
+	const sent = await turns(() => createPacked(session, packed));
+	if (sent !== null) await followBatch(session, sent);
+}
+async function createPacked(session, { name, requests }) {
+	const opened = requests.flatMap((request) => {
+		const exchange = request.exchange.open();
+		if (exchange !== null) return [{
+			...request,
+			opened: exchange
+		}];
+		session.cap.release(request.bound.usd);
+		session.problems.push(unreadable$1(request));
+		return [];
+	});
+	const batch = opened.length === 0 ? null : await createBatch(session, name, opened);
+	if (batch === null) return null;
+	return {
+		batch,
+		requests: opened.map(({ opened: _opened, ...request }) => request),
+		isEarlier: false,
+		isAsked: true,
+		reservations: session.cap
+	};
+}
+function unreadable$1({ run, exchange }) {
+	const details = {
+		exchange: exchange.id,
+		why: "unreadable"
+	};
+	return problem("replay-unsendable", exchange.place, details, run.planned.scenario.id);
 }
 function reportFull(session, requests) {
 	const lastOfRuns = new Map(requests.map((request) => [request.run.planned, request]));
@@ -71953,6 +71648,7 @@ function reportFull(session, requests) {
 		bound: bound.usd
 	});
 }
+const requestsRemembered = 32;
 async function findBounds(session, requests) {
 	const { ports, cap, options } = session;
 	const bounded = requests.map(() => null);
@@ -71961,9 +71657,15 @@ async function findBounds(session, requests) {
 		while (next < requests.length && !ports.isStopped() && !cap.isStopped()) {
 			const index = next;
 			next += 1;
+			if (next % requestsRemembered === 0) options.context.counter.forget();
 			const request = requests[index];
 			if (request === void 0) continue;
-			const { exchange, run } = request;
+			const { run } = request;
+			const exchange = request.exchange.open();
+			if (exchange === null) {
+				session.problems.push(unreadable$1(request));
+				continue;
+			}
 			const bound = await findCostBound(session, run.planned, exchange);
 			if ("usd" in bound) {
 				const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
@@ -71982,28 +71684,20 @@ async function findBounds(session, requests) {
 	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
 	return bounded.filter((request) => request !== null);
 }
-function requestsToSend(session, runs) {
-	return runs.flatMap((run) => openExchanges(run).flatMap((exchange) => {
-		const key = journalKey(run, exchange, session.options.context);
-		if (findAnswered(session, key) !== void 0) return [];
+function requestsToSend(session, exchanges) {
+	if (session.beyond.size > 0) for (const planned of new Set(exchanges.map(({ run }) => run.planned))) arrangeSamples(session, planned, planned.open());
+	return exchanges.filter(({ run, exchange, key }) => {
+		if (findAnswered(session, key) !== void 0) return false;
 		const unknown = findUnknown(session, key);
-		if (unknown === void 0 || session.options.resendsUnknown) return [{
-			run,
-			exchange,
-			key
-		}];
-		if (unknown.batch === null) session.problems.push(problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }));
-		return [];
-	}));
-}
-function openExchanges({ planned }) {
-	const { exchanges } = planned.open();
-	return isRecordedMeanwhile(planned, exchanges) ? [] : exchanges;
+		if (unknown === void 0 || mayBeSentAgain(session, unknown)) return true;
+		if (unknown.batch === null) session.problems.push(problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }, run.planned.scenario.id));
+		return false;
+	});
 }
 
 // src/replay/answers/pending-answers.ts
-function createPendingAnswers(runs, options) {
-	const { times, keep } = options;
+function createPendingAnswers(runs, options, ports) {
+	const { times } = options;
 	const files = /* @__PURE__ */ new Map();
 	for (const { planned } of runs) {
 		const file = files.get(planned.file) ?? {
@@ -72019,8 +71713,33 @@ function createPendingAnswers(runs, options) {
 	const write = (path) => {
 		const answers = [...files.get(path)?.answers.values() ?? []];
 		files.delete(path);
-		const lost = keep(answers.flatMap((answer) => answerToKeep(answer, times)));
-		for (const { exchange } of lost) problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+		const gone = /* @__PURE__ */ new Set();
+		const toKeep = answers.flatMap((answer) => {
+			const { exchange, text, first, samples } = answer;
+			if (first === null || countBelow(samples, times) < times) return [];
+			const recorded = () => {
+				const response = readResponse(first.answered, ports);
+				if (response === null) {
+					gone.add(exchange);
+					return;
+				}
+				return {
+					...first.recorded,
+					response: recordResponse(response, options),
+					...samples.length === 1 ? {} : { samples: recordSamples(answer, response) }
+				};
+			};
+			return [{
+				exchange,
+				text,
+				recorded
+			}];
+		});
+		const lost = ports.keep(toKeep);
+		for (const { exchange } of lost) {
+			const why = gone.has(exchange) ? "replay-journal-changed" : "replay-not-kept";
+			problems.push(problem(why, exchange.place, { exchange: exchange.id }));
+		}
 		if (times > 1) lengths.push(...answers.map((answer) => ({
 			name: answer.name,
 			tokens: inOrder(answer).flatMap(lengthOf)
@@ -72028,25 +71747,34 @@ function createPendingAnswers(runs, options) {
 		if (lost.length === 0) for (const run of answeredRuns(answers, times)) done.add(runName(run));
 	};
 	return {
-		put: ({ run: { planned, sample }, exchange, text, response, recorded }) => {
+		put: ({ run: { planned, sample }, exchange, text, response, recorded, answered }) => {
 			const answers = files.get(planned.file)?.answers;
 			if (answers === void 0) return;
-			const place = `${runName(planned)} ${String(exchange.index)}`;
+			const key = `${runName(planned)} ${String(exchange.index)}`;
 			const name = `${planned.scenario.id} ${exchange.id}`;
-			const answer = answers.get(place) ?? {
+			const { id, index, place } = exchange;
+			const answer = answers.get(key) ?? {
 				name,
 				planned,
-				exchange,
+				exchange: {
+					id,
+					index,
+					place: { ...place }
+				},
 				text,
-				recorded: null,
+				first: null,
 				samples: []
 			};
-			answers.set(place, answer);
-			if (sample === 0) answer.recorded = recorded;
+			answers.set(key, answer);
+			if (sample === 0) answer.first = {
+				answered: { response: answered.response },
+				recorded
+			};
 			const { stop_reason = null } = response;
+			const usage = times === 1 && sample === 0 && answer.samples.length === 0 ? null : usageOf(response) ?? null;
 			answer.samples.push({
 				sample,
-				usage: usageOf(response) ?? null,
+				usage,
 				stop_reason
 			});
 		},
@@ -72064,38 +71792,106 @@ function createPendingAnswers(runs, options) {
 		problems
 	};
 }
-function answerToKeep(answers, times) {
-	const { exchange, text, recorded } = answers;
-	if (recorded === null || answers.samples.length < times) return [];
-	if (times === 1) return [{
-		exchange,
-		text,
-		recorded
-	}];
-	const samples = inOrder(answers).map(({ usage, stop_reason }) => ({
-		usage,
-		stop_reason
-	}));
-	return [{
-		exchange,
-		text,
-		recorded: {
-			...recorded,
-			samples
-		}
-	}];
-}
 function answeredRuns(answers, times) {
 	const counts = /* @__PURE__ */ new Map();
-	for (const { planned, samples } of answers) if (samples.length === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
+	for (const { planned, samples } of answers) if (countBelow(samples, times) === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
 	return [...counts].flatMap(([run, count]) => count === run.ages.length ? [run] : []);
+}
+function countBelow(samples, times) {
+	return samples.filter(({ sample }) => sample < times).length;
 }
 function inOrder({ samples }) {
 	return samples.toSorted((a, b) => a.sample - b.sample);
 }
+function recordSamples(answers, first) {
+	return inOrder(answers).map(({ sample, usage, stop_reason }) => ({
+		usage: sample === 0 ? usageOf(first) ?? null : usage,
+		stop_reason
+	}));
+}
 function lengthOf({ usage }) {
 	const tokens = outputTokens$1({ usage });
 	return tokens === null ? [] : [tokens];
+}
+
+// src/replay/sending/gaps.ts
+function dueAfter(before, exchange, clocks) {
+	const gap = gapMs(before.exchange, exchange);
+	if (before.elapsedAt !== void 0) return before.elapsedAt + gap;
+	const leftMs = before.sentAt + gap - clocks.now();
+	return clocks.elapsed() + Math.max(0, Math.min(gap, leftMs));
+}
+function isOutOfTime(before, after) {
+	const planned = gapMs(before.exchange, after.exchange);
+	const real = [after.sentAt - before.sentAt, ...before.elapsedAt === void 0 || after.elapsedAt === void 0 ? [] : [after.elapsedAt - before.elapsedAt]];
+	const crosses = (lifetimeMs) => real.some((ms) => ms < 0 || planned < lifetimeMs !== ms < lifetimeMs);
+	if (!Object.values(ttlMs).some(crosses)) return false;
+	return [before, after].some(({ exchange }) => [...markedLifetimes(exchange.request.body)].some((ttl) => crosses(ttlMs[ttl])));
+}
+function gapMs(before, after) {
+	return after.offsetMs - before.offsetMs;
+}
+
+// src/replay/sending/obstacle.ts
+function findObstacle$1(exchange, last, scenario) {
+	const blank = findBlank(exchange, last);
+	if (blank === null) return exchangeObstacle(exchange, exchange, scenario);
+	const { place, how } = blank;
+	return how === "unkept" ? problem("replay-answer-not-kept", place, { exchange: exchange.id }, scenario) : problem("replay-answer-blank", place, {
+		exchange: exchange.id,
+		how
+	}, scenario);
+}
+function findBlank(exchange, last) {
+	const { body, answers = [] } = exchange.request;
+	for (const span of answers) {
+		const how = judgeAnswer(body, span, span.answered === exchange.index - 1 ? last : null);
+		if (how !== null) return {
+			how,
+			place: exchange.placeAt?.([...span.list, span.first]) ?? exchange.place
+		};
+	}
+	return null;
+}
+function judgeAnswer(body, { list, first, count }, answer) {
+	const items = valueAt(body, list);
+	const blocks = isArray(items) ? items.slice(first, first + count) : [];
+	if (blocks.length === 0 || blocks.some(isStandIn)) {
+		if (answer?.["stop_reason"] === "refusal") return "refused";
+		return contentOf$6(answer) === null ? "unkept" : "empty";
+	}
+	if (blocks.some(isBlankText)) return "blank";
+	return isThought(blocks.at(-1)) && isAtEnd(body, list, first + count) ? "unfinished" : null;
+}
+function isStandIn(block) {
+	return isObject(block) && block["type"] === "text" && isObject(block["text"]);
+}
+function isBlankText(block) {
+	return isObject(block) && block["type"] === "text" && typeof block["text"] === "string" && block["text"].trim() === "";
+}
+function isThought(block) {
+	return isObject(block) && (block["type"] === "thinking" || block["type"] === "redacted_thinking");
+}
+function isAtEnd(body, list, end) {
+	const [blocks, messages] = [valueAt(body, list), body["messages"]];
+	return isArray(blocks) && blocks.length === end && isArray(messages) && list[1] === messages.length - 1;
+}
+
+// src/replay/sending/held-up.ts
+function isHeldUp(session, run, open) {
+	const { scenario, ages } = run.planned;
+	const next = open.iterate();
+	let last = null;
+	for (const _ of ages) {
+		const exchange = next(last);
+		if (exchange === null) return false;
+		const key = keyText(journalKey(run, exchange, session.options.context));
+		const known = session.answered.get(key);
+		if (known === void 0) return last !== null && findObstacle$1(exchange, last, scenario.id) !== null;
+		last = readResponse(known, session.ports);
+		if (last === null) return false;
+	}
+	return false;
 }
 
 // src/replay/sending/run.ts
@@ -72104,9 +71900,9 @@ async function sendRun(session, { run, open, earlyBound }, pending) {
 	const { scenario, ages } = run.planned;
 	const next = open.iterate();
 	const nextAsKept = options.keepsAnswers ? null : open.iterate();
-	const firstOffsetMs = open.exchanges[0]?.offsetMs ?? 0;
+	const isAnew = options.resendsUnknown && isHeldUp(session, run, open);
 	let last = null;
-	let startMs = null;
+	let before = null;
 	for (const index of ages.keys()) {
 		const exchange = next(last);
 		const asKept = nextAsKept === null ? exchange : nextAsKept(last === null ? null : withoutContent(last));
@@ -72114,15 +71910,13 @@ async function sendRun(session, { run, open, earlyBound }, pending) {
 			session.problems.push(unreadable(run, index));
 			return;
 		}
-		const obstacle = exchangeObstacle(exchange, exchange, scenario.id);
-		if (obstacle !== null) {
-			session.problems.push(obstacle);
-			return;
-		}
-		const due = options.fast || startMs === null ? 0 : startMs + exchange.offsetMs - firstOffsetMs;
+		const due = options.fast || before === null ? 0 : dueAfter(before, exchange, session.ports);
 		const measured = options.context.measurer.exchange(exchange, { output: scenario.output });
 		const outcome = await sendExchange(session, run, {
 			exchange,
+			asKept,
+			obstacle: () => findObstacle$1(exchange, last, scenario.id),
+			isAnew,
 			due,
 			earlyBound: index === 0 ? earlyBound : null
 		});
@@ -72135,20 +71929,31 @@ async function sendRun(session, { run, open, earlyBound }, pending) {
 			return;
 		}
 		const answered = outcome.answered;
-		const { response } = answered;
+		const response = outcome.response;
 		const sentAt = Date.parse(answered.at);
-		startMs ??= sentAt;
-		last = response;
+		const { elapsedAt } = outcome;
+		const sent = {
+			exchange,
+			sentAt,
+			...elapsedAt === void 0 ? {} : { elapsedAt }
+		};
 		const recorded = recordAnswer(exchange, {
-			answered,
-			inputHash: asKept.inputHash
+			answered: {
+				...answered,
+				response
+			},
+			inputHash: asKept.inputHash,
+			isOutOfTime: before !== null && isOutOfTime(before, sent)
 		}, options);
+		before = sent;
+		last = response;
 		pending.put({
 			run,
 			exchange,
 			text: open.textDigest,
 			response,
-			recorded
+			recorded,
+			answered
 		});
 		session.predictions.add({
 			scenario: scenario.id,
@@ -72157,11 +71962,14 @@ async function sendRun(session, { run, open, earlyBound }, pending) {
 			count: measured.count,
 			output: measured.output.tokens,
 			sentAt,
+			begunAt: outcome.begunAt,
 			response,
+			usd: answered.usd,
 			batchHitShare: answered.batch ? scenario.batchHitShare : null
 		});
 		session.counts.answered += 1;
-		reportProgress(session);
+		if (answered.batch) session.counts.byBatch += 1;
+		session.ports.progress.renew();
 	}
 }
 function unreadable({ planned }, index) {
@@ -72169,25 +71977,27 @@ function unreadable({ planned }, index) {
 		exchange: `${planned.id}#${String(index)}`,
 		why: "unreadable"
 	};
-	return problem("replay-unsendable", placeIn(planned.file), details, planned.scenario.id);
+	return problem("replay-unsendable", planned.place, details, planned.scenario.id);
 }
 function sampleName({ sample }, { id }, times) {
 	return times === 1 ? id : `${id} (${String(sample + 1)} of ${String(times)})`;
 }
 
 // src/replay/sending/queue.ts
-async function sendRuns(session, runs) {
+async function sendRuns(session, runs, openBatches) {
 	const { options, ports, counts } = session;
-	const pending = createPendingAnswers(runs, {
-		times: options.times,
-		keep: ports.keep
-	});
-	const takeRun = createQueue(session, runs, (skipped) => {
+	const pending = createPendingAnswers(runs, options, ports);
+	const skip = (skipped) => {
 		counts.requests -= skipped.planned.ages.length;
 		pending.end(skipped);
+	};
+	const takeRun = createQueue(session, runs, {
+		openBatches,
+		skip
 	});
 	const work = async () => {
-		for (let opened = takeRun(); opened !== null; opened = takeRun()) {
+		for (let opened = await takeRun(); opened !== null; opened = await takeRun()) {
+			putSpare(session, opened.run.planned, pending);
 			await sendRun(session, opened, pending);
 			pending.end(opened.run);
 		}
@@ -72196,27 +72006,55 @@ async function sendRuns(session, runs) {
 	pending.close();
 	return pending;
 }
-function createQueue(session, runs, skip) {
+const runsRemembered = 32;
+function createQueue(session, runs, { openBatches, skip }) {
 	const { options, ports, cap } = session;
+	const isStopped = () => !options.batch && (ports.isStopped() || cap.isStopped());
 	const ready = [];
+	let list = runs;
 	let next = 0;
-	return () => {
-		if (!options.batch && (ports.isStopped() || cap.isStopped())) return null;
+	let held = [];
+	let endedBefore = openBatches.ended();
+	const fill = () => {
 		while (ready.length <= options.concurrency) {
-			const run = runs[next];
+			const run = list[next];
 			if (run === void 0) break;
 			next += 1;
-			const opened = openRun(session, run);
-			if (opened === null) skip(run);
+			if (next % runsRemembered === 0) options.context.counter.forget();
+			const opened = openRun(session, run, openBatches);
+			if (opened === "recorded") skip(run);
+			else if (opened === "held") held.push(run);
 			else ready.push(opened);
 		}
-		return ready.shift() ?? null;
+	};
+	return async () => {
+		while (!isStopped()) {
+			fill();
+			const opened = ready.shift();
+			if (opened !== void 0) return opened;
+			if (held.length === 0) return null;
+			if (openBatches.ended() === endedBefore) await openBatches.next();
+			if (next < list.length) continue;
+			endedBefore = openBatches.ended();
+			[list, next, held] = [
+				held,
+				0,
+				[]
+			];
+		}
+		for (const { earlyBound } of ready) await earlyBound;
+		return null;
 	};
 }
-function openRun(session, run) {
+function openRun(session, run, openBatches) {
 	const { options } = session;
 	const open = run.planned.open();
-	if (isRecordedMeanwhile(run.planned, open.exchanges)) return null;
+	if (isRecordedMeanwhile(run.planned, open.exchanges)) return "recorded";
+	if (isHeld(session, run, {
+		exchanges: open.exchanges,
+		openBatches
+	})) return "held";
+	if (run.sample === 0) arrangeSamples(session, run.planned, open);
 	const [exchange] = options.batch ? [] : open.exchanges;
 	if (exchange === void 0) return {
 		run,
@@ -72224,21 +72062,30 @@ function openRun(session, run) {
 		earlyBound: null
 	};
 	const key = journalKey(run, exchange, options.context);
+	const unknown = findUnknown(session, key);
 	return {
 		run,
 		open,
-		earlyBound: findAnswered(session, key) === void 0 && (findUnknown(session, key) === void 0 || options.resendsUnknown) ? findCostBound(session, run.planned, exchange) : null
+		earlyBound: findAnswered(session, key) === void 0 && (unknown === void 0 || mayBeSentAgain(session, unknown)) ? findCostBound(session, run.planned, exchange) : null
 	};
+}
+function isHeld({ options }, run, { exchanges, openBatches }) {
+	return !openBatches.areEnded() && exchanges.some((exchange) => openBatches.holds(journalKey(run, exchange, options.context).body));
 }
 
 // src/replay/replay.ts
 async function replay(options, ports) {
 	const session = createSession(options, ports);
+	ports.progress.start(() => progressOf(session));
+	options.context.counter.forget();
 	const runs = samplesOf(options);
-	await followOpenBatches(session, runs);
 	groupAlike(session);
-	if (options.batch) await sendInBatches(session, runs);
-	return resultOf(session, await sendRuns(session, runs));
+	const openBatches = followOpenBatches(session, runs);
+	if (options.batch) await sendInBatches(session, runs, openBatches);
+	const pending = await sendRuns(session, runs, openBatches);
+	while (!openBatches.areEnded()) await openBatches.next();
+	settleKept(session);
+	return resultOf(session, pending);
 }
 function samplesOf({ plan, times }) {
 	return Array.from({ length: times }, (_, sample) => plan.runs.map((planned) => ({
@@ -72247,18 +72094,20 @@ function samplesOf({ plan, times }) {
 	}))).flat();
 }
 function resultOf(session, pending) {
-	const { counts, cap, predictions, adopted } = session;
+	const { counts, cap, predictions } = session;
 	const { requests, answered } = counts;
 	const grouped = [...session.grouped.values()].map(({ create, more }) => create(more));
-	const isComplete = pending.problems.length === 0 && answered === requests;
+	const left = requests - answered;
+	const stopped = session.ports.isStopped() && left > 0 ? [problem("replay-stopped", nowhere, { requests: left })] : [];
 	return {
 		requests,
 		answered,
 		spent: cap.spent(),
 		rows: predictions.rows(),
 		lengths: pending.lengths,
-		done: /* @__PURE__ */ new Set([...pending.done, ...isComplete ? adopted : []]),
+		done: pending.done,
 		problems: sortByPlace([
+			...stopped,
 			...session.problems,
 			...grouped,
 			...pending.problems
@@ -72268,57 +72117,141 @@ function resultOf(session, pending) {
 
 // src/replay/text/progress.ts
 const intervalMs = {
-	terminal: 200,
-	plain: 6e4
+	terminal: {
+		alone: 1e3,
+		changed: 200
+	},
+	plain: { alone: 6e4 }
 };
+const shownBatches = 3;
 function createProgress(options) {
-	const { isTerminal, warn } = options;
-	const interval = isTerminal ? intervalMs.terminal : intervalMs.plain;
-	const start = options.now();
-	let last = start - (isTerminal ? interval : 0);
-	return ({ done, of, spent, cap }) => {
-		const now = options.now();
-		if (done < of && now - last < interval) return;
-		last = now;
-		const left = done === 0 || done >= of ? "" : `, about ${showTime((now - start) / done * (of - done))} left`;
-		const line = `${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent${left}`;
-		warn(isTerminal ? `\r${line.padEnd(72)}${done < of ? "" : "\n"}` : `${line}\n`);
+	const { columns, warn, now, every } = options;
+	const startMs = now();
+	let read = null;
+	let endTimer = () => void 0;
+	let writtenMs = -1e400;
+	let isLineOpen = false;
+	let written = "";
+	let isStopping = false;
+	const write = () => {
+		if (read === null) return;
+		const width = columns();
+		const progress = read();
+		const passedMs = isStopping ? null : now() - startMs;
+		writtenMs = now();
+		if (width === null) {
+			warn(`${describe(progress, passedMs, longForm)}\n`);
+			return;
+		}
+		const room = Math.max(1, width - 1);
+		const line = fit(room, (form) => describe(progress, passedMs, form));
+		const blank = " ".repeat(Math.min(written.length, room));
+		warn(`${isLineOpen ? `\r${blank}\r` : ""}${line}`);
+		[written, isLineOpen] = [line, true];
+	};
+	const closeLine = () => {
+		if (isLineOpen) warn("\n");
+		isLineOpen = false;
+	};
+	return {
+		start: (source) => {
+			read = source;
+			const { alone } = columns() === null ? intervalMs.plain : intervalMs.terminal;
+			endTimer = every(alone, write);
+		},
+		renew: () => {
+			if (columns() !== null && now() - writtenMs >= intervalMs.terminal.changed) write();
+		},
+		stop: () => {
+			isStopping = true;
+			closeLine();
+			warn(stopNotice(read?.().underWay ?? null));
+		},
+		end: () => {
+			endTimer();
+			isStopping = true;
+			const progress = read?.();
+			if (progress !== void 0 && progress.of > 0) write();
+			closeLine();
+			read = null;
+		}
 	};
 }
-function showTime(ms) {
-	const seconds = Math.ceil(ms / 1e3);
-	if (seconds < 120) return `${String(seconds)} s`;
-	return seconds < 7200 ? `${String(Math.ceil(seconds / 60))} min` : `${String(Math.ceil(seconds / 3600))} h`;
+const longForm = { isShort: false };
+function fit(room, write) {
+	const long = write(longForm);
+	if (long.length <= room) return long;
+	const short = write({ isShort: true });
+	return short.length <= room ? short : `${short.slice(0, room - 1)}\u2026`;
 }
-const stopNotice = "Nothing more is sent; waiting for what is under way. Once more ends at once; a batch goes on, and the next call fetches it.\n";
+function describe(progress, passedMs, form) {
+	const { done, of, spent, cap, underWay } = progress;
+	const [answered, spentOf] = form.isShort ? ["", ""] : [" answered", " spent"];
+	const left = passedMs === null ? "" : timeLeft(progress, passedMs, form);
+	return `${String(done)} of ${String(of)}${answered}, ${showUsd(spent)} of ${showUsd(cap)}${spentOf}${left}${describeUnderWay(underWay, form)}`;
+}
+function timeLeft({ done, of }, passedMs, { isShort }) {
+	return done === 0 || done >= of ? "" : `, ${isShort ? "" : "about "}${showTime(passedMs / done * (of - done))} left`;
+}
+function describeUnderWay({ requests, counts, pauses, batches }, form) {
+	const { refused, gap } = pauses;
+	const many = (count, noun) => form.isShort ? String(count) : counted(count, noun);
+	const wait = (count) => `${many(count, "request")} ${plural(count, "waits", "wait")}`;
+	return [
+		...requests > 0 ? [`${many(requests, "request")} under way`] : [],
+		...counts > 0 ? [`${many(counts, "prompt")} being counted`] : [],
+		...refused.count > 0 ? [`${wait(refused.count)} for room until ${showMoment(refused.until)}`] : [],
+		...gap.count > 0 ? [`${wait(gap.count)} for ${plural(gap.count, "its", "their")} time, until ${showMoment(gap.until)}`] : [],
+		...batches.slice(0, shownBatches).map((batch) => describeBatch(batch, form)),
+		...batches.length > shownBatches ? [counted(batches.length - shownBatches, "more batch", "more batches")] : []
+	].map((part) => `; ${part}`).join("");
+}
+function describeBatch({ id, answered, of }, { isShort }) {
+	if (id === null) return `looking for a batch of ${counted(of, "request")}`;
+	const share = `${String(answered)} of ${String(of)}`;
+	return isShort ? `batch \u2026${id.slice(-5)}: ${share}` : `batch ${id}: ${share} answered`;
+}
+const lastMomentMs = 864e13;
+function showMoment(ms) {
+	return `${new Date(Math.min(ms, lastMomentMs)).toISOString().slice(11, 19)} UTC`;
+}
+function stopNotice(underWay) {
+	const requests = underWay?.requests ?? 0;
+	return `Nothing more is sent.${requests === 0 ? "" : ` ${counted(requests, "request")} under way ${plural(requests, "is", "are")} waited for.`} Once more ends at once; a batch goes on, and the next call fetches it.
+`;
+}
 
 // src/replay/with-journal.ts
 async function replayWithJournal(options, ports) {
-	const { files, isTerminal, warn, now } = ports;
+	const { files, columns, warn, now, elapsed } = ports;
+	const api = await ports.connect();
+	if ("code" in api) return api;
 	const journal = ports.openJournal();
 	if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
 	if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
-	const interrupts = ports.watchInterrupts(() => warn(stopNotice));
+	const interrupts = ports.watchInterrupts(() => progress.stop());
+	const progress = createProgress({
+		columns,
+		warn,
+		now: elapsed,
+		every: interrupts.every
+	});
 	try {
 		const result = await replay({
 			...options,
 			journal: journal.before
 		}, {
-			api: await ports.connect(),
+			api,
 			append: journal.append,
-			keep: (answers) => keepAnswers(answers, {
-				files,
-				digest: options.context.digest
-			}),
+			readLine: journal.readLine,
+			keep: (answers) => keepAnswers(answers, files),
 			now,
+			elapsed,
 			...interrupts,
-			reportProgress: createProgress({
-				isTerminal,
-				warn,
-				now
-			})
+			progress
 		});
-		const { answers } = journal.close(result.done);
+		const isSettled = await files.settle?.() ?? true;
+		const { answers } = journal.close(isSettled ? result.done : /* @__PURE__ */ new Set());
 		return answers > 0 && result.answered === result.requests && result.problems.length === 0 ? {
 			...result,
 			problems: [problem("replay-waiting", nowhere, { answers })]
@@ -72327,34 +72260,60 @@ async function replayWithJournal(options, ports) {
 		journal.abandon();
 		throw error;
 	} finally {
+		progress.end();
 		interrupts.end();
 	}
 }
 
 // src/io/replay/interrupts.ts
-function watchInterrupts(onStop) {
-	let isStopped = false;
+const signals = [
+	"SIGINT",
+	"SIGTERM",
+	"SIGHUP"
+];
+const passedOnMs = 50;
+const longestTimerMs = 2 ** 31 - 1;
+function watchInterrupts(onStop, pauseMs) {
+	let stoppedAt = null;
 	const endWaits = /* @__PURE__ */ new Set();
-	const onSignal = () => {
-		if (isStopped) process.exit(130);
-		isStopped = true;
-		onStop();
+	const onSignal = (signal) => {
+		const now = performance.now();
+		if (stoppedAt !== null) {
+			if (now - stoppedAt >= passedOnMs) process.exit(128 + constants$1.signals[signal]);
+			return;
+		}
+		stoppedAt = now;
 		for (const endWait of endWaits) endWait();
+		onStop();
 	};
-	process.on("SIGINT", onSignal);
+	for (const signal of signals) process.on(signal, onSignal);
 	return {
-		isStopped: () => isStopped,
-		sleep,
-		wait: (ms) => isStopped ? Promise.resolve() : new Promise((resolve) => {
+		isStopped: () => stoppedAt !== null,
+		wait: (ms, why) => stoppedAt !== null ? Promise.resolve() : new Promise((resolve) => {
+			let leftMs = pauseMs(ms, why);
 			const endWait = () => {
 				clearTimeout(timer);
 				endWaits.delete(endWait);
 				resolve();
 			};
-			const timer = setTimeout(endWait, ms);
+			const next = () => {
+				const stepMs = Math.min(leftMs, longestTimerMs);
+				leftMs -= stepMs;
+				timer = setTimeout(leftMs > 0 ? next : endWait, stepMs);
+			};
+			let timer;
+			next();
 			endWaits.add(endWait);
 		}),
-		end: () => void process.off("SIGINT", onSignal)
+		every: (ms, work) => {
+			const timer = setInterval(work, ms);
+			timer.unref();
+			return () => clearInterval(timer);
+		},
+		end: () => {
+			for (const signal of signals) process.off(signal, onSignal);
+			for (const endWait of endWaits) endWait();
+		}
 	};
 }
 
@@ -72362,28 +72321,45 @@ function watchInterrupts(onStop) {
 const noJournal = {
 	answered: /* @__PURE__ */ new Map(),
 	unknown: /* @__PURE__ */ new Map(),
+	unknownBefore: /* @__PURE__ */ new Map(),
 	batches: /* @__PURE__ */ new Map(),
 	spent: 0n,
-	keys: /* @__PURE__ */ new Map()
+	keys: /* @__PURE__ */ new Map(),
+	moved: /* @__PURE__ */ new Map()
 };
-function readJournal(lines) {
-	const answered = /* @__PURE__ */ new Map();
-	const keys = /* @__PURE__ */ new Map();
-	const underWay = /* @__PURE__ */ new Map();
+function readJournal(lines, config = usualConfig) {
+	const ledger = {
+		answered: /* @__PURE__ */ new Map(),
+		underWay: /* @__PURE__ */ new Map(),
+		keys: /* @__PURE__ */ new Map(),
+		moved: /* @__PURE__ */ new Map()
+	};
+	const { answered, underWay, keys, moved } = ledger;
+	let spent = 0n;
 	const batches = /* @__PURE__ */ new Map();
 	const requestsWritten = /* @__PURE__ */ new Map();
-	for (const line of lines) {
-		const entry = parseLine(line);
+	for (const { text, place } of lines) {
+		const entry = parseLine(text);
 		const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
 		if (batch !== null) {
 			batches.set(batch.name, batch);
 			requestsWritten.set(batch.name, 0);
 		}
-		const key = readKey(entry?.["key"]);
+		const key = readKey(entry?.["key"], config);
 		if (entry === null || key === null) continue;
+		if (entry["kind"] === "moved") {
+			const to = readKey(entry["to"], config);
+			if (to !== null) move(ledger, {
+				key,
+				to
+			});
+			continue;
+		}
 		const name = keyText(key);
 		keys.set(name, key);
+		moved.delete(name);
 		const before = underWay.get(name) ?? [];
+		const isOwn = key.config === void 0;
 		if (entry["kind"] === "sent") {
 			const usd = readPico(entry["usd"]);
 			const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
@@ -72392,39 +72368,92 @@ function readJournal(lines) {
 				key,
 				usd,
 				batch: inBatch,
-				firm
+				firm,
+				isOwn
 			}]);
 			if (inBatch !== null) requestsWritten.set(inBatch, (requestsWritten.get(inBatch) ?? 0) + 1);
 		} else {
 			const answer = entry["kind"] === "refused" ? null : readAnswer(entry["answered"]);
 			if (answer === null && entry["kind"] !== "refused") continue;
 			underWay.set(name, before.slice(0, -1));
-			if (answer !== null) answered.set(name, answer);
+			if (answer === null) continue;
+			if (isOwn) spent += answer.usd;
+			answered.set(name, {
+				...answer,
+				response: place()
+			});
 		}
 	}
 	for (const { name, size, id } of batches.values()) if (id === null && (requestsWritten.get(name) ?? 0) < size) batches.delete(name);
 	const unknown = /* @__PURE__ */ new Map();
-	let spent = 0n;
-	for (const [name, outcomes] of underWay) {
-		const sent = outcomes.filter(({ batch }) => batch === null || batches.has(batch));
-		for (const { usd } of sent) spent += usd;
-		const last = sent.at(-1);
-		if (last !== void 0 && !answered.has(name)) unknown.set(name, last);
+	const unknownBefore = /* @__PURE__ */ new Map();
+	for (const [name, times] of underWay) {
+		const sent = times.filter(({ batch }) => batch === null || batches.has(batch));
+		for (const { isOwn, usd } of sent) if (isOwn) spent += usd;
+		const outcomes = sent.map(({ key, usd, batch, firm }) => {
+			return {
+				key,
+				usd,
+				batch,
+				firm
+			};
+		});
+		const last = outcomes.at(-1);
+		if (last === void 0 || answered.has(name)) continue;
+		unknown.set(name, last);
+		if (outcomes.length > 1) unknownBefore.set(name, outcomes.slice(0, -1));
 	}
-	for (const { usd } of answered.values()) spent += usd;
 	return {
 		answered,
 		unknown,
+		unknownBefore,
 		batches,
 		spent,
-		keys
+		keys,
+		moved
 	};
+}
+function move({ answered, underWay, keys, moved }, { key, to }) {
+	const [from, name] = [keyText(key), keyText(to)];
+	if (from === name) return;
+	const answer = answered.get(from);
+	if (answer !== void 0) answered.set(name, answer);
+	const times = [...underWay.get(name) ?? [], ...underWay.get(from) ?? []];
+	underWay.set(name, times.map((time) => ({
+		...time,
+		key: to
+	})));
+	for (const map of [
+		answered,
+		underWay,
+		keys
+	]) map.delete(from);
+	keys.set(name, to);
+	moved.set(from, {
+		key,
+		to
+	});
+	moved.delete(name);
 }
 
 // src/replay/journal/pruning.ts
 function unfinishedJournal(journal, recorded) {
 	const over = runsOver(journal, recorded);
-	return [...journal.keys.values()].every((key) => over.has(runText(key))) ? noJournal : journal;
+	const own = [...journal.keys.values()].filter(({ config }) => config === void 0);
+	return ![...journal.moved.values()].some(({ key, to }) => key.config === void 0 && to.config !== void 0) && own.every((key) => over.has(runText(key))) ? withoutOwn(journal) : journal;
+}
+function withoutOwn(journal) {
+	const { keys, answered, unknown, unknownBefore, batches } = journal;
+	const isOther = (name) => keys.get(name)?.config !== void 0;
+	const others = (map) => new Map([...map].filter(([name]) => isOther(name)));
+	return {
+		...noJournal,
+		keys: others(keys),
+		answered: others(answered),
+		unknown: others(unknown),
+		unknownBefore: others(unknownBefore),
+		batches
+	};
 }
 function runsOver(journal, recorded) {
 	return /* @__PURE__ */ new Set([...runsKept(journal, recorded), ...runsRefused(journal)]);
@@ -72432,11 +72461,18 @@ function runsOver(journal, recorded) {
 function runsKept({ answered, unknown, keys }, recorded) {
 	const kept = new Set([...keys.values()].map(runText).filter((run) => recorded.has(run)));
 	for (const { key } of unknown.values()) kept.delete(runText(key));
-	for (const [name, { at }] of answered) {
+	const answers = groupBy([...answered].flatMap(([name, { at }]) => {
 		const key = keys.get(name);
-		if (key === void 0) continue;
-		const held = recorded.get(runText(key))?.get(key.index);
-		if (held === void 0 || key.sample >= held.samples || key.sample === 0 && held.at !== at) kept.delete(runText(key));
+		return key === void 0 ? [] : [{
+			run: runText(key),
+			index: key.index,
+			at
+		}];
+	}), ({ run, index }) => `${String(index)} ${run}`);
+	for (const [first, ...more] of answers.values()) {
+		if (first === void 0) continue;
+		const held = recorded.get(first.run)?.get(first.index);
+		if (!(held !== void 0 && 1 + more.length <= held.samples && [first, ...more].some(({ at }) => at === held.at))) kept.delete(first.run);
 	}
 	return kept;
 }
@@ -72446,22 +72482,33 @@ function runsRefused({ answered, unknown, keys }) {
 	return refused;
 }
 function remainingLines(read, ended) {
-	const over = runsOver(readJournal(read()), ended.recorded);
-	return pruneJournal(read, /* @__PURE__ */ new Set([...over, ...ended.done]));
+	const { recorded, done, config } = ended;
+	const journal = readJournal(read(), config);
+	const over = runsOver(journal, recorded);
+	const { moved } = journal;
+	return pruneJournal(read, /* @__PURE__ */ new Set([...over, ...done]), {
+		moved,
+		config
+	});
 }
-function* pruneJournal(read, without) {
+function* pruneJournal(read, without, { moved, config } = {
+	moved: noJournal.moved,
+	config: usualConfig
+}) {
 	const isKept = (entry) => {
-		const key = readKey(entry?.["key"]);
+		const isMove = entry?.["kind"] === "moved";
+		let key = readKey(entry?.[isMove ? "to" : "key"], config);
+		for (let next = key; next !== null; next = moved.get(keyText(next))?.to ?? null) key = next;
 		return key !== null && !without.has(runText(key));
 	};
 	const batches = /* @__PURE__ */ new Set();
-	for (const line of read()) {
-		const entry = parseLine(line);
+	for (const { text } of read()) {
+		const entry = parseLine(text);
 		if (isKept(entry) && typeof entry?.["batch"] === "string") batches.add(entry["batch"]);
 	}
-	for (const line of read()) {
-		const entry = parseLine(line);
-		if (entry?.["kind"] === "batch" ? batches.has(readBatch(entry)?.name ?? "") : isKept(entry)) yield line;
+	for (const { text } of read()) {
+		const entry = parseLine(text);
+		if (entry?.["kind"] === "batch" ? batches.has(readBatch(entry)?.name ?? "") : isKept(entry)) yield text;
 	}
 }
 
@@ -72525,6 +72572,62 @@ function replaceLines(path, lines) {
 	};
 }
 
+// src/io/replay/journal-lines.ts
+const chunkBytes = 1 << 18;
+const lineBreak = 10;
+function* readJournalLines(path, longest = constants$3.MAX_STRING_LENGTH) {
+	const file = openSync(path, "r");
+	try {
+		const chunk = Buffer.alloc(chunkBytes);
+		let parts = [];
+		let offset = 0;
+		let length = 0;
+		for (;;) {
+			const count = readSync(file, chunk, 0, chunkBytes, null);
+			if (count === 0) break;
+			let from = 0;
+			for (;;) {
+				const end = chunk.subarray(0, count).indexOf(lineBreak, from);
+				const part = chunk.subarray(from, end === -1 ? count : end);
+				length += part.length;
+				if (length > longest) throw new Error(`${path} has a line that is too long`);
+				if (end === -1) {
+					parts.push(Buffer.from(part));
+					break;
+				}
+				yield lineAt(offset, parts.length === 0 ? part : Buffer.concat([...parts, part]));
+				parts = [];
+				offset += length + 1;
+				length = 0;
+				from = end + 1;
+			}
+		}
+		if (length > 0) yield lineAt(offset, Buffer.concat(parts));
+	} finally {
+		closeSync(file);
+	}
+}
+function readTextAt(file, { offset, length }) {
+	const bytes = Buffer.allocUnsafe(length);
+	try {
+		return readSync(file, bytes, 0, length, offset) === length ? bytes.toString("utf8") : null;
+	} catch {
+		return null;
+	}
+}
+function lineAt(offset, bytes) {
+	const { length } = bytes;
+	const text = bytes.toString("utf8");
+	return {
+		text,
+		place: () => ({
+			offset,
+			length,
+			digest: digest(text)
+		})
+	};
+}
+
 // src/io/replay/lock.ts
 const pauseMs = 5;
 const patience = 400;
@@ -72532,12 +72635,12 @@ function lock(path) {
 	const own = `${path}.${String(process.pid)}`;
 	const gate = `${path}.gate`;
 	rmSync(own, { force: true });
-	writeFileSync(own, String(process.pid), { flag: "wx" });
+	writeFileSync(own, writeHolder(process.pid), { flag: "wx" });
 	try {
 		if (!enter(gate, own)) return false;
 		try {
 			if (kindOf$1(path) !== "file" && kindOf$1(path) !== null) return false;
-			if (kindOf$1(path) === "file" && !isStale(readPid(path))) return false;
+			if (kindOf$1(path) === "file" && !isStale(readHolder(path))) return false;
 			renameSync(own, path);
 			removeLeftovers(path);
 			return true;
@@ -72552,7 +72655,10 @@ function removeLeftovers(path) {
 	const start = `${basename(path)}.`;
 	for (const name of readdirSync(dirname(path))) {
 		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
-		if (Number.isSafeInteger(pid) && isStale(pid)) rmSync(join$1(dirname(path), name), { force: true });
+		if (Number.isSafeInteger(pid) && isStale({
+			pid,
+			began: null
+		})) rmSync(join$1(dirname(path), name), { force: true });
 	}
 }
 function enter(gate, own) {
@@ -72563,7 +72669,7 @@ function enter(gate, own) {
 		} catch (error) {
 			if (!hasCode(error, "EEXIST")) throw error;
 		}
-		const inside = kindOf$1(gate) === "file" ? readPid(gate) : null;
+		const inside = kindOf$1(gate) === "file" ? readHolder(gate) : null;
 		if (inside !== null && isStale(inside)) rmSync(gate, { force: true });
 		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
 	}
@@ -72577,8 +72683,18 @@ function link(from, to) {
 		writeFileSync(to, readFileSync(from), { flag: "wx" });
 	}
 }
-function isStale(pid) {
-	return pid === null || pid === process.pid || !isRunning(pid);
+function isStale(holder) {
+	if (holder === null || holder.pid === process.pid || !isRunning(holder.pid)) return true;
+	const began = beginOf(holder.pid);
+	return holder.began !== null && began !== null && began !== holder.began;
+}
+function beginOf(pid) {
+	try {
+		const stat = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+	} catch {
+		return null;
+	}
 }
 function isRunning(pid) {
 	try {
@@ -72588,10 +72704,18 @@ function isRunning(pid) {
 		return hasCode(error, "EPERM");
 	}
 }
-function readPid(path) {
+function writeHolder(pid) {
+	const began = beginOf(pid);
+	return began === null ? String(pid) : `${String(pid)} ${began}`;
+}
+function readHolder(path) {
 	try {
-		const pid = Number(readFileSync(path, "utf8"));
-		return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+		const [number = "", began = null] = readFileSync(path, "utf8").split(" ");
+		const pid = Number(number);
+		return Number.isSafeInteger(pid) && pid > 0 ? {
+			pid,
+			began
+		} : null;
 	} catch (error) {
 		if (isMissing(error)) return null;
 		throw error;
@@ -72606,7 +72730,6 @@ function openJournalFolder(folder, kind, read) {
 		join$1(own, "lock"),
 		join$1(own, ".gitignore")
 	];
-	const isOurs = kindOf$1(folder) === null;
 	const open = () => {
 		if ([
 			folder,
@@ -72616,7 +72739,7 @@ function openJournalFolder(folder, kind, read) {
 			ignorePath
 		].some(isLink)) return "failed";
 		mkdirSync(own, { recursive: true });
-		if (kindOf$1(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
+		if ((statSync(ignorePath, { throwIfNoEntry: false })?.size ?? 0) === 0) writeFileSync(ignorePath, "*\n");
 		if (!lock(lockPath)) return "running";
 		removeDrafts(own, path);
 		const found = read(linesOf(path));
@@ -72624,7 +72747,8 @@ function openJournalFolder(folder, kind, read) {
 		return {
 			file,
 			found,
-			torn: !endsWithBreak(file)
+			torn: !endsWithBreak(file),
+			size: fstatSync(file).size
 		};
 	};
 	const opened = attempt(open);
@@ -72632,19 +72756,31 @@ function openJournalFolder(folder, kind, read) {
 	if (opened === "running") return { running: lockPath };
 	const { file, found } = opened;
 	const flusher = createFlusher(file);
-	let { torn } = opened;
+	let { torn, size } = opened;
 	return {
 		path,
 		found,
-		append: (text, lasting) => {
-			const bytes = Buffer.from(`${torn ? "\n" : ""}${text}`, "utf8");
+		append: (line, lasting) => {
+			const bytes = Buffer.from(`${torn ? "\n" : ""}${line}`, "utf8");
+			const offset = size + (torn ? 1 : 0);
 			try {
-				torn = writeSync(file, bytes) !== bytes.length;
+				const written = writeSync(file, bytes);
+				size += written;
+				torn = written !== bytes.length;
 			} catch {
-				return false;
+				return null;
 			}
-			if (lasting && !torn) flusher.mark();
-			return !torn;
+			if (torn) return null;
+			if (lasting) flusher.mark();
+			return {
+				offset,
+				length: size - offset - 1,
+				digest: digest(line.slice(0, -1))
+			};
+		},
+		readLine: (place) => {
+			const text = readTextAt(file, place);
+			return text !== null && digest(text) === place.digest ? text : null;
 		},
 		lines: () => linesOf(path),
 		end: () => {
@@ -72655,7 +72791,7 @@ function openJournalFolder(folder, kind, read) {
 			if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
 			rmSync(lockPath, { force: true });
 			if (isEmpty) removeEmpty(own);
-			if (isEmpty && isOurs) removeEmpty(folder);
+			if (isEmpty) removeEmpty(folder);
 		},
 		abandon: () => {
 			closeSync(file);
@@ -72667,7 +72803,7 @@ function isLink(path) {
 	return kindOf$1(path) === "link";
 }
 function linesOf(path) {
-	return kindOf$1(path) === null ? [] : readLines(path);
+	return kindOf$1(path) === null ? [] : readJournalLines(path);
 }
 function attempt(work) {
 	for (let left = 3;; left -= 1) try {
@@ -72687,23 +72823,47 @@ function removeEmpty(folder) {
 }
 
 // src/io/replay/journal.ts
-function openJournal(folder, recorded) {
-	const opened = openJournalFolder(folder, "replay", readJournal);
+function openJournal(place) {
+	const { folder, before, config, recorded } = place;
+	const opened = openJournalFolder(folder, "replay", (lines) => readJournal(lines, config));
 	if ("failed" in opened || "running" in opened) return opened;
+	const moved = before === null ? "nothing" : moveLines(before, opened, config);
+	if (typeof moved === "object") {
+		opened.abandon();
+		return moved;
+	}
+	const found = moved === "moved" ? readJournal(opened.lines(), config) : opened.found;
 	return {
-		before: unfinishedJournal(opened.found, recorded),
-		append: (entry) => opened.append(writeEntry(entry), entry.kind === "answered"),
+		before: unfinishedJournal(found, recorded),
+		append: (entry) => opened.append(writeEntry(entry, config), entry.kind === "answered"),
+		readLine: opened.readLine,
 		close: (done) => {
 			opened.end();
 			const left = prune(opened, {
 				recorded,
-				done
+				done,
+				config
 			});
 			opened.release(left?.isEmpty === true);
 			return { answers: left?.answers ?? 0 };
 		},
 		abandon: opened.abandon
 	};
+}
+function moveLines(folder, { lines, append }, config) {
+	if (kindOf$1(join$1(folder, "replay")) === null) {
+		removeEmpty(folder);
+		return "nothing";
+	}
+	const before = openJournalFolder(folder, "replay", (found) => Array.from(found, ({ text }) => text).filter((text) => text !== ""));
+	if ("failed" in before || "running" in before) return before;
+	const moved = before.found.map((line) => withConfig(line, config));
+	const there = new Set(Array.from(lines(), ({ text }) => text));
+	const start = moved.findIndex((line) => !there.has(line));
+	const isMoved = moved.slice(start === -1 ? moved.length : start).every((line) => append(`${line}\n`, true) !== null);
+	before.end();
+	before.release(isMoved);
+	return isMoved ? "moved" : { failed: true };
 }
 function prune({ path, lines }, ended) {
 	let remaining;
@@ -72717,17 +72877,25 @@ function prune({ path, lines }, ended) {
 
 // src/io/replay/ports.ts
 function createReplayPorts(machine) {
-	const { folder, recorded, files, apiKey, isTerminal, warn } = machine;
+	const { journal, files, apiKey, columns, warn, pauseMs } = machine;
+	const stopping = new AbortController();
 	return {
-		openJournal: () => openJournal(folder, recorded),
+		openJournal: () => openJournal(journal),
 		connect: async () => {
 			const { connectAnthropic } = await import("./client.js");
-			return connectAnthropic(apiKey);
+			return connectAnthropic({
+				apiKey,
+				stopped: stopping.signal
+			});
 		},
-		watchInterrupts,
+		watchInterrupts: (onStop) => watchInterrupts(() => {
+			stopping.abort();
+			onStop();
+		}, pauseMs),
 		files,
 		now: Date.now,
-		isTerminal,
+		elapsed: () => performance.now(),
+		columns,
 		warn
 	};
 }
@@ -72750,7 +72918,8 @@ async function replayHead(job) {
 		names: [],
 		unbounded: [],
 		only: selections[settings.replay],
-		batch: false
+		batch: false,
+		files: filesOf(head.tree, /* @__PURE__ */ new Map())
 	};
 	const prepared = await withCommandContext({
 		asOf: null,
@@ -72762,7 +72931,7 @@ async function replayHead(job) {
 	const { config, plan } = prepared;
 	if (config === null || plan === null) return unchanged(job, []);
 	const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
-	if (maxUsd === null || maxUsd <= 0n) return unchanged(job, [problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+	if (maxUsd === null || maxUsd <= 0n) return unchanged(job, [missingCap(config, settings.maxUsd !== null)]);
 	if (plan.runs.length === 0) return unchanged(job, plan.problems.map(asWarning));
 	return send(job, {
 		...prepared,
@@ -72797,18 +72966,17 @@ async function send(job, prepared) {
 		resendsUnknown: false,
 		unbounded: /* @__PURE__ */ new Set()
 	}, createReplayPorts({
-		folder: facts.temporary === null ? join$1(head.folder, ".promptcost") : join$1(facts.temporary, `promptcost-${facts.step}`),
-		recorded,
-		files: {
-			read: (path) => head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
-			write: (path, text) => {
-				texts.set(path, text);
-				return true;
-			}
+		journal: {
+			folder: facts.temporary === null ? join$1(head.folder, ".promptcost") : join$1(facts.temporary, `promptcost-${facts.step}`),
+			before: null,
+			config: job.file,
+			recorded
 		},
+		files: filesOf(head.tree, texts),
 		apiKey: settings.anthropicKey,
-		isTerminal: false,
-		warn: runner.print
+		columns: () => null,
+		warn: runner.print,
+		pauseMs: (ms) => ms
 	}));
 	if ("code" in result) return unchanged(job, [...unsendable, asWarning(result)]);
 	const { predicted } = replayTotals(result.rows);
@@ -72834,6 +73002,19 @@ async function send(job, prepared) {
 			maxUsd,
 			fresh: plan.fresh
 		})
+	};
+}
+function filesOf(tree, texts) {
+	const read = (path) => tree.entry(path)?.kind === "file" ? decodeWhole(tree.read(path)) : null;
+	return {
+		read,
+		rewrite: (path, change) => {
+			const before = read(path);
+			if (before === null) return false;
+			const now = rewriteText(before, change, digest);
+			if (now !== null) texts.set(path, now);
+			return true;
+		}
 	};
 }
 async function findObstacle(job) {
@@ -73099,7 +73280,7 @@ var Summary = class {
 			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
 			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
 			try {
-				yield access(pathFromEnv, constants$1.R_OK | constants$1.W_OK);
+				yield access(pathFromEnv, constants$2.R_OK | constants$2.W_OK);
 			} catch (_a) {
 				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
 			}
@@ -74232,7 +74413,7 @@ function exitCodeOf({ report }, event, runner) {
 	return 0;
 }
 function stop(problems, env, runner) {
-	deliver(refuse(problems), earlyDestination(env, runner));
+	deliver(refuse$1(problems), earlyDestination(env, runner));
 	return 2;
 }
 function earlyDestination(env, runner) {

@@ -1,4 +1,4 @@
-import { Br as createProblemCollector, Hr as billExchange, Vr as oncePerFile, li as problem, ta as usageOf } from "./core.js";
+import { Mi as problem, ci as oncePerFile, ka as usageOf, li as billExchange, si as createProblemCollector } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { $r as quantityClasses, Fr as sortByPlace, Gi as sumExact, Gr as priceLine, Ir as problemJson, Jr as createLedger, Li as groupDigits, Pr as today, Wr as priceLedger, Xr as mapClasses, Yi as groupBy, Yt as readBilledFiles, di as shownName, ei as rateKeyOf, ji as formatUsd, jr as createPriceBook, ki as divideHalfEven, oi as hasErrors, qi as ascendingBy, ti as sumQuantities, ui as shownId, vr as renderProblems, zi as plural, zr as writeUsd } from "./core.js";
+import { Ni as shownId, Oi as hasErrors, Pi as shownName, Qr as createPriceBook, Si as sumQuantities, _a as sumExact, _i as mapClasses, an as readBilledFiles, bi as quantityClasses, da as plural, di as priceLedger, fi as priceLine, hi as createLedger, la as groupDigits, ni as sortByPlace, oi as writeUsd, ra as formatUsd, ri as problemJson, ta as divideHalfEven, ti as today, xa as groupBy, xi as rateKeyOf, ya as ascendingBy, zr as renderProblems } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

@@ -1,4 +1,4 @@
-import { A as reportFilesOf, H as withCommandContext, Jt as exitCode, M as writeReportFile, Qt as openBaseSide, V as openFolder, W as check, j as showReport } from "./core.js";
+import { I as notWritten, J as openFolder, L as reportFilesOf, R as showReport, Y as withCommandContext, Z as check, cn as openBaseSide, in as exitCode, z as writeReportFile } from "./core.js";
 
 // src/cli/run/check.ts
 async function runCheck(args, world) {
@@ -33,9 +33,7 @@ async function runCheck(args, world) {
 	for (const asked of files) try {
 		writeReportFile(outcome.report, asked, world);
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : "unknown";
-		world.warn(`promptcost: the report could not be written to ${asked.to}: ${reason}.\n`);
-		return 2;
+		return world.refuse(notWritten(asked.to, error));
 	}
 	return exitCode(outcome.report.verdict);
 }

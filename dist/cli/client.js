@@ -1,4 +1,4 @@
-import { Nr as sleep, ca as isObject, fr as parseJson, li as problem, si as nowhere } from "./core.js";
+import { Ia as isObject, Mi as problem, Nr as parseJson, ei as sleep, ki as nowhere, r as shownErrorType } from "./core.js";
 
 // src/io/admin/client.ts
 const home = "https://api.anthropic.com";
@@ -10,7 +10,7 @@ function connectAdmin(env, waiting) {
 	if (!/^[\x21-\x7e]{1,500}$/.test(key)) return problem("admin-key-missing", nowhere, { malformed: key !== "" });
 	const asked = env["ANTHROPIC_BASE_URL"] ?? "";
 	const own = asked === "" ? null : loopbackOf(asked);
-	const elsewhere = own === null && asked !== "" && !asked.startsWith(home);
+	const elsewhere = own === null && asked !== "" && !isHome(asked);
 	const base = own ?? home;
 	return {
 		api: {
@@ -28,6 +28,9 @@ function loopbackOf(address) {
 	if (!URL.canParse(address)) return null;
 	const { protocol, hostname, origin, pathname } = new URL(address);
 	return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname) && (protocol === "http:" || protocol === "https:") ? `${origin}${pathname}`.replace(/\/+$/, "") : null;
+}
+function isHome(address) {
+	return URL.canParse(address) && new URL(address).origin === home;
 }
 async function ask(base, key, request) {
 	const url = new URL(`${base}${request.path}`);
@@ -102,7 +105,7 @@ async function readText(response) {
 function errorTypeOf(body) {
 	const error = isObject(body) ? body["error"] : void 0;
 	const type = isObject(error) ? error["type"] : void 0;
-	return typeof type === "string" && /^\w{1,60}$/.test(type) ? type : "no reason given";
+	return shownErrorType(type) ?? "no reason given";
 }
 function retryAfterOf(headers) {
 	const seconds = Number(headers.get("retry-after") ?? NaN);

@@ -2,12 +2,13 @@ import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { createRequire } from "module";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, fchmodSync, fchownSync, fstatSync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join as join$1, relative, resolve, sep } from "node:path";
+import { open as open$12 } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
-import { brotliDecompressSync } from "node:zlib";
 import { setFlagsFromString } from "node:v8";
+import { brotliDecompressSync } from "node:zlib";
 
 // node_modules/fflate/esm/index.mjs
 var require$1 = createRequire("/");
@@ -795,7 +796,15 @@ function webSearches(response) {
 }
 function contentOf$6(response) {
 	const content = response?.["content"];
-	return isArray(content) ? content : null;
+	if (!isArray(content)) return null;
+	return content.length > 0 && content.every(isFallback) ? null : content;
+}
+function fallbacksOf(response) {
+	const content = response["content"];
+	return isArray(content) ? content.filter(isFallback) : [];
+}
+function isFallback(block) {
+	return isObject$1(block) && block["type"] === "fallback";
 }
 function isCutOff(response) {
 	return response["stop_reason"] === "max_tokens";
@@ -2550,6 +2559,40 @@ const adminReportProblems = {
 	"admin-base-url": text$2("warning", () => "ANTHROPIC_BASE_URL names another place and is not used here: an admin key is sent to api.anthropic.com only.", () => "Nothing to do.")
 };
 
+// src/problems/replaying/phrases.ts
+function andMore(more) {
+	return more === 0 ? "" : ` and ${counted(more, "more request")}`;
+}
+function theyWere(more) {
+	return plural(more + 1, "It was", "They were");
+}
+function nameError(status, kind) {
+	return status === null ? kind : `${String(status)} ${kind}`;
+}
+function quoted(said) {
+	return said === "" ? "" : `: ${said.replace(/\.?$/, "")}`;
+}
+
+// src/problems/replaying/batches.ts
+const batchEnds = {
+	errored: "failed in its batch",
+	canceled: "was cancelled with its batch",
+	expired: "was not reached within 24 hours and expired"
+};
+const batchProblems = {
+	"replay-batch-unfit": text$2("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
+	"replay-batch-refused": text$2("error", (details) => `The API refused a batch of ${counted(details.requests, "request")} (${nameError(details.status, details.kind)})${quoted(details.why)}. Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
+	"replay-batch-item": text$2("error", (details) => `${details.exchange} has no answer: it ${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
+	"replay-batch-open": text$2("error", (details) => details.batch === null ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached the API: it is not among what this key is shown, or has not ended, or could not be asked for.` : `Nobody says what became of batch ${details.batch} of ${counted(details.requests, "request")}: the API could not be asked, or did not end it.`, (details) => details.batch === null ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is in the list, or was never there. Until then it counts as spent in full. `--resend-unknown` sends its requests again all the same." : "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full. Where that key is no more, another one with `--resend-unknown` sends its requests again."),
+	"replay-batch-stopped": text$2("error", (details) => `${nameBatch(details)} was left open when the replay was stopped.`, () => "Call `replay` again: it goes on with that batch. Until then it counts as spent in full."),
+	"replay-batch-aside": text$2("warning", (details) => `${nameBatch(details)} has no outcome yet, and was not waited for: no run that is sent now asks for it.`, () => "Call `replay` with the scenarios of that batch to have its answers. Until then it counts as spent in full."),
+	"replay-batch-gone": text$2("error", (details) => `What became of ${counted(details.requests, "request")} of batch ${details.batch} cannot be had any more: the API has the batch, or its results, no longer. It keeps results for 29 days.`, () => "They may have been paid, count as spent in full and are not sent again, unless with `--resend-unknown`.")
+};
+function nameBatch({ batch, requests }) {
+	const size = counted(requests, "request");
+	return batch === null ? `A batch of ${size} whose id never came` : `Batch ${batch} of ${size}`;
+}
+
 // src/problems/billing.ts
 const billingProblems = {
 	"unknown-model": text$2("error", ({ model, nearest }) => nearest.length === 0 ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.` : `No prices are known for the model \`${model}\`.`, ({ model, nearest }) => {
@@ -2576,6 +2619,7 @@ const billingProblems = {
 	"refusal-not-billed": text$2("note", (details) => `\`${details.model}\` refused before any output (category ${details.category}): not billed.`, () => "Nothing to do. It counts toward rate limits all the same."),
 	"refusal-category-unknown": text$2("warning", (details) => `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`, () => "Record `stop_details`."),
 	"speed-assumed": text$2("note", () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.", () => "Record `usage.speed`."),
+	"declined-speed-unknown": text$2("note", (details) => `The request asked for fast mode, and nothing says whether \`${details.model}\`, which declined, ran in it: billed as standard, at the most as fast.`, () => "Nothing to do: the usage names the speed of the model that answered only."),
 	"fast-mode-over": text$2("note", (details) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`, () => "Take `speed: \"fast\"` out of the request."),
 	"fast-mode-refused": text$2("error", (details) => `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`, () => "Correct the time, the model or `usage.speed`."),
 	"reseller-at-list": text$2("note", ({ model, reseller }) => `\`${model}\` is priced at the Claude API's list: what ${reseller} charges is not known here.`, () => "Give the prices you pay under `prices:` in promptcost.yml, where they are others."),
@@ -2584,6 +2628,47 @@ const billingProblems = {
 	"band-by-total": text$2("note", (details) => `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`, () => "Record `usage.iterations`."),
 	"fallback-credit": text$2("note", () => "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.", () => "Compare it with the bill."),
 	"container-hours": text$2("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
+};
+
+// src/problems/command-line.ts
+const commandLineProblems = {
+	"command-line": text$2("error", ({ said }) => `${said}.`, ({ help }) => `\`${help}\` says what there is.`),
+	"config-elsewhere": text$2("error", () => "The config lies outside this repository.", () => "Name one inside of it, or call the command in the repository that the config is of."),
+	"folder-gone": text$2("error", () => "The folder that the command runs in is there no more.", () => "Change to one that is."),
+	"file-not-written": text$2("error", ({ file, why }) => `\`${file}\` could not be written: ${why}.`, () => "Let it be written, or name another place."),
+	"demo-missing": text$2("error", () => "The bundled example is not where it should be, beside dist: fixtures/demo.", () => "Install promptcost anew."),
+	"not-foreseen": text$2("error", ({ name }) => `This should not have happened (${name}).`, () => "Please report it, with what the standard error says."),
+	"api-settings": text$2("error", ({ fault }) => fault === "no-key" ? "The API key has characters that no key has, so nothing can be sent with it." : `ANTHROPIC_BASE_URL ${fault === "no-address" ? "is no address of a server" : "has a user name or a password in it, which no request can be sent with"}. Nothing was sent.`, ({ fault }) => fault === "no-key" ? "Set ANTHROPIC_API_KEY to the key alone, as the Console shows it." : fault === "no-address" ? "Give it as `https://api.anthropic.com`, or unset it." : "Take them out; what a gateway asks for goes into ANTHROPIC_CUSTOM_HEADERS.")
+};
+
+// src/problems/replaying/bounding.ts
+const countFaults = {
+	unreached: {
+		what: "no answer came",
+		fix: "Check the network and ANTHROPIC_BASE_URL, then call `replay` again."
+	},
+	busy: {
+		what: "the API has no room",
+		fix: "Call `replay` again later, or lower `--concurrency`."
+	},
+	failing: {
+		what: "the API failed",
+		fix: "Call `replay` again later."
+	},
+	foreign: {
+		what: "what answered is not the Claude API",
+		fix: "Check ANTHROPIC_BASE_URL: it must be the address of the API itself."
+	}
+};
+const boundingProblems = {
+	"replay-unbounded": text$2("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
+	"replay-no-price": text$2("error", (details) => `No price is known for \`${details.model}\`${details.fast ? " in fast mode" : ""}, so ${details.exchange}${andMore(details.more)} ${plural(details.more + 1, "is", "are")} not sent.`, (details) => details.fast ? "Take `speed` out of the request, or ask a model that has a fast mode." : "Correct the id, or give its prices under `prices:` in promptcost.yml."),
+	"replay-count-failed": text$2("error", (details) => `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody knows the most it may cost: ${countFaults[details.fault].what} (${nameError(details.status, details.kind)}), asked ${counted(details.tries, "time")}${details.asks === "" ? "" : `; ${details.asks}`}. ` + (details.stopped ? "Everything was stopped; nothing more was sent." : `${theyWere(details.more)} not sent.`), (details) => countFaults[details.fault].fix),
+	"replay-count-refused": text$2("error", (details) => `\`count_tokens\` refuses ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. ${theyWere(details.more)} not sent, and nothing was billed.`, (details) => (details.status === 404 ? "Check the model's id and whether this key may use it." : "Check the request: the API would refuse it too.") + ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`),
+	"replay-answer-unpriced": text$2("error", (details) => `The answer to ${details.exchange} ` + (details.name === null ? "has a usage that cannot be priced whole" : `is by \`${details.name}\`, for which no price is known`) + `: it counts as ${details.counts}, ${details.firm ? "the most it may have cost" : "which was expected of it"}. It is kept.`, (details) => details.name === null ? "Look at its usage; if the API has a new value there, this program needs an update." : "Give the model's prices under `prices:` in promptcost.yml."),
+	"replay-cap-reached": text$2("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
+	"replay-cap-passed": text$2("error", (details) => `${details.exchange}, which nothing bounds, cost ${details.cost}: ${details.spent} of ${details.cap} are spent. Nothing more was sent.`, () => "Raise the cap and call `replay` again: what was answered is kept."),
+	"replay-overrun": text$2("error", (details) => `${details.exchange} cost ${details.cost}, more than its upper bound of ${details.bound}${details.name === null ? "" : `: \`${details.name}\` answered it, which was not asked`}. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about.")
 };
 
 // src/problems/baselines/comparing.ts
@@ -2682,7 +2767,7 @@ const limits$1 = {
 		fix: "Divide the run."
 	},
 	runs: {
-		most: 2e4,
+		most: 5e4,
 		says: (most) => `This file has more than ${most} runs.`,
 		fix: "Keep a sample of them: one that stands for many has a `weight`."
 	},
@@ -2780,7 +2865,7 @@ const configProblems = {
 	"increase-needs-traffic": text$2("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
 	"group-unknown-scenario": text$2("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`."),
 	"accept-unknown-scenario": text$2("error", (details) => `There is no scenario \`${details.name}\` whose increase could be accepted.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`, or take the entry out."),
-	"scenario-unknown": text$2("error", () => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
+	"scenario-unknown": text$2("error", ({ asked }) => `There is no scenario \`${asked}\` in the config.`, (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
 };
 function suggest(nearest, known) {
 	if (nearest.length > 0) return `Did you mean ${listQuoted(nearest)}?`;
@@ -2826,7 +2911,7 @@ const countingProblems = {
 	"output-scaled": text$2("note", ({ from, to, model, isStated = false }) => `An answer ${isStated ? "whose length is stated" : "recorded"} at effort ${from} is taken to be as much longer or shorter at ${to} as the vendor's index for ${model} says, an average over its own work: half to twice that change.`, () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`."),
 	"output-bounded": text$2("warning", ({ changed, tokens, low, high }) => `The recording does not vouch for this answer's length: ${listNames(quoteNames(changed), "and")} changed since. It is ${low} to ${high} tokens long, ${tokens} are counted.`, () => "Record the exchange again, or give it `expect: { output_tokens }`."),
 	"count-api-unsendable": text$2("warning", ({ exchange }) => `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`, () => "Give its variables values, or leave it to our own count."),
-	"count-api-refused": text$2("error", ({ exchange, status, kind }) => `\`count_tokens\` gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
+	"count-api-refused": text$2("error", ({ exchange, status, kind }) => `\`count_tokens\` gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status !== null && status >= 300 && status < 400 ? "Neither the key nor the request was sent there: set ANTHROPIC_BASE_URL to the API's own address." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
 	"count-not-kept": text$2("warning", ({ exchange }) => `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`, () => "Check that the file is JSON, YAML or JSONL that you may write.")
 };
 
@@ -2850,7 +2935,7 @@ const fixtureProblems = {
 	"reference-unreadable": text$2("error", (details) => `\`${details.file}\` is not ${details.expected}.`, (details) => details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
 	"reference-pointer": text$2("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
 	"reference-nested": text$2("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
-	"recording-without-usage": text$2("error", () => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
+	"recording-without-usage": text$2("error", () => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `stop_details`, `content`), or take `recorded` out to count the exchange dry."),
 	"usage-of-other-shape": text$2("error", ({ why }) => `This \`usage\` is in OpenAI's shape, and what was billed cannot be told from it: ${why}.`, () => "Write it as the API does: `{ input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens }`, the input without what the cache read and wrote."),
 	"recorded-is-response": text$2("error", () => "`recorded` holds the response itself; it belongs one level deeper, under `response`.", () => "Write `\"recorded\": { \"response\": { \"model\": \u2026, \"usage\": \u2026, \u2026 } }`."),
 	"recorded-holds-request": text$2("error", () => "`recorded` holds a request and its response; the request belongs beside `recorded`.", () => "Write `\"request\": { \u2026 }, \"recorded\": { \"response\": { \u2026 } }`."),
@@ -3089,43 +3174,97 @@ function describeParts(reason, parts) {
 	return `${String(total)} ${reason}${named.length === 0 ? "" : ` (${named.join(", ")})`}`;
 }
 
-// src/problems/replaying.ts
-const batchEnds = {
-	errored: "failed in its batch",
-	canceled: "was cancelled with its batch",
-	expired: "was not reached within 24 hours and expired"
+// src/problems/replaying/refusing.ts
+const denials = {
+	key: {
+		what: "The API takes no request with this key",
+		fix: "Check the key and what it may do."
+	},
+	limit: {
+		what: "The API takes no request with this key",
+		fix: "A spending limit of the account is reached; raise it there, or wait for it to pass."
+	},
+	elsewhere: {
+		what: "The API's address leads to another one, where neither the key nor a request is sent",
+		fix: "Set ANTHROPIC_BASE_URL to the API's own address, where nothing leads elsewhere."
+	},
+	unreached: {
+		what: "The API cannot be reached, so no request gets there",
+		fix: "Check the network and ANTHROPIC_BASE_URL, then call `replay` again."
+	}
+};
+const refusingProblems = {
+	"replay-refused": text$2("error", (details) => `The API refused ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. Nothing was billed for ${plural(details.more + 1, "it", "them")}.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
+	"replay-denied": text$2("error", (details) => `${denials[details.why].what} (${nameError(details.status, details.kind)}). Everything was stopped.`, (details) => denials[details.why].fix)
+};
+
+// src/problems/replaying/replaying.ts
+const blankAnswers = {
+	refused: "was refused by the model and is empty",
+	empty: "is empty",
+	blank: "has a text of white space alone, which the API does not take",
+	unfinished: "ends while the model thinks, and the API goes on from no such place"
+};
+const barriers = {
+	file: {
+		what: "which is read-only",
+		fix: "Make it writable (`chmod u+w`), or name the scenarios to send without it."
+	},
+	folder: {
+		what: "beside which its folder takes no draft of it",
+		fix: "Make its folder writable, and room on its disk."
+	},
+	missing: {
+		what: "which is not in this checkout",
+		fix: "Check it out (`git sparse-checkout add`), or name the scenarios to send without it."
+	},
+	text: {
+		what: "whose bytes are not the text that was read (compressed, another encoding, a filter of git)",
+		fix: "Keep the fixture as plain text in UTF-8."
+	},
+	place: {
+		what: "where an anchor, an alias, a tag or a `?` stands in the way of `recorded`",
+		fix: "Write its exchange as a plain mapping, `- request: \u2026`."
+	}
+};
+const giveText = "Give it its text (`$file`, `vars` with a value), or leave its scenario out.";
+const obstacles = {
+	declared: {
+		what: "it holds a block declared by its size, which has no text",
+		fix: giveText
+	},
+	undeclared: {
+		what: "it holds a `{{name}}` that nothing fills",
+		fix: giveText
+	},
+	unreadable: {
+		what: "its request cannot be read",
+		fix: giveText
+	},
+	unlimited: {
+		what: "its request has no `max_tokens`, which the API asks for",
+		fix: "Give the request `max_tokens`: the most the answer may be long, in tokens."
+	}
 };
 const replayingProblems = {
 	"replay-needs-cap": text$2("error", (details) => details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
 	"replay-skipped": text$2("warning", (details) => `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`, () => "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`."),
 	"replay-used": text$2("note", (details) => `For this report ${groupDigits(details.answered)} of ${counted(details.of, "request")} ${plural(details.of, "was", "were")} sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`, () => "The log of this step has them one by one."),
 	"replay-needs-key": text$2("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
-	"replay-unsendable": text$2("error", (details) => `${details.exchange} cannot be sent: ${{
-		declared: "it holds a block declared by its size, which has no text",
-		undeclared: "it holds a `{{name}}` that nothing fills",
-		unreadable: "its request cannot be read"
-	}[details.why]}.`, () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out."),
+	"replay-unsendable": text$2("error", (details) => `${details.exchange} cannot be sent: ${obstacles[details.why].what}.`, (details) => obstacles[details.why].fix),
+	"replay-unwritable": text$2("error", (details) => `${details.run} is not sent: its answers could not be written into its fixture, ${barriers[details.why].what}.`, (details) => barriers[details.why].fix),
+	"replay-answer-not-kept": text$2("error", (details) => `${details.exchange} is not sent: it holds the answer to a request before it, which an earlier call sent with \`--no-answers\`, so that nobody has its words any more.`, () => "`--resend-unknown` sends the run again from its first request, which is paid for once more."),
+	"replay-answer-blank": text$2("error", (details) => `${details.exchange} is not sent: the answer that \`$answer\` stands for ${blankAnswers[details.how]}.`, () => "Change the request that was answered (more `max_tokens`, say), or write the turn out in place of `$answer`. `--resend-unknown` asks the run again as it is, which is paid for once more."),
 	"replay-shared-fixture": text$2("error", (details) => `${details.run} is a fixture of \`${details.other}\` and of \`${details.scenario}\`, which fill it differently: a recording can be of one of them only.`, (details) => `Give \`${details.scenario}\` a file of its own.`),
-	"replay-waiting": text$2("warning", (details) => `An earlier replay left ${details.answers === 1 ? "an answer that is" : `${counted(details.answers, "answer")} that are`} in no fixture yet, and no run that is sent now asks for ${plural(details.answers, "it", "them")}.`, () => "Call `replay` with the scenarios and options of that call to keep them. To forget them, remove `.promptcost/replay`."),
-	"replay-unbounded": text$2("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
-	"replay-no-price": text$2("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
-	"replay-cap-reached": text$2("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
-	"replay-overrun": text$2("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
-	"replay-refused": text$2("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
-	"replay-denied": text$2("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
-	"replay-batch-unfit": text$2("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
-	"replay-batch-refused": text$2("error", (details) => `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
-	"replay-batch-item": text$2("error", (details) => `${details.exchange} has no answer: it ${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
-	"replay-batch-open": text$2("error", (details) => details.batch === null ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached the API: it is not in the list of this key, or there was no list.` : `Nobody says what became of batch ${details.batch} of ${counted(details.requests, "request")}: the API could not be asked.`, (details) => details.batch === null ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is in the list, or was never there. Until then it counts as spent in full." : "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full."),
+	"replay-waiting": text$2("warning", (details) => `An earlier replay left ${details.answers === 1 ? "an answer that is" : `${counted(details.answers, "answer")} that are`} in no fixture yet, and no run that is sent now asks for ${plural(details.answers, "it", "them")}.`, () => "Call `replay` with the config, scenarios and options of that call to keep them. To forget them, remove `.promptcost/replay`."),
+	"replay-stopped": text$2("error", (details) => `The replay was stopped: ${counted(details.requests, "request")} ${plural(details.requests, "has", "have")} no answer.`, () => "Call `replay` again: what was answered is kept, and not paid twice."),
 	"replay-journal-failed": text$2("error", () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.", () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again."),
-	"replay-running": text$2("error", (details) => `Another replay is at work in this folder (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
-	"replay-maybe-paid": text$2("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
-	"replay-without-usage": text$2("error", (details) => `The answer to ${details.exchange} does not say what it used, so nobody knows what it cost. It counts as spent in full, and is not kept.`, () => "It is not sent again, unless with `--resend-unknown`."),
+	"replay-journal-changed": text$2("error", (details) => `The answer to ${details.exchange} was paid and is in no fixture: the journal (\`.promptcost/replay/journal.jsonl\`) was changed while this replay ran.`, () => "Call `replay` again: what the journal still holds is kept, and not paid twice. Leave that file alone while a replay runs."),
+	"replay-running": text$2("error", (details) => `Another replay is at work in this repository (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
+	"replay-maybe-paid": text$2("error", (details) => `${details.exchange} may have been paid: it was sent, and ` + (details.silent === void 0 ? "no whole answer came back." : `nothing but pings came for ${details.silent}, so it was given up.`), () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
+	"replay-without-usage": text$2("error", (details) => `The answer to ${details.exchange} is not whole, or does not say what it used, so nobody knows what it cost. It counts as spent in full, and is not kept.`, () => "It is not sent again, unless with `--resend-unknown`."),
 	"replay-not-kept": text$2("error", (details) => `The answer to ${details.exchange} could not be written into its fixture: the file cannot be written, changed since it was sent, or has no place for it.`, () => "Make the file writable and its exchange a plain mapping, and call `replay` again: the answer is in the journal, and is not paid twice.")
 };
-function andMore(more) {
-	return more === 0 ? "" : ` and ${counted(more, "more request")}`;
-}
 
 // src/problems/simulating.ts
 const simulatingProblems = {
@@ -3227,7 +3366,7 @@ const keyPatterns = [
 ];
 
 // src/shown-name.ts
-const nameCharacters = /^[\p{L}\p{M}\p{N}_./:@+~#$=,()[\]*%&?!'\u2019"`\u2026^{}<>|-]+$/u;
+const nameCharacters = /^[\p{L}\p{M}\p{N}_./:@+~#$=,()[\]*%&?!'\u2019"`\u2026\u2039\u203a^{}<>|-]+$/u;
 const longestName$1 = 128;
 const mostWords = 5;
 const longestId = 200;
@@ -3354,6 +3493,8 @@ const usageLogProblems = {
 const table = {
 	...adminReportProblems,
 	...billingProblems,
+	...commandLineProblems,
+	...boundingProblems,
 	...comparingProblems,
 	...configProblems,
 	...contentProblems,
@@ -3369,7 +3510,9 @@ const table = {
 	...reconcilingProblems,
 	...recordProblems,
 	...othersRecordingProblems,
+	...refusingProblems,
 	...replayingProblems,
+	...batchProblems,
 	...simulatingProblems,
 	...trafficProblems,
 	...usageLogProblems
@@ -3413,7 +3556,7 @@ function hasErrors(problems) {
 	return problems.some(({ severity }) => severity === "error");
 }
 
-// src/api/usage-reader.ts
+// src/api/usage/reader.ts
 function createUsageReader(place, problems) {
 	const required = (object, prefix, key) => {
 		const value = object[key];
@@ -4008,6 +4151,7 @@ function samplingRate(attempt, tokens, charge) {
 			tier
 		},
 		regionOpen: region === null && usage.geo === "global",
+		speedOpen: isSpeedOpen(attempt, charge),
 		problems: [...ofBand, ...ofSpeed]
 	};
 }
@@ -4038,6 +4182,10 @@ function findBand(attempt, tokens, charge) {
 		band: taken,
 		problems: [problem("band-by-total", charge.place, details)]
 	};
+}
+function isSpeedOpen({ role, model }, charge) {
+	if (role !== "declined" || model === null || isBatch(charge)) return false;
+	return charge.asksForFast && charge.usage.speed === "standard" && findPeriod(priceBookId(model), charge.day)?.fast !== void 0;
 }
 function findSpeed(attempt, charge) {
 	const { usage, day, place } = charge;
@@ -4083,15 +4231,20 @@ function chargeAttempts(attempts, charge) {
 	let isOpen = unsplit === "open";
 	for (const attempt of attempts) for (const sampling of attempt.samplings) {
 		const rate = samplingRate(attempt, promptSize(sampling), charge);
-		const { key, regionOpen } = rate;
+		const { key, regionOpen, speedOpen } = rate;
 		problems.push(...rate.problems);
 		if (regionOpen) problems.push(problem("region-unknown", place, { model: charge.asked ?? charge.model }));
-		isOpen ||= regionOpen;
+		if (speedOpen) {
+			const model = attempt.model ?? charge.model;
+			problems.push(problem("declined-speed-unknown", place, { model }));
+		}
+		isOpen ||= regionOpen || speedOpen;
 		lines.push(lineOf$2(sampling, key, unsplit === "1h" ? "1h" : "5m"));
-		const highest = regionOpen ? {
+		const highest = {
 			...key,
-			geo: "regional"
-		} : key;
+			...regionOpen ? { geo: "regional" } : {},
+			...speedOpen ? { speed: "fast" } : {}
+		};
 		high.push(lineOf$2(sampling, highest, unsplit === "5m" ? "5m" : "1h"));
 	}
 	if (usage.webSearches > 0) {
@@ -4139,8 +4292,7 @@ function refusalOf(response) {
 	return response["stop_reason"] === "refusal" ? { category: categoryOf(response["stop_details"]) } : null;
 }
 function declinedModels(response) {
-	return (contentOf$6(response) ?? []).flatMap((block) => {
-		if (!isObject$1(block) || block["type"] !== "fallback") return [];
+	return fallbacksOf(response).flatMap((block) => {
 		const from = block["from"];
 		const model = isObject$1(from) ? modelOf(from) : null;
 		return model === null ? [] : [{
@@ -4796,7 +4948,7 @@ function writeCode(name) {
 function sentence$1(message) {
 	return message.replace(/`([^`]*)`|[^`]+|`/g, (part, inside) => inside === void 0 ? escapeMarkdown(part) : code(inside));
 }
-function link(markdown, url) {
+function link$1(markdown, url) {
 	return url === null ? markdown : `[${markdown}](${url})`;
 }
 const rendered = /\.(?:md|mdx|markdown|rst|adoc|org|csv|tsv|svg|ipynb|geojson)$/i;
@@ -7413,18 +7565,18 @@ function readLine$1(line, session, document) {
 }
 function readSessions(sessions, context) {
 	const [old, ...others] = [...sessions.values()].flatMap((session) => session.results).filter(({ result }) => !isObject$1(result["modelUsage"]));
-	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$8(old), { results: others.length + 1 }));
+	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$9(old), { results: others.length + 1 }));
 	return [...sessions].flatMap(([name, { model, results, answers }]) => results.length === 0 ? answers.end(context, () => name) : readResults(results, {
 		run: name === "" ? null : name,
 		model,
 		context
 	}));
 }
-function placeOf$8({ document }) {
+function placeOf$9({ document }) {
 	return document.place([]);
 }
 
-// src/api/openai-usage.ts
+// src/api/usage/openai.ts
 function usageOfOpenAi(value) {
 	if (!isObject$1(value)) return null;
 	const counts = countsOf$3(value);
@@ -8745,7 +8897,7 @@ function createJsonPlaces(again) {
 	return (path, what) => {
 		document ??= {
 			root: startOfDocument(again()),
-			lines: startsOfLines(again())
+			lines: startsOfLines$1(again())
 		};
 		const { root, lines } = document;
 		if (root === null) return null;
@@ -8785,7 +8937,7 @@ function findMembers(text, start) {
 	});
 	return members;
 }
-function startsOfLines(text) {
+function startsOfLines$1(text) {
 	const starts = [0];
 	for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
 	return starts;
@@ -8814,7 +8966,7 @@ function readAgain(read) {
 }
 
 // src/content-fault.ts
-const codes$1 = {
+const codes$2 = {
 	"not-utf8": null,
 	missing: "content-missing",
 	"lfs-pointer": "content-lfs-pointer",
@@ -8826,7 +8978,7 @@ const codes$1 = {
 	"too-large": "over-limit"
 };
 function contentProblem(fault, file, place) {
-	const code = fault === null ? null : codes$1[fault.kind];
+	const code = fault === null ? null : codes$2[fault.kind];
 	if (fault === null || code === null) return null;
 	return code === "over-limit" ? problem(code, {
 		...place,
@@ -8836,7 +8988,7 @@ function contentProblem(fault, file, place) {
 		name: fault.name
 	});
 }
-const lost = new Set(Object.values(codes$1).filter((code) => code !== null && code !== codes$1["filter-unknown"] && code !== codes$1["too-large"]));
+const lost = new Set(Object.values(codes$2).filter((code) => code !== null && code !== codes$2["filter-unknown"] && code !== codes$2["too-large"]));
 function isContentLost({ code }) {
 	return lost.has(code);
 }
@@ -8931,7 +9083,7 @@ function fold$1(name) {
 // src/fixture/references/obstacle.ts
 const mostSearched = 50;
 const missing = /* @__PURE__ */ new WeakMap();
-function findObstacle$1(tree, file) {
+function findObstacle$2(tree, file) {
 	const steps = file.split("/");
 	for (let count = 1; count <= steps.length; count += 1) {
 		const path = steps.slice(0, count).join("/");
@@ -9101,7 +9253,7 @@ function createContentCache() {
 	};
 }
 function readFileReference(tree, file, cache) {
-	const obstacle = findObstacle$1(tree, file);
+	const obstacle = findObstacle$2(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
 	const { text, fault } = readText$1(tree, file, cache);
 	return text === null || text.includes("\0") ? { problemAt: (place) => contentProblem(fault, file, place) ?? problem("reference-unreadable", place, {
@@ -9128,7 +9280,7 @@ function contentKey(tree, file) {
 }
 function readJsonReference(tree, reference, cache) {
 	const { file, pointer } = reference;
-	const obstacle = findObstacle$1(tree, file);
+	const obstacle = findObstacle$2(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
 	const { text, fault } = readText$1(tree, file, cache);
 	const key = contentKey(tree, file);
@@ -12149,13 +12301,28 @@ function thoughtOf(body, response) {
 		response
 	};
 }
-function repeatedThoughts(thoughts, messages) {
-	if (thoughts.length === 0) return [];
-	const sent = new Set(messages.flatMap((message) => {
-		const content = isObject$1(message) ? message["content"] : null;
-		return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
-	}));
-	return thoughts.filter(({ block }) => sent.has(keyOf$8(block)));
+function createThoughts() {
+	const known = /* @__PURE__ */ new Map();
+	let count = 0;
+	return {
+		add: (thought) => {
+			const key = keyOf$8(thought.block);
+			const alike = known.get(key) ?? [];
+			alike.push({
+				order: count,
+				thought
+			});
+			known.set(key, alike);
+			count += 1;
+		},
+		repeatedIn: (messages) => {
+			if (count === 0) return [];
+			return [...new Set(messages.flatMap((message) => {
+				const content = isObject$1(message) ? message["content"] : null;
+				return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
+			}))].flatMap((key) => known.get(key) ?? []).toSorted((a, b) => a.order - b.order).map(({ thought }) => thought);
+		}
+	};
 }
 function thoughtKey(block) {
 	return isObject$1(block) && isThinking$4(block) ? keyOf$8(block) : null;
@@ -12197,7 +12364,7 @@ function createRunReader(options) {
 	const { id: run, resolver, digest, output } = options;
 	const offsetOf = createOffsets(resolver, options.gapMs ?? 1e4);
 	const ids = /* @__PURE__ */ new Set();
-	const thoughts = [];
+	const thoughts = createThoughts();
 	const threads = createThreads();
 	const limitParts = createPartLimit(resolver);
 	let before = null;
@@ -12286,7 +12453,7 @@ function createRunReader(options) {
 			request: written
 		}, recorded?.response ?? null);
 		const thought = thoughtOf(request.body, recorded?.response ?? null);
-		if (thought !== null) thoughts.push(thought);
+		if (thought !== null) thoughts.add(thought);
 		return exchange;
 	};
 	const answer = (response) => {
@@ -12315,7 +12482,7 @@ function joined(request, raw, threads) {
 	};
 }
 function withThoughts(request, thoughts) {
-	const repeated = repeatedThoughts(thoughts, messagesOf(request.body) ?? []);
+	const repeated = thoughts.repeatedIn(messagesOf(request.body) ?? []);
 	return repeated.length === 0 ? request : {
 		...request,
 		thoughts: repeated
@@ -12653,7 +12820,7 @@ function readLine(source, problems) {
 		weight: value["weight"] === void 0 ? null : readWeight(value, source, problems)
 	};
 }
-function readLines$2(sources, problems) {
+function readLines$3(sources, problems) {
 	const runs = /* @__PURE__ */ new Map();
 	for (const [index, source] of sources.entries()) {
 		const line = readLine(source, problems);
@@ -12665,7 +12832,8 @@ function readLines$2(sources, problems) {
 			id: run ?? exchange.id,
 			weight: weight ?? 1,
 			exchanges: [exchange],
-			place: source.place([])
+			place: source.place([]),
+			suffix: String(source.line)
 		});
 		else {
 			known.exchanges.push(exchange);
@@ -18803,7 +18971,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 // src/config/yaml/aliases.ts
 var import_dist = require_dist();
 const known$8 = /* @__PURE__ */ new WeakMap();
-function findTargets(document) {
+function findTargets$1(document) {
 	const before = known$8.get(document);
 	if (before !== void 0) return before;
 	const targets = /* @__PURE__ */ new Map();
@@ -18855,7 +19023,7 @@ function createConverter(document, reading, report) {
 		}
 		if (node === null || node === void 0) return null;
 		if ((0, import_dist.isAlias)(node)) {
-			const target = findTargets(document).get(node);
+			const target = findTargets$1(document).get(node);
 			if (target === void 0) {
 				report("aliases", start);
 				return;
@@ -18918,9 +19086,9 @@ function innermostScalar(key) {
 	return (0, import_dist.isMap)(key) ? innermostScalar(key.items[0]?.value) : null;
 }
 function offsetOf(node) {
-	return isNode$1(node) ? node.range?.[0] ?? null : null;
+	return isNode(node) ? node.range?.[0] ?? null : null;
 }
-function isNode$1(value) {
+function isNode(value) {
 	return (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
 }
 function keyOf$7(key) {
@@ -18953,7 +19121,7 @@ function createFinder(document) {
 		let offset = offsetOf(node) ?? 0;
 		let above = offset;
 		for (const [index, step] of path.entries()) {
-			if ((0, import_dist.isAlias)(node)) node = findTargets(document).get(node);
+			if ((0, import_dist.isAlias)(node)) node = findTargets$1(document).get(node);
 			let next = null;
 			if ((0, import_dist.isMap)(node)) {
 				const pair = membersOf(node).get(String(step));
@@ -20106,7 +20274,7 @@ var Cached = class {
 function cached(getter) {
 	return new Cached(getter);
 }
-function nullish(input) {
+function nullish$1(input) {
 	return input === null || input === void 0;
 }
 function cleanRegex(source) {
@@ -20627,7 +20795,7 @@ const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 });
 const _whenHasLength = (payload) => {
 	const val = payload.value;
-	return !nullish(val) && val.length !== void 0;
+	return !nullish$1(val) && val.length !== void 0;
 };
 const numericOriginMap = {
 	number: "number",
@@ -20965,6 +21133,10 @@ const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
 		});
 		return payload;
 	};
+});
+const $ZodUnknown = /*@__PURE__*/ $constructor("$ZodUnknown", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload) => payload;
 });
 const $ZodNever = /*@__PURE__*/ $constructor("$ZodNever", (inst, def) => {
 	$ZodType.init(inst, def);
@@ -21543,6 +21715,10 @@ function _boolean(Class, params) {
 		type: "boolean",
 		...normalizeParams(params)
 	});
+}
+// @__NO_SIDE_EFFECTS__
+function _unknown(Class) {
+	return new Class({ type: "unknown" });
 }
 // @__NO_SIDE_EFFECTS__
 function _never(Class, params) {
@@ -22726,6 +22902,14 @@ const ZodMiniBoolean = /*@__PURE__*/ $constructor("ZodMiniBoolean", (inst, def) 
 function boolean(params) {
 	return _boolean(ZodMiniBoolean, params);
 }
+const ZodMiniUnknown = /*@__PURE__*/ $constructor("ZodMiniUnknown", (inst, def) => {
+	$ZodUnknown.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function unknown$1() {
+	return _unknown(ZodMiniUnknown);
+}
 const ZodMiniNever = /*@__PURE__*/ $constructor("ZodMiniNever", (inst, def) => {
 	$ZodNever.init(inst, def);
 	ZodMiniType.init(inst, def);
@@ -22847,6 +23031,10 @@ function nullable(innerType) {
 		type: "nullable",
 		innerType
 	});
+}
+// @__NO_SIDE_EFFECTS__
+function nullish(innerType) {
+	return /* @__PURE__ */ optional(/* @__PURE__ */ nullable(innerType));
 }
 const describe$4 = describe$5;
 
@@ -25054,6 +25242,21 @@ function isInSet({ ranges, negated }, character) {
 	return ranges.some(([low, high]) => character >= low && character <= high) !== negated;
 }
 
+// src/fixture/keeping/draft.ts
+function draftPath(file, process) {
+	return `${file}.${String(process)}.tmp`;
+}
+function readDraftPath(path) {
+	const [, file, process] = /^(.*[^/])\.([1-9]\d{0,9})\.tmp$/s.exec(path) ?? [];
+	return file === void 0 ? null : {
+		file,
+		process: Number(process)
+	};
+}
+function isDraft(path) {
+	return readDraftPath(path) !== null;
+}
+
 // src/fixture/files/find.ts
 function findFixtures(tree, config, scenario) {
 	const problems = [];
@@ -25071,7 +25274,7 @@ function findFixtures(tree, config, scenario) {
 		const held = found.length > 0 ? [] : filesBelow(tree, glob);
 		if (found.length === 0 && held.length === 0) problems.push(problem("fixtures-empty", place, { glob }, scenario.id));
 		for (const file of found) {
-			const obstacle = findObstacle$1(tree, file);
+			const obstacle = findObstacle$2(tree, file);
 			if (obstacle !== null) problems.push({
 				...obstacle(place),
 				scenario: scenario.id
@@ -25081,7 +25284,7 @@ function findFixtures(tree, config, scenario) {
 				inFolders.delete(file);
 			}
 		}
-		for (const file of held) if (!files.has(file) && findObstacle$1(tree, file) === null) {
+		for (const file of held) if (!files.has(file) && findObstacle$2(tree, file) === null) {
 			files.add(file);
 			inFolders.add(file);
 		}
@@ -25107,14 +25310,11 @@ function findFixtures(tree, config, scenario) {
 }
 function filesOf$2(tree, glob) {
 	const found = match(tree, glob);
-	return (found.length > 0 ? found : filesBelow(tree, glob)).filter((file) => findObstacle$1(tree, file) === null);
+	return (found.length > 0 ? found : filesBelow(tree, glob)).filter((file) => findObstacle$2(tree, file) === null);
 }
 function filesBelow(tree, folder) {
 	const start = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
 	return tree.paths().filter((path) => path.startsWith(start) && !isDraft(path));
-}
-function isDraft(path) {
-	return /\.\d+\.tmp$/.test(path);
 }
 function match(tree, glob) {
 	if (tree.entry(glob) !== void 0) return [glob];
@@ -25410,6 +25610,75 @@ function* readWholeFile(file, reading, { addCompanion, hold }) {
 	return [];
 }
 
+// src/io/hash.ts
+const mostAtOnce$1 = 1 << 18;
+const digest = (text) => {
+	const running = createRunningDigest();
+	for (let from = 0; from < text.length;) {
+		const until = from + mostAtOnce$1;
+		const end = isHighSurrogate(text.charCodeAt(until - 1)) ? until + 1 : until;
+		running.add(text.slice(from, end));
+		from = end;
+	}
+	return running.end();
+};
+function createRunningDigest() {
+	const hash = createHash("sha256");
+	return {
+		add: (part) => void hash.update(part, "utf8"),
+		end: () => hash.digest("hex")
+	};
+}
+function isHighSurrogate(unit) {
+	return unit >= 55296 && unit <= 56319;
+}
+function blobId(bytes) {
+	return createBlobHash(bytes.length).update(bytes).digest("hex");
+}
+function readBlobId(file, size) {
+	const hash = createBlobHash(size);
+	const chunk = new Uint8Array(Math.min(size, chunkBytes$3));
+	for (let left = size; left > 0;) {
+		const count = readSync(file, chunk, 0, Math.min(left, chunk.length), null);
+		if (count === 0) throw new Error("a file became shorter while it was read");
+		hash.update(chunk.subarray(0, count));
+		left -= count;
+	}
+	return hash.digest("hex");
+}
+const chunkBytes$3 = 1 << 18;
+function createBlobHash(size) {
+	return createHash("sha1").update(`blob ${String(size)}\0`);
+}
+
+// src/io/short-run.ts
+const smallNewSpace = "--semi-space-growth-factor=1";
+const lateCompilation = ["--invocation-count-for-maglev=10000", "--invocation-count-for-turbofan=50000"];
+const flags = /* @__PURE__ */ new Map([
+	["20", [smallNewSpace, "--interrupt-budget=600000"]],
+	["22", [smallNewSpace, ...lateCompilation]],
+	["24", [smallNewSpace, ...lateCompilation]]
+]);
+const longRunBytes = 24 * 2 ** 20;
+const growingNewSpace = "--semi-space-growth-factor=2";
+let bytesRead = 0;
+let isShort = false;
+function noteTextRead(bytes) {
+	bytesRead += bytes;
+	if (!isShort || bytesRead < longRunBytes) return;
+	isShort = false;
+	setFlagsFromString(growingNewSpace);
+}
+function prepareShortRun() {
+	const own = shortRunFlags(process.versions.node);
+	for (const flag of own) setFlagsFromString(flag);
+	isShort = own.includes(smallNewSpace);
+}
+function shortRunFlags(version) {
+	const [major = ""] = version.split(".");
+	return flags.get(major) ?? [];
+}
+
 // src/io/utf8.ts
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 function decodeUtf8(bytes) {
@@ -25423,17 +25692,31 @@ const utf8WithMark = new TextDecoder("utf-8", {
 	fatal: true,
 	ignoreBOM: true
 });
-function decodeWhole(bytes) {
-	try {
-		return utf8WithMark.decode(bytes);
-	} catch {
-		return null;
+const chunkBytes$2 = 1 << 18;
+function readUtf8(file, { keepsMark }) {
+	const decoder = new TextDecoder("utf-8", {
+		fatal: true,
+		ignoreBOM: keepsMark
+	});
+	const chunk = new Uint8Array(chunkBytes$2);
+	const parts = [];
+	for (let count = -1; count !== 0;) {
+		count = readSync(file, chunk, 0, chunkBytes$2, null);
+		try {
+			parts.push(decoder.decode(chunk.subarray(0, count), { stream: count > 0 }));
+		} catch {
+			return null;
+		}
 	}
+	return parts.join("");
 }
 
 // src/io/files.ts
 function hasCode(error, code) {
 	return error instanceof Error && "code" in error && error.code === code;
+}
+function isFromSystem(error) {
+	return error instanceof Error && "code" in error;
 }
 function isMissing(error) {
 	return hasCode(error, "ENOENT");
@@ -25470,11 +25753,18 @@ function createFileReader(root) {
 	return {
 		bytes: (path) => withFile(path, (file) => readFileSync(file)),
 		size: (path) => withFile(path, (_, size) => size),
+		id: (path) => withFile(path, readBlobId),
 		text: (path) => withFile(path, (file, size) => {
-			if (size >= usualBytes) return decodeUtf8(readFileSync(file));
+			noteTextRead(size);
+			if (size >= usualBytes) return readUtf8(file, { keepsMark: false });
 			if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
 			const count = readSync(file, buffer, 0, usualBytes, 0);
 			return decodeUtf8(buffer.subarray(0, count));
+		}),
+		textAt: (path, { offset, length }) => withFile(path, (file, size) => {
+			if (offset + length > size) return null;
+			const bytes = Buffer.allocUnsafe(length);
+			return readSync(file, bytes, 0, length, offset) === length ? decodeUtf8(bytes) : null;
 		})
 	};
 }
@@ -25490,15 +25780,15 @@ function pathFromRoot(root, path) {
 	if (inside === base) return "";
 	return inside.startsWith(base.endsWith(sep) ? base : base + sep) ? inside.slice(base.length + (base.endsWith(sep) ? 0 : 1)).replaceAll(sep, "/") : null;
 }
-const chunkBytes = 1 << 20;
-function* readLines$1(path) {
+const chunkBytes$1 = 1 << 20;
+function* readLines$2(path) {
 	const file = openSync(path, "r");
 	try {
 		const decoder = new StringDecoder("utf8");
-		const chunk = new Uint8Array(chunkBytes);
+		const chunk = new Uint8Array(chunkBytes$1);
 		let rest = "";
 		for (;;) {
-			const count = readSync(file, chunk, 0, chunkBytes, null);
+			const count = readSync(file, chunk, 0, chunkBytes$1, null);
 			const lines = (rest + (count === 0 ? decoder.end() : decoder.write(chunk.subarray(0, count)))).split("\n");
 			rest = lines.pop() ?? "";
 			yield* lines;
@@ -25513,15 +25803,56 @@ function isBehindLink(root, path) {
 	return path.split("/").some((_, count, steps) => kindOf$4(join$1(root, ...steps.slice(0, count + 1))) === "link");
 }
 function writeAtomically(path, text) {
+	replaceAtomically(path, (file) => {
+		writeFileSync(file, text);
+		return true;
+	});
+}
+function replaceAtomically(path, write) {
 	mkdirSync(dirname(path), { recursive: true });
 	const target = kindOf$4(path) === "link" ? realpathSync(path) : path;
-	const draft = `${target}.${String(process.pid)}.tmp`;
+	const draft = draftPath(target, process.pid);
+	const before = statSync(target, { throwIfNoEntry: false });
 	try {
-		writeFileSync(draft, text, { flag: "wx" });
-		renameSync(draft, target);
+		const file = openDraft(draft, before === void 0 ? 438 : 384);
+		let isWhole;
+		try {
+			isWhole = write(file);
+			if (isWhole && before !== void 0) keepMode(file, before);
+		} finally {
+			closeSync(file);
+		}
+		if (isWhole) renameSync(draft, target);
+		else rmSync(draft);
 	} catch (error) {
 		rmSync(draft, { force: true });
 		throw error;
+	}
+}
+function tryDraft(path) {
+	const draft = draftPath(path, process.pid);
+	return isDone(() => closeSync(openDraft(draft, 384))) && isDone(() => rmSync(draft));
+}
+function openDraft(draft, mode) {
+	try {
+		return openSync(draft, "wx", mode);
+	} catch (error) {
+		if (!hasCode(error, "EEXIST")) throw error;
+		rmSync(draft);
+		return openSync(draft, "wx", mode);
+	}
+}
+function keepMode(file, { uid, gid, mode }) {
+	const own = fstatSync(file);
+	const bits = own.uid === uid && own.gid === gid || isDone(() => fchownSync(file, uid, gid)) || own.gid === gid || isDone(() => fchownSync(file, own.uid, gid)) ? mode & 511 : mode & 455 | (mode & 7) << 3;
+	isDone(() => fchmodSync(file, bits));
+}
+function isDone(work) {
+	try {
+		work();
+		return true;
+	} catch {
+		return false;
 	}
 }
 
@@ -25580,6 +25911,14 @@ function readContent(bytes, encoding) {
 		}
 	};
 }
+function readPlainText(path, reader) {
+	if (reader.size(path) > limits$1.file.most) return tooLarge;
+	const text = reader.text(path);
+	return text === null || mayBeNoText(text) ? null : {
+		text,
+		fault: null
+	};
+}
 function mayBeNoText(text) {
 	return /^(?:version https:|\/annex\/objects\/|\0GITCRYPT\0)/.test(text);
 }
@@ -25636,8 +25975,8 @@ function openExchangeFile(path, naming) {
 		text: () => attempt(() => read().text),
 		bytes: () => attempt(() => readFileSync(path)),
 		beside: (wanted) => readBeside(path, wanted),
-		lines: () => statSync(path, { throwIfNoEntry: false })?.isFile() ? readLines$1(path) : null,
-		obstacle: () => findObstacle(path, {
+		lines: () => statSync(path, { throwIfNoEntry: false })?.isFile() ? readLines$2(path) : null,
+		obstacle: () => findObstacle$1(path, {
 			...naming,
 			read
 		})
@@ -25655,7 +25994,7 @@ function readBeside(path, wanted) {
 	return kindOf$4(beside) === "file" ? attempt(() => readContent(readFileSync(beside), null).text) : null;
 }
 const longFile = /\.(?:jsonl|ndjson)$/i;
-function findObstacle(path, { name, folder, root, read }) {
+function findObstacle$1(path, { name, folder, root, read }) {
 	const place = placeIn(name);
 	try {
 		const stats = statSync(path, { throwIfNoEntry: false });
@@ -25716,42 +26055,29 @@ function findNearest(path, { folder, root }) {
 	return nearestNames(basename(path), siblings).map((name) => type(join$1(dirname(path), name)));
 }
 
-// src/io/hash.ts
-const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
-function blobId(bytes) {
-	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
-}
-
 // src/io/tree/hashed.ts
 function createHashedTree(options) {
-	const { label, kind: kindAt } = options;
+	const { label, kind: kindAt, textAt, apart } = options;
 	const ids = /* @__PURE__ */ new Map();
+	const faults = /* @__PURE__ */ new Map();
 	let sorted = null;
 	const demandFile = (path) => {
 		if (kindAt(path) !== "file") throw new Error(`${path} is not a file of this tree`);
 	};
-	const tryToRead = (path) => {
-		try {
-			return options.read(path);
-		} catch {
-			return null;
-		}
-	};
 	const content = (path) => {
 		demandFile(path);
-		const bytes = tryToRead(path);
-		return bytes === null ? {
+		const read = () => apart?.content(path) ?? readContent(options.read(path), null);
+		const found = whereThere(read)() ?? {
 			text: null,
 			fault: {
 				kind: "missing",
 				name: ""
 			}
-		} : readContent(bytes, null);
+		};
+		faults.set(path, found.fault);
+		return found;
 	};
-	const identify = (path) => {
-		const bytes = tryToRead(path);
-		return bytes === null ? null : blobId(bytes);
-	};
+	const identify = whereThere((path) => apart?.id(path) ?? blobId(options.read(path)));
 	return {
 		label,
 		paths: () => sorted ??= options.paths().toSorted(),
@@ -25771,8 +26097,21 @@ function createHashedTree(options) {
 			return options.read(path);
 		},
 		text: (path) => content(path).text,
-		fault: (path) => content(path).fault,
+		...textAt === void 0 ? {} : { textAt: whereThere(textAt) },
+		fault: (path) => {
+			demandFile(path);
+			return faults.has(path) ? faults.get(path) ?? null : content(path).fault;
+		},
 		prefetch: () => void 0
+	};
+}
+function whereThere(read) {
+	return (...asked) => {
+		try {
+			return read(...asked);
+		} catch {
+			return null;
+		}
 	};
 }
 
@@ -27132,19 +27471,19 @@ function withReason(file, lost) {
 // src/io/tree/directory.ts
 const skipped = /* @__PURE__ */ new Set([".git", "node_modules"]);
 function createDirectoryTree(root, label = root) {
-	let reader = null;
-	const contents = /* @__PURE__ */ new Map();
+	let opened = null;
+	const reader = () => opened ??= createFileReader(root);
 	let listed = null;
 	return createHashedTree({
 		label,
 		paths: () => [...(listed ??= listFiles(root)).keys()],
 		kind: (path) => listed === null ? kindIn(root, path) : listed.get(path),
-		read: (path) => {
-			reader ??= createFileReader(root);
-			const bytes = contents.get(path) ?? reader.bytes(path);
-			contents.set(path, bytes);
-			return bytes;
-		}
+		read: (path) => reader().bytes(path),
+		apart: {
+			id: (path) => reader().id(path),
+			content: (path) => readPlainText(path, reader())
+		},
+		textAt: (path, span) => reader().textAt(path, span)
 	});
 }
 function kindIn(root, path) {
@@ -27192,13 +27531,8 @@ function createCheckoutReader(root, { paths, reader }) {
 	const read = (path) => {
 		if (reader.size(path) > limits$1.file.most) return tooLarge;
 		const { filter, encoding } = attributesOf(path);
-		if (encoding === null && filter === null) {
-			const text = reader.text(path);
-			if (text !== null && !mayBeNoText(text)) return {
-				text,
-				fault: null
-			};
-		}
+		const plain = encoding === null && filter === null ? readPlainText(path, reader) : null;
+		if (plain !== null) return plain;
 		const bytes = reader.bytes(path);
 		const object = filter === null ? null : storedObject(root, bytes);
 		const content = readContent(object ?? bytes, encoding);
@@ -27323,6 +27657,7 @@ function createWorkingTree(options) {
 			demandFile(path);
 			return isLost(path) ? null : (sparseTree(path) ?? contents).text(path);
 		},
+		textAt: whereThere((path, span) => sparse.has(path) ? null : reader.textAt(path, span)),
 		fault: (path) => {
 			demandFile(path);
 			return isLost(path) ? {
@@ -27555,17 +27890,21 @@ function openNamedFiles(paths, folder) {
 			isInFolder
 		});
 	};
-	return paths.flatMap((typed) => {
+	return withoutDrafts(paths).flatMap((typed) => {
 		const path = realPath(resolve(folder, typed));
 		const inside = filesIn(path);
 		return inside.length === 0 ? [open(path, false)] : inside.map((file) => open(file, true));
 	});
 }
+function withoutDrafts(paths) {
+	const named = new Set(paths);
+	return paths.filter((path) => !named.has(readDraftPath(path)?.file ?? ""));
+}
 function filesIn(path) {
 	if (!isFolder(path)) return [];
 	return readdirSync(path, { withFileTypes: true }).sort(ascendingBy(({ name }) => name)).flatMap((entry) => {
 		const inside = join$1(path, entry.name);
-		if (entry.isFile()) return [inside];
+		if (entry.isFile()) return isDraft(entry.name) ? [] : [inside];
 		const isHidden = entry.name.startsWith(".") || entry.name === "node_modules";
 		return entry.isDirectory() && !isHidden ? filesIn(inside) : [];
 	});
@@ -28855,7 +29194,7 @@ function named$2(block, { answered }) {
 // src/fixture/references/own-content.ts
 function holdsSame(a, b) {
 	if (a === b || a.request === b.request) return true;
-	return a.betas.join() === b.betas.join() && a.request.links.length === b.request.links.length && isSame$5({
+	return a.betas.join() === b.betas.join() && a.request.links.length === b.request.links.length && isSame$6({
 		value: a.request.body,
 		places: linkedPlaces(a.request.links)
 	}, {
@@ -28863,7 +29202,7 @@ function holdsSame(a, b) {
 		places: linkedPlaces(b.request.links)
 	});
 }
-function isSame$5(a, b) {
+function isSame$6(a, b) {
 	const [link, other] = [a.places?.link ?? null, b.places?.link ?? null];
 	if (link !== null || other !== null) return link !== null && other !== null && nameOfLink(link) === nameOfLink(other);
 	const [was, is] = [a.value, b.value];
@@ -28872,10 +29211,10 @@ function isSame$5(a, b) {
 		value: item,
 		places: places?.steps.get(step)
 	});
-	if (isArray(was) && isArray(is)) return was.length === is.length && was.every((item, index) => isSame$5(below(index, item, a.places), below(index, is[index] ?? null, b.places)));
+	if (isArray(was) && isArray(is)) return was.length === is.length && was.every((item, index) => isSame$6(below(index, item, a.places), below(index, is[index] ?? null, b.places)));
 	if (!isObject$1(was) || !isObject$1(is)) return isSameJson(was, is);
 	const [keys, others] = [Object.keys(was), Object.keys(is)];
-	return keys.length === others.length && keys.every((key, index) => others[index] === key && isSame$5(below(key, was[key] ?? null, a.places), below(key, is[key] ?? null, b.places)));
+	return keys.length === others.length && keys.every((key, index) => others[index] === key && isSame$6(below(key, was[key] ?? null, a.places), below(key, is[key] ?? null, b.places)));
 }
 function ownParts({ body, links }) {
 	const parts = [];
@@ -29572,11 +29911,34 @@ function isSamePasses(a, b) {
 	return JSON.stringify(a) === JSON.stringify(b);
 }
 
+// src/fixture/fixture.ts
+function withRequest(exchange, request) {
+	const { placeAt, assumedGaps, aliases } = exchange;
+	return {
+		id: exchange.id,
+		index: exchange.index,
+		place: exchange.place,
+		...placeAt === void 0 ? {} : { placeAt },
+		offsetMs: exchange.offsetMs,
+		...assumedGaps === void 0 ? {} : { assumedGaps },
+		at: exchange.at,
+		betas: exchange.betas,
+		request,
+		inputHash: "",
+		recorded: exchange.recorded,
+		counted: null,
+		expectedOutput: exchange.expectedOutput,
+		...aliases === void 0 ? {} : { aliases },
+		needsPrevious: exchange.needsPrevious
+	};
+}
+const linkedParts = ["model", ...levels$2];
+
 // src/compare/substitution/counterfactual.ts
 function differingParts$1(head, base) {
 	const [now, before] = [head.request.body, base.request.body];
 	const changed = /* @__PURE__ */ new Set();
-	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf$1(key)) && !isSame$4(now[key], before[key])) changed.add(partOf$1(key));
+	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf$1(key)) && !isSame$5(now[key], before[key])) changed.add(partOf$1(key));
 	if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
 	if (head.request.placeholders.length + base.request.placeholders.length > 0) {
 		for (const part of requestParts) if (writePlaceholders(head, part) !== writePlaceholders(base, part)) changed.add(part);
@@ -29586,7 +29948,7 @@ function differingParts$1(head, base) {
 function partOf$1(key) {
 	return requestParts.find((part) => part === key) ?? "settings";
 }
-function isSame$4(a, b) {
+function isSame$5(a, b) {
 	const waiting = [[a, b]];
 	for (let pair = waiting.pop(); pair !== void 0; pair = waiting.pop()) {
 		const members = membersOf(...pair);
@@ -29624,17 +29986,14 @@ function buildCounterfactual(options) {
 	const body = Object.fromEntries([...Object.entries(base.request.body).filter(([key]) => !isHeads(key)), ...Object.entries(head.request.body).filter(([key]) => isHeads(key))]);
 	const merge = (ofBase, ofHead) => [...ofBase.filter((item) => !isHeads(item.path[0])), ...ofHead.filter((item) => isHeads(item.path[0]))];
 	return {
-		...head,
-		betas: fromHead.has("settings") ? head.betas : base.betas,
-		request: {
+		...withRequest(head, {
 			body,
 			placeholders: merge(base.request.placeholders, head.request.placeholders),
 			links: merge(base.request.links, head.request.links),
 			thoughts: joinThoughts(base.request, head.request)
-		},
-		inputHash: "",
+		}),
+		betas: fromHead.has("settings") ? head.betas : base.betas,
 		recorded: null,
-		counted: null,
 		needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious
 	};
 }
@@ -29674,23 +30033,19 @@ function withAnswersOf(base, head) {
 	if (!pairs.some((pair) => JSON.stringify(blocksOf$1(body, pair.base)) !== JSON.stringify(pair.blocks))) return null;
 	const own = placeholders.filter(({ path }) => !pairs.some((pair) => isIn(path, pair.base))).map((placeholder) => pairs.reduce(shifted, placeholder));
 	const ofAnswers = pairs.flatMap((pair) => head.request.placeholders.filter(({ path }) => isIn(path, pair.head)).map((placeholder) => moved(placeholder, pair)));
-	return {
-		...base,
-		request: {
-			body: {
-				...body,
-				messages: pairs.reduce(withAnswer, messages)
-			},
-			placeholders: [...own, ...ofAnswers],
-			links,
-			answers: pairs.map((pair) => ({
-				...pair.base,
-				count: pair.head.count
-			})),
-			thoughts: joinThoughts(base.request, head.request)
+	return withRequest(base, {
+		body: {
+			...body,
+			messages: pairs.reduce(withAnswer, messages)
 		},
-		inputHash: ""
-	};
+		placeholders: [...own, ...ofAnswers],
+		links,
+		answers: pairs.map((pair) => ({
+			...pair.base,
+			count: pair.head.count
+		})),
+		thoughts: joinThoughts(base.request, head.request)
+	});
 }
 function withAnswer(messages, { base, blocks }) {
 	const { list: messagePath, first, count } = base;
@@ -30721,7 +31076,7 @@ const valueKinds = [
 	"id",
 	"number"
 ];
-const uuid = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}";
+const uuid$1 = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}";
 const weekday = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
 const month = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
 const epoch = String.raw`[1-9]\d{9}(?:\d{3}){0,3}(?:\.\d{1,9})?`;
@@ -30729,7 +31084,7 @@ const mixed = String.raw`(?=[\w-]{0,200}(?:[A-Za-z]\d|\d[A-Za-z]))(?=[\w-]{7,200
 const forms$1 = [
 	{
 		kind: "id",
-		pattern: `${uuid}(?![\\w-])`
+		pattern: `${uuid$1}(?![\\w-])`
 	},
 	{
 		kind: "time",
@@ -31005,10 +31360,10 @@ function toolName$1(block) {
 function alignBlocks(before, after) {
 	const [old, current] = [placeBlocks(before.blocks), placeBlocks(after.blocks)];
 	let start = 0;
-	while (start < old.length && start < current.length && isSame$3(old[start], current[start])) start += 1;
+	while (start < old.length && start < current.length && isSame$4(old[start], current[start])) start += 1;
 	let end = 0;
 	const room = Math.min(old.length, current.length) - start;
-	while (end < room && isSame$3(old.at(-1 - end), current.at(-1 - end))) end += 1;
+	while (end < room && isSame$4(old.at(-1 - end), current.at(-1 - end))) end += 1;
 	const middle = withoutShared(old.slice(start, old.length - end), current.slice(start, current.length - end));
 	const moved = middle.moved.map((placed) => ({
 		kind: "moved",
@@ -31043,7 +31398,7 @@ function placeBlocks(blocks) {
 		};
 	});
 }
-function isSame$3(a, b) {
+function isSame$4(a, b) {
 	return a !== void 0 && b !== void 0 && a.id === b.id && a.opens === b.opens;
 }
 function withoutShared(before, after) {
@@ -31163,7 +31518,7 @@ function describeChange$2(sides) {
 	const [old, current] = [textOf$2(before.block), textOf$2(after.block)];
 	const region = old === null || current === null ? null : regionOf(old, current);
 	const placeholder = before.block !== null && after.block !== null ? findPlaceholder(before.block, after.block, region) : side.block?.placeholders[0] ?? null;
-	const linked = placeOf$7(side, before.block !== null && after.block !== null ? before : null, region);
+	const linked = placeOf$8(side, before.block !== null && after.block !== null ? before : null, region);
 	const place = linked.line === null && placeholder !== null ? placeholder.place : linked;
 	return {
 		name: toolName$1(side.block) ?? placeholder?.name ?? null,
@@ -31192,7 +31547,7 @@ function overlaps(placeholder, region) {
 function sizeOf$2(placeholder) {
 	return `${placeholder.name}=${String(placeholder.tokens)}`;
 }
-function placeOf$7(side, other, region) {
+function placeOf$8(side, other, region) {
 	if (side.block === null) return nowhere;
 	const { path } = side.block;
 	const link = findLink(side, path, other === null ? null : other.prompt.request.body);
@@ -32189,7 +32544,7 @@ function compareValues(name, [before, after], depth) {
 		if (inner.length > 0) return inner;
 	}
 	const kind = before === void 0 ? "added" : after === void 0 ? "removed" : "changed";
-	const [from, to] = [shown(name, before), shown(name, after)];
+	const [from, to] = [shown$1(name, before), shown$1(name, after)];
 	return [{
 		kind,
 		name: nameOf$3(name),
@@ -32220,7 +32575,7 @@ const wordSettings = /* @__PURE__ */ new Set([
 	"tool_choice.name",
 	"tool_choice.type"
 ]);
-function shown(name, value) {
+function shown$1(name, value) {
 	if (typeof value === "boolean") return String(value);
 	if (typeof value === "number") return Number.isInteger(value) ? groupDigits(value) : String(value);
 	if (isNumberText(value)) return value.numberText;
@@ -32228,7 +32583,7 @@ function shown(name, value) {
 	if (typeof value === "string") return wordSettings.has(name) && /^[\w.:-]{1,64}$/.test(value) ? value : null;
 	if (isObject$1(value)) {
 		const { type } = value;
-		return typeof type === "string" ? shown(`${name}.type`, type) : null;
+		return typeof type === "string" ? shown$1(`${name}.type`, type) : null;
 	}
 	return null;
 }
@@ -35025,7 +35380,7 @@ function modelRates(table, name) {
 	return made;
 }
 function interned({ book }, { billed }, key) {
-	const place = placeOf$6(key);
+	const place = placeOf$7(key);
 	const known = billed[place];
 	if (known !== void 0) return known;
 	const made = {
@@ -35053,7 +35408,7 @@ const tierPlaces = {
 	priority: 1,
 	batch: 2
 };
-function placeOf$6({ band, speed, geo, tier }) {
+function placeOf$7({ band, speed, geo, tier }) {
 	return bandPlaces[band] + 2 * (speedPlaces[speed] + 2 * (geoPlaces[geo] + 3 * tierPlaces[tier]));
 }
 
@@ -35671,7 +36026,7 @@ function findModelPlace({ runs }, model) {
 const remembered = /* @__PURE__ */ new WeakMap();
 function project(options) {
 	const made = remembered.get(options.scenario) ?? [];
-	const known = made.find((other) => isSame$2(other.options, options));
+	const known = made.find((other) => isSame$3(other.options, options));
 	if (known !== void 0) return known.projection;
 	const projection = projectAnew(options);
 	remembered.set(options.scenario, [...made, {
@@ -35680,7 +36035,7 @@ function project(options) {
 	}]);
 	return projection;
 }
-function isSame$2(a, b) {
+function isSame$3(a, b) {
 	return a.book === b.book && a.asOf === b.asOf && a.neighbours.length === b.neighbours.length && a.neighbours.every((neighbour, index) => neighbour === b.neighbours[index]);
 }
 function projectAnew(options) {
@@ -36437,7 +36792,7 @@ function calmer({ was, now }, after) {
 		rule: `${after.id} ${was.name} changes`,
 		from: String(was.changes),
 		to: String(changes),
-		place: now === null ? after.place : placeOf$5(now)
+		place: now === null ? after.place : placeOf$6(now)
 	}];
 }
 function smaller({ was, now, isNamesake }, after) {
@@ -36448,13 +36803,13 @@ function smaller({ was, now, isNamesake }, after) {
 		rule: `${after.id} ${was.name} value`,
 		from: `about ${String(Math.round(from))} tokens`,
 		to: `about ${String(Math.round(to))} tokens`,
-		place: now === null ? after.place : placeOf$5(now)
+		place: now === null ? after.place : placeOf$6(now)
 	}];
 }
 function tokensOf$1({ tokens, width }) {
 	return tokens ?? (width === void 0 ? null : width / charactersPerToken);
 }
-function placeOf$5({ place }) {
+function placeOf$6({ place }) {
 	return place.file === null ? nowhere : place;
 }
 
@@ -38395,14 +38750,16 @@ function geoOf$1(exchange) {
 
 // src/prompt/block-table.ts
 const keySpace = 2 ** 26;
+const digestLength = 64;
 function createBlockTable(options = {}) {
-	const policy = options.policy ?? cautiousPolicy;
+	const { policy = cautiousPolicy, digest = null } = options;
 	const numbers = /* @__PURE__ */ new Map();
 	const plainTexts = /* @__PURE__ */ new Map();
 	const chains = /* @__PURE__ */ new Map();
 	const tools = /* @__PURE__ */ new WeakMap();
 	const blocks = /* @__PURE__ */ new WeakMap();
-	const numberIn = (map, value) => {
+	const numberIn = (map, text) => {
+		const value = digest === null || text.length < digestLength ? text : digest(text);
 		const known = map.get(value);
 		if (known !== void 0) return known;
 		const number = numbers.size + plainTexts.size + 1;
@@ -38452,8 +38809,11 @@ function withoutMarker$1(raw) {
 }
 
 // src/evaluation/context.ts
-function createEvaluationContext(context) {
-	const table = createBlockTable({ asOf: context.asOf });
+function createEvaluationContext(context, { holdsTexts } = { holdsTexts: true }) {
+	const table = createBlockTable({
+		asOf: context.asOf,
+		digest: holdsTexts ? null : context.digest
+	});
 	return {
 		...context,
 		table,
@@ -38878,9 +39238,9 @@ function memberText(item, key) {
 }
 function assume(context, item, assumption) {
 	const { code, details, below, above } = assumption;
-	context.writer.doubt(below, above, problem(code, placeOf$4(item), details));
+	context.writer.doubt(below, above, problem(code, placeOf$5(item), details));
 }
-function placeOf$4(item) {
+function placeOf$5(item) {
 	return {
 		...nowhere,
 		path: item.block.path
@@ -39222,7 +39582,7 @@ function testRun({ exchanges }, context) {
 			recorded,
 			response: exchange.recorded?.response ?? null
 		});
-		return recorded === null ? [] : [isSame$1(split, recorded)];
+		return recorded === null ? [] : [isSame$2(split, recorded)];
 	});
 }
 function recordedOf({ exchange, count }) {
@@ -39234,7 +39594,7 @@ function recordedOf({ exchange, count }) {
 function cachedIn({ read, write5m, write1h }) {
 	return read + write5m + write1h;
 }
-function isSame$1(a, b) {
+function isSame$2(a, b) {
 	return a.read === b.read && a.write5m === b.write5m && a.write1h === b.write1h && a.input === b.input;
 }
 
@@ -39345,14 +39705,14 @@ function asWritten(scenario) {
 // src/variants/kept.ts
 function withRuns(scenario, change) {
 	const runs = scenario.runs.map(change);
-	return isSame(runs, scenario.runs) ? scenario : {
+	return isSame$1(runs, scenario.runs) ? scenario : {
 		...scenario,
 		runs
 	};
 }
 function withExchanges(run, change) {
 	const exchanges = run.exchanges.map(change);
-	return isSame(exchanges, run.exchanges) ? run : {
+	return isSame$1(exchanges, run.exchanges) ? run : {
 		...run,
 		exchanges
 	};
@@ -39368,7 +39728,7 @@ function withBreakpoints$2(exchange, breakpoints) {
 		}
 	};
 }
-function isSame(a, b) {
+function isSame$1(a, b) {
 	return a.every((item, index) => item === b[index]);
 }
 
@@ -39992,21 +40352,16 @@ function exchangeAt(level, each, { scenario, measurer }) {
 }
 function withEffort(exchange, effort) {
 	const { body } = exchange.request;
-	return {
-		...exchange,
-		request: {
-			...exchange.request,
-			body: {
-				...body,
-				output_config: {
-					...outputConfigOf(body),
-					effort
-				}
+	return withRequest(exchange, {
+		...exchange.request,
+		body: {
+			...body,
+			output_config: {
+				...outputConfigOf(body),
+				effort
 			}
-		},
-		inputHash: "",
-		counted: null
-	};
+		}
+	});
 }
 
 // src/variants/keep-alive/within-runs.ts
@@ -40346,19 +40701,14 @@ function noFastMode({ id }, { body, asOf }) {
 }
 function withModel(exchange, model) {
 	const { body } = exchange.request;
-	return {
-		...exchange,
-		request: {
-			...exchange.request,
-			body: {
-				...body,
-				model,
-				...isFast(body) ? { speed: "fast" } : {}
-			}
-		},
-		inputHash: "",
-		counted: null
-	};
+	return withRequest(exchange, {
+		...exchange.request,
+		body: {
+			...body,
+			model,
+			...isFast(body) ? { speed: "fast" } : {}
+		}
+	});
 }
 
 // src/variants/named.ts
@@ -41226,7 +41576,7 @@ function readRuns(file, tree, digest) {
 	}
 	const beside = (path) => {
 		const companion = resolvePath(folderOf(file), path);
-		if (companion === null || findObstacle$1(tree, companion) !== null) return null;
+		if (companion === null || findObstacle$2(tree, companion) !== null) return null;
 		companions.add(companion);
 		return tree.text(companion);
 	};
@@ -41256,7 +41606,7 @@ function sayEmpty(content, file, problems) {
 function runsOf(content, problems) {
 	if (content.kind === "unknown") return [];
 	if (content.kind === "recording") return runsOfCalls(content.calls, content.format);
-	return content.isLines ? readLines$2(content.sources, problems) : content.sources.flatMap((source) => readRun(source, problems) ?? []);
+	return content.isLines ? readLines$3(content.sources, problems) : content.sources.flatMap((source) => readRun(source, problems) ?? []);
 }
 function runsOfCalls(calls, format) {
 	const runs = /* @__PURE__ */ new Map();
@@ -41279,8 +41629,7 @@ function runsOfCalls(calls, format) {
 function nameRun(run, file, folder) {
 	if (run.id !== null) return run.id;
 	const name = relativeTo(folder, file).replace(/\.[^./]+$/, "");
-	if (run.suffix !== void 0) return `${name}:${run.suffix}`;
-	return run.format === void 0 && formatOf(file) === "jsonl" ? `${name}:${String(run.exchanges[0]?.source.line ?? 1)}` : name;
+	return run.suffix === void 0 ? name : `${name}:${run.suffix}`;
 }
 
 // src/fixture/recordings/raw-files.ts
@@ -41553,9 +41902,6 @@ function differs(observed, stated) {
 	const tenths = (part) => multiplyRatio(stated, ratio(part, 10n));
 	return compareRatio(observed, tenths(9n)) < 0 || compareRatio(observed, tenths(11n)) > 0;
 }
-
-// src/fixture/fixture.ts
-const linkedParts = ["model", ...levels$2];
 
 // src/fixture/scenario-inputs.ts
 function digestInputs(config, files, digest) {
@@ -43713,7 +44059,7 @@ function proposePlacement(code, placement, context) {
 	const first = firstChanged(context, placement);
 	if (first === null) return [];
 	const { exchange, block } = first;
-	const place = placeOf$3(placement, first);
+	const place = placeOf$4(placement, first);
 	return [{
 		code,
 		change: changeWords$3(placement, context, first),
@@ -43723,7 +44069,7 @@ function proposePlacement(code, placement, context) {
 		changed: placement.changed
 	}];
 }
-function placeOf$3({ change }, { exchange, block }) {
+function placeOf$4({ change }, { exchange, block }) {
 	return (change === "drops" ? markerPlace : blockPlace$1)(exchange.measured, block);
 }
 function firstChanged(context, placement) {
@@ -43747,7 +44093,7 @@ function firstChanged(context, placement) {
 }
 function changeWords$3(placement, context, first) {
 	const { change, places, ttl } = placement;
-	const where = placeWords(placeOf$3(placement, first));
+	const where = placeWords(placeOf$4(placement, first));
 	const at = where === null ? "" : ` in ${where}`;
 	const word = blockWords(first.exchange.measured, first.block);
 	if (change === "drops") return places.length === 0 ? `take \`cache_control\` out${at}: what it writes is not read often enough to pay` : `take \`cache_control\` off ${word}${at}: what it writes is not read often enough to pay`;
@@ -44076,12 +44422,7 @@ function withChangedRequests({ measured, measurer, scenario }, change) {
 		const request = change(before);
 		if (request === null) return before;
 		const { exchange, earned } = before;
-		const changed = {
-			...exchange,
-			request,
-			inputHash: "",
-			counted: null
-		};
+		const changed = withRequest(exchange, request);
 		const evidence = carriedEvidence(before, measurer);
 		return measurer.exchange(changed, {
 			output,
@@ -45357,13 +45698,13 @@ function compactAnswers(context) {
 	return found === null ? [] : [{
 		code: "compact-json",
 		change: `ask for JSON without indentation in the answers (${counted(answers, "recorded answer")} had it)`,
-		place: placeOf$2(found),
+		place: placeOf$3(found),
 		block: null,
 		confidence: "possible",
 		changed
 	}];
 }
-function placeOf$2({ exchange }) {
+function placeOf$3({ exchange }) {
 	return exchange.recorded?.place ?? exchange.place;
 }
 function tokensSpared(measured, context) {
@@ -45387,15 +45728,12 @@ function tokensOf(text, { exchange, prompt }, context) {
 		}]
 	};
 	const alone = {
-		...exchange,
-		request: {
+		...withRequest(exchange, {
 			body,
 			placeholders: [],
 			links: []
-		},
-		inputHash: "",
-		recorded: null,
-		counted: null
+		}),
+		recorded: null
 	};
 	return context.measurer.exchange(alone, {
 		output: 0,
@@ -45986,7 +46324,7 @@ function createRepetitionFinder() {
 	const linesOf = (block, tokens) => {
 		const before = known.get(block.key);
 		if (before !== void 0) return before;
-		const lines = tokens < leastTokens$1 || block.role === "assistant" ? null : readLines(block, tokens);
+		const lines = tokens < leastTokens$1 || block.role === "assistant" ? null : readLines$1(block, tokens);
 		known.set(block.key, lines);
 		return lines;
 	};
@@ -46003,7 +46341,7 @@ function repeatableText({ kind, content }) {
 	const text = kind === "text" ? content["text"] : kind === "tool_result" ? content["content"] : kind === "document" && isObject$1(source) && source["type"] === "text" ? source["data"] : null;
 	return typeof text === "string" ? text : null;
 }
-function readLines(block, tokens) {
+function readLines$1(block, tokens) {
 	const { key, kind } = block;
 	const text = repeatableText(block);
 	if (text === null) return kind === "document" || kind === "image" || kind === "text" && isDeclared(block) ? {
@@ -46631,10 +46969,10 @@ function citedText(block) {
 	const text = typeof block["text"] === "string" ? block["text"] : "";
 	const citations = isArray(block["citations"]) ? block["citations"].filter(isObject$1) : [];
 	if (citations.length === 0) return text;
-	const places = citations.map(placeOf$1).join(",");
+	const places = citations.map(placeOf$2).join(",");
 	return `<${tagPrefix}cite index="${places}">${text}</${tagPrefix}cite>`;
 }
-function placeOf$1(citation) {
+function placeOf$2(citation) {
 	const document = numberAt(citation["document_index"] ?? citation["search_result_index"]);
 	const start = numberAt(citation["start_block_index"] ?? citation["start_page_number"]);
 	return `${document}-${start}${sentences(citation) > 1 ? `:${start + 1}` : ""}`;
@@ -49896,7 +50234,7 @@ function objectAt(value, key) {
 }
 
 // src/tokens/framing/writer.ts
-function createWriter(sizeOf) {
+function createWriter$1(sizeOf) {
 	const textRuns = [];
 	const doubts = [];
 	let pieces = [];
@@ -49955,7 +50293,7 @@ function renderRequest(prompt, textsOf, { pdfs, basis }) {
 	const context = contextFor(prompt, {
 		frame,
 		pdfs,
-		writer: createWriter(sizeOf),
+		writer: createWriter$1(sizeOf),
 		count
 	});
 	renderers[frame.kind.era](context, prompt, count);
@@ -50181,7 +50519,8 @@ const framingVersion = 2;
 const countedSettings = membersThatAre("setting");
 function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 	const texts = /* @__PURE__ */ new Map();
-	const countsOf = rememberBy((_table) => /* @__PURE__ */ new Map());
+	const createCounts = () => rememberBy((_table) => /* @__PURE__ */ new Map());
+	let countsOf = createCounts();
 	const ofPrompts = /* @__PURE__ */ new WeakMap();
 	const textsFor = (family) => {
 		const known = texts.get(family);
@@ -50208,6 +50547,10 @@ function createCounter(loadTokenizer, pdfs = noPdfs, basis = fullBasis) {
 		countOutput: (model, answer) => {
 			const frame = frameOf(model);
 			return countAnswer(frame, answer, textsFor(frame.tokenizer));
+		},
+		forget: () => {
+			texts.clear();
+			countsOf = createCounts();
 		}
 	};
 }
@@ -50952,7 +51295,7 @@ async function withCounter(work, basis = fullBasis) {
 	const pdfs = createPdfCache();
 	const first = work(createCounter(loadTokenizer, pdfs, basis));
 	if (pdfs.wanted().length === 0) return first;
-	const { fillPdfCache } = await import("./pdf2.js");
+	const { fillPdfCache } = await import("./documents.js");
 	await fillPdfCache(pdfs);
 	return work(createCounter(loadTokenizer, pdfs, basis));
 }
@@ -50976,7 +51319,7 @@ function openFolder(config, world, which = null) {
 	const found = resolve(head.root ?? head.folder, file ?? "");
 	if (config === null && file !== null && found !== usual) world.warn(`promptcost: the config is ${relative(world.folder, found).replaceAll(sep, "/")}\n`);
 	if (file === null) {
-		world.warn("promptcost: the config lies outside this repository.\n");
+		world.refuse(problem("config-elsewhere", nowhere, {}));
 		return null;
 	}
 	return {
@@ -50989,8 +51332,11 @@ function openCommitOf(folder, world) {
 	const root = findRepository(folder);
 	const head = root === null ? null : openRepositoryHead(root, "commit");
 	if (head !== null && "tree" in head) return head;
-	const { said, fix } = describeFailure$1(head === null ? "not-a-repository" : head.kind);
-	world.warn(`promptcost: \`--tree commit\` cannot be read: ${said}. ${fix}\n`);
+	const why = describeFailure$1(head === null ? "not-a-repository" : head.kind);
+	world.refuse(problem("base-git-failed", nowhere, {
+		doing: "read the checked-out commit (`--tree commit`)",
+		...why
+	}));
 	return null;
 }
 function homeOf(config, folder) {
@@ -51371,7 +51717,7 @@ function writePlain(phrase) {
 	return phrase.map((part) => typeof part === "string" ? cleanText(part) : cleanName(part.name)).join("");
 }
 function writeMarkdown(phrase, links) {
-	return phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link(code(part.name), linkToLine(links, part))).join("");
+	return phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link$1(code(part.name), linkToLine(links, part))).join("");
 }
 function placed(file, line) {
 	return {
@@ -51653,7 +51999,7 @@ function renderAcceptances(report, detail) {
 }
 function renderAcceptance({ links }, { title, phrase, acceptance }) {
 	const comment = commentUrl(links.repository, acceptance.url);
-	const where = comment === null ? "" : ` (${link("comment", comment)})`;
+	const where = comment === null ? "" : ` (${link$1("comment", comment)})`;
 	return `**${title}:** ${writeMarkdown(phrase, links)}${where}`;
 }
 function commentUrl(repository, url) {
@@ -51761,7 +52107,7 @@ function writeChange({ advice }, links) {
 	if (named < 0) return sentence$1(advice.change);
 	return [
 		sentence$1(advice.change.slice(0, named)),
-		link(code(place), linkToLine(links, advice.place)),
+		link$1(code(place), linkToLine(links, advice.place)),
 		sentence$1(advice.change.slice(named + place.length + 2))
 	].join("");
 }
@@ -52251,7 +52597,7 @@ function describeChange(change) {
 		...describeCarried(change)
 	];
 }
-function placeOf(change) {
+function placeOf$1(change) {
 	return change.file === null ? [] : [placed(change.file, change.line)];
 }
 const itemWords = {
@@ -52263,7 +52609,7 @@ const itemWords = {
 };
 function describeSubject(change) {
 	const { name, item, tool, message, block, file, line } = change;
-	const at = placeOf(change);
+	const at = placeOf$1(change);
 	if (name !== null && isOwnName(change)) return [{
 		name,
 		file,
@@ -52393,7 +52739,7 @@ function describeCache({ changes, usd }) {
 	];
 }
 function describeBreak(change, breaks) {
-	const at = placeOf(change);
+	const at = placeOf$1(change);
 	const by = at.length > 0 ? at : change.name === null ? ["a change"] : [named(change.name)];
 	const what = change.what ?? whatHappened(change);
 	const isSaid = what === `a ${change.name ?? ""}` || what === `an ${change.name ?? ""}` || what.startsWith("the order of ");
@@ -52439,7 +52785,7 @@ function describeMarker(change) {
 	];
 }
 function where(change) {
-	const at = placeOf(change);
+	const at = placeOf$1(change);
 	return [...at.length === 0 ? [] : [", ", ...at], ...blockOf(change)];
 }
 function blockOf({ block }) {
@@ -52579,7 +52925,7 @@ function causeRows(report, scenario, { causesPerScenario }) {
 	return [...rows, last];
 }
 function showName(report, scenario) {
-	return link(code(scenario.id), linkToLine(report.links, scenario));
+	return link$1(code(scenario.id), linkToLine(report.links, scenario));
 }
 
 // src/report/views/body/changes.ts
@@ -52633,7 +52979,7 @@ function renderLaxerRules({ loosened, links }, detail) {
 	const short = (text) => escapeMarkdown(clip(text, 80));
 	const lines = loosened.slice(0, detail.loosened).map((laxer) => {
 		const { rule, from, to, sentence: said, file } = laxer;
-		const place = file === null ? null : link(code(showPlace(laxer)), linkToLine(links, laxer));
+		const place = file === null ? null : link$1(code(showPlace(laxer)), linkToLine(links, laxer));
 		return `- ${said === void 0 ? `${code(rule)}: ${short(from)} \u2192 ${short(to)}` : `relaxed: ${escapeMarkdown(clip(said, 200))}`}${place === null ? "" : ` (${place})`}`;
 	});
 	const more = loosened.length - lines.length;
@@ -52856,7 +53202,7 @@ function listCodes(problems) {
 }
 function renderProblem({ links }, { first: problem, elsewhere }, detail) {
 	const place = showPlace(problem);
-	const where = place === "" ? "" : `${link(code(place), linkToLine(links, problem))}: `;
+	const where = place === "" ? "" : `${link$1(code(place), linkToLine(links, problem))}: `;
 	return `- ${problem.scenario === null ? "" : `${code(problem.scenario)}: `}${where}${sentence$1(clip(problem.message, detail.message))} ${sentence$1(clip(problem.fix, detail.message))}${elsewhere.length === 0 ? "" : ` Also at ${listNames(elsewhere.map((place) => code(place)), "and")}.`} (${code(problem.code)})`;
 }
 
@@ -52968,7 +53314,7 @@ function renderSummary(report, options = { bytes: summaryBytes }) {
 }
 
 // src/report/views/terminal/paint.ts
-const codes = {
+const codes$1 = {
 	bold: "1",
 	dim: "2",
 	green: "32",
@@ -52982,7 +53328,7 @@ const verdictStyles = {
 	error: "red"
 };
 function painter(colour) {
-	return (style, text) => colour && text !== "" ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
+	return (style, text) => colour && text !== "" ? `\u001b[${codes$1[style]}m${text}\u001b[0m` : text;
 }
 
 // src/report/views/terminal/advice.ts
@@ -53260,111 +53606,61 @@ function writeReportFile(report, { view, to }, world) {
 	if (to === "-") world.print(text);
 	else writeAtomically(isAbsolute(to) ? to : join$1(world.folder, to), text);
 }
+function notWritten(file, error) {
+	const said = error instanceof Error ? error.message.replace(/, \w+ '.*$/, "") : "unknown";
+	return problem("file-not-written", placeIn(file), {
+		file,
+		why: said
+	});
+}
 
-// src/fixture/files/keep-in-text.ts
-const byteOrderMark = "\ufeff";
-function keepInText(whole, file, members) {
-	const hasMark = whole.startsWith(byteOrderMark);
-	const text = hasMark ? whole.slice(1) : whole;
-	const kept = file.endsWith(".jsonl") ? keepOnLines(text, members) : keepInDocument(text, members, file.endsWith(".json") ? "indented" : "one line");
-	return hasMark ? {
-		...kept,
-		text: `${byteOrderMark}${kept.text}`
-	} : kept;
-}
-function keepOnLines(text, members) {
-	const lines = text.split("\n");
-	const lost = members.flatMap((member) => {
-		const [, line = "", end = ""] = /^([\s\S]*?)(\r?)$/.exec(lines[member.line - 1] ?? "") ?? [];
-		const kept = keepInDocument(line, [{
-			...member,
-			index: 0
-		}], "one line");
-		if (kept.lost.length > 0) return [member];
-		lines[member.line - 1] = `${kept.text}${end}`;
-		return [];
-	});
-	return {
-		text: lines.join("\n"),
-		lost
-	};
-}
-function keepInDocument(text, members, layout) {
-	const document = (0, import_dist.parseDocument)(text, { keepSourceTokens: false });
-	if (document.errors.length > 0) return {
-		text,
-		lost: members
-	};
-	const lost = [];
-	const placed = /* @__PURE__ */ new Map();
-	const edits = members.flatMap((member) => {
-		const path = pathTo(document, member);
-		const map = path.length === 0 ? document.contents : document.getIn(path, true);
-		const edit = (0, import_dist.isMap)(map) && !placed.has(map) ? editMap(text, map, {
-			...member,
-			layout
-		}) : null;
-		if (edit === null) lost.push(member);
-		else placed.set(map, member);
-		return edit ?? [];
-	});
+// src/fixture/keeping/edits.ts
+function applyEdits(text, edits) {
 	const parts = [];
 	let copied = 0;
 	for (const { from, until, text: written } of edits.toSorted((a, b) => a.from - b.from)) {
 		parts.push(text.slice(copied, from), written);
 		copied = until;
 	}
-	const changed = [...parts, text.slice(copied)].join("");
-	return isSound(changed, [...placed.values()]) ? {
-		text: changed,
-		lost
-	} : {
-		text,
-		lost: members
+	return [...parts, text.slice(copied)].join("");
+}
+function isSound(before, after, members) {
+	if (after === void 0) return false;
+	const byPath = new Map(members.map((member) => [pathText(member.path), member]));
+	const above = pathsAbove(members);
+	const isSame = (was, is, path) => {
+		const member = byPath.get(pathText(path));
+		if (member !== void 0) return isSameBut(member, was, is);
+		if (!above.has(pathText(path))) return isSameJson(was, is);
+		if (isArray(was) && isArray(is)) return was.length === is.length && was.every((item, index) => isSame(item, is[index] ?? null, [...path, index]));
+		if (!isObject$1(was) || !isObject$1(is)) return false;
+		const keys = Object.keys(was);
+		return isSameJson(keys, Object.keys(is)) && keys.every((key) => isSame(was[key] ?? null, is[key] ?? null, [...path, key]));
 	};
+	return isSame(before, after, []);
 }
-function pathTo(document, { index }) {
-	return document.has("exchanges") ? ["exchanges", index] : [];
+function pathText(path) {
+	return JSON.stringify(path);
 }
-function editMap(text, map, { key, value, layout }) {
-	const lineBreak = lineBreakOf(text);
-	const startsLine = (offset) => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
-	const write = (offset) => layout === "indented" && startsLine(offset) ? writeIndented(value, indentOf(text, offset), lineBreak) : writeOnOneLine(value);
-	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === key);
-	if (known !== void 0) {
-		if (!hasRange(known.key) || !hasRange(known.value)) return null;
-		const written = write(known.key.range[0]);
-		const [start, end] = known.value.range;
-		if (!((0, import_dist.isMap)(known.value) && known.value.flow !== true)) return {
-			from: start,
-			until: end,
-			text: written
-		};
-		return {
-			from: text.indexOf(":", known.key.range[1]) + 1,
-			until: text.slice(0, end).trimEnd().length,
-			text: ` ${written}`
-		};
-	}
-	const first = map.items[0]?.key;
-	if (!hasRange(first)) return null;
-	const [start] = first.range;
-	const isFlow = map.flow === true;
-	const gap = isFlow && !startsLine(start) ? " " : `${lineBreak}${" ".repeat(columnOf(text, start))}`;
-	return {
-		from: start,
-		until: start,
-		text: `${isFlow ? `"${key}"` : key}: ${write(start)}${isFlow ? "," : ""}${gap}`
-	};
+function pathsAbove(members) {
+	return new Set(members.flatMap(({ path }) => path.map((_, end) => pathText(path.slice(0, end)))));
 }
+function isSameBut({ key, value }, was, is) {
+	if (!isObject$1(was) || !isObject$1(is)) return false;
+	const { [key]: _before, ...restBefore } = was;
+	const { [key]: now = null, ...rest } = is;
+	return isSameJson(restBefore, rest) && isSameJson(now, parseJson$1(JSON.stringify(value)) ?? null);
+}
+
+// src/fixture/keeping/layout.ts
 function lineBreakOf(text) {
 	return /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
 }
-function writeIndented(value, indent, lineBreak) {
-	return JSON.stringify(value, null, 2).replaceAll("\n", `${lineBreak}${indent}`);
+function startOfLine(text, offset) {
+	return text.lastIndexOf("\n", offset - 1) + 1;
 }
-function indentOf(text, offset) {
-	return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
+function lineBefore(text, offset) {
+	return text.slice(startOfLine(text, offset), offset);
 }
 function writeOnOneLine(value) {
 	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeOnOneLine).join(", ")}]`;
@@ -53372,36 +53668,373 @@ function writeOnOneLine(value) {
 	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeOnOneLine(member)}`);
 	return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
+function writeByLines(value, { indent, step, lineBreak }) {
+	return JSON.stringify(value, null, step).replaceAll("\n", `${lineBreak}${indent}`);
+}
+
+// src/fixture/keeping/keep-in-json.ts
+function readJsonText(text) {
+	return {
+		value: parseJson$1(text),
+		edit: (members) => editJson(text, members),
+		readAgain: parseJson$1
+	};
+}
+function editJson(text, members) {
+	const targets = findTargets(text, members);
+	const lineBreak = lineBreakOf(text);
+	return members.map(({ key, value, path }) => {
+		const target = targets.get(pathText(path));
+		if (target === void 0) return null;
+		const { object, first, key: known, value: from } = target;
+		const write = (offset) => {
+			const indent = lineBefore(text, offset);
+			if (indent.trim() !== "") return writeOnOneLine(value);
+			const [above = ""] = /^[ \t]*/.exec(lineBefore(text, object)) ?? [];
+			const step = indent.length > above.length && indent.startsWith(above) ? indent.slice(above.length) : "  ";
+			return writeByLines(value, {
+				indent,
+				step,
+				lineBreak
+			});
+		};
+		if (known !== null && from !== null) return {
+			from,
+			until: endOfValue$1(text, from),
+			text: write(known)
+		};
+		if (first === null) return null;
+		const indent = lineBefore(text, first);
+		const gap = indent.trim() === "" ? `${lineBreak}${indent}` : " ";
+		return {
+			from: first,
+			until: first,
+			text: `${JSON.stringify(key)}: ${write(first)},${gap}`
+		};
+	});
+}
+function findTargets(text, members) {
+	const keys = new Map(members.map(({ path, key }) => [pathText(path), key]));
+	const above = pathsAbove(members);
+	const targets = /* @__PURE__ */ new Map();
+	scanJson(text, (path, what, start) => {
+		const holder = targets.get(pathText(path.slice(0, -1)));
+		const isKnown = holder !== void 0 && path.at(-1) === keys.get(pathText(path.slice(0, -1)));
+		if (what === "key") {
+			if (holder !== void 0) holder.first ??= start;
+			if (isKnown) holder.key = start;
+			return true;
+		}
+		if (isKnown) holder.value = start;
+		const here = pathText(path);
+		if (!keys.has(here)) return above.has(here);
+		if (text[start] !== "{") return false;
+		targets.set(here, {
+			object: start,
+			first: null,
+			key: null,
+			value: null
+		});
+		return true;
+	});
+	return targets;
+}
+function createExchangeFinder(text) {
+	const paths = /* @__PURE__ */ new Map();
+	scanJson(text, (path, what, start) => {
+		if (what === "key") return true;
+		const [, list] = path;
+		if (path.length === 1 || path.length === 3 && list === "exchanges") paths.set(start, [...path]);
+		return path.length < 2 || path.length === 2 && list === "exchanges";
+	});
+	const lines = [0];
+	for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) lines.push(end + 1);
+	return ({ place: { line, column } }) => paths.get((lines[(line ?? 0) - 1] ?? NaN) + (column ?? 0) - 1) ?? null;
+}
+
+// src/fixture/keeping/keep-in-yaml.ts
+function readYamlText(text) {
+	return {
+		value: readYaml(text).value,
+		edit: (members) => {
+			const document = (0, import_dist.parseDocument)(text, {
+				uniqueKeys: false,
+				logLevel: "error"
+			});
+			const pieces = splitPieces(text);
+			return members.map((member) => {
+				const map = mapAt(document, member.path);
+				return map === null ? null : editMap(text, map, {
+					member,
+					pieces
+				});
+			});
+		},
+		readAgain: (changed) => readYaml(changed).value
+	};
+}
+function mapAt(document, path) {
+	const found = path.length === 0 ? document.contents : document.getIn(path, true);
+	return (0, import_dist.isMap)(found) ? found : null;
+}
+const lexerMarks = /* @__PURE__ */ new Set([
+	"",
+	"",
+	""
+]);
+const scalarMark = "";
+function splitPieces(text) {
+	const pieces = [];
+	let from = 0;
+	let before = "";
+	for (const piece of new import_dist.Lexer().lex(text)) {
+		if (!lexerMarks.has(piece) || text[from] === piece) {
+			const isComment = piece.startsWith("#") && before !== scalarMark;
+			if (piece.trim() !== "") pieces.push({
+				from,
+				text: piece,
+				isComment
+			});
+			from += piece.length;
+		}
+		before = piece;
+	}
+	return pieces;
+}
+function editMap(text, map, placing) {
+	const { member } = placing;
+	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === member.key);
+	if (known !== void 0) return replaceValue(text, known, placing);
+	const isFlow = map.flow === true;
+	const written = `${isFlow ? `"${member.key}"` : member.key}: ${writeOnOneLine(member.value)}`;
+	for (const { key } of map.items) {
+		if (!hasRange(key)) continue;
+		const [start] = key.range;
+		const before = lineBefore(text, start);
+		if (!(isFlow ? /(?:^|[{,])\s*$/ : /^ *(?:- +)*$/).test(before)) continue;
+		const isFirstOfLine = before.trim() === "" && start > 0;
+		const indent = isFirstOfLine ? before : " ".repeat(before.length);
+		const gap = isFlow && !isFirstOfLine ? " " : `${lineBreakOf(text)}${indent}`;
+		return {
+			from: start,
+			until: start,
+			text: `${written}${isFlow ? "," : ""}${gap}`
+		};
+	}
+	return null;
+}
+function replaceValue(text, { key, value }, { member, pieces }) {
+	if (!hasRange(key) || !hasRange(value)) return null;
+	const from = text.indexOf(":", key.range[1]) + 1;
+	const [, end] = value.range;
+	const inside = piecesIn(pieces, from, end);
+	const last = inside.findLast(({ isComment }) => !isComment);
+	const until = last === void 0 ? from : last.from + last.text.trimEnd().length;
+	const comments = inside.filter((piece) => piece.isComment && piece.from < until);
+	const written = ` ${writeOnOneLine(member.value)}`;
+	if (comments.length === 0) return {
+		from,
+		until,
+		text: written
+	};
+	const newLine = `${lineBreakOf(text)}${" ".repeat(lineBefore(text, key.range[0]).length)}`;
+	const [rest = ""] = /^[^\r\n]*/.exec(text.slice(until, until + restLength)) ?? [];
+	const isLast = rest.trim() === "";
+	const [first, ...others] = comments;
+	const isBeside = isLast && first !== void 0 && !/[\r\n]/.test(text.slice(from, first.from));
+	const below = (isBeside ? others : comments).map((comment) => `${newLine}${comment.text}`);
+	return {
+		from,
+		until,
+		text: `${written}${isBeside ? ` ${first.text}` : ""}${below.join("")}${isLast ? "" : newLine}`
+	};
+}
+const restLength = 1e3;
+function piecesIn(pieces, from, until) {
+	return pieces.slice(firstFrom(pieces, from), firstFrom(pieces, until));
+}
+function firstFrom(pieces, offset) {
+	let [low, high] = [0, pieces.length];
+	while (low < high) {
+		const middle = low + high >> 1;
+		if ((pieces[middle]?.from ?? 0) < offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
 function hasRange(node) {
 	return typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
 }
-function columnOf(text, offset) {
-	return offset - (text.lastIndexOf("\n", offset - 1) + 1);
+
+// src/fixture/keeping/keep-in-text.ts
+const byteOrderMark = "\ufeff";
+function keepInText(whole, file, members) {
+	const [mark, text] = splitMark(whole);
+	const kept = keepByShape(text, file, members);
+	return {
+		...kept,
+		text: `${mark}${kept.text}`
+	};
 }
-function isSound(text, members) {
-	const document = (0, import_dist.parseDocument)(text);
-	if (document.errors.length > 0) return false;
-	return members.every((member) => {
-		const found = document.getIn([...pathTo(document, member), member.key]);
-		const plain = (0, import_dist.isNode)(found) ? found.toJS(document) : found;
-		return JSON.stringify(plain) === JSON.stringify(member.value);
+function keepOnLine(line, { key, value }) {
+	const [mark, text] = splitMark(line);
+	const kept = keepInDocument(text, [{
+		key,
+		value,
+		index: 0,
+		place: {
+			line: 1,
+			column: 1
+		}
+	}], readJsonText(text));
+	return kept.lost.length === 0 ? `${mark}${kept.text}` : null;
+}
+function splitMark(text) {
+	return text.startsWith(byteOrderMark) ? [byteOrderMark, text.slice(1)] : ["", text];
+}
+function keepByShape(text, file, members) {
+	const named = formatOf(file);
+	if (named === "jsonl") return keepOnLines(text, members);
+	if (named === "yaml" || named === null && !/^\s*[[{]/.test(text)) return keepInDocument(text, members, readYamlText(text));
+	const document = readJsonText(text);
+	return document.value === void 0 ? keepOnLines(text, members) : keepInDocument(text, members, document);
+}
+function keepOnLines(text, members) {
+	const lines = text.split("\n");
+	const lost = members.filter(({ key, value, place }) => {
+		const at = (place.line ?? 1) - 1;
+		const kept = keepOnLine(lines[at] ?? "", {
+			key,
+			value
+		});
+		if (kept !== null) lines[at] = kept;
+		return kept === null;
 	});
+	return {
+		text: lines.join("\n"),
+		lost
+	};
+}
+function keepInDocument(text, members, { value, edit, readAgain }) {
+	if (value === void 0) return {
+		text,
+		lost: members
+	};
+	const pathOf = createPathFinder(text, value);
+	const taken = /* @__PURE__ */ new Set();
+	const lost = [];
+	const placed = members.flatMap((member) => {
+		const path = pathOf(member);
+		const key = path === null ? "" : pathText(path);
+		if (path === null || taken.has(key)) {
+			lost.push(member);
+			return [];
+		}
+		taken.add(key);
+		return [{
+			member,
+			path
+		}];
+	});
+	const edits = edit(placed.map(({ member: { key, value: kept }, path }) => ({
+		key,
+		value: kept,
+		path
+	})));
+	const found = placed.flatMap(({ member, path }, index) => {
+		const made = edits[index] ?? null;
+		if (made === null) lost.push(member);
+		return made === null ? [] : [{
+			made,
+			key: member.key,
+			value: member.value,
+			path
+		}];
+	});
+	const changed = applyEdits(text, found.map(({ made }) => made));
+	return isSound(value, readAgain(changed), found) ? {
+		text: changed,
+		lost
+	} : {
+		text,
+		lost: members
+	};
+}
+function createPathFinder(text, value) {
+	if (isArray(value)) return createExchangeFinder(text);
+	const hasList = isObject$1(value) && Object.hasOwn(value, "exchanges");
+	return ({ index }) => hasList ? ["exchanges", index] : [];
 }
 
-// src/fixture/files/keep-in-files.ts
-function keepInFiles(members, files) {
+// src/fixture/keeping/keep-in-files.ts
+function keepInFiles(members, { rewrite }, isAsSent = () => true) {
 	return [...groupBy(members, ({ exchange }) => exchange.place.file ?? "")].flatMap(([file, toKeep]) => {
-		const before = files.read(file);
-		const exchanges = toKeep.map(({ exchange }) => exchange);
-		if (before === null || files.isAsSent?.(file, before.replace(/^\uFEFF/, "")) === false) return exchanges;
-		const placed = toKeep.map((member) => ({
-			...member,
-			index: member.exchange.index,
-			line: member.exchange.place.line ?? 1
-		}));
-		const kept = keepInText(before, file, placed);
-		return kept.text === before || files.write(file, kept.text) ? kept.lost.map(({ exchange }) => exchange) : exchanges;
+		const all = toKeep.map(({ exchange }) => exchange);
+		let lost = all;
+		return rewrite(file, function* (old) {
+			const { lost: left, isChanged } = yield* formatOf(file) === "jsonl" ? keepByLine(old.lines, toKeep) : keepWhole(old.lines, toKeep, file);
+			if (!isAsSent(file, old.digest())) return false;
+			lost = left.map(({ exchange }) => exchange);
+			return isChanged;
+		}) ? lost : all;
 	});
+}
+function* keepWhole(lines, members, file) {
+	const before = [...lines].join("");
+	const found = members.map((member) => ({
+		member,
+		...placeOf(member.exchange),
+		...had(member)
+	}));
+	const placed = found.flatMap(({ value, ...rest }) => value === void 0 ? [] : [{
+		...rest,
+		value
+	}]);
+	const { text, lost } = keepInText(before, file, placed);
+	yield text;
+	const missing = found.filter(({ value }) => value === void 0);
+	return {
+		isChanged: text !== before,
+		lost: [...missing, ...lost].map(({ member }) => member)
+	};
+}
+function* keepByLine(lines, members) {
+	const byLine = groupBy(members, ({ exchange }) => exchange.place.line ?? 1);
+	const lost = [];
+	let isChanged = false;
+	let number = 0;
+	for (const line of lines) {
+		number += 1;
+		let now = line;
+		for (const member of byLine.get(number) ?? []) {
+			const { key, value } = had(member);
+			const kept = value === void 0 ? null : keepOnLine(now, {
+				key,
+				value
+			});
+			if (kept === null) lost.push(member);
+			else now = kept;
+		}
+		byLine.delete(number);
+		isChanged ||= now !== line;
+		yield now;
+	}
+	return {
+		isChanged,
+		lost: [...lost, ...[...byLine.values()].flat()]
+	};
+}
+function had({ key, value }) {
+	return {
+		key,
+		value: value()
+	};
+}
+function placeOf({ index, place }) {
+	return {
+		index,
+		place
+	};
 }
 
 // src/fixture/recordings/read-only.ts
@@ -53409,26 +54042,284 @@ function readOnlyRecording(format, place) {
 	return problem("recording-read-only", place, { title: formats[format].title });
 }
 
-// src/io/fixture-files.ts
-function fixturesBelow(root) {
-	return {
-		read: (file) => readWhole(resolve(root, file)),
-		write: (file, text) => {
-			try {
-				writeAtomically(resolve(root, file), text);
-				return true;
-			} catch {
-				return false;
-			}
-		}
-	};
-}
-function readWhole(path) {
+// src/io/replay/lock.ts
+const pauseMs = 5;
+const patience = 400;
+function lock(path) {
+	const own = `${path}.${String(process.pid)}`;
+	const gate = `${path}.gate`;
+	rmSync(own, { force: true });
+	writeFileSync(own, writeHolder(process.pid), { flag: "wx" });
 	try {
-		return decodeWhole(readFileSync(path));
+		if (!enter(gate, own)) return false;
+		try {
+			if (kindOf$4(path) !== "file" && kindOf$4(path) !== null) return false;
+			if (kindOf$4(path) === "file" && !isStale(readHolder(path))) return false;
+			renameSync(own, path);
+			removeLeftovers(path);
+			return true;
+		} finally {
+			rmSync(gate, { force: true });
+		}
+	} finally {
+		rmSync(own, { force: true });
+	}
+}
+function removeLeftovers(path) {
+	const start = `${basename(path)}.`;
+	for (const name of readdirSync(dirname(path))) {
+		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
+		if (Number.isSafeInteger(pid) && isStale({
+			pid,
+			began: null
+		})) rmSync(join$1(dirname(path), name), { force: true });
+	}
+}
+function enter(gate, own) {
+	for (let left = patience; left > 0; left -= 1) {
+		try {
+			link(own, gate);
+			return true;
+		} catch (error) {
+			if (!hasCode(error, "EEXIST")) throw error;
+		}
+		const inside = kindOf$4(gate) === "file" ? readHolder(gate) : null;
+		if (inside !== null && isStale(inside)) rmSync(gate, { force: true });
+		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+	}
+	return false;
+}
+function link(from, to) {
+	try {
+		linkSync(from, to);
+	} catch (error) {
+		if (hasCode(error, "EEXIST")) throw error;
+		writeFileSync(to, readFileSync(from), { flag: "wx" });
+	}
+}
+function isStale(holder) {
+	if (holder === null || holder.pid === process.pid || !isRunning(holder.pid)) return true;
+	const began = beginOf(holder.pid);
+	return holder.began !== null && began !== null && began !== holder.began;
+}
+function beginOf(pid) {
+	try {
+		const stat = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
 	} catch {
 		return null;
 	}
+}
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return hasCode(error, "EPERM");
+	}
+}
+function writeHolder(pid) {
+	const began = beginOf(pid);
+	return began === null ? String(pid) : `${String(pid)} ${began}`;
+}
+function readHolder(path) {
+	try {
+		const [number = "", began = null] = readFileSync(path, "utf8").split(" ");
+		const pid = Number(number);
+		return Number.isSafeInteger(pid) && pid > 0 ? {
+			pid,
+			began
+		} : null;
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
+	}
+}
+
+// src/io/rewrite-file.ts
+const chunkBytes = 65536;
+function rewriteFile(path, change) {
+	const from = openSync(path, "r");
+	try {
+		const before = fstatSync(from);
+		let isChanged = false;
+		replaceAtomically(path, (to) => {
+			const write = createWriter(to);
+			const changing = change(readWhileDigested(from));
+			let next = changing.next();
+			for (; next.done !== true; next = changing.next()) write.add(next.value);
+			write.end();
+			if (next.value && !isSame(before, statSync(path))) throw new ReplacedMeanwhile();
+			isChanged = next.value;
+			return isChanged;
+		});
+		return isChanged;
+	} finally {
+		closeSync(from);
+	}
+}
+var ReplacedMeanwhile = class extends Error {
+	code = "ESTALE";
+};
+function isSame(before, now) {
+	return [
+		"dev",
+		"ino",
+		"size",
+		"mtimeMs"
+	].every((key) => before[key] === now[key]);
+}
+function readWhileDigested(file) {
+	const digest = createRunningDigest();
+	return {
+		lines: readLines(file, digest.add),
+		digest: digest.end
+	};
+}
+function* readLines(file, note) {
+	const decoder = new TextDecoder("utf-8", {
+		fatal: true,
+		ignoreBOM: true
+	});
+	const chunk = new Uint8Array(chunkBytes);
+	let isFirst = true;
+	let parts = [];
+	for (let count = -1; count !== 0;) {
+		count = readSync(file, chunk, 0, chunkBytes, null);
+		const text = decoder.decode(chunk.subarray(0, count), { stream: count > 0 });
+		note(isFirst ? text.replace(/^\uFEFF/, "") : text);
+		if (text !== "") isFirst = false;
+		let start = 0;
+		for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", start)) {
+			yield [...parts, text.slice(start, end + 1)].join("");
+			parts = [];
+			start = end + 1;
+		}
+		if (start < text.length) parts.push(text.slice(start));
+	}
+	if (parts.length > 0) yield parts.join("");
+}
+function createWriter(file) {
+	let parts = [];
+	let units = 0;
+	const end = () => {
+		writeFileSync(file, parts.join(""));
+		[parts, units] = [[], 0];
+	};
+	return {
+		add: (part) => {
+			parts.push(part);
+			units += part.length;
+			if (units >= chunkBytes) end();
+		},
+		end
+	};
+}
+
+// src/io/fixture-files.ts
+function fixturesBelow(root) {
+	const written = /* @__PURE__ */ new Set();
+	return {
+		read: (file) => readWhole(resolve(root, file)),
+		rewrite: (file, change) => {
+			const path = resolve(root, file);
+			try {
+				if (isLocked(path)) return false;
+				if (rewriteFile(path, change)) written.add(path);
+				return true;
+			} catch (error) {
+				if (!isFromSystem(error)) throw error;
+				return false;
+			}
+		},
+		settle: () => settleAll(written),
+		obstacle: (file) => findObstacle(resolve(root, file))
+	};
+}
+const settledAtOnce = 8;
+async function settleAll(paths) {
+	const left = paths.values();
+	let isSettled = true;
+	const work = async () => {
+		for (const path of left) isSettled = await settle(path) && isSettled;
+	};
+	await Promise.all(Array.from({ length: settledAtOnce }, work));
+	return isSettled;
+}
+async function settle(path) {
+	try {
+		const file = await open$12(path, "r+");
+		try {
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		return true;
+	} catch (error) {
+		return isMissing(error);
+	}
+}
+function readWhole(path) {
+	try {
+		const file = openSync(path, "r");
+		try {
+			return readUtf8(file, { keepsMark: true });
+		} finally {
+			closeSync(file);
+		}
+	} catch {
+		return null;
+	}
+}
+function findObstacle(path) {
+	try {
+		if (isLocked(path)) return "file";
+	} catch (error) {
+		return isMissing(error) ? "missing" : "file";
+	}
+	try {
+		return isLocked(dirname(path)) || !tryDraft(path) ? "folder" : null;
+	} catch {
+		return "folder";
+	}
+}
+function isLocked(path) {
+	const { mode } = statSync(path);
+	try {
+		accessSync(path, constants.W_OK);
+		return (mode & 146) === 0;
+	} catch {
+		return true;
+	}
+}
+function removeDrafts$1(root, files) {
+	const folders = groupBy([...files], (file) => dirname(resolve(root, file)));
+	for (const [folder, inFolder] of folders) {
+		const names = new Set(inFolder.map((file) => basename(file)));
+		for (const name of draftsIn(folder)) {
+			const draft = readDraftPath(name);
+			const path = join$1(folder, name);
+			if (draft === null || !names.has(draft.file) || kindOf$4(path) !== "file") continue;
+			if (draft.process !== process.pid && isRunning(draft.process)) continue;
+			if (!isTracked(folder, name)) rmSync(path, { force: true });
+		}
+	}
+}
+function draftsIn(folder) {
+	try {
+		return readdirSync(folder).filter(isDraft);
+	} catch {
+		return [];
+	}
+}
+function isTracked(folder, name) {
+	const listed = callGit(folder, [
+		"ls-files",
+		"-z",
+		"--",
+		`:(literal)${name}`
+	]);
+	return "output" in listed ? listed.output.length > 0 : !["no-git", "not-a-repository"].includes(listed.failure.kind);
 }
 
 // src/projection/break-even/reads-to-pay.ts
@@ -53590,10 +54481,7 @@ function write(root, changes, drafts) {
 		if (text === null) continue;
 		try {
 			mkdirSync(drafts, { recursive: true });
-			writeFileSync(join$1(drafts, String(index)), text, {
-				flag: "wx",
-				flush: true
-			});
+			writeDraft(join$1(drafts, String(index)), text, join$1(root, path));
 		} catch (error) {
 			return fail(path, error);
 		}
@@ -53615,6 +54503,17 @@ function write(root, changes, drafts) {
 		}
 	}
 	return null;
+}
+function writeDraft(draft, text, target) {
+	const before = statSync(target, { throwIfNoEntry: false });
+	const file = openSync(draft, "wx", before === void 0 ? 438 : 384);
+	try {
+		writeFileSync(file, text);
+		if (before?.isFile() === true) keepMode(file, before);
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
+	}
 }
 function readBytes(path) {
 	try {
@@ -54188,12 +55087,86 @@ function residualOf(exchange, response, { measurer, counter }) {
 	};
 }
 
+// src/fixture/files/line-index.ts
+function indexLines(given, { tree: { textAt }, digest }) {
+	if (textAt === void 0 || formatOf(given.file) !== "jsonl") return null;
+	if ([...given.runs.values()].some(({ format }) => format !== void 0)) return null;
+	return createIndex(given.file, indexRuns(given, textAt, digest), {
+		textAt,
+		digest
+	});
+}
+function indexRuns({ file, text, runs }, textAt, digest) {
+	const { units, bytes } = startsOfLines(text);
+	const mark = textAt(file, {
+		offset: 0,
+		length: markBytes
+	}) === "" ? markBytes : 0;
+	const indexed = /* @__PURE__ */ new Map();
+	for (const [name, { exchanges }] of runs) {
+		const numbers = exchanges.map(({ source }) => source.line);
+		const lines = numbers.map((line) => {
+			const start = bytes[line - 1] ?? 0;
+			return {
+				line,
+				offset: mark + start,
+				length: (bytes[line] ?? 0) - start - 1
+			};
+		});
+		const texts = numbers.map((line) => text.slice(units[line - 1], (units[line] ?? 0) - 1));
+		indexed.set(name, {
+			lines,
+			digest: digestLines(texts, digest)
+		});
+	}
+	return indexed;
+}
+function createIndex(file, indexed, { textAt, digest }) {
+	return { read: (name) => {
+		const run = indexed.get(name);
+		if (run === void 0) return null;
+		const texts = run.lines.map((span) => textAt(file, span) ?? "");
+		if (digestLines(texts, digest) !== run.digest) return "changed";
+		const sources = run.lines.flatMap((span, index) => {
+			const again = () => textAt(file, span) ?? "";
+			const source = readJsonSource(file, {
+				text: texts[index] ?? "",
+				line: span.line,
+				again
+			});
+			return "value" in source ? [source] : [];
+		});
+		return readLines$3(sources, [])[0] ?? null;
+	} };
+}
+function digestLines(lines, digest) {
+	return digest(lines.join("\n"));
+}
+const markBytes = 3;
+function startsOfLines(text) {
+	const [units, bytes] = [[0], [0]];
+	let [from, written] = [0, 0];
+	while (from <= text.length) {
+		const next = text.indexOf("\n", from);
+		const end = next === -1 ? text.length : next;
+		written += utf8Length(text.slice(from, end)) + 1;
+		from = end + 1;
+		units.push(from);
+		bytes.push(written);
+	}
+	return {
+		units,
+		bytes
+	};
+}
+
 // src/fixture/open-run.ts
 function digestText(text, digest) {
 	return text === null ? "" : digest(text);
 }
 function createRunOpener({ tree, config, digest, cache }) {
 	const folder = folderOf(config.file);
+	const indexed = /* @__PURE__ */ new Map();
 	let last = null;
 	const openFile = (file) => {
 		const text = tree.text(file);
@@ -54201,16 +55174,48 @@ function createRunOpener({ tree, config, digest, cache }) {
 			...tree,
 			text: (path) => path === file ? text : tree.text(path)
 		};
-		const { runs } = readRuns(file, as, digest);
-		return {
+		const read = readRuns(file, as, digest).runs;
+		const runs = new Map(read.map((raw) => [nameRun(raw, file, folder), raw]));
+		const opened = {
 			file,
-			textDigest: digestText(text, digest),
-			runs: new Map(runs.map((raw) => [nameRun(raw, file, folder), raw]))
+			textDigest: digestText(text, digest)
+		};
+		const index = text === null ? null : indexLines({
+			file,
+			text,
+			runs
+		}, {
+			tree,
+			digest
+		});
+		if (index === null || index.read([...runs.keys()][0] ?? "") === "changed") return last = {
+			...opened,
+			read: (id) => runs.get(id) ?? null
+		};
+		const lines = {
+			...opened,
+			read: index.read
+		};
+		indexed.set(file, lines);
+		return lines;
+	};
+	const readRun = (id, file) => {
+		const opened = indexed.get(file) ?? (last?.file === file ? last : openFile(file));
+		const raw = opened.read(id);
+		if (raw !== "changed") return {
+			raw,
+			textDigest: opened.textDigest
+		};
+		indexed.delete(file);
+		const anew = openFile(file);
+		const now = anew.read(id);
+		return {
+			raw: now === "changed" ? null : now,
+			textDigest: anew.textDigest
 		};
 	};
 	return ({ scenario: { vars, output }, id, file }) => {
-		if (last?.file !== file) last = openFile(file);
-		const raw = last.runs.get(id) ?? null;
+		const { raw, textDigest } = readRun(id, file);
 		const createReader = () => {
 			const { content, filled } = cache;
 			const resolver = createResolver({
@@ -54232,7 +55237,7 @@ function createRunOpener({ tree, config, digest, cache }) {
 		};
 		return {
 			exchanges: raw === null ? [] : raw.exchanges.map(createReader().read),
-			textDigest: last.textDigest,
+			textDigest,
 			iterate: () => {
 				const reader = createReader();
 				let next = 0;
@@ -54245,6 +55250,21 @@ function createRunOpener({ tree, config, digest, cache }) {
 			}
 		};
 	};
+}
+
+// src/api/shown/ids.ts
+const prefixed = /^(?:req|msgbatch|msg)_(?:[a-z]{2,8}_)?\d[0-9A-Za-z]{0,31}$/;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+function readApiId(id) {
+	return typeof id === "string" && (prefixed.test(id) || uuid.test(id)) ? id : null;
+}
+function shownApiId(id) {
+	return readApiId(id) ?? "\u2039an id of another form\u203a";
+}
+
+// src/io/small-heap.ts
+function keepHeapSmall() {
+	setFlagsFromString("--optimize-for-size");
 }
 
 // src/billing/recorded/usage-chain.ts
@@ -54315,6 +55335,76 @@ function isFresh({ placeholders }) {
 	return placeholders.some(({ changes, inherited }) => changes === "request" && !inherited);
 }
 
+// src/api/shown/error-types.ts
+const errorTypes = [
+	"invalid_request_error",
+	"authentication_error",
+	"billing_error",
+	"permission_error",
+	"not_found_error",
+	"conflict_error",
+	"request_too_large",
+	"rate_limit_error",
+	"api_error",
+	"timeout_error",
+	"overloaded_error"
+];
+const errorCodes = [
+	"available_tools_limit_exceeded",
+	"claude_code_key_creator_not_member",
+	"cmek_context_unavailable",
+	"cmek_key_disabled",
+	"cmek_key_network_blocked",
+	"cmek_key_unreachable",
+	"compaction_block_ambiguous",
+	"compaction_block_misplaced",
+	"compaction_content_mismatch",
+	"compaction_incomplete_turn",
+	"compaction_nothing_to_summarize",
+	"compaction_signature_invalid",
+	"compaction_too_many_tool_references",
+	"compaction_tool_changes_mismatch",
+	"compaction_unavailable",
+	"contract_spend_limit_reached",
+	"enforced_spend_limit_reached",
+	"file_expired",
+	"file_not_downloadable",
+	"image_dimensions_too_large",
+	"linked_organization_billing_unavailable",
+	"linked_organization_spend_limit_reached",
+	"organization_not_enrolled_in_beta",
+	"organization_on_hold",
+	"organization_type_not_supported",
+	"parent_organization_required",
+	"ramp_limit_exceeded",
+	"request_body_encoding_invalid",
+	"request_body_encoding_unsupported",
+	"request_body_timeout",
+	"request_body_too_large_after_decoding",
+	"thread_already_continued",
+	"thread_continue_in_flight",
+	"thread_fingerprint_mismatch",
+	"thread_not_found",
+	"thread_unsupported_request",
+	"tool_name_conflict",
+	"tool_reference_unresolved",
+	"unsupported_charset",
+	"workspace_human_review_disabled"
+];
+const unlisted = "error";
+const types = new Set(errorTypes);
+const codes = new Set(errorCodes);
+function shownErrorType(type) {
+	return shown(type, types);
+}
+function shownErrorCode(code) {
+	return shown(code, codes);
+}
+function shown(word, known) {
+	if (typeof word !== "string") return null;
+	return known.has(word) ? word : unlisted;
+}
+
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([
 	"messages",
@@ -54332,20 +55422,4 @@ function countTokensBody(body) {
 	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }
 
-// src/io/short-run.ts
-const smallNewSpace = "--semi-space-growth-factor=1";
-const lateCompilation = ["--invocation-count-for-maglev=10000", "--invocation-count-for-turbofan=50000"];
-const flags = /* @__PURE__ */ new Map([
-	["20", [smallNewSpace, "--interrupt-budget=600000"]],
-	["22", [smallNewSpace, ...lateCompilation]],
-	["24", [smallNewSpace, ...lateCompilation]]
-]);
-function prepareShortRun() {
-	for (const flag of shortRunFlags(process.versions.node)) setFlagsFromString(flag);
-}
-function shortRunFlags(version) {
-	const [major = ""] = version.split(".");
-	return flags.get(major) ?? [];
-}
-
-export { loadMainScenarios as $, outputTokens$1 as $i, readJsonReference as $n, quantityClasses as $r, openCommit as $t, reportFilesOf as A, formatRatio as Ai, createRunReader as An, showUsd as Ar, readPrompt as At, unitOf as B, quoteNames as Bi, isSourceCode as Bn, createProblemCollector as Br, firstDifference as Bt, replaceFiles as C, priceBookId as Ci, int as Cn, readUsd as Cr, isOneSampling as Ct, fixturesBelow as D, addRatio as Di, readJsonSource as Dn, showPercent as Dr, countWithEvidence as Dt, readsToPay as E, priceBookDate as Ei, readContent$1 as En, showPair as Er, splitLoop as Et, describeBreakEvens as F, ratioToNumber as Fi, defaultRecordedInto as Fn, sortByPlace as Fr, outcomeOf$1 as Ft, blockCosts as G, sumExact as Gi, atItsLine as Gn, priceLine as Gr, tokensUpTo as Gt, withCommandContext as H, largest$2 as Hi, hashInput as Hn, billExchange as Hr, writtenDay as Ht, describeReconciled as I, counted as Ii, fillPlaceholders as In, problemJson as Ir, readPercent as It, costTypes as J, descendingBy as Ji, createResolver as Jn, createLedger as Jr, exitCode as Jt, keptPath as K, ascending as Ki, placeInBody as Kn, rateOf$3 as Kr, writeSent as Kt, monthTitle as L, groupDigits as Li, findNamedTags as Ln, reportProblem as Lr, splitTokens as Lt, writeReportFile as M, multiplyRatio as Mi, createThreads as Mn, localNow as Mr, project as Mt, views as N, parseUsd as Ni, resolveRequest as Nn, sleep as Nr, noteLookbackRule as Nt, readOnlyRecording as O, compareRatio as Oi, isFixture as On, showRate as Or, ownEvidence as Ot, alignColumns as P, ratio as Pi, readVariable as Pn, today as Pr, createCache as Pt, costAgainstTrafficOf as Q, inputTotal as Qi, readFileReference as Qn, promptTokens$1 as Qr, openBaseSide as Qt, perThousandRuns as R, listNames as Ri, plainName as Rn, writeShare as Rr, findMinimum as Rt, findWriteObstacle as S, modelOf as Si, usualArrivals as Sn, rememberTexts$1 as Sr, firstSampling as St, readFileLog as T, nearestModels as Ti, string as Tn, showCount as Tr, loopTotals as Tt, withCounter as U, magnitude as Ui, readRawExchange as Un, knownCost as Ur, layOut as Ut, openFolder as V, shellCommand as Vi, declaredTexts as Vn, oncePerFile as Vr, momentForms as Vt, check as W, sum as Wi, findRequestFaults as Wn, priceLedger as Wr, certainty as Wt, reportBreakEven as X, uniqueBy as Xi, readAmount as Xn, mapClasses as Xr, readNamedFiles as Xt, sourceTitles as Y, groupBy as Yi, nameKey as Yn, keyText as Yr, readBilledFiles as Yt, percentile as Z, contentOf$6 as Zi, createContentCache as Zn, noQuantities as Zr, configPath as Zt, listBook as _, maxTokensOf as _i, findFixtures as _n, usualConfig as _r, checkRequest as _t, createUsageChain as a, isArray as aa, writeUsage as ai, overlay as an, writePointer as ar, baselineEntryOf as at, tierOf as b, toolsOf as bi, atRate as bn, cleanText as br, openBook as bt, residualOf as c, isObject$1 as ca, placeIn as ci, hasCode as cn, utf8Length as cr, parseBaseline as ct, readConsole as d, valueAt as da, shownName as di, kindOf$4 as dn, createStreamFolder as dr, projectTree as dt, usageMember as ea, rateKeyOf as ei, openHead as en, readReference as er, loadTree as et, modelIdOf as f, writeJson as fa, keyPatterns as fi, pathFromRoot as fn, parseJson$1 as fr, projectVariantsOf as ft, isBandOpen as g, levels$2 as gi, createOwnerFinder as gn, resolvePath as gr, problemsOf as gt, geoOf as h, isFast as hi, decodeUtf8 as hn, relativeTo as hr, errorsOf as ht, withFreshPrefixes as i, formatPath as ia, readUsage as ii, shorten as in, resolvePointer as ir, isReplaceable as it, showReport as j, formatUsd as ji, defaultGapMs as jn, createPriceBook as jr, neighboursOf$1 as jt, keepInFiles as k, divideHalfEven as ki, readRun as kn, showRelative as kr, computedEvidence as kt, createSearch as l, readNumber$1 as la, problem as li, isBehindLink as ln, completesInput as lr, writeBaseline as lt, bandOfWindow as m, Unzlib as ma, withoutMarkers as mi, writeAtomically as mn, pathFrom as mr, createSimulation as mt, shortRunFlags as n, anyNumber as na, readMoment as ni, createDirectoryTree as nn, nearestNames as nr, findForeignBaseline as nt, createRunOpener as o, isDocument as oa, hasErrors as oi, withTexts as on, formats as or, baselineText as ot, readCents as p, unpackInto as pa, markedLifetimes as pi, readLines$1 as pn, folderOf as pr, batchRefusal as pt, writeKept as q, ascendingBy as qi, answerOf$1 as qn, addQuantities as qr, writeSentRun as qt, countTokensBody as r, wholeNumber as ra, promptSize as ri, describeFailure$1 as rn, findRepeatedKey as rr, foreignBaseline as rt, digestText as s, isNumberText as sa, nowhere as si, digest as sn, namesOf$2 as sr, entriesOf as st, prepareShortRun as t, usageOf$1 as ta, sumQuantities as ti, topFolder as tn, referenceKeyOf as tr, partsNotLinked as tt, partConsoleFiles as u, setMember as ua, shownId as ui, isMissing as un, countServerResults as ur, factsIn as ut, rateTierOf as v, messagesOf as vi, loadConfig as vn, renderProblems as vr, noteCacheKeyPolicy as vt, findDefaultBranch as w, findModel as wi, object as wn, showChange as wr, recordedSplit as wt, version as x, modelMember as xi, writeRuns as xn, clip as xr, createBlockTable as xt, speedOf as y, outputConfigOf as yi, readPattern as yn, cleanName as yr, createEvaluationContext as yt, showPerThousandRuns as z, plural as zi, findTemplateTags as zn, writeUsd as zr, minimumOf as zt };
+export { keptPath as $, addRatio as $i, readVariable as $n, localNow as $r, lookupOrder as $t, removeDrafts$1 as A, anyNumber as Aa, placeIn as Ai, loadConfig as An, completesInput as Ar, isOneSampling as At, views as B, writeJson as Ba, levels$2 as Bi, optional as Bn, cleanName as Br, project as Bt, version as C, contentOf$6 as Ca, readMoment as Ci, decodeUtf8 as Cn, findRepeatedKey as Cr, problemsOf as Ct, readFileLog as D, outputTokens$1 as Da, isAbsent$1 as Di, digest as Dn, namesOf$2 as Dr, openBook as Dt, findDefaultBranch as E, isUnfinished as Ea, writeUsage as Ei, shortRunFlags as En, formats as Er, createEvaluationContext as Et, keepInText as F, isNumberText as Fa, keyPatterns as Fi, array as Fn, pathFrom as Fr, ownEvidence as Ft, perThousandRuns as G, modelMember as Gi, formatOf as Gn, showChange as Gr, splitTokens as Gt, describeBreakEvens as H, Unzlib as Ha, messagesOf as Hi, unknown$1 as Hn, clip as Hr, createCache as Ht, notWritten as I, isObject$1 as Ia, markedLifetimes as Ii, boolean as In, relativeTo as Ir, computedEvidence as It, openFolder as J, priceBookIdOf as Ji, readRun as Jn, showPercent as Jr, firstDifference as Jt, showPerThousandRuns as K, modelOf as Ki, readJsonSource as Kn, showCount as Kr, findMinimum as Kt, reportFilesOf as L, readNumber$1 as La, ttlMs as Li, int as Ln, resolvePath as Lr, isPlausibleTotal as Lt, readOnlyRecording as M, formatPath as Ma, problem as Mi, atRate as Mn, createStreamFolder as Mr, loopTotals as Mt, keepInFiles as N, isArray as Na, shownId as Ni, writeRuns as Nn, parseJson$1 as Nr, splitLoop as Nt, readsToPay as O, usageMember as Oa, hasErrors as Oi, createOwnerFinder as On, utf8Length as Or, createBlockTable as Ot, placeOf as P, isDocument as Pa, shownName as Pi, usualArrivals as Pn, folderOf as Pr, countWithEvidence as Pt, blockCosts as Q, priceBookDate as Qi, resolveRequest as Qn, createPriceBook as Qr, layOut as Qt, showReport as R, setMember as Ra, withoutMarkers as Ri, nullish as Rn, usualConfig as Rr, readPrompt as Rt, tierOf as S, uniqueBy as Sa, sumQuantities as Si, writeAtomically as Sn, nearestNames as Sr, errorsOf as St, replaceFiles as T, inputTotal as Ta, readUsage as Ti, prepareShortRun as Tn, writePointer as Tr, noteCacheKeyPolicy as Tt, describeReconciled as U, outputConfigOf as Ui, _regex as Un, rememberTexts$1 as Ur, outcomeOf$1 as Ut, alignColumns as V, unpackInto as Va, maxTokensOf as Vi, string as Vn, cleanText as Vr, noteLookbackRule as Vt, monthTitle as W, toolsOf as Wi, readContent$1 as Wn, readUsd as Wr, readPercent as Wt, withCounter as X, findPeriod as Xi, defaultGapMs as Xn, showRelative as Xr, writtenDay as Xt, withCommandContext as Y, findModel as Yi, createRunReader as Yn, showRate as Yr, momentForms as Yt, check as Z, nearestModels as Zi, createThreads as Zn, showUsd as Zr, effectiveBreakpoints as Zt, geoOf as _, sumExact as _a, mapClasses as _i, hasCode as _n, createContentCache as _r, factsIn as _t, createUsageChain as a, parseUsd as aa, writeShare as ai, readBilledFiles as an, isSourceCode as ar, costAgainstTrafficOf as at, rateTierOf as b, descendingBy as ba, quantityClasses as bi, kindOf$4 as bn, readReference as br, batchRefusal as bt, shownApiId as c, counted as ca, oncePerFile as ci, openBaseSide as cn, readRawExchange as cr, partsNotLinked as ct, createSearch as d, plural as da, priceLedger as di, topFolder as dn, atItsLine as dr, isReplaceable as dt, compareRatio as ea, sleep as ei, certainty as en, defaultRecordedInto as er, writeKept as et, partConsoleFiles as f, quoteNames as fa, priceLine as fi, createDirectoryTree as fn, placeInBody as fr, baselineEntryOf as ft, bandOfWindow as g, sum as ga, keyText as gi, withTexts as gn, readAmount as gr, writeBaseline as gt, readCents as h, magnitude as ha, createLedger as hi, overlay as hn, nameKey as hr, parseBaseline as ht, withFreshPrefixes as i, multiplyRatio as ia, reportProblem as ii, exitCode as in, findTemplateTags as ir, percentile as it, lock as j, wholeNumber as ja, placeWithin as ji, readPattern as jn, countServerResults as jr, recordedSplit as jt, fixturesBelow as k, usageOf$1 as ka, nowhere as ki, findFixtures as kn, completedByApi as kr, firstSampling as kt, createRunOpener as l, groupDigits as la, billExchange as li, openCommit as ln, refusedByModel as lr, findForeignBaseline as lt, modelIdOf as m, largest$2 as ma, addQuantities as mi, shorten as mn, createResolver as mr, entriesOf as mt, shownErrorCode as n, formatRatio as na, sortByPlace as ni, writeSent as nn, findNamedTags as nr, sourceTitles as nt, keepHeapSmall as o, ratio as oa, writeUsd as oi, readNamedFiles as on, declaredTexts as or, loadMainScenarios as ot, readConsole as p, shellCommand as pa, rateOf$3 as pi, describeFailure$1 as pn, answerOf$1 as pr, baselineText as pt, unitOf as q, priceBookId as qi, isFixture as qn, showPair as qr, minimumOf as qt, shownErrorType as r, formatUsd as ra, problemJson as ri, writeSentRun as rn, plainName as rr, reportBreakEven as rt, readApiId as s, ratioToNumber as sa, createProblemCollector as si, configPath as sn, hashInput as sr, loadTree as st, countTokensBody as t, divideHalfEven as ta, today as ti, tokensUpTo as tn, fillPlaceholders as tr, costTypes as tt, residualOf as u, listNames as ua, knownCost as ui, openHead as un, findRequestFaults as ur, foreignBaseline as ut, isBandOpen as v, ascending as va, noQuantities as vi, isBehindLink as vn, readFileReference as vr, projectTree as vt, findWriteObstacle as w, fallbacksOf as wa, promptSize as wi, noteTextRead as wn, resolvePointer as wr, checkRequest as wt, speedOf as x, groupBy as xa, rateKeyOf as xi, pathFromRoot as xn, referenceKeyOf as xr, createSimulation as xt, listBook as y, ascendingBy as ya, promptTokens$1 as yi, isMissing as yn, readJsonReference as yr, projectVariantsOf as yt, writeReportFile as z, valueAt as za, isFast as zi, object as zn, renderProblems as zr, neighboursOf$1 as zt };

@@ -1,4 +1,4 @@
-import { At as readPrompt, Br as createProblemCollector, D as fixturesBelow, Dt as countWithEvidence, Fr as sortByPlace, Gn as atItsLine, Ii as counted, O as readOnlyRecording, Ot as ownEvidence, Qi as inputTotal, U as withCounter, Wi as sum, Xi as uniqueBy, Xt as readNamedFiles, _t as checkRequest, ci as placeIn, di as shownName, k as keepInFiles, kt as computedEvidence, li as problem, oi as hasErrors, ra as wholeNumber, tn as topFolder, ui as shownId, vr as renderProblems, xi as modelMember, xt as createBlockTable } from "./core.js";
+import { A as removeDrafts, Ai as placeIn, Ft as ownEvidence, Gi as modelMember, It as computedEvidence, M as readOnlyRecording, Mi as problem, N as keepInFiles, Ni as shownId, Oi as hasErrors, Ot as createBlockTable, Pi as shownName, Pt as countWithEvidence, Rt as readPrompt, Sa as uniqueBy, Ta as inputTotal, X as withCounter, ca as counted, dn as topFolder, dr as atItsLine, ga as sum, ja as wholeNumber, k as fixturesBelow, ki as nowhere, ni as sortByPlace, on as readNamedFiles, si as createProblemCollector, wt as checkRequest, zr as renderProblems } from "./core.js";
 
 // src/commands/count/api.ts
 const concurrency = 4;
@@ -39,7 +39,7 @@ async function askApi(exchanges, api) {
 				continue;
 			}
 			const { status, kind } = answer;
-			if (status === 401 || status === 403 || status === null) stopped = true;
+			if (status === null || status === 401 || status === 403 || status >= 300 && status < 400) stopped = true;
 			problems.push(problem("count-api-refused", place, {
 				exchange: id,
 				status,
@@ -164,16 +164,21 @@ function interval({ low, high }) {
 async function runCount(args, world) {
 	const found = [];
 	let asked = null;
-	if (args.option("write") && !args.option("api")) {
-		world.warn("promptcost: `--write` keeps what `--api` asked for; give both.\n");
-		return 2;
-	}
+	if (args.option("write") && !args.option("api")) return world.refuse(problem("command-line", nowhere, {
+		said: "`--write` keeps what `--api` asked for; give both",
+		help: "promptcost count --help"
+	}));
 	if (args.option("api")) {
 		const { connectAnthropic } = await import("./client2.js");
-		const answers = await askApi([...readNamedFiles(args.operands, world.folder, found)], await connectAnthropic());
-		found.push(...answers.problems);
-		if (args.option("write")) found.push(...keep(answers.exchanges, world));
-		asked = answers.exchanges;
+		const api = await connectAnthropic();
+		if ("code" in api) found.push(api);
+		else {
+			const exchanges = [...readNamedFiles(args.operands, world.folder, found)];
+			const answers = await askApi(exchanges, api);
+			found.push(...answers.problems);
+			if (args.option("write")) found.push(...keep(answers.exchanges, world));
+			asked = answers.exchanges;
+		}
 	}
 	const result = await withCounter((counter) => {
 		const problems = [...found];
@@ -201,12 +206,17 @@ function keep(exchanges, world) {
 		format,
 		file: place.file ?? ""
 	}] : []), ({ file }) => file).map(({ format, file }) => readOnlyRecording(format, placeIn(file)));
-	const members = exchanges.flatMap(({ fresh, exchange, format }) => fresh && exchange.counted !== null && format === void 0 ? [{
-		exchange,
-		key: "counted",
-		value: exchange.counted
-	}] : []);
-	const notKept = keepInFiles(members, fixturesBelow(topFolder(world.folder))).map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
+	const members = exchanges.flatMap(({ fresh, exchange, format }) => {
+		const { counted } = exchange;
+		return fresh && counted !== null && format === void 0 ? [{
+			exchange,
+			key: "counted",
+			value: () => ({ ...counted })
+		}] : [];
+	});
+	const root = topFolder(world.folder);
+	removeDrafts(root, new Set(members.map(({ exchange }) => exchange.place.file ?? "")));
+	const notKept = keepInFiles(members, fixturesBelow(root)).map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
 	return [...readOnly, ...notKept];
 }
 

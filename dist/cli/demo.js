@@ -1,4 +1,4 @@
-import { H as withCommandContext, M as writeReportFile, N as views, W as check, _r as usualConfig, an as overlay, j as showReport, nn as createDirectoryTree, sn as digest } from "./core.js";
+import { B as views, Dn as digest, I as notWritten, Mi as problem, R as showReport, Rr as usualConfig, Y as withCommandContext, Z as check, fn as createDirectoryTree, hn as overlay, ki as nowhere, z as writeReportFile } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,17 +8,18 @@ import { fileURLToPath } from "node:url";
 const demoDay = "2026-11-24";
 async function runDemo(args, world) {
 	const folder = findDemo();
-	if (folder === null) {
-		world.warn("promptcost: the bundled example is not where it should be, beside dist: fixtures/demo.\n");
-		return 2;
-	}
+	if (folder === null) return world.refuse(problem("demo-missing", nowhere, {}));
 	const outcome = await checkDemo(folder);
 	const { report } = outcome;
 	const to = args.option("json") ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
-	writeReportFile(report, {
-		view: "json",
-		to
-	}, world);
+	try {
+		writeReportFile(report, {
+			view: "json",
+			to
+		}, world);
+	} catch (error) {
+		return world.refuse(notWritten(to, error));
+	}
 	if (to === "-") return 0;
 	world.print([
 		"A pull request to a shop's support assistant: a line with the time at the head of its policy, one more tool,",

@@ -1,4 +1,4 @@
-import { $ as loadMainScenarios, $r as quantityClasses, Ai as formatRatio, Ar as showUsd, Cr as readUsd, Di as addRatio, E as readsToPay, Ei as priceBookDate, F as describeBreakEvens, G as blockCosts, Gi as sumExact, Gt as tokensUpTo, H as withCommandContext, Ii as counted, Ir as problemJson, Kn as placeInBody, Kr as rateOf, Mi as multiplyRatio, Oi as compareRatio, P as alignColumns, Pi as ratio, Q as costAgainstTrafficOf, Qt as openBaseSide, Tr as showCount, Ur as knownCost, V as openFolder, Wt as certainty, X as reportBreakEven, Xi as uniqueBy, Yi as groupBy, bt as openBook, ca as isObject, ci as placeIn, di as shownName, dt as projectTree, et as loadTree, gt as problemsOf, ht as errorsOf, in as shorten, ji as formatUsd, ki as divideHalfEven, li as problem, nr as nearestNames, oi as hasErrors, ui as shownId, vr as renderProblems, xn as writeRuns, yr as cleanName, yt as createEvaluationContext, z as showPerThousandRuns, zr as writeUsd, zt as minimumOf } from "./core.js";
+import { $i as addRatio, Br as cleanName, Ct as problemsOf, Dt as openBook, Et as createEvaluationContext, H as describeBreakEvens, Ia as isObject, J as openFolder, K as showPerThousandRuns, Kr as showCount, Mi as problem, Ni as shownId, Nn as writeRuns, O as readsToPay, Oi as hasErrors, Pi as shownName, Q as blockCosts, Qi as priceBookDate, Sa as uniqueBy, Sr as nearestNames, St as errorsOf, V as alignColumns, Wr as readUsd, Y as withCommandContext, Zr as showUsd, _a as sumExact, at as costAgainstTrafficOf, bi as quantityClasses, ca as counted, cn as openBaseSide, ea as compareRatio, en as certainty, fr as placeInBody, ia as multiplyRatio, ii as reportProblem, mn as shorten, na as formatRatio, oa as ratio, oi as writeUsd, ot as loadMainScenarios, pi as rateOf, qt as minimumOf, ra as formatUsd, ri as problemJson, rt as reportBreakEven, st as loadTree, ta as divideHalfEven, tn as tokensUpTo, ui as knownCost, vt as projectTree, xa as groupBy, zr as renderProblems } from "./core.js";
 
 // src/commands/explain/block-text.ts
 function blocksText(explained) {
@@ -174,6 +174,7 @@ function explainTraffic({ curveAt, points }, options) {
 function explainScenario({ scenario, measured, projection }, options) {
 	const { book, asOf, base } = options;
 	const byPlace = new Map(measured.runs.flatMap(({ run, exchanges }) => exchanges.map((exchange) => [`${run.id} ${exchange.exchange.index}`, exchange])));
+	const byRun = groupBy(projection.exchanges, ({ run }) => run);
 	const { traffic } = measured;
 	const arrivals = traffic?.arrivals.kind ?? null;
 	return {
@@ -194,7 +195,7 @@ function explainScenario({ scenario, measured, projection }, options) {
 			})];
 		}),
 		runs: measured.runs.map(({ run }) => {
-			const own = projection.exchanges.filter((exchange) => exchange.run === run.id);
+			const own = byRun.get(run.id) ?? [];
 			const cost = own.map(({ ledger }) => ratio(knownCost(ledger.lines, book), ledger.divisor)).reduce(addRatio, ratio(0n));
 			const share = own[0]?.share ?? ratio(0n);
 			return {
@@ -474,9 +475,13 @@ function explain(input) {
 	const projected = head?.scenarios.find(({ scenario }) => scenario.config.id === input.scenario);
 	if (head === null || projected === void 0) {
 		const nearest = nearestNames(input.scenario, ids);
+		const details = {
+			asked: input.scenario,
+			nearest
+		};
 		return {
 			text: null,
-			problems: [problem("scenario-unknown", placeIn(input.file), { nearest })],
+			problems: [problem("scenario-unknown", config.locate(["scenarios"]), details)],
 			source
 		};
 	}
@@ -532,18 +537,22 @@ async function runExplain(args, world) {
 		access: null,
 		remote: null
 	});
-	if (rev !== null && "problem" in base) {
-		world.print(renderProblems([base.problem], {
-			source: null,
-			notes: false
-		}));
-		return 2;
-	}
 	const [scenario, json, blocks] = [
 		args.operands,
 		args.option("json"),
 		args.option("block")
 	];
+	const refuse = (problems, source) => {
+		world.print(json ? `${JSON.stringify({
+			schemaVersion: 1,
+			problems: problems.map(reportProblem)
+		}, null, 2)}\n` : renderProblems(problems, {
+			source,
+			notes: false
+		}));
+		return 2;
+	};
+	if (rev !== null && "problem" in base) return refuse([base.problem], null);
 	const asked = {
 		tree: head.tree,
 		base,
@@ -559,13 +568,7 @@ async function runExplain(args, world) {
 		...context,
 		...asked
 	}));
-	if (outcome.text === null) {
-		world.print(renderProblems(outcome.problems, {
-			source: outcome.source,
-			notes: false
-		}));
-		return 2;
-	}
+	if (outcome.text === null) return refuse(outcome.problems, outcome.source);
 	world.print(outcome.text);
 	return 0;
 }

@@ -1,4 +1,4 @@
-import { Ki as ascending, ca as isObject, fr as parseJson, mr as pathFrom, pr as folderOf, sr as namesOf, wi as findModel } from "./core.js";
+import { Dr as namesOf, Fr as pathFrom, Ia as isObject, Nr as parseJson, Pr as folderOf, Yi as findModel, va as ascending } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

@@ -1,4 +1,4 @@
-import { Ar as showUsd, B as unitOf, Er as showPair, Hi as largest, Ii as counted, Ir as problemJson, Ji as descendingBy, Ni as parseUsd, P as alignColumns, R as perThousandRuns, T as readFileLog, Ui as magnitude, V as openFolder, ci as placeIn, ct as parseBaseline, ji as formatUsd, kr as showRelative, li as problem, mn as writeAtomically, nr as nearestNames, qi as ascendingBy, rn as describeFailure, si as nowhere, sr as namesOf, vn as loadConfig, vr as renderProblems, wr as showChange, xr as clip, yr as cleanName } from "./core.js";
+import { Ai as placeIn, An as loadConfig, Br as cleanName, D as readFileLog, Dr as namesOf, G as perThousandRuns, Gr as showChange, Hr as clip, I as notWritten, J as openFolder, Mi as problem, Sn as writeAtomically, Sr as nearestNames, V as alignColumns, Xr as showRelative, Zr as showUsd, aa as parseUsd, ba as descendingBy, ca as counted, ha as magnitude, ht as parseBaseline, ki as nowhere, ma as largest, pn as describeFailure, q as unitOf, qr as showPair, ra as formatUsd, ri as problemJson, ya as ascendingBy, zr as renderProblems } from "./core.js";
 import { isAbsolute, join } from "node:path";
 
 // src/commands/history/json.ts
@@ -446,7 +446,11 @@ async function runHistory(args, world) {
 	const { history } = outcome;
 	if (history === null) return refuse(outcome.problems, null);
 	if (svg === "-") world.print(historySvg(history));
-	else if (svg !== null) writeAtomically(isAbsolute(svg) ? svg : join(world.folder, svg), historySvg(history));
+	else if (svg !== null) try {
+		writeAtomically(isAbsolute(svg) ? svg : join(world.folder, svg), historySvg(history));
+	} catch (error) {
+		return world.refuse(notWritten(svg, error));
+	}
 	if (json) printJson(historyJson(config.baseline, history, outcome.problems), world);
 	else if (svg !== "-") {
 		const list = renderProblems(outcome.problems, {

@@ -1,4 +1,4 @@
-import { $t as openCommit, Ar as showUsd, C as replaceFiles, Cr as readUsd, En as readContent, H as withCommandContext, Ii as counted, Ki as ascending, On as isFixture, R as perThousandRuns, Ri as listNames, W as check, Xi as uniqueBy, Yi as groupBy, Zt as configPath, _r as usualConfig, aa as isArray, ca as isObject, en as openHead, fa as writeJson, fn as pathFromRoot, gr as resolvePath, kn as readRun, on as withTexts, or as formats, pr as folderOf, rn as describeFailure, sn as digest, vr as renderProblems, w as findDefaultBranch, x as version } from "./core.js";
+import { Ai as placeIn, Ba as writeJson, C as version, Dn as digest, E as findDefaultBranch, Er as formats, G as perThousandRuns, Ia as isObject, Jn as readRun, Lr as resolvePath, Mi as problem, Na as isArray, Pr as folderOf, Rr as usualConfig, Sa as uniqueBy, T as replaceFiles, Wn as readContent, Wr as readUsd, Y as withCommandContext, Z as check, Zr as showUsd, ca as counted, gn as withTexts, ln as openCommit, pn as describeFailure, qn as isFixture, sn as configPath, ua as listNames, un as openHead, va as ascending, xa as groupBy, xn as pathFromRoot, zr as renderProblems } from "./core.js";
 import { a as configText, i as promptGlobs, n as makeFirstFixture, o as draftText, r as surveyRepository } from "./first-fixture.js";
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -569,8 +569,11 @@ function warnOfGit(head, world) {
 function writeFiles(root, { files }, world) {
 	const failed = replaceFiles(root, files, join(root, ".promptcost-init.tmp"));
 	if (failed === null) return true;
-	const why = failed.why === "link" ? "it lies behind a link" : failed.why;
-	world.warn(`promptcost: ${failed.path} could not be written: ${why}. Nothing was written.\n`);
+	const why = `${failed.why === "link" ? "it lies behind a link" : failed.why}. Nothing was written`;
+	world.refuse(problem("file-not-written", placeIn(failed.path), {
+		file: failed.path,
+		why
+	}));
 	return false;
 }
 

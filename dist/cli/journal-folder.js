@@ -1,50 +1,90 @@
-import { c as residualOf, cn as hasCode, dn as kindOf, oa as isDocument, pn as readLines, un as isMissing } from "./core.js";
-import { closeSync, constants, fstatSync, fsync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync, writeSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { Dn as digest, Ia as isObject, Pa as isDocument, Rr as usualConfig, _n as hasCode, bn as kindOf, j as lock, u as residualOf, wa as fallbacksOf, yn as isMissing } from "./core.js";
+import { closeSync, constants, fstatSync, fsync, fsyncSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { basename, join } from "node:path";
+import { constants as constants$1 } from "node:buffer";
 
 // src/replay/answers/recording.ts
 const recordedMembers = [
 	"model",
 	"usage",
 	"stop_reason",
+	"stop_details",
 	"content"
 ];
-function recordAnswer(exchange, { answered, inputHash }, options) {
-	const { context, fast, keepsAnswers } = options;
-	const { response, requestId, at } = answered;
+function recordAnswer(exchange, { answered, inputHash, isOutOfTime }, { context }) {
+	const { response, requestId, at, fast, batch } = answered;
 	const residual = residualOf(exchange, response, context);
-	const { content, ...rest } = keptOf(response);
 	return {
 		inputHash,
 		...residual === null ? {} : { residual },
 		at,
 		...requestId === null ? {} : { requestId },
-		...fast || answered.batch ? { fast: true } : {},
-		response: {
-			...rest,
-			...keepsAnswers && content !== void 0 ? { content } : {}
-		}
+		...fast || batch || isOutOfTime ? { fast: true } : {}
 	};
 }
+function recordResponse(response, { keepsAnswers }) {
+	const kept = keptOf(response);
+	return keepsAnswers ? kept : withoutContent(kept);
+}
 function keptOf(response) {
-	return Object.fromEntries(recordedMembers.flatMap((name) => {
-		const member = response[name];
+	const isRefusal = isObject(response["stop_details"]);
+	return pick(response, recordedMembers.filter((name) => name !== "stop_details" || isRefusal));
+}
+function withoutContent(response) {
+	const { content: _content, stop_details, ...rest } = response;
+	const declined = fallbacksOf(response).map(({ trigger, ...block }) => ({
+		...pick(block, [
+			"type",
+			"from",
+			"to"
+		]),
+		...isObject(trigger) ? { trigger: pick(trigger, ["type", "category"]) } : {}
+	}));
+	return {
+		...rest,
+		...isObject(stop_details) ? { stop_details: pick(stop_details, ["type", "category"]) } : {},
+		...declined.length > 0 ? { content: declined } : {}
+	};
+}
+function pick(object, names) {
+	return Object.fromEntries(names.flatMap((name) => {
+		const member = object[name];
 		return member === void 0 ? [] : [[name, member]];
 	}));
 }
-function withoutContent({ content: _content, ...rest }) {
-	return rest;
-}
 
 // src/replay/journal/entry.ts
-function writeEntry(entry) {
-	return `${JSON.stringify(entry, (_, value) => typeof value === "bigint" ? value.toString() : value)}\n`;
+function writeEntry(entry, config = usualConfig) {
+	const { kind, ...rest } = entry;
+	const line = {
+		kind,
+		...rest,
+		..."key" in rest ? { key: keyWithConfig(rest.key, config) } : {},
+		..."to" in rest ? { to: keyWithConfig(rest.to, config) } : {}
+	};
+	return `${JSON.stringify(line, (_, value) => typeof value === "bigint" ? value.toString() : value)}\n`;
+}
+function keyWithConfig({ config: other, ...key }, own) {
+	const config = other ?? own;
+	return config === "promptcost.yml" ? key : {
+		config,
+		...key
+	};
+}
+function withConfig(line, config) {
+	const entry = parseLine(line);
+	const key = readKey(entry?.["key"], usualConfig);
+	return entry === null || key === null ? line : JSON.stringify({
+		...entry,
+		key: keyWithConfig(key, config)
+	});
 }
 function isAnswerLine(line) {
 	return line.startsWith("{\"kind\":\"answered\"");
 }
-function keyText({ scenario, run, index, sample, body }) {
+function keyText({ config, scenario, run, index, sample, body }) {
 	return JSON.stringify([
+		...config === void 0 ? [] : [config],
 		scenario,
 		run,
 		index,
@@ -52,8 +92,12 @@ function keyText({ scenario, run, index, sample, body }) {
 		body
 	]);
 }
-function runText({ scenario, run }) {
-	return JSON.stringify([scenario, run]);
+function runText({ config, scenario, run }) {
+	return JSON.stringify([
+		...config === void 0 ? [] : [config],
+		scenario,
+		run
+	]);
 }
 function parseLine(line) {
 	if (line === "") return null;
@@ -64,9 +108,10 @@ function parseLine(line) {
 		return null;
 	}
 }
-function readKey(value) {
+function readKey(value, own) {
 	if (typeof value !== "object" || value === null) return null;
-	const { scenario, run, index, sample, body } = {
+	const { config, scenario, run, index, sample, body } = {
+		config: usualConfig,
 		scenario: null,
 		run: null,
 		index: null,
@@ -74,32 +119,40 @@ function readKey(value) {
 		body: null,
 		...value
 	};
-	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
-	return {
+	if (typeof config !== "string" || typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
+	const key = {
 		scenario,
 		run,
 		index,
 		sample,
 		body
 	};
+	return config === own ? key : {
+		config,
+		...key
+	};
 }
-function readBatch({ name, at, size, id, account }) {
+function readBatch(entry) {
+	const { name, at, size, id, account, after, apiAt } = entry;
 	return typeof name === "string" && typeof at === "string" && typeof size === "number" && typeof account === "string" ? {
 		name,
 		at,
 		size,
 		id: typeof id === "string" ? id : null,
-		account
+		account,
+		after: typeof after === "string" ? after : null,
+		apiAt: typeof apiAt === "string" ? apiAt : null
 	} : null;
 }
 function readAnswer(value) {
 	if (typeof value !== "object" || value === null) return null;
-	const { response, requestId, at, usd, batch } = {
+	const { response, requestId, at, usd, batch, fast } = {
 		response: null,
 		requestId: null,
 		at: null,
 		usd: null,
 		batch: null,
+		fast: null,
 		...value
 	};
 	const amount = readPico(usd);
@@ -108,7 +161,8 @@ function readAnswer(value) {
 		requestId: typeof requestId === "string" ? requestId : null,
 		at,
 		usd: amount,
-		batch: batch === true
+		batch: batch === true,
+		fast: fast === true
 	} : null;
 }
 function readPico(value) {
@@ -175,77 +229,60 @@ function replaceLines(path, lines) {
 	};
 }
 
-// src/io/replay/lock.ts
-const pauseMs = 5;
-const patience = 400;
-function lock(path) {
-	const own = `${path}.${String(process.pid)}`;
-	const gate = `${path}.gate`;
-	rmSync(own, { force: true });
-	writeFileSync(own, String(process.pid), { flag: "wx" });
+// src/io/replay/journal-lines.ts
+const chunkBytes = 1 << 18;
+const lineBreak = 10;
+function* readJournalLines(path, longest = constants$1.MAX_STRING_LENGTH) {
+	const file = openSync(path, "r");
 	try {
-		if (!enter(gate, own)) return false;
-		try {
-			if (kindOf(path) !== "file" && kindOf(path) !== null) return false;
-			if (kindOf(path) === "file" && !isStale(readPid(path))) return false;
-			renameSync(own, path);
-			removeLeftovers(path);
-			return true;
-		} finally {
-			rmSync(gate, { force: true });
+		const chunk = Buffer.alloc(chunkBytes);
+		let parts = [];
+		let offset = 0;
+		let length = 0;
+		for (;;) {
+			const count = readSync(file, chunk, 0, chunkBytes, null);
+			if (count === 0) break;
+			let from = 0;
+			for (;;) {
+				const end = chunk.subarray(0, count).indexOf(lineBreak, from);
+				const part = chunk.subarray(from, end === -1 ? count : end);
+				length += part.length;
+				if (length > longest) throw new Error(`${path} has a line that is too long`);
+				if (end === -1) {
+					parts.push(Buffer.from(part));
+					break;
+				}
+				yield lineAt(offset, parts.length === 0 ? part : Buffer.concat([...parts, part]));
+				parts = [];
+				offset += length + 1;
+				length = 0;
+				from = end + 1;
+			}
 		}
+		if (length > 0) yield lineAt(offset, Buffer.concat(parts));
 	} finally {
-		rmSync(own, { force: true });
+		closeSync(file);
 	}
 }
-function removeLeftovers(path) {
-	const start = `${basename(path)}.`;
-	for (const name of readdirSync(dirname(path))) {
-		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
-		if (Number.isSafeInteger(pid) && isStale(pid)) rmSync(join(dirname(path), name), { force: true });
-	}
-}
-function enter(gate, own) {
-	for (let left = patience; left > 0; left -= 1) {
-		try {
-			link(own, gate);
-			return true;
-		} catch (error) {
-			if (!hasCode(error, "EEXIST")) throw error;
-		}
-		const inside = kindOf(gate) === "file" ? readPid(gate) : null;
-		if (inside !== null && isStale(inside)) rmSync(gate, { force: true });
-		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
-	}
-	return false;
-}
-function link(from, to) {
+function readTextAt(file, { offset, length }) {
+	const bytes = Buffer.allocUnsafe(length);
 	try {
-		linkSync(from, to);
-	} catch (error) {
-		if (hasCode(error, "EEXIST")) throw error;
-		writeFileSync(to, readFileSync(from), { flag: "wx" });
+		return readSync(file, bytes, 0, length, offset) === length ? bytes.toString("utf8") : null;
+	} catch {
+		return null;
 	}
 }
-function isStale(pid) {
-	return pid === null || pid === process.pid || !isRunning(pid);
-}
-function isRunning(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return hasCode(error, "EPERM");
-	}
-}
-function readPid(path) {
-	try {
-		const pid = Number(readFileSync(path, "utf8"));
-		return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
-	} catch (error) {
-		if (isMissing(error)) return null;
-		throw error;
-	}
+function lineAt(offset, bytes) {
+	const { length } = bytes;
+	const text = bytes.toString("utf8");
+	return {
+		text,
+		place: () => ({
+			offset,
+			length,
+			digest: digest(text)
+		})
+	};
 }
 
 // src/io/journal-folder.ts
@@ -256,7 +293,6 @@ function openJournalFolder(folder, kind, read) {
 		join(own, "lock"),
 		join(own, ".gitignore")
 	];
-	const isOurs = kindOf(folder) === null;
 	const open = () => {
 		if ([
 			folder,
@@ -266,7 +302,7 @@ function openJournalFolder(folder, kind, read) {
 			ignorePath
 		].some(isLink)) return "failed";
 		mkdirSync(own, { recursive: true });
-		if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
+		if ((statSync(ignorePath, { throwIfNoEntry: false })?.size ?? 0) === 0) writeFileSync(ignorePath, "*\n");
 		if (!lock(lockPath)) return "running";
 		removeDrafts(own, path);
 		const found = read(linesOf(path));
@@ -274,7 +310,8 @@ function openJournalFolder(folder, kind, read) {
 		return {
 			file,
 			found,
-			torn: !endsWithBreak(file)
+			torn: !endsWithBreak(file),
+			size: fstatSync(file).size
 		};
 	};
 	const opened = attempt(open);
@@ -282,19 +319,31 @@ function openJournalFolder(folder, kind, read) {
 	if (opened === "running") return { running: lockPath };
 	const { file, found } = opened;
 	const flusher = createFlusher(file);
-	let { torn } = opened;
+	let { torn, size } = opened;
 	return {
 		path,
 		found,
-		append: (text, lasting) => {
-			const bytes = Buffer.from(`${torn ? "\n" : ""}${text}`, "utf8");
+		append: (line, lasting) => {
+			const bytes = Buffer.from(`${torn ? "\n" : ""}${line}`, "utf8");
+			const offset = size + (torn ? 1 : 0);
 			try {
-				torn = writeSync(file, bytes) !== bytes.length;
+				const written = writeSync(file, bytes);
+				size += written;
+				torn = written !== bytes.length;
 			} catch {
-				return false;
+				return null;
 			}
-			if (lasting && !torn) flusher.mark();
-			return !torn;
+			if (torn) return null;
+			if (lasting) flusher.mark();
+			return {
+				offset,
+				length: size - offset - 1,
+				digest: digest(line.slice(0, -1))
+			};
+		},
+		readLine: (place) => {
+			const text = readTextAt(file, place);
+			return text !== null && digest(text) === place.digest ? text : null;
 		},
 		lines: () => linesOf(path),
 		end: () => {
@@ -305,7 +354,7 @@ function openJournalFolder(folder, kind, read) {
 			if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
 			rmSync(lockPath, { force: true });
 			if (isEmpty) removeEmpty(own);
-			if (isEmpty && isOurs) removeEmpty(folder);
+			if (isEmpty) removeEmpty(folder);
 		},
 		abandon: () => {
 			closeSync(file);
@@ -317,7 +366,7 @@ function isLink(path) {
 	return kindOf(path) === "link";
 }
 function linesOf(path) {
-	return kindOf(path) === null ? [] : readLines(path);
+	return kindOf(path) === null ? [] : readJournalLines(path);
 }
 function attempt(work) {
 	for (let left = 3;; left -= 1) try {
@@ -336,4 +385,4 @@ function removeEmpty(folder) {
 	} catch {}
 }
 
-export { readAnswer as a, readPico as c, keptOf as d, recordAnswer as f, parseLine as i, runText as l, replaceLines as n, readBatch as o, withoutContent as p, keyText as r, readKey as s, openJournalFolder as t, writeEntry as u };
+export { parseLine as a, readKey as c, withConfig as d, writeEntry as f, withoutContent as g, recordResponse as h, keyText as i, readPico as l, recordAnswer as m, removeEmpty as n, readAnswer as o, keptOf as p, replaceLines as r, readBatch as s, openJournalFolder as t, runText as u };

@@ -1,3 +1,3 @@
-import { nr as nearestNames } from "./core.js";
+import { Sr as nearestNames } from "./core.js";
 
 export { nearestNames };

@@ -1,8 +1,8 @@
 import { ct as getResolvedPDFJS, st as getDocumentProxy } from "./pdf.js";
-import { ma as Unzlib, pa as unpackInto } from "./core.js";
+import { Ha as Unzlib, Va as unpackInto } from "./core.js";
 import { parentPort } from "node:worker_threads";
 
-// src/io/pdf-bomb.ts
+// src/io/pdf/bomb.ts
 const mostBytes = 64e6;
 const harmlessBytes = 6e4;
 function isPdfBomb(bytes) {
@@ -24,7 +24,7 @@ function isPdfBomb(bytes) {
 	return false;
 }
 
-// src/io/pdf-pages.ts
+// src/io/pdf/pages.ts
 const maxBytes = 32e6;
 const maxPages = 600;
 async function readPdfPages(data) {
@@ -98,7 +98,7 @@ function isSpace(text) {
 	return /^[^\S\n]$/.test(text);
 }
 
-// src/io/pdf-worker.ts
+// src/io/pdf/worker.ts
 parentPort?.on("message", (data) => {
 	readPdfPages(data).then((pages) => parentPort?.postMessage(pages, []));
 });

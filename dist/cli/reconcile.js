@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { $ as loadMainScenarios, $r as quantityClasses, Ai as formatRatio, Ar as showUsd, Di as addRatio, Dr as showPercent, Er as showPair, Fr as sortByPlace, Gr as priceLine, H as withCommandContext, I as describeReconciled, Ii as counted, Ir as problemJson, J as costTypes, Ji as descendingBy, K as keptPath, Kr as rateOf, L as monthTitle, Mi as multiplyRatio, Mt as project, Oi as compareRatio, Or as showRate, P as alignColumns, Pi as ratio, Pr as today, Qr as promptTokens, Qt as openBaseSide, Ri as listNames, Rr as writeShare, Sn as usualArrivals, Ti as nearestModels, Tr as showCount, Ui as magnitude, V as openFolder, Xr as mapClasses, Y as sourceTitles, Yi as groupBy, Yr as keyText, Yt as readBilledFiles, Zr as noQuantities, _ as listBook, aa as isArray, b as tierOf, bn as atRate, bt as openBook, ca as isObject, ci as placeIn, d as readConsole, dt as projectTree, ei as rateKeyOf, et as loadTree, f as modelIdOf, g as isBandOpen, gt as problemsOf, h as geoOf, ht as errorsOf, ji as formatUsd, jr as createPriceBook, jt as neighboursOf, ki as divideHalfEven, li as problem, ln as isBehindLink, m as bandOfWindow, mn as writeAtomically, ni as readMoment, oi as hasErrors, p as readCents, q as writeKept, qi as ascendingBy, qr as addQuantities, ra as wholeNumber, si as nowhere, u as partConsoleFiles, v as rateTierOf, vr as renderProblems, y as speedOf, yt as createEvaluationContext } from "./core.js";
+import { $ as keptPath, $i as addRatio, Ai as placeIn, Bt as project, Ci as readMoment, Ct as problemsOf, Dt as openBook, Et as createEvaluationContext, I as notWritten, Ia as isObject, J as openFolder, Jr as showPercent, Kr as showCount, Mi as problem, Mn as atRate, Na as isArray, Oi as hasErrors, Pn as usualArrivals, Qr as createPriceBook, S as tierOf, Sn as writeAtomically, St as errorsOf, U as describeReconciled, V as alignColumns, W as monthTitle, Y as withCommandContext, Yr as showRate, Zi as nearestModels, Zr as showUsd, _ as geoOf, _i as mapClasses, ai as writeShare, an as readBilledFiles, b as rateTierOf, ba as descendingBy, bi as quantityClasses, ca as counted, cn as openBaseSide, ea as compareRatio, et as writeKept, f as partConsoleFiles, fi as priceLine, g as bandOfWindow, gi as keyText, h as readCents, ha as magnitude, ia as multiplyRatio, ja as wholeNumber, ki as nowhere, m as modelIdOf, mi as addQuantities, na as formatRatio, ni as sortByPlace, nt as sourceTitles, oa as ratio, ot as loadMainScenarios, p as readConsole, pi as rateOf, qr as showPair, ra as formatUsd, ri as problemJson, st as loadTree, ta as divideHalfEven, ti as today, tt as costTypes, ua as listNames, v as isBandOpen, vi as noQuantities, vn as isBehindLink, vt as projectTree, x as speedOf, xa as groupBy, xi as rateKeyOf, y as listBook, ya as ascendingBy, yi as promptTokens, zr as renderProblems, zt as neighboursOf } from "./core.js";
 import { join } from "node:path";
 
 // src/reconcile/parts.ts
@@ -1654,13 +1654,17 @@ function keep(result, file, root) {
 	if (isBehindLink(root, file)) return problem("baseline-link", placeIn(file), { file });
 	const { usd, projectedUsd, period, source } = result;
 	const month = period.month ?? `${period.from} to ${period.to}`;
-	writeAtomically(join(root, file), writeKept({
-		month,
-		source
-	}, {
-		usd,
-		projectedUsd
-	}));
+	try {
+		writeAtomically(join(root, file), writeKept({
+			month,
+			source
+		}, {
+			usd,
+			projectedUsd
+		}));
+	} catch (error) {
+		return notWritten(file, error);
+	}
 	return problem("reconcile-kept", placeIn(file), { file });
 }
 function refuseSources(admin, operands) {

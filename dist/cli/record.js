@@ -1,5 +1,5 @@
-import { $i as outputTokens, $n as readJsonReference, An as createRunReader, Ar as showUsd, At as readPrompt, Bi as quoteNames, Bn as isSourceCode, Bt as firstDifference, C as replaceFiles, Ci as priceBookId, Dn as readJsonSource, Fn as defaultRecordedInto, Fr as sortByPlace, H as withCommandContext, Hn as hashInput, Hr as billExchange, Ht as writtenDay, Ii as counted, In as fillPlaceholders, Jn as createResolver, Ki as ascending, Li as groupDigits, Ln as findNamedTags, Lr as reportProblem, Mn as createThreads, Mr as localNow, Nn as resolveRequest, Pn as readVariable, Qi as inputTotal, Qn as readFileReference, Ri as listNames, Rn as plainName, S as findWriteObstacle, Si as modelOf, Sr as rememberTexts, Un as readRawExchange, V as openFolder, Vi as shellCommand, Vn as declaredTexts, Vt as momentForms, Wi as sum, Wn as findRequestFaults, Xi as uniqueBy, Yi as groupBy, Yn as nameKey, Zi as contentOf$1, Zn as createContentCache, _i as maxTokensOf, _n as findFixtures, aa as isArray, ai as writeUsage, ar as writePointer, bi as toolsOf, br as cleanText, bt as openBook, c as residualOf, ca as isObject, ci as placeIn, da as valueAt, dr as createStreamFolder, ea as usageMember, er as readReference, et as loadTree, fa as writeJson, fi as keyPatterns, fr as parseJson, gi as levels, gn as createOwnerFinder, gr as resolvePath, hn as decodeUtf8, hr as relativeTo, ia as formatPath, ir as resolvePointer, ji as formatUsd, jn as defaultGapMs, jr as createPriceBook, kn as readRun, l as createSearch, la as readNumber, li as problem, lr as completesInput, mi as withoutMarkers, mr as pathFrom, na as anyNumber, oi as hasErrors, pr as folderOf, qi as ascendingBy, qn as answerOf, ra as wholeNumber, rr as findRepeatedKey, sa as isNumberText, si as nowhere, sr as namesOf$1, ta as usageOf$1, tr as referenceKeyOf, tt as partsNotLinked, ua as setMember, vi as messagesOf, vr as renderProblems, xi as modelMember, yi as outputConfigOf, yn as readPattern$1, yt as createEvaluationContext, zi as plural, zn as findTemplateTags } from "./core.js";
-import { d as keptOf, t as openJournalFolder } from "./journal-folder.js";
+import { $n as readVariable, $r as localNow, A as removeDrafts, Aa as anyNumber, Ai as placeIn, Ar as completesInput, Ba as writeJson, Bi as levels, Ca as contentOf$1, Cn as decodeUtf8, Cr as findRepeatedKey, Da as outputTokens, Dr as namesOf$1, Dt as openBook, Ei as writeUsage, Et as createEvaluationContext, Fa as isNumberText, Fi as keyPatterns, Fr as pathFrom, Gi as modelMember, Hi as messagesOf, Ia as isObject, Ir as relativeTo, J as openFolder, Jn as readRun, Jt as firstDifference, Ki as modelOf, Kn as readJsonSource, La as readNumber, Lr as resolvePath, Ma as formatPath, Mi as problem, Mr as createStreamFolder, Na as isArray, Nr as parseJson, Oa as usageMember, Oi as hasErrors, On as createOwnerFinder, Pr as folderOf, Qn as resolveRequest, Qr as createPriceBook, Ra as setMember, Ri as withoutMarkers, Rt as readPrompt, Sa as uniqueBy, T as replaceFiles, Ta as inputTotal, Tr as writePointer, Ui as outputConfigOf, Ur as rememberTexts, Vi as maxTokensOf, Vr as cleanText, Wi as toolsOf, Xn as defaultGapMs, Xt as writtenDay, Y as withCommandContext, Yn as createRunReader, Yt as momentForms, Zn as createThreads, Zr as showUsd, _r as createContentCache, ar as isSourceCode, br as readReference, ca as counted, cr as readRawExchange, ct as partsNotLinked, d as createSearch, da as plural, er as defaultRecordedInto, fa as quoteNames, ga as sum, hr as nameKey, ii as reportProblem, ir as findTemplateTags, ja as wholeNumber, jn as readPattern$1, ka as usageOf$1, ki as nowhere, kn as findFixtures, la as groupDigits, li as billExchange, mr as createResolver, ni as sortByPlace, nr as findNamedTags, or as declaredTexts, pa as shellCommand, pr as answerOf, qi as priceBookId, ra as formatUsd, rr as plainName, sr as hashInput, st as loadTree, tr as fillPlaceholders, u as residualOf, ua as listNames, ur as findRequestFaults, va as ascending, vr as readFileReference, w as findWriteObstacle, wr as resolvePointer, xa as groupBy, xr as referenceKeyOf, ya as ascendingBy, yr as readJsonReference, za as valueAt, zr as renderProblems } from "./core.js";
+import { p as keptOf, t as openJournalFolder } from "./journal-folder.js";
 import { s as readDraft, t as isUntouched } from "./first-fixture.js";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -4188,15 +4188,15 @@ function mostAlike(wanted, shape, near) {
 	const free = (shape.continued === null ? near.asLong : [...near.continuing, ...near.asLong]).filter(({ given }) => given === 0);
 	const named = free.find(({ recorded, shape: own }) => wanted.run !== null && recorded.run === wanted.run && own.count === shape.count);
 	if (named !== void 0) return named;
-	const texts = textsOf(wanted.body);
+	const texts = textsOf$1(wanted.body);
 	const [best] = free.slice(0, mostCompared).map((candidate) => ({
 		candidate,
-		alike: likeness(texts, textsOf(candidate.recorded.body))
+		alike: likeness(texts, textsOf$1(candidate.recorded.body))
 	})).toSorted((a, b) => b.alike - a.alike || a.candidate.order - b.candidate.order);
 	if (best !== void 0 && best.alike >= leastAlike) return best.candidate;
 	return free.find(({ recorded, shape: own }) => recorded.isVolatile && own.settings === shape.settings) ?? null;
 }
-function textsOf(body) {
+function textsOf$1(body) {
 	const texts = [];
 	const collect = (value) => {
 		if (typeof value === "string") texts.push(value);
@@ -4877,9 +4877,9 @@ function openCaptures(folder, redact) {
 		append: (call) => {
 			const paid = isPaidAnswer(call);
 			isPaid ||= paid;
-			return opened.append(`${writeJson({ ...redactCall(call, redact) })}\n`, paid);
+			return opened.append(`${writeJson({ ...redactCall(call, redact) })}\n`, paid) !== null;
 		},
-		calls: () => readCalls(skip(opened.lines(), lines)).toSorted(inOrder),
+		calls: () => readCalls(skip(textsOf(opened.lines()), lines)).toSorted(inOrder),
 		close: (done) => {
 			opened.end();
 			opened.release(done || !isPaid);
@@ -4889,9 +4889,9 @@ function openCaptures(folder, redact) {
 function readEarlier(given) {
 	let lines = 0;
 	const count = function* () {
-		for (const line of given) {
+		for (const { text } of given) {
 			lines += 1;
-			yield line;
+			yield text;
 		}
 	};
 	return {
@@ -4930,6 +4930,9 @@ function readCalls(lines) {
 		if (call !== null) calls.push(call);
 	}
 	return calls;
+}
+function* textsOf(lines) {
+	for (const { text } of lines) yield text;
 }
 function* skip(lines, count) {
 	let left = count;
@@ -6229,10 +6232,10 @@ function builtPreload() {
 // src/cli/run/record.ts
 const usualTimeout = 1800;
 async function runRecord(args, world) {
-	if (args.option("new") !== null && !args.option("stub")) {
-		world.warn("promptcost: `--new` says what the stub does with new requests; give `--stub` too.\n");
-		return 2;
-	}
+	if (args.option("new") !== null && !args.option("stub")) return world.refuse(problem("command-line", nowhere, {
+		said: "`--new` says what the stub does with new requests; give `--stub` too",
+		help: "promptcost record --help"
+	}));
 	const opened = openFolder(args.option("config"), world);
 	if (opened === null) return 2;
 	const { head, file } = opened;
@@ -6257,6 +6260,7 @@ async function runRecord(args, world) {
 		redact: createRedactor(config?.redact ?? []),
 		recorded: runs
 	};
+	if (!job.check) removeDrafts(opened.root, filesOf(runs));
 	const outcome = problems.length > 0 ? {
 		recording: null,
 		problems
@@ -6275,6 +6279,9 @@ async function runRecord(args, world) {
 		world.print(`${text}${list === "" ? "" : `${list}\n`}`);
 	}
 	return exitCode(said, job);
+}
+function filesOf(runs) {
+	return new Set(runs.flatMap(({ exchanges }) => exchanges.map(({ place }) => place.file ?? "")));
 }
 function withContext(work) {
 	return withCommandContext({

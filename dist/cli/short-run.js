@@ -1,3 +1,3 @@
-import { n as shortRunFlags, t as prepareShortRun } from "./core.js";
+import { En as shortRunFlags, Tn as prepareShortRun, wn as noteTextRead } from "./core.js";
 
 export { prepareShortRun };

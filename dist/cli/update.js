@@ -1,4 +1,4 @@
-import { Fr as sortByPlace, H as withCommandContext, V as openFolder, at as baselineEntryOf, bt as openBook, ci as placeIn, ct as parseBaseline, dn as kindOf, dt as projectTree, et as loadTree, ft as projectVariantsOf, gt as problemsOf, hn as decodeUtf8, it as isReplaceable, li as problem, ln as isBehindLink, lt as writeBaseline, mn as writeAtomically, nt as findForeignBaseline, oi as hasErrors, ot as baselineText, rt as foreignBaseline, st as entriesOf, ut as factsIn, vr as renderProblems, yt as createEvaluationContext } from "./core.js";
+import { A as removeDrafts, Ai as placeIn, Cn as decodeUtf8, Ct as problemsOf, Dt as openBook, Et as createEvaluationContext, I as notWritten, J as openFolder, Mi as problem, Oi as hasErrors, Sn as writeAtomically, Y as withCommandContext, _t as factsIn, bn as kindOf, dt as isReplaceable, ft as baselineEntryOf, gt as writeBaseline, ht as parseBaseline, lt as findForeignBaseline, mt as entriesOf, ni as sortByPlace, pt as baselineText, st as loadTree, ut as foreignBaseline, vn as isBehindLink, vt as projectTree, yt as projectVariantsOf, zr as renderProblems } from "./core.js";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -139,7 +139,14 @@ async function runUpdate(args, world) {
 		})}\n`);
 		return 2;
 	}
-	if (!check && plan.text !== null && !plan.current) writeAtomically(join(root, plan.file), plan.text);
+	if (!check && plan.text !== null && !plan.current) {
+		removeDrafts(root, [plan.file]);
+		try {
+			writeAtomically(join(root, plan.file), plan.text);
+		} catch (error) {
+			return world.refuse(notWritten(plan.file, error));
+		}
+	}
 	if (json) printJson(plan);
 	else {
 		const problems = renderProblems(plan.problems, {

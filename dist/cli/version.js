@@ -1,3 +1,3 @@
-import { x as version } from "./core.js";
+import { C as version } from "./core.js";
 
 export { version };

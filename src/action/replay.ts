@@ -4,6 +4,8 @@
  */
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
+import type { FixtureFiles } from "../fixture/keeping/keep-in-files.ts";
+import { rewriteText } from "../fixture/keeping/rewrite-text.ts";
 import { openBook } from "../evaluation/context.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
@@ -11,12 +13,13 @@ import type { Tree } from "../tree.ts";
 import { showUsd } from "../report/views/amount.ts";
 import type { Selection } from "../replay/plan/age.ts";
 import type { ReplayPlan } from "../replay/plan/plan.ts";
-import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
+import { missingCap, prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
 import { replayText, replayTotals } from "../replay/text/result.ts";
 import { replayWithJournal } from "../replay/with-journal.ts";
 import { withCommandContext } from "../io/context.ts";
 import { createReplayPorts } from "../io/replay/ports.ts";
 import { withTexts } from "../io/tree/overlay.ts";
+import { digest } from "../io/hash.ts";
 import { decodeWhole } from "../io/utf8.ts";
 import type { InputValues } from "./inputs.ts";
 import type { Job } from "./job.ts";
@@ -64,6 +67,7 @@ export async function replayHead(job: Job): Promise<ReplayedHead> {
     unbounded: [],
     only: selections[settings.replay],
     batch: false,
+    files: filesOf(head.tree, new Map()),
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
     prepareReplay({ ...context, ...asked }),
@@ -73,7 +77,7 @@ export async function replayHead(job: Job): Promise<ReplayedHead> {
   if (config === null || plan === null) return unchanged(job, []);
   const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
   if (maxUsd === null || maxUsd <= 0n)
-    return unchanged(job, [problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+    return unchanged(job, [missingCap(config, settings.maxUsd !== null)]);
   if (plan.runs.length === 0) return unchanged(job, plan.problems.map(asWarning));
   return send(job, { ...prepared, config, plan, maxUsd });
 }
@@ -111,22 +115,20 @@ async function send(
       unbounded: new Set(),
     },
     createReplayPorts({
-      folder:
-        facts.temporary === null
-          ? join(head.folder, ".promptcost")
-          : join(facts.temporary, `promptcost-${facts.step}`),
-      recorded,
-      files: {
-        read: (path) =>
-          head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
-        write: (path, text) => {
-          texts.set(path, text);
-          return true;
-        },
+      journal: {
+        folder:
+          facts.temporary === null
+            ? join(head.folder, ".promptcost")
+            : join(facts.temporary, `promptcost-${facts.step}`),
+        before: null,
+        config: job.file,
+        recorded,
       },
+      files: filesOf(head.tree, texts),
       apiKey: settings.anthropicKey,
-      isTerminal: false,
+      columns: () => null,
       warn: runner.print,
+      pauseMs: (ms) => ms,
     }),
   );
   if ("code" in result) return unchanged(job, [...unsendable, asWarning(result)]);
@@ -143,6 +145,22 @@ async function send(
     files: [...texts].map(([path, content]) => ({ path, content })),
     problems: [used, ...unsendable, ...result.problems.map(asWarning)],
     said: replayText(result, { maxUsd, fresh: plan.fresh }),
+  };
+}
+
+/** The fixtures of a tree; what is written into them is put into `texts`. */
+function filesOf(tree: Tree, texts: Map<string, string>): FixtureFiles {
+  const read = (path: string): string | null =>
+    tree.entry(path)?.kind === "file" ? decodeWhole(tree.read(path)) : null;
+  return {
+    read,
+    rewrite: (path, change) => {
+      const before = read(path);
+      if (before === null) return false;
+      const now = rewriteText(before, change, digest);
+      if (now !== null) texts.set(path, now);
+      return true;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Request } from "../fixture/fixture.ts";
+import { withRequest, type Request } from "../fixture/fixture.ts";
 import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence, type Evidence } from "../tokens/witness/evidence.ts";
 import { withExchanges, withRuns } from "../variants/kept.ts";
@@ -20,8 +20,7 @@ export function withChangedRequests(
       const request = change(before);
       if (request === null) return before;
       const { exchange, earned } = before;
-      // No recording is of the changed body.
-      const changed = { ...exchange, request, inputHash: "", counted: null };
+      const changed = withRequest(exchange, request);
       const evidence = carriedEvidence(before, measurer);
       return measurer.exchange(changed, { output, evidence, other: exchange, earned });
     }),

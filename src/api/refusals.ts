@@ -1,7 +1,7 @@
 /** What answers say of refusing: by themselves, or before a fallback took over. */
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { modelOf } from "./model.ts";
-import { contentOf } from "./response.ts";
+import { fallbacksOf } from "./response.ts";
 
 /**
  * A category as recorded; undefined where nothing is recorded, which is not the same as the API's
@@ -23,8 +23,7 @@ export function refusalOf(response: JsonObject): { readonly category: RefusalCat
 export function declinedModels(
   response: JsonObject,
 ): { readonly model: string; readonly category: RefusalCategory }[] {
-  return (contentOf(response) ?? []).flatMap((block) => {
-    if (!isObject(block) || block["type"] !== "fallback") return [];
+  return fallbacksOf(response).flatMap((block) => {
     const from = block["from"];
     const model = isObject(from) ? modelOf(from) : null;
     return model === null ? [] : [{ model, category: categoryOf(block["trigger"]) }];

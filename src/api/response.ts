@@ -58,10 +58,24 @@ export function webSearches(response: JsonObject | null): number {
   return isObject(used) ? (wholeNumber(used["web_search_requests"]) ?? 0) : 0;
 }
 
-/** The blocks of the answer; null where `content` is no list, or there is no answer. */
+/**
+ * The blocks of the answer; null where `content` is no list, or there is no answer: blocks that say
+ * which models declined are none, where there are no others.
+ */
 export function contentOf(response: JsonObject | null): readonly Json[] | null {
   const content = response?.["content"];
-  return isArray(content) ? content : null;
+  if (!isArray(content)) return null;
+  return content.length > 0 && content.every(isFallback) ? null : content;
+}
+
+/** The blocks of an answer that say which models declined before one gave it. */
+export function fallbacksOf(response: JsonObject): readonly JsonObject[] {
+  const content = response["content"];
+  return isArray(content) ? content.filter(isFallback) : [];
+}
+
+function isFallback(block: Json): block is JsonObject {
+  return isObject(block) && block["type"] === "fallback";
 }
 
 /** Whether the answer ended at `max_tokens`. */

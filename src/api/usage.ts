@@ -2,7 +2,7 @@ import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import { speeds, tiers, type RateKey } from "../models/rates.ts";
 import { hasErrors, problem, type Place, type Problem } from "../problem.ts";
 import { modelOf } from "./model.ts";
-import { createUsageReader, isAbsent, numberOf, type UsageReader } from "./usage-reader.ts";
+import { createUsageReader, isAbsent, numberOf, type UsageReader } from "./usage/reader.ts";
 
 /**
  * Tokens of one sampling as the API reports them: four disjoint classes, and how its cache writes

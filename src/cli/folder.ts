@@ -10,6 +10,7 @@ import {
   type HeadTree,
   type OpenHead,
 } from "../io/tree/sides.ts";
+import { nowhere, problem } from "../problem.ts";
 import type { World } from "./command-line.ts";
 
 /** A folder that is open, as a command works on it. */
@@ -39,7 +40,7 @@ export function openFolder(
   if (config === null && file !== null && found !== usual)
     world.warn(`promptcost: the config is ${relative(world.folder, found).replaceAll(sep, "/")}\n`);
   if (file === null) {
-    world.warn("promptcost: the config lies outside this repository.\n");
+    world.refuse(problem("config-elsewhere", nowhere, {}));
     return null;
   }
   return { head, root: head.root ?? head.folder, file };
@@ -49,8 +50,9 @@ function openCommitOf(folder: string, world: World): OpenHead | null {
   const root = findRepository(folder);
   const head = root === null ? null : openRepositoryHead(root, "commit");
   if (head !== null && "tree" in head) return head;
-  const { said, fix } = describeFailure(head === null ? "not-a-repository" : head.kind);
-  world.warn(`promptcost: \`--tree commit\` cannot be read: ${said}. ${fix}\n`);
+  const why = describeFailure(head === null ? "not-a-repository" : head.kind);
+  const doing = "read the checked-out commit (`--tree commit`)";
+  world.refuse(problem("base-git-failed", nowhere, { doing, ...why }));
   return null;
 }
 

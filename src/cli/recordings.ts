@@ -5,6 +5,7 @@ import { readExchangeFiles } from "../fixture/files/exchanges.ts";
 import type { ExchangeFile, FixtureHome } from "../fixture/files/file-reading.ts";
 import type { FileExchange } from "../fixture/fixture.ts";
 import { createOwnerFinder, noScenario, type ScenarioSays } from "../fixture/files/owner.ts";
+import { isDraft, readDraftPath } from "../fixture/keeping/draft.ts";
 import { openExchangeFile } from "../io/exchange-file.ts";
 import { pathFromRoot } from "../io/files.ts";
 import { digest } from "../io/hash.ts";
@@ -84,11 +85,17 @@ function openNamedFiles(paths: readonly string[], folder: string): readonly Exch
     const name = start === null ? (inside ?? whole) : whole;
     return openExchangeFile(path, { name, folder, root: own, home, isInFolder });
   };
-  return paths.flatMap((typed) => {
+  return withoutDrafts(paths).flatMap((typed) => {
     const path = realPath(resolve(folder, typed));
     const inside = filesIn(path);
     return inside.length === 0 ? [open(path, false)] : inside.map((file) => open(file, true));
   });
+}
+
+/** Without what a killed call left beside its files: a shell's `f/*` names both. */
+function withoutDrafts(paths: readonly string[]): readonly string[] {
+  const named = new Set(paths);
+  return paths.filter((path) => !named.has(readDraftPath(path)?.file ?? ""));
 }
 
 /** The files in a folder, at whatever depth, without links and hidden folders; none of a file. */
@@ -98,7 +105,7 @@ export function filesIn(path: string): readonly string[] {
     .sort(ascendingBy(({ name }) => name))
     .flatMap((entry) => {
       const inside = join(path, entry.name);
-      if (entry.isFile()) return [inside];
+      if (entry.isFile()) return isDraft(entry.name) ? [] : [inside];
       const isHidden = entry.name.startsWith(".") || entry.name === "node_modules";
       return entry.isDirectory() && !isHidden ? filesIn(inside) : [];
     });

@@ -4,6 +4,7 @@ import type { CheckOutcome } from "../commands/check/check.ts";
 import { writeAtomically } from "../io/files.ts";
 import type { Report } from "../report/report.ts";
 import { fileViews, views, type FileView } from "../report/views.ts";
+import { placeIn, problem, type Problem } from "../problem.ts";
 import type { World } from "./command-line.ts";
 
 /** The report as a terminal shows it, in colour where that is wanted. */
@@ -50,4 +51,11 @@ export function writeReportFile(report: Report, { view, to }: ReportFile, world:
   const text = views[view](report);
   if (to === "-") world.print(text);
   else writeAtomically(isAbsolute(to) ? to : join(world.folder, to), text);
+}
+
+/** That a file could not be written; `error`: what the system threw. */
+export function notWritten(file: string, error: unknown): Problem {
+  // What the system says quotes the path once more.
+  const said = error instanceof Error ? error.message.replace(/, \w+ '.*$/, "") : "unknown";
+  return problem("file-not-written", placeIn(file), { file, why: said });
 }

@@ -33,7 +33,7 @@ export async function withCounter<Result>(
   const pdfs = createPdfCache();
   const first = work(createCounter(loadTokenizer, pdfs, basis));
   if (pdfs.wanted().length === 0) return first;
-  const { fillPdfCache } = await import("./pdf.ts");
+  const { fillPdfCache } = await import("./pdf/documents.ts");
   await fillPdfCache(pdfs);
   return work(createCounter(loadTokenizer, pdfs, basis));
 }

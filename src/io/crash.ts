@@ -12,9 +12,20 @@ export interface Crash {
 
 export function describeCrash(error: unknown): Crash {
   if (!(error instanceof Error)) return { name: "unknown", frames: "", by: "itself" };
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { name: error.name, frames: frames.join("\n"), by: "itself" };
+  const { name, message, stack = "" } = error;
+  // The message comes first, and may have lines that look like places.
+  const places = stack.slice(Math.max(0, stack.indexOf(message)) + message.length).split("\n");
+  const frames = places.filter((line) => place.test(line));
+  return {
+    name: /^\w{1,40}$/.test(name) ? name : "unknown",
+    frames: frames.join("\n"),
+    by: "itself",
+  };
 }
+
+/** As node writes them: a file of ours or of its own with line and column, a function before it. */
+const place =
+  /^\s+at (?:async )?(?:[\w$.<>#[\] ]{1,120} \()?(?:file:|node:|\/|[A-Z]:\\)[^()\n]{1,400}:\d+:\d+\)?$/;
 
 /**
  * Has every way out that nobody chose end with 2: an error outside of any `await`, a rejection

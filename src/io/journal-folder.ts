@@ -4,16 +4,21 @@
  */
 import {
   closeSync,
+  fstatSync,
   mkdirSync,
   readdirSync,
   rmSync,
   rmdirSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { hasCode, isMissing, kindOf, readLines } from "./files.ts";
+import type { JournalLine, LinePlace } from "../replay/journal/journal.ts";
+import { hasCode, isMissing, kindOf } from "./files.ts";
+import { digest } from "./hash.ts";
 import { createFlusher, endsWithBreak, openForAppending } from "./replay/journal-file.ts";
+import { readJournalLines, readTextAt } from "./replay/journal-lines.ts";
 import { lock } from "./replay/lock.ts";
 
 /** A journal that is open for appending, and for nobody else. */
@@ -23,12 +28,14 @@ export interface JournalFolder<Found> {
   /** What the lines came to that were there before. */
   readonly found: Found;
   /**
-   * Writes a text that ends with a line break; true: the system has it, whatever becomes of this
-   * process. `lasting`: it is to outlive the machine too, soon.
+   * Writes a line, given with its break, and gives its place: the system has it, whatever becomes of
+   * this process. Null where it does not. `lasting`: it is to outlive the machine too, soon.
    */
-  readonly append: (text: string, lasting: boolean) => boolean;
+  readonly append: (line: string, lasting: boolean) => LinePlace | null;
+  /** The text of a line; null where it stands there no more, as it was. */
+  readonly readLine: (place: LinePlace) => string | null;
   /** The lines of the file as it is now; throws where it cannot be read. */
-  readonly lines: () => Iterable<string>;
+  readonly lines: () => Iterable<JournalLine>;
   /** Waits for the disk, and ends writing. */
   readonly end: () => void;
   /** Once writing has ended, lets others in; `isEmpty`: nothing of the folder is needed any more. */
@@ -44,7 +51,7 @@ export interface JournalFolder<Found> {
 export function openJournalFolder<Found>(
   folder: string,
   kind: string,
-  read: (lines: Iterable<string>) => Found,
+  read: (lines: Iterable<JournalLine>) => Found,
 ): JournalFolder<Found> | { readonly failed: true } | { readonly running: string } {
   const own = join(folder, kind);
   const [path, lockPath, ignorePath] = [
@@ -52,36 +59,45 @@ export function openJournalFolder<Found>(
     join(own, "lock"),
     join(own, ".gitignore"),
   ];
-  const isOurs = kindOf(folder) === null;
   const open = () => {
     if ([folder, own, path, lockPath, ignorePath].some(isLink)) return "failed";
     mkdirSync(own, { recursive: true });
-    if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
+    // An empty one is what a kill left.
+    if ((statSync(ignorePath, { throwIfNoEntry: false })?.size ?? 0) === 0)
+      writeFileSync(ignorePath, "*\n");
     if (!lock(lockPath)) return "running";
     removeDrafts(own, path);
     const found = read(linesOf(path));
     const file = openForAppending(path);
     // The last line was cut off, by a kill or a full disk: the next one starts a new line.
-    return { file, found, torn: !endsWithBreak(file) };
+    return { file, found, torn: !endsWithBreak(file), size: fstatSync(file).size };
   };
   const opened = attempt(open);
   if (opened === "failed") return { failed: true };
   if (opened === "running") return { running: lockPath };
   const { file, found } = opened;
   const flusher = createFlusher(file);
-  let { torn } = opened;
+  let { torn, size } = opened;
   return {
     path,
     found,
-    append: (text, lasting) => {
-      const bytes = Buffer.from(`${torn ? "\n" : ""}${text}`, "utf8");
+    append: (line, lasting) => {
+      const bytes = Buffer.from(`${torn ? "\n" : ""}${line}`, "utf8");
+      const offset = size + (torn ? 1 : 0);
       try {
-        torn = writeSync(file, bytes) !== bytes.length;
+        const written = writeSync(file, bytes);
+        size += written;
+        torn = written !== bytes.length;
       } catch {
-        return false;
+        return null;
       }
-      if (lasting && !torn) flusher.mark();
-      return !torn;
+      if (torn) return null;
+      if (lasting) flusher.mark();
+      return { offset, length: size - offset - 1, digest: digest(line.slice(0, -1)) };
+    },
+    readLine: (place) => {
+      const text = readTextAt(file, place);
+      return text !== null && digest(text) === place.digest ? text : null;
     },
     lines: () => linesOf(path),
     end: () => {
@@ -93,7 +109,8 @@ export function openJournalFolder<Found>(
       if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
       rmSync(lockPath, { force: true });
       if (isEmpty) removeEmpty(own);
-      if (isEmpty && isOurs) removeEmpty(folder);
+      // Whoever made it, and was killed then: git holds no empty folder.
+      if (isEmpty) removeEmpty(folder);
     },
     abandon: () => {
       closeSync(file);
@@ -110,8 +127,8 @@ function isLink(path: string): boolean {
 /**
  * The lines of a file; none where there is no file. Throws where there is one that cannot be read.
  */
-function linesOf(path: string): Iterable<string> {
-  return kindOf(path) === null ? [] : readLines(path);
+function linesOf(path: string): Iterable<JournalLine> {
+  return kindOf(path) === null ? [] : readJournalLines(path);
 }
 
 /** Tries again where something was gone: another call that ends takes its folder with it. */
@@ -132,10 +149,11 @@ function removeDrafts(own: string, path: string): void {
     if (name.startsWith(start) && name.endsWith(".tmp")) rmSync(join(own, name), { force: true });
 }
 
-function removeEmpty(folder: string): void {
+/** Removes a folder that nothing is in. */
+export function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Somebody is in it.
+    // Something is in it, or it is not there.
   }
 }

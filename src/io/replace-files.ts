@@ -1,7 +1,17 @@
 /** Several files replaced together: all of them, or none. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
-import { isBehindLink, isMissing } from "./files.ts";
+import { isBehindLink, isMissing, keepMode } from "./files.ts";
 
 /** A file as it is to be; null: it goes. */
 export interface FileChange {
@@ -79,7 +89,7 @@ function write(
     if (text === null) continue;
     try {
       mkdirSync(drafts, { recursive: true });
-      writeFileSync(join(drafts, String(index)), text, { flag: "wx", flush: true });
+      writeDraft(join(drafts, String(index)), text, join(root, path));
     } catch (error) {
       return fail(path, error);
     }
@@ -101,6 +111,19 @@ function write(
     }
   }
   return null;
+}
+
+/** Writes what takes a file's place, with that one's mode where it is there. */
+function writeDraft(draft: string, text: string, target: string): void {
+  const before = statSync(target, { throwIfNoEntry: false });
+  const file = openSync(draft, "wx", before === undefined ? 0o666 : 0o600);
+  try {
+    writeFileSync(file, text);
+    if (before?.isFile() === true) keepMode(file, before);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function readBytes(path: string): Uint8Array | null {

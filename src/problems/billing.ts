@@ -147,6 +147,13 @@ export const billingProblems = {
       "The request asked for fast mode and the usage does not say whether it got it: billed as fast.",
     () => "Record `usage.speed`.",
   ),
+  "declined-speed-unknown": text(
+    "note",
+    (details: { model: string }) =>
+      `The request asked for fast mode, and nothing says whether \`${details.model}\`, which ` +
+      "declined, ran in it: billed as standard, at the most as fast.",
+    () => "Nothing to do: the usage names the speed of the model that answered only.",
+  ),
   "fast-mode-over": text(
     "note",
     (details: { model: string; day: string }) =>

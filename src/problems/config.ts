@@ -216,8 +216,9 @@ export const configProblems = {
   ),
   "scenario-unknown": text(
     "error",
-    () => "There is no scenario of that name in the config.",
-    (details: { nearest: readonly string[] }) =>
+    ({ asked }: { asked: string; nearest: readonly string[] }) =>
+      `There is no scenario \`${asked}\` in the config.`,
+    (details) =>
       details.nearest.length === 0
         ? "The scenarios are the keys under `scenarios:`."
         : `Did you mean ${listQuoted(details.nearest)}?`,

@@ -216,12 +216,14 @@ export const countingProblems = {
           ? "The key may not do this: use one of a workspace that may call the Messages API."
           : status === 404
             ? "The API does not know the model, or closed it to this organisation: correct the id."
-            : status === 429 || status === 529
-              ? "The API is busy, or the limit of count_tokens is reached: try again later."
-              : status === null
-                ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set."
-                : "The API would refuse this request (server tools, url and file sources cannot be " +
-                  "counted): see its documentation.",
+            : status !== null && status >= 300 && status < 400
+              ? "Neither the key nor the request was sent there: set ANTHROPIC_BASE_URL to the API's own address."
+              : status === 429 || status === 529
+                ? "The API is busy, or the limit of count_tokens is reached: try again later."
+                : status === null
+                  ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set."
+                  : "The API would refuse this request (server tools, url and file sources cannot be " +
+                    "counted): see its documentation.",
   ),
   "count-not-kept": text<{ readonly exchange: string }>(
     "warning",

@@ -133,8 +133,8 @@ export const fixtureProblems = {
     () =>
       "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.",
     () =>
-      "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
-      "`recorded` out to count the exchange dry.",
+      "Keep the whole response (`model`, `usage`, `stop_reason`, `stop_details`, `content`), or " +
+      "take `recorded` out to count the exchange dry.",
   ),
   "usage-of-other-shape": text(
     "error",

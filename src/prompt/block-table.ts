@@ -1,4 +1,5 @@
 import type { Day } from "../day.ts";
+import type { Digest } from "../digest.ts";
 import { isObject, type Json } from "../json.ts";
 import {
   cautiousPolicy,
@@ -35,25 +36,31 @@ export interface BlockTable {
 /** Numbers are below this, so that two of them fit into one exact number. */
 const keySpace = 2 ** 26;
 
+/** UTF-16 units of a digest: a text that is not shorter is known by its digest alone. */
+const digestLength = 64;
+
 /**
  * Makes a table. `traits` says what is known of a model; by default what models/ knows. `asOf`: the
- * day whose rules hold; by default the newest known.
+ * day whose rules hold; by default the newest known. `digest`: long texts are known by it, so that
+ * the table does not grow with them; by default it holds them, which is quicker.
  */
 export function createBlockTable(
   options: {
     readonly policy?: CacheKeyPolicy;
     readonly traits?: (model: string) => ModelTraits | null;
     readonly asOf?: Day;
+    readonly digest?: Digest | null;
   } = {},
 ): BlockTable {
-  const policy = options.policy ?? cautiousPolicy;
+  const { policy = cautiousPolicy, digest = null } = options;
   const numbers = new Map<string, number>();
   const plainTexts = new Map<string, number>();
   const chains = new Map<number, number>();
   const tools = new WeakMap<object, InternedBlock>();
   const blocks = new WeakMap<object, InternedBlock>();
 
-  const numberIn = (map: Map<string, number>, value: string): number => {
+  const numberIn = (map: Map<string, number>, text: string): number => {
+    const value = digest === null || text.length < digestLength ? text : digest(text);
     const known = map.get(value);
     if (known !== undefined) return known;
     const number = numbers.size + plainTexts.size + 1;

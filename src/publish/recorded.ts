@@ -1,4 +1,5 @@
 /** What `record` left in its folder, as the push job commits it: snapshots, and nothing else. */
+import { isDraft } from "../fixture/keeping/draft.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 
@@ -53,7 +54,7 @@ export function findRecordedChanges(options: {
 }
 
 function pathsIn(tree: Tree, folder: string): readonly string[] {
-  return tree.paths().filter((path) => path.startsWith(`${folder}/`));
+  return tree.paths().filter((path) => path.startsWith(`${folder}/`) && !isDraft(path));
 }
 
 function tooMuch(folder: string, count: number): RecordedChanges {

@@ -5,15 +5,16 @@
  * `prediction/forecast.ts` says what it would come to.
  */
 import type { Pico } from "../money.ts";
-import type { Problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { AnswerLengths, PendingAnswers } from "./answers/pending-answers.ts";
-import { groupAlike } from "./answers/resume.ts";
+import { groupAlike, settleKept } from "./answers/resume.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
 import { sendRuns } from "./sending/queue.ts";
 import {
   createSession,
+  progressOf,
   type ReplayOptions,
   type RunSample,
   type Session,
@@ -45,12 +46,19 @@ export interface ReplayResult {
  */
 export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const session = createSession(options, ports);
+  ports.progress.start(() => progressOf(session));
+  // What was counted while the tree was read and planned.
+  options.context.counter.forget();
   const runs = samplesOf(options);
-  await followOpenBatches(session, runs);
   groupAlike(session);
-  if (options.batch) await sendInBatches(session, runs);
+  const openBatches = followOpenBatches(session, runs);
+  if (options.batch) await sendInBatches(session, runs, openBatches);
   // After batches this only puts their answers into the fixtures.
-  return resultOf(session, await sendRuns(session, runs));
+  const pending = await sendRuns(session, runs, openBatches);
+  // What nobody waited for ends here, or when the user stops.
+  while (!openBatches.areEnded()) await openBatches.next();
+  settleKept(session);
+  return resultOf(session, pending);
 }
 
 /**
@@ -64,19 +72,21 @@ function samplesOf({ plan, times }: ReplayOptions): readonly RunSample[] {
 }
 
 function resultOf(session: Session, pending: PendingAnswers): ReplayResult {
-  const { counts, cap, predictions, adopted } = session;
+  const { counts, cap, predictions } = session;
   const { requests, answered } = counts;
   const grouped = [...session.grouped.values()].map(({ create, more }) => create(more));
-  // The answers of an adopted run are in another run's fixture; they are still only in the journal
-  // where anything was not kept or not answered.
-  const isComplete = pending.problems.length === 0 && answered === requests;
+  const left = requests - answered;
+  const stopped =
+    session.ports.isStopped() && left > 0
+      ? [problem("replay-stopped", nowhere, { requests: left })]
+      : [];
   return {
     requests,
     answered,
     spent: cap.spent(),
     rows: predictions.rows(),
     lengths: pending.lengths,
-    done: new Set([...pending.done, ...(isComplete ? adopted : [])]),
-    problems: sortByPlace([...session.problems, ...grouped, ...pending.problems]),
+    done: pending.done,
+    problems: sortByPlace([...stopped, ...session.problems, ...grouped, ...pending.problems]),
   };
 }

@@ -2,19 +2,26 @@
 import { sum } from "../arithmetic.ts";
 import type { EvaluationContext } from "../evaluation/context.ts";
 import type { Exchange } from "../fixture/fixture.ts";
+import type { RunPlace } from "../fixture/open-run.ts";
 import { writeSent } from "../fixture/sent.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
+import type { Denial } from "../problems/replaying/refusing.ts";
 import { createCap, type Cap } from "./cost/cap.ts";
 import type { Pricing } from "./cost/maximum-cost.ts";
-import type { JournaledAnswer, JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
-import type { Journal } from "./journal/journal.ts";
+import type { JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
+import type { Journal, SettledAnswer } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
 import type { AnswerToKeep } from "./answers/keep.ts";
-import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
+import type { ApiRefusal } from "../tokens/token-api.ts";
+import type { Clocks, Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
-import type { Progress } from "./text/progress.ts";
+import { findDenial } from "./sending/failure.ts";
+import { createPauses, pauseUntilStopped } from "./sending/pauses.ts";
+import { createTurns, type Turns } from "./sending/turns.ts";
+import type { Progress, ProgressDisplay } from "./text/progress.ts";
+import { countUnderWay, type CountedPorts } from "./under-way.ts";
 
 /** What a replay was asked for. */
 export interface ReplayOptions {
@@ -43,15 +50,13 @@ export interface ReplayOptions {
 /**
  * What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`).
  */
-/** A replay while it runs. The maps and lists change as it goes. */
-export interface SessionPorts extends Interrupts {
+export interface SessionPorts extends Interrupts, Clocks {
   readonly api: ReplayApi;
   readonly append: OpenJournal["append"];
+  readonly readLine: OpenJournal["readLine"];
   /** Writes answers into their fixtures, each file once; gives those it could not write. */
   readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly reportProgress: (progress: Progress) => void;
+  readonly progress: Pick<ProgressDisplay, "start" | "renew">;
 }
 
 /** A run to be sent, and which of several times this is; `sample` counts from 0. */
@@ -60,31 +65,52 @@ export interface RunSample {
   readonly sample: number;
 }
 
+/** An answer to a sample that is not sent now (`answers/samples.ts`). */
+export interface SpareAnswer {
+  readonly run: RunSample;
+  readonly exchange: Exchange;
+  /** Digest of the fixture's text the exchange was read from (`OpenRun.textDigest`). */
+  readonly text: string;
+  readonly answered: SettledAnswer;
+}
+
 /** Why a request has no answer; null: that was reported already. */
 export interface NotSent {
   readonly problem: Problem | null;
 }
 
+/** A replay while it runs. The maps and lists change as it goes. */
 export interface Session {
   readonly options: ReplayOptions;
   readonly ports: SessionPorts;
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** For what nothing bounds: under way one at a time, so that one passes the cap at most. */
+  readonly alone: Turns;
+  /** The pause of a request that was told to wait so long: several do not wake at once. */
+  readonly pause: (askedMs: number) => number;
   /** How far it is. */
   readonly counts: RequestCounts;
+  readonly underWay: Pick<CountedPorts, "followed" | "read">;
   /** By `keyText`: of earlier calls, and of this call's batches. */
-  readonly answered: Map<string, JournaledAnswer>;
+  readonly answered: Map<string, SettledAnswer>;
   /** By `keyText`. */
   readonly unknown: Map<string, UnknownOutcome>;
+  /** By `keyText`: earlier times the requests of `unknown` were sent, whose outcome is unknown too. */
+  readonly unknownBefore: Map<string, readonly UnknownOutcome[]>;
   /** By name. */
   readonly batches: Map<string, SentBatch>;
+  /** Names of batches that the API has, and that have no outcome yet: it will come. */
+  readonly awaited: Set<string>;
   /** Keys of `answered`, grouped by what they ask (`groupAlike`). */
   readonly answeredAlike: Map<string, JournalKey[]>;
   /** Keys of `unknown`, grouped the same way. */
   readonly unknownAlike: Map<string, JournalKey[]>;
-  /** Runs whose answers another run has taken over, by `runText`. */
-  readonly adopted: Set<string>;
+  /** Samples beyond those that are sent now, which have answers: by what they ask. */
+  readonly beyond: Map<string, Set<number>>;
+  /** Answers to samples that are not sent now, of runs whose samples are arranged. */
+  readonly spare: Map<PlannedRun, readonly SpareAnswer[]>;
   readonly problems: Problem[];
   /** Problems that stand for several requests, by what those have in common. */
   readonly grouped: Map<string, GroupedProblem>;
@@ -94,6 +120,12 @@ interface RequestCounts {
   /** Those there are, each time that a run is sent; fewer once another call has recorded a run. */
   requests: number;
   answered: number;
+  /** How often `count_tokens` gave a number. */
+  counted: number;
+  /** Those of `answered` whose answer came in a batch. */
+  byBatch: number;
+  /** Answers in batches that this call sent or goes on with, by the batch's name. */
+  readonly inBatches: Map<string, number>;
 }
 
 interface GroupedProblem {
@@ -105,40 +137,60 @@ interface GroupedProblem {
 export function createSession(options: ReplayOptions, ports: SessionPorts): Session {
   const { plan, journal, book, context, maxUsd, times } = options;
   const pricing = { book, asOf: context.asOf };
+  const cap = createCap(maxUsd, journal.spent);
+  const underWay = countUnderWay({ ...ports, wait: pauseUntilStopped(ports.wait, cap) });
   return {
     options,
-    ports,
+    ports: { ...ports, api: underWay.api, wait: underWay.wait },
+    underWay,
     pricing,
-    cap: createCap(maxUsd, journal.spent),
+    cap,
     predictions: createPredictions(pricing),
-    counts: { requests: times * sum(plan.runs.map(({ ages }) => ages.length)), answered: 0 },
+    alone: createTurns(),
+    pause: createPauses(ports.elapsed),
+    counts: {
+      requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
+      answered: 0,
+      counted: 0,
+      byBatch: 0,
+      inBatches: new Map(),
+    },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
+    unknownBefore: new Map(journal.unknownBefore),
     batches: new Map(journal.batches),
+    awaited: new Set(),
     answeredAlike: new Map(),
     unknownAlike: new Map(),
-    adopted: new Set(),
+    beyond: new Map(),
+    spare: new Map(),
     problems: [],
     grouped: new Map(),
   };
 }
 
-/**
- * Shows how far the session is. `inBatches`: requests that are answered in batches that have not
- * ended, so that they are not counted yet.
- */
-export function reportProgress({ options, ports, cap, counts }: Session, inBatches = 0): void {
-  ports.reportProgress({
-    done: counts.answered + inBatches,
-    of: counts.requests,
+/** How far a session is, and what is under way. */
+export function progressOf({ options, cap, counts, underWay }: Session): Progress {
+  const { answered, byBatch, requests } = counts;
+  const inBatches = sum(counts.inBatches.values());
+  return {
+    // An answer of a batch is counted when it comes, not again when it is put into its place.
+    done: answered - byBatch + Math.max(byBatch, inBatches),
+    of: requests,
     spent: cap.spent(),
     cap: options.maxUsd,
-  });
+    underWay: underWay.read(),
+  };
+}
+
+/** Whether nothing more is sent: the user wants that, or something stopped everything. */
+export function isStopped({ ports, cap }: Pick<Session, "ports" | "cap">): boolean {
+  return ports.isStopped() || cap.isStopped();
 }
 
 /** What identifies one exchange of a run in the journal. */
 export function journalKey(
-  { planned: { scenario, id }, sample }: RunSample,
+  { planned: { scenario, id }, sample }: Pick<RunSample, "sample"> & { readonly planned: RunPlace },
   exchange: Exchange,
   context: EvaluationContext,
 ): JournalKey {
@@ -149,6 +201,20 @@ export function journalKey(
     sample,
     body: context.digest(writeSent(exchange)),
   };
+}
+
+/**
+ * The keys an exchange may have in the journal, the one that it is written with first. Where answers
+ * are not kept that is of the exchange as its fixture will say it: the next call, which has no more
+ * than that, finds it again. One that kept them wrote the whole.
+ */
+export function journalKeys(
+  { options: { context, keepsAnswers } }: Session,
+  run: RunSample,
+  { exchange, asKept }: { readonly exchange: Exchange; readonly asKept: Exchange },
+): readonly [JournalKey, ...JournalKey[]] {
+  const whole = journalKey(run, exchange, context);
+  return keepsAnswers || exchange === asKept ? [whole] : [journalKey(run, asKept, context), whole];
 }
 
 /** Reports a problem of one request, once for all requests with the same `group`. */
@@ -163,8 +229,13 @@ export function reportOnce(
 }
 
 /** Stops everything: no request is taken until the user mends something. */
-export function stopDenied(session: Session, status: number, kind: string): void {
-  stopFor(session, problem("replay-denied", nowhere, { status, kind }));
+export function stopDenied(session: Session, why: Denial, { status, kind }: ApiRefusal): void {
+  stopFor(session, problem("replay-denied", nowhere, { why, status, kind }));
+}
+
+/** Stops everything where a free question was led to another server: requests would be too. */
+export function stopElsewhere(session: Session, refusal: ApiRefusal): void {
+  if (findDenial(refusal.status) === "elsewhere") stopDenied(session, "elsewhere", refusal);
 }
 
 /** Stops everything: nothing may be sent that cannot be written down before. */

@@ -89,6 +89,8 @@ export interface Counter {
     model: string,
     answer: { readonly request: JsonObject; readonly response: JsonObject },
   ) => number | null;
+  /** Lets go of everything it remembers: it is counted anew when it comes again. */
+  readonly forget: () => void;
 }
 
 /**

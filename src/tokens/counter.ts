@@ -37,7 +37,8 @@ export function createCounter(
   basis: Basis = fullBasis,
 ): Counter {
   const texts = new Map<TokenizerFamily, CountText>();
-  const countsOf = rememberBy((_table: object) => new Map<string, Count>());
+  const createCounts = () => rememberBy((_table: object) => new Map<string, Count>());
+  let countsOf = createCounts();
   const ofPrompts = new WeakMap<Prompt, Count>();
   const textsFor = (family: TokenizerFamily): CountText => {
     const known = texts.get(family);
@@ -63,6 +64,10 @@ export function createCounter(
     countOutput: (model, answer) => {
       const frame = frameOf(model);
       return countAnswer(frame, answer, textsFor(frame.tokenizer));
+    },
+    forget: () => {
+      texts.clear();
+      countsOf = createCounts();
     },
   };
 }

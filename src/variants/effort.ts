@@ -1,7 +1,7 @@
 import { modelOf } from "../api/model.ts";
 import { outputConfigOf } from "../api/request.ts";
 import { refusedByModel } from "../api/request-refusals.ts";
-import type { Exchange } from "../fixture/fixture.ts";
+import { withRequest, type Exchange } from "../fixture/fixture.ts";
 import { effortFactor } from "../models/effort.ts";
 import { findModel } from "../models/lookup.ts";
 import type { EffortLevel } from "../models/model.ts";
@@ -81,13 +81,8 @@ function exchangeAt(
 
 function withEffort(exchange: Exchange, effort: EffortLevel): Exchange {
   const { body } = exchange.request;
-  return {
-    ...exchange,
-    request: {
-      ...exchange.request,
-      body: { ...body, output_config: { ...outputConfigOf(body), effort } },
-    },
-    inputHash: "",
-    counted: null,
-  };
+  return withRequest(exchange, {
+    ...exchange.request,
+    body: { ...body, output_config: { ...outputConfigOf(body), effort } },
+  });
 }

@@ -1,7 +1,7 @@
 import { isFast } from "../api/request.ts";
 import { refusedByModel } from "../api/request-refusals.ts";
 import type { Day } from "../day.ts";
-import type { Exchange } from "../fixture/fixture.ts";
+import { withRequest, type Exchange } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
@@ -106,13 +106,8 @@ function noFastMode(
  */
 function withModel(exchange: Exchange, model: string): Exchange {
   const { body } = exchange.request;
-  return {
-    ...exchange,
-    request: {
-      ...exchange.request,
-      body: { ...body, model, ...(isFast(body) ? { speed: "fast" } : {}) },
-    },
-    inputHash: "",
-    counted: null,
-  };
+  return withRequest(exchange, {
+    ...exchange.request,
+    body: { ...body, model, ...(isFast(body) ? { speed: "fast" } : {}) },
+  });
 }

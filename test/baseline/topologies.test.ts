@@ -19,7 +19,7 @@ import { git } from "../repositories/scratch-repository.ts";
 import { topologies, type Draw, type Topology } from "../repositories/topologies.ts";
 
 /** `PROMPTCOST_TOPOLOGIES=5000 npx vitest run test/baseline/topologies.test.ts`: more by hand. */
-const seeds = Number(process.env["PROMPTCOST_TOPOLOGIES"] ?? 200);
+const seeds = Number(process.env["PROMPTCOST_TOPOLOGIES"] ?? 120);
 const access = { token: "ghs_secret", server: "http://127.0.0.1:9" };
 
 const kinds = Object.entries(topologies);

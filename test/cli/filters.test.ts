@@ -14,6 +14,9 @@ async function check(folder: string) {
     folder,
     env: {},
     isTerminal: false,
+    isOwnProcess: false,
+    pauseMs: (ms) => ms,
+    errorColumns: () => null,
     print: (text) => void (out += text),
     warn: () => undefined,
   });

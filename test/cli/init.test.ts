@@ -207,7 +207,7 @@ describe("where something is missing", () => {
     const root = createRepository({ files: { ...shop, ".github/workflows": "a file\n" } });
     const { code, err } = await run(root, "init");
     expect([code, git(root, "status", "--porcelain")]).toEqual([2, ""]);
-    expect(err).toContain(`${workflowPath} could not be written`);
+    expect(err).toContain(`\`${workflowPath}\` could not be written`);
   });
 
   test("a config that is broken: its problems, exit 2", async () => {

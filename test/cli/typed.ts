@@ -8,6 +8,9 @@ export async function run(folder: string, ...words: readonly string[]) {
     folder,
     env: {},
     isTerminal: false,
+    isOwnProcess: false,
+    pauseMs: (ms) => ms,
+    errorColumns: () => null,
     print: (text) => void (said.out += text),
     warn: (text) => void (said.err += text),
   });

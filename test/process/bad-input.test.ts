@@ -10,6 +10,7 @@ import {
   type Files,
 } from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
+import { commandHere } from "./here.ts";
 
 const request = {
   model: "claude-sonnet-4-5",
@@ -21,7 +22,7 @@ const config = 'scenarios: { a: { fixtures: "f/*" } }\n';
 
 async function check(files: Files) {
   const root = createRepository({ files });
-  const outcome = await promptcost(root, ["check", "--as-of", "2026-11-24", "--json", "-"]);
+  const outcome = await commandHere(root, ["check", "--as-of", "2026-11-24", "--json", "-"]);
   const report = Report.parse(JSON.parse(outcome.stdout));
   return {
     ...outcome,
@@ -151,7 +152,7 @@ describe("check: each a named problem with its place, exit 2, nothing compared",
     write(outside, { "secret.md": "CANARY of another folder" });
     symlinkSync(join(outside, "secret.md"), join(root, "secret.md"));
     commitAll(root, "link");
-    const { code, stdout } = await promptcost(root, ["check", "--json", "-"]);
+    const { code, stdout } = await commandHere(root, ["check", "--json", "-"]);
     expect(code).toBe(2);
     expect(Report.parse(JSON.parse(stdout)).problems.map((problem) => problem.code)).toContain(
       "reference-link",
@@ -188,7 +189,7 @@ test("bill: usage that is none, or does not add up", async () => {
       cache_creation: { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 0 },
     }),
   });
-  const { code, stdout } = await promptcost(folder, [
+  const { code, stdout } = await commandHere(folder, [
     "bill",
     "none.json",
     "negative.json",
@@ -210,10 +211,10 @@ test("bill: usage that is none, or does not add up", async () => {
 test("killed in the middle, update leaves the old file or the new one, and no other", async () => {
   const root = createRepository({ files: { "promptcost.yml": config, "f/a.json": good } });
   const path = join(root, ".promptcost/baseline.json");
-  await promptcost(root, ["update", "--as-of", "2026-11-24"]);
+  await commandHere(root, ["update", "--as-of", "2026-11-24"]);
   const before = readFileSync(path, "utf8");
   write(root, { "f/a.json": { ...good, expect: { output_tokens: 20 } } });
-  await promptcost(root, ["update", "--as-of", "2026-11-24"]);
+  await commandHere(root, ["update", "--as-of", "2026-11-24"]);
   const after = readFileSync(path, "utf8");
   expect(after).not.toBe(before);
   for (const ms of [40, 80, 120, 160, 200, 240]) {

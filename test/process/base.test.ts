@@ -10,7 +10,7 @@ import {
   scratchFolder,
   type Content,
 } from "../repositories/scratch-repository.ts";
-import { promptcost } from "./cli.ts";
+import { commandHere } from "./here.ts";
 
 /** The table of states, on real repositories (DESIGN.md, "Comparing"). */
 const demo = join(import.meta.dirname, "../../fixtures/demo");
@@ -20,7 +20,7 @@ function read(path: string): string {
 }
 
 async function check(root: string, ...words: readonly string[]) {
-  const outcome = await promptcost(root, [
+  const outcome = await commandHere(root, [
     "check",
     "--as-of",
     "2026-11-24",

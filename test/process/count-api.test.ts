@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startClaude } from "../servers/claude.ts";
 import { createRepository, scratchFolder, write } from "../repositories/scratch-repository.ts";
-import { promptcost } from "./cli.ts";
+import { commandHere } from "./here.ts";
 
 const key = "sk-ant-canary-key";
 const request = {
@@ -12,7 +12,7 @@ const request = {
   messages: [{ role: "user", content: "Hello there" }],
 };
 function count(folder: string, url: string, ...files: readonly string[]) {
-  return promptcost(folder, ["count", ...files, "--api", "--write", "--json"], {
+  return commandHere(folder, ["count", ...files, "--api", "--write", "--json"], {
     ANTHROPIC_BASE_URL: url,
     ANTHROPIC_API_KEY: key,
   });
@@ -59,7 +59,7 @@ describe("count --api --write", () => {
     expect(after.map((text) => text.replaceAll(kept, ""))).toEqual(before);
     // What was kept is what vouches from now on, and asking again changes nothing.
     const offline = JSON.parse(
-      (await promptcost(root, ["count", "a.json", "b.yaml", "c.jsonl", "--json"])).stdout,
+      (await commandHere(root, ["count", "a.json", "b.yaml", "c.jsonl", "--json"])).stdout,
     );
     expect(
       offline.exchanges.every((exchange: { witness: string }) => exchange.witness === "api"),
@@ -133,7 +133,7 @@ describe("count --api --write", () => {
   test("no key, nobody there: exit 2 and what to do", async () => {
     const folder = scratchFolder();
     write(folder, { "a.json": { request } });
-    const keyless = await promptcost(folder, ["count", "a.json", "--api"], {
+    const keyless = await commandHere(folder, ["count", "a.json", "--api"], {
       ANTHROPIC_BASE_URL: "http://127.0.0.1:9",
     });
     expect(keyless.code).toBe(2);

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { fixtureOf } from "../commands/reconcile/bills.ts";
 import { createRepository, write } from "../repositories/scratch-repository.ts";
 import { costRow, page, refused, startAdmin, usageRow } from "../servers/admin.ts";
-import { codesOf, promptcost, readText } from "./cli.ts";
+import { codesOf, readText } from "./cli.ts";
+import { commandHere } from "./here.ts";
 
 const key = "sk-ant-admin01-canary";
 const config = "scenarios: { rag: { fixtures: rag.json, traffic: { runs: 200k/month } } }\n";
@@ -28,7 +29,7 @@ function repository(files: Readonly<Record<string, string>> = {}): string {
 describe("reconcile", () => {
   test("a cost export: ratio and discount; --write keeps it, and check shows it", async () => {
     const root = repository({ "cost.csv": cost });
-    const shown = await promptcost(root, ["reconcile", "cost.csv", "--write", ...asOf]);
+    const shown = await commandHere(root, ["reconcile", "cost.csv", "--write", ...asOf]);
     expect(shown).toMatchObject({ code: 0, stderr: "" });
     expect(shown.stdout).toContain(
       "the bill        $1,240 (list price $1,550, a discount of 20 %)",
@@ -41,13 +42,13 @@ describe("reconcile", () => {
       usd: "1240",
       source: "console",
     });
-    const checked = await promptcost(root, ["check", ...asOf]);
+    const checked = await commandHere(root, ["check", ...asOf]);
     expect(checked.stdout).toContain(said);
-    const report = await promptcost(root, ["check", "--json", "-", ...asOf]);
+    const report = await commandHere(root, ["check", "--json", "-", ...asOf]);
     expect(JSON.parse(report.stdout).reconciled).toMatchObject({ month: "2026-10", usd: "1240" });
 
     write(root, { ".promptcost/reconcile.json": "<<<<<<<\n" });
-    const broken = await promptcost(root, ["check", "--json", "-", ...asOf]);
+    const broken = await commandHere(root, ["check", "--json", "-", ...asOf]);
     expect(codesOf(broken.stdout)).toContain("reconcile-kept-unreadable");
     expect(JSON.parse(broken.stdout).reconciled).toBeNull();
   });
@@ -61,7 +62,7 @@ describe("reconcile", () => {
     const env = { ANTHROPIC_ADMIN_KEY: key, ANTHROPIC_BASE_URL: server.url };
     const root = repository();
     const words = ["reconcile", "--admin", "--json", "--write", ...asOf];
-    const { code, stdout, stderr } = await promptcost(root, words, env);
+    const { code, stdout, stderr } = await commandHere(root, words, env);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ usd: "40.005", listUsd: "50", source: "analytics" });
     expect(`${stdout}${stderr}${readText(root, ".promptcost/reconcile.json")}`).not.toContain(
@@ -76,7 +77,7 @@ describe("reconcile", () => {
   ] as const)("%s: exit code 2, and why", async (_, reply, code) => {
     await using server = await startAdmin(() => reply);
     const env = { ANTHROPIC_ADMIN_KEY: key, ANTHROPIC_BASE_URL: server.url };
-    const outcome = await promptcost(
+    const outcome = await commandHere(
       repository(),
       ["reconcile", "--admin", "--json", ...asOf],
       env,
@@ -96,7 +97,7 @@ describe("reconcile", () => {
     ["a CSV and recordings", ["cost.csv", "rag.json"], "reconcile-mixed"],
   ] as const)("%s: exit code 2", async (_, words, code) => {
     const root = repository({ "cost.csv": cost, "other.csv": "a,b\n1,2\n" });
-    const outcome = await promptcost(root, ["reconcile", ...words, "--json", ...asOf]);
+    const outcome = await commandHere(root, ["reconcile", ...words, "--json", ...asOf]);
     expect(outcome.code).toBe(2);
     expect(codesOf(outcome.stdout)).toContain(code);
   });
@@ -121,7 +122,7 @@ describe("reconcile", () => {
       });
     const lines = Array.from({ length: 31 }, (_, day) => line(day + 1)).join("\n");
     const root = repository({ "logs/october.jsonl": `${lines}\n` });
-    const { code, stdout } = await promptcost(root, ["reconcile", "logs", "--json", ...asOf]);
+    const { code, stdout } = await commandHere(root, ["reconcile", "logs", "--json", ...asOf]);
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({ source: "recordings", discount: null });
@@ -132,15 +133,15 @@ describe("reconcile", () => {
   test("a file that is not there, or no text, is the only thing said", async () => {
     const root = repository();
     writeFileSync(`${root}/cost.csv`, Buffer.from(`\uFEFF${cost}`, "utf16le"));
-    const shown = await promptcost(root, ["reconcile", "cost.csv", "--json", ...asOf]);
+    const shown = await commandHere(root, ["reconcile", "cost.csv", "--json", ...asOf]);
     expect(codesOf(shown.stdout)).toEqual(["fixture-not-text"]);
-    const missing = await promptcost(root, ["reconcile", "costs.csv", "--json", ...asOf]);
+    const missing = await commandHere(root, ["reconcile", "costs.csv", "--json", ...asOf]);
     expect(codesOf(missing.stdout)).toEqual(["file-missing"]);
   });
 
   test("what was paid above the list is no discount", async () => {
     const root = repository({ "cost.csv": cost.replaceAll("40.00,50.00", "60.00,50.00") });
-    const { stdout } = await promptcost(root, ["reconcile", "cost.csv", ...asOf]);
+    const { stdout } = await commandHere(root, ["reconcile", "cost.csv", ...asOf]);
     expect(stdout).toContain("(list price $1,550; what was paid is 20 % above it)");
   });
 });

@@ -5,19 +5,43 @@ export interface BatchBehaviour {
   /** What becomes of one request, by its id and its params. */
   readonly item: (customId: string, params: Readonly<Record<string, unknown>>) => object;
   /**
-   * How a create is answered, by how many were asked for before: taken; taken, but the line is cut;
-   * cut before it is taken; refused.
+   * How a create is answered, by how many were asked for before: taken; taken, but the line is cut,
+   * or what comes back is somebody's page, or names no batch; cut before it is taken; refused.
    */
   readonly create?: (
     before: number,
-  ) => "take" | "take-and-cut" | "cut" | { readonly status: number; readonly type: string };
+  ) =>
+    | "take"
+    | "take-and-cut"
+    | "take-and-page"
+    | "take-and-no-id"
+    | "cut"
+    | { readonly status: number; readonly type: string };
+  /** What a batch that has not ended is said to be; else `in_progress`. */
+  readonly status?: () => string;
   /** How often a batch is asked after before it ends. */
   readonly polls?: number;
+  /** Whether a batch of requests with these ids has ended, however often it was asked after. */
+  readonly hasEnded?: (customIds: readonly string[]) => boolean;
   /**
    * How questions after one are answered, by how many were put before; undefined: as they should
    * be.
    */
   readonly question?: (before: number) => number | undefined;
+  /** The body of a batch's results, by the lines it should have. */
+  readonly resultsBody?: (lines: readonly string[]) => string;
+  /** Whether the line is cut in the middle of a batch's results, by how often they were asked for. */
+  readonly cutResults?: (before: number) => boolean;
+  /** What its counts say a batch holds; else as many requests as it does. */
+  readonly counted?: () => number;
+  /** What becomes of the results of a batch that has ended: archived, or no more there. */
+  readonly gone?: (id: string) => "archived" | "results" | "batch" | undefined;
+  /** The API's clock, milliseconds since 1970: `created_at`, and the `date` of its answers. */
+  readonly clock?: () => { readonly created?: number; readonly date?: number | null };
+  /** Batches of others in the list, each of so many requests, by when they were created. */
+  readonly foreign?: readonly { readonly created: string; readonly size: number }[];
+  /** How the list is answered, in place of its page. */
+  readonly list?: () => string | undefined;
 }
 
 interface Batch {
@@ -44,20 +68,31 @@ function refuse(response: ServerResponse, status: number, type: string): void {
  * own, and everything it was sent.
  */
 export function createBatches(behaviour: BatchBehaviour, url: () => string) {
-  const batches: Batch[] = [];
+  const batches: Batch[] = (behaviour.foreign ?? []).map(({ created, size }, index) => ({
+    id: `msgbatch_foreign_${String(index)}`,
+    created,
+    results: Array.from({ length: size }, (_, item) => ({
+      custom_id: `foreign-${String(item)}`,
+      result: { type: "canceled" },
+    })),
+    asked: 99,
+  }));
+  const own = (): readonly Batch[] => batches.slice(behaviour.foreign?.length ?? 0);
   const sent: { readonly customId: string; readonly params: unknown }[] = [];
-  let [creates, questions] = [0, 0];
+  let [creates, questions, reads] = [0, 0, 0];
 
   const show = (batch: Batch) => {
-    const ended = batch.asked > (behaviour.polls ?? 1);
+    const ended =
+      behaviour.hasEnded?.(batch.results.map(({ custom_id }) => custom_id)) ??
+      batch.asked > (behaviour.polls ?? 1);
     const count = (type: string): number =>
       ended ? batch.results.filter(({ result }) => result.type === type).length : 0;
     return {
       id: batch.id,
       type: "message_batch",
-      processing_status: ended ? "ended" : "in_progress",
+      processing_status: ended ? "ended" : (behaviour.status?.() ?? "in_progress"),
       request_counts: {
-        processing: ended ? 0 : batch.results.length,
+        processing: ended ? 0 : (behaviour.counted?.() ?? batch.results.length),
         succeeded: count("succeeded"),
         errored: count("errored"),
         canceled: count("canceled"),
@@ -68,7 +103,10 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       ended_at: ended ? batch.created : null,
       cancel_initiated_at: null,
       archived_at: null,
-      results_url: ended ? `${url()}/v1/messages/batches/${batch.id}/results` : null,
+      results_url:
+        ended && behaviour.gone?.(batch.id) !== "archived"
+          ? `${url()}/v1/messages/batches/${batch.id}/results`
+          : null,
     };
   };
 
@@ -92,14 +130,37 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       return { custom_id, result: behaviour.item(custom_id, params) };
     });
     const batch = {
-      id: `msgbatch_${String(batches.length + 1)}`,
-      created: new Date().toISOString(),
+      id: `msgbatch_${String(own().length + 1)}`,
+      created: new Date(behaviour.clock?.().created ?? Date.now()).toISOString(),
       results,
       asked: 0,
     };
     batches.push(batch);
     if (how === "take-and-cut") response.destroy();
+    else if (how === "take-and-page") {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html>Welcome</html>");
+    } else if (how === "take-and-no-id") reply(response, 200, { ok: true });
     else reply(response, 200, show(batch));
+  };
+
+  const list = (response: ServerResponse, query: URLSearchParams): void => {
+    const odd = behaviour.list?.();
+    if (odd !== undefined) {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end(odd);
+      return;
+    }
+    for (const batch of batches) batch.asked += 1;
+    const newestFirst = batches.toReversed();
+    const start = newestFirst.findIndex((batch) => batch.id === query.get("after_id")) + 1;
+    const page = newestFirst.slice(start, start + Number(query.get("limit") ?? "20"));
+    reply(response, 200, {
+      data: page.map(show),
+      has_more: start + page.length < newestFirst.length,
+      first_id: page[0]?.id ?? null,
+      last_id: page.at(-1)?.id ?? null,
+    });
   };
 
   const handle = (request: IncomingMessage, response: ServerResponse, body: string): boolean => {
@@ -116,30 +177,29 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       refuse(response, status, "api_error");
       return true;
     }
-    if (id === undefined) {
-      for (const batch of batches) batch.asked += 1;
-      reply(response, 200, {
-        data: batches.toReversed().map(show),
-        has_more: false,
-        first_id: null,
-        last_id: null,
-      });
+    const date = behaviour.clock?.().date;
+    if (date !== undefined) response.sendDate = false;
+    if (typeof date === "number") response.setHeader("date", new Date(date).toUTCString());
+    if (id === undefined || id === null) {
+      list(response, new URL(request.url ?? "", url()).searchParams);
       return true;
     }
-    const batch = batches.find((batch) => batch.id === id);
-    if (batch === undefined) refuse(response, 404, "not_found_error");
+    const gone = behaviour.gone?.(id);
+    const batch = gone === "batch" ? undefined : batches.find((batch) => batch.id === id);
+    if (batch === undefined || (gone === "results" && what !== undefined))
+      refuse(response, 404, "not_found_error");
     else if (what === undefined) {
       batch.asked += 1;
       reply(response, 200, show(batch));
     } else {
-      response.writeHead(200, { "content-type": "application/x-jsonl" });
       // In any order.
-      response.end(
-        batch.results
-          .toReversed()
-          .map((result) => `${JSON.stringify(result)}\n`)
-          .join(""),
-      );
+      const lines = batch.results.toReversed().map((result) => JSON.stringify(result));
+      const body = behaviour.resultsBody?.(lines) ?? lines.map((line) => `${line}\n`).join("");
+      response.writeHead(200, { "content-type": "application/x-jsonl" });
+      const isCut = behaviour.cutResults?.(reads) ?? false;
+      reads += 1;
+      if (!isCut) response.end(body);
+      else response.write(body.slice(0, body.length / 2), () => response.destroy());
     }
     return true;
   };

@@ -104,3 +104,11 @@ test("prompts whose blocks two tables number alike are not taken for one another
     countBody({ model: "claude-sonnet-4-5", messages: [user("word ".repeat(1_000))] }).total,
   ]);
 });
+
+test("what it has forgotten is counted the same again", () => {
+  const prompt = () =>
+    promptOf({ model: "claude-sonnet-4-5", messages: [user("Hello there, how are you?")] });
+  const before = counter.count(prompt());
+  counter.forget();
+  expect(counter.count(prompt())).toEqual(before);
+});

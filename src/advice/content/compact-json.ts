@@ -1,4 +1,5 @@
 import { contentOf } from "../../api/response.ts";
+import { withRequest } from "../../fixture/fixture.ts";
 import { isObject, writeJson, type Json } from "../../json.ts";
 import { descendingBy } from "../../order.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
@@ -132,12 +133,7 @@ function tokensOf(
   context: AdviceContext,
 ): number {
   const body = { model: prompt.model, max_tokens: 1, messages: [{ role: "user", content: text }] };
-  const alone = {
-    ...exchange,
-    request: { body, placeholders: [], links: [] },
-    inputHash: "",
-    recorded: null,
-    counted: null,
-  };
+  const asked = withRequest(exchange, { body, placeholders: [], links: [] });
+  const alone = { ...asked, recorded: null };
   return context.measurer.exchange(alone, { output: 0, evidence: computedEvidence }).count.total;
 }

@@ -29,13 +29,21 @@ export function chargeAttempts(attempts: readonly Attempt[], charge: Charge): Ch
   for (const attempt of attempts) {
     for (const sampling of attempt.samplings) {
       const rate = samplingRate(attempt, promptSize(sampling), charge);
-      const { key, regionOpen } = rate;
+      const { key, regionOpen, speedOpen } = rate;
       problems.push(...rate.problems);
       if (regionOpen)
         problems.push(problem("region-unknown", place, { model: charge.asked ?? charge.model }));
-      isOpen ||= regionOpen;
+      if (speedOpen) {
+        const model = attempt.model ?? charge.model;
+        problems.push(problem("declined-speed-unknown", place, { model }));
+      }
+      isOpen ||= regionOpen || speedOpen;
       lines.push(lineOf(sampling, key, unsplit === "1h" ? "1h" : "5m"));
-      const highest = regionOpen ? { ...key, geo: "regional" as const } : key;
+      const highest: RateKey = {
+        ...key,
+        ...(regionOpen ? { geo: "regional" } : {}),
+        ...(speedOpen ? { speed: "fast" } : {}),
+      };
       high.push(lineOf(sampling, highest, unsplit === "5m" ? "5m" : "1h"));
     }
   }

@@ -34,6 +34,8 @@ export interface SamplingRate {
   readonly key: RateKey;
   /** Whether it may be a regional one, at a premium, which the recording does not tell. */
   readonly regionOpen: boolean;
+  /** Whether it may have run in fast mode, which the recording does not tell. */
+  readonly speedOpen: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -53,6 +55,7 @@ export function samplingRate(attempt: Attempt, tokens: number, charge: Charge): 
   return {
     key: { model, rate: book.rateOn(model, day), band, geo, speed, tier },
     regionOpen: region === null && usage.geo === "global",
+    speedOpen: isSpeedOpen(attempt, charge),
     problems: [...ofBand, ...ofSpeed],
   };
 }
@@ -90,6 +93,16 @@ function findBand(
   const taken = beta !== undefined && charge.betas?.includes(beta) !== true ? "base" : "long";
   const details = { model, band: taken === "base" ? "ordinary" : "long-prompt" };
   return { band: taken, problems: [problem("band-by-total", charge.place, details)] };
+}
+
+/**
+ * Whether a model that declined may have run in fast mode: the usage names one speed, that of the
+ * model that took over, which may have no fast mode (`BetaFallbackParam.speed`).
+ */
+function isSpeedOpen({ role, model }: Attempt, charge: Charge): boolean {
+  if (role !== "declined" || model === null || isBatch(charge)) return false;
+  const mayDiffer = charge.asksForFast && charge.usage.speed === "standard";
+  return mayDiffer && findPeriod(priceBookId(model), charge.day)?.fast !== undefined;
 }
 
 /** The speed that is billed: what the usage says, else what was asked (billing.md §1.4). */

@@ -5,7 +5,7 @@ import { withCommandContext } from "../../io/context.ts";
 import { openBaseSide } from "../../io/tree/sides.ts";
 import type { ExitCode, World } from "../command-line.ts";
 import { openFolder } from "../folder.ts";
-import { reportFilesOf, showReport, writeReportFile } from "../report.ts";
+import { notWritten, reportFilesOf, showReport, writeReportFile } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runCheck(args: ArgumentsOf<"check">, world: World): Promise<ExitCode> {
@@ -30,9 +30,7 @@ export async function runCheck(args: ArgumentsOf<"check">, world: World): Promis
     try {
       writeReportFile(outcome.report, asked, world);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : "unknown";
-      world.warn(`promptcost: the report could not be written to ${asked.to}: ${reason}.\n`);
-      return 2;
+      return world.refuse(notWritten(asked.to, error));
     }
   }
   return exitCode(outcome.report.verdict);

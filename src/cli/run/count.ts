@@ -1,16 +1,16 @@
 import { askApi, type AskedExchange } from "../../commands/count/api.ts";
 import { countExchanges } from "../../commands/count/count.ts";
-import { keepInFiles } from "../../fixture/files/keep-in-files.ts";
+import { keepInFiles } from "../../fixture/keeping/keep-in-files.ts";
 import { countText } from "../../commands/count/text.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
 import { uniqueBy } from "../../order.ts";
-import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
+import { hasErrors, nowhere, placeIn, problem, type Problem } from "../../problem.ts";
 import { createBlockTable } from "../../prompt/block-table.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
 import { withCounter } from "../../io/context.ts";
-import { fixturesBelow } from "../../io/fixture-files.ts";
+import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
 import { topFolder } from "../../io/tree/sides.ts";
 import { readNamedFiles } from "../recordings.ts";
 import type { ArgumentsOf } from "../usage.ts";
@@ -23,18 +23,22 @@ export async function runCount(args: ArgumentsOf<"count">, world: World): Promis
   const found: Problem[] = [];
   let asked: readonly AskedExchange[] | null = null;
   if (args.option("write") && !args.option("api")) {
-    world.warn("promptcost: `--write` keeps what `--api` asked for; give both.\n");
-    return 2;
+    const said = "`--write` keeps what `--api` asked for; give both";
+    return world.refuse(
+      problem("command-line", nowhere, { said, help: "promptcost count --help" }),
+    );
   }
   if (args.option("api")) {
     const { connectAnthropic } = await import("../../io/anthropic/client.ts");
-    const answers = await askApi(
-      [...readNamedFiles(args.operands, world.folder, found)],
-      await connectAnthropic(),
-    );
-    found.push(...answers.problems);
-    if (args.option("write")) found.push(...keep(answers.exchanges, world));
-    asked = answers.exchanges;
+    const api = await connectAnthropic();
+    if ("code" in api) found.push(api);
+    else {
+      const exchanges = [...readNamedFiles(args.operands, world.folder, found)];
+      const answers = await askApi(exchanges, api);
+      found.push(...answers.problems);
+      if (args.option("write")) found.push(...keep(answers.exchanges, world));
+      asked = answers.exchanges;
+    }
   }
   const result = await withCounter((counter) => {
     const problems = [...found];
@@ -64,12 +68,15 @@ function keep(exchanges: readonly AskedExchange[], world: World): readonly Probl
     ),
     ({ file }) => file,
   ).map(({ format, file }) => readOnlyRecording(format, placeIn(file)));
-  const members = exchanges.flatMap(({ fresh, exchange, format }) =>
-    fresh && exchange.counted !== null && format === undefined
-      ? [{ exchange, key: "counted" as const, value: exchange.counted }]
-      : [],
-  );
-  const lost = keepInFiles(members, fixturesBelow(topFolder(world.folder)));
+  const members = exchanges.flatMap(({ fresh, exchange, format }) => {
+    const { counted } = exchange;
+    return fresh && counted !== null && format === undefined
+      ? [{ exchange, key: "counted" as const, value: () => ({ ...counted }) }]
+      : [];
+  });
+  const root = topFolder(world.folder);
+  removeDrafts(root, new Set(members.map(({ exchange }) => exchange.place.file ?? "")));
+  const lost = keepInFiles(members, fixturesBelow(root));
   const notKept = lost.map((exchange) =>
     problem("count-not-kept", exchange.place, { exchange: exchange.id }),
   );

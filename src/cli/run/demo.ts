@@ -14,8 +14,9 @@ import { overlay } from "../../io/tree/overlay.ts";
 import { usualConfig } from "../../config/paths.ts";
 import type { Report } from "../../report/report.ts";
 import { views } from "../../report/views.ts";
+import { nowhere, problem } from "../../problem.ts";
 import type { World } from "../command-line.ts";
-import { showReport, writeReportFile } from "../report.ts";
+import { notWritten, showReport, writeReportFile } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 /** The day the example's figures are of, so that they stay what the README shows. */
@@ -23,17 +24,16 @@ const demoDay = "2026-11-24";
 
 export async function runDemo(args: ArgumentsOf<"demo">, world: World): Promise<0 | 2> {
   const folder = findDemo();
-  if (folder === null) {
-    world.warn(
-      "promptcost: the bundled example is not where it should be, beside dist: fixtures/demo.\n",
-    );
-    return 2;
-  }
+  if (folder === null) return world.refuse(problem("demo-missing", nowhere, {}));
   const outcome = await checkDemo(folder);
   const { report } = outcome;
   const asked = args.option("json");
   const to = asked ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
-  writeReportFile(report, { view: "json", to }, world);
+  try {
+    writeReportFile(report, { view: "json", to }, world);
+  } catch (error) {
+    return world.refuse(notWritten(to, error));
+  }
   if (to === "-") return 0;
   world.print(
     [

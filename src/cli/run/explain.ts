@@ -1,7 +1,9 @@
 /** `explain`: how one number comes about. */
-import { explain } from "../../commands/explain/explain.ts";
+import { explain, type ExplainOutcome } from "../../commands/explain/explain.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { openBaseSide } from "../../io/tree/sides.ts";
+import type { Problem } from "../../problem.ts";
+import { reportProblem } from "../../report/parts.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
 import { openFolder } from "../folder.ts";
@@ -14,19 +16,21 @@ export async function runExplain(args: ArgumentsOf<"explain">, world: World): Pr
   const rev = args.option("base");
   const base = await openBaseSide(head, { event: null, asked: rev, access: null, remote: null });
   // One that was named is meant; without a name a folder may have none.
-  if (rev !== null && "problem" in base) {
-    world.print(renderProblems([base.problem], { source: null, notes: false }));
-    return 2;
-  }
   const [scenario, json, blocks] = [args.operands, args.option("json"), args.option("block")];
+  const refuse = (problems: readonly Problem[], source: ExplainOutcome["source"]): 2 => {
+    world.print(
+      json
+        ? `${JSON.stringify({ schemaVersion: 1, problems: problems.map(reportProblem) }, null, 2)}\n`
+        : renderProblems(problems, { source, notes: false }),
+    );
+    return 2;
+  };
+  if (rev !== null && "problem" in base) return refuse([base.problem], null);
   const asked = { tree: head.tree, base, file, scenario, json, blocks };
   const outcome = await withCommandContext({ asOf: args.option("as-of"), dry: false }, (context) =>
     explain({ ...context, ...asked }),
   );
-  if (outcome.text === null) {
-    world.print(renderProblems(outcome.problems, { source: outcome.source, notes: false }));
-    return 2;
-  }
+  if (outcome.text === null) return refuse(outcome.problems, outcome.source);
   world.print(outcome.text);
   return 0;
 }

@@ -12,6 +12,7 @@ import { describeFailure } from "../../baseline/git-failure.ts";
 import { renderProblems, type ProblemListOptions } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
 import { openFolder } from "../folder.ts";
+import { notWritten } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 /** Commits shown where nothing else is asked for. */
@@ -48,8 +49,13 @@ export async function runHistory(args: ArgumentsOf<"history">, world: World): Pr
   const { history } = outcome;
   if (history === null) return refuse(outcome.problems, null);
   if (svg === "-") world.print(historySvg(history));
-  else if (svg !== null)
-    writeAtomically(isAbsolute(svg) ? svg : join(world.folder, svg), historySvg(history));
+  else if (svg !== null) {
+    try {
+      writeAtomically(isAbsolute(svg) ? svg : join(world.folder, svg), historySvg(history));
+    } catch (error) {
+      return world.refuse(notWritten(svg, error));
+    }
+  }
   if (json) printJson(historyJson(config.baseline, history, outcome.problems), world);
   else if (svg !== "-") {
     const list = renderProblems(outcome.problems, { source: null, notes: false });

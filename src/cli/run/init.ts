@@ -16,6 +16,7 @@ import { digest } from "../../io/hash.ts";
 import { replaceFiles } from "../../io/replace-files.ts";
 import { withTexts } from "../../io/tree/overlay.ts";
 import { configPath, openCommit, openHead, type OpenHead } from "../../io/tree/sides.ts";
+import { placeIn, problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ExitCode, World } from "../command-line.ts";
 import type { ArgumentsOf } from "../usage.ts";
@@ -84,7 +85,7 @@ function warnOfGit(head: OpenHead, world: World): void {
 function writeFiles(root: string, { files }: InitPlan, world: World): boolean {
   const failed = replaceFiles(root, files, join(root, ".promptcost-init.tmp"));
   if (failed === null) return true;
-  const why = failed.why === "link" ? "it lies behind a link" : failed.why;
-  world.warn(`promptcost: ${failed.path} could not be written: ${why}. Nothing was written.\n`);
+  const why = `${failed.why === "link" ? "it lies behind a link" : failed.why}. Nothing was written`;
+  world.refuse(problem("file-not-written", placeIn(failed.path), { file: failed.path, why }));
   return false;
 }

@@ -22,6 +22,7 @@ import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
 import { partConsoleFiles } from "../console-files.ts";
 import { openFolder } from "../folder.ts";
+import { notWritten } from "../report.ts";
 import { readBilledFiles } from "../recordings.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
@@ -83,7 +84,11 @@ function keep(result: Reconciliation, file: string, root: string): Problem {
   if (isBehindLink(root, file)) return problem("baseline-link", placeIn(file), { file });
   const { usd, projectedUsd, period, source } = result;
   const month = period.month ?? `${period.from} to ${period.to}`;
-  writeAtomically(join(root, file), writeKept({ month, source }, { usd, projectedUsd }));
+  try {
+    writeAtomically(join(root, file), writeKept({ month, source }, { usd, projectedUsd }));
+  } catch (error) {
+    return notWritten(file, error);
+  }
   return problem("reconcile-kept", placeIn(file), { file });
 }
 

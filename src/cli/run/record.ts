@@ -6,6 +6,7 @@ import { record, type RecordOutcome } from "../../commands/record/record.ts";
 import { readRecorded } from "../../commands/record/recorded.ts";
 import { recordText } from "../../commands/record/text.ts";
 import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
+import { removeDrafts } from "../../io/fixture-files.ts";
 import { localNow } from "../../io/clock.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { createRecordPorts } from "../../io/proxy/ports.ts";
@@ -22,10 +23,10 @@ const usualTimeout = 1800;
 
 export async function runRecord(args: ArgumentsOf<"record">, world: World): Promise<ExitCode> {
   if (args.option("new") !== null && !args.option("stub")) {
-    world.warn(
-      "promptcost: `--new` says what the stub does with new requests; give `--stub` too.\n",
+    const said = "`--new` says what the stub does with new requests; give `--stub` too";
+    return world.refuse(
+      problem("command-line", nowhere, { said, help: "promptcost record --help" }),
     );
-    return 2;
   }
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
@@ -51,6 +52,7 @@ export async function runRecord(args: ArgumentsOf<"record">, world: World): Prom
     redact: createRedactor(config?.redact ?? []),
     recorded: runs,
   };
+  if (!job.check) removeDrafts(opened.root, filesOf(runs));
   const outcome: RecordOutcome =
     problems.length > 0
       ? { recording: null, problems }
@@ -63,6 +65,10 @@ export async function runRecord(args: ArgumentsOf<"record">, world: World): Prom
     world.print(`${text}${list === "" ? "" : `${list}\n`}`);
   }
   return exitCode(said, job);
+}
+
+function filesOf(runs: RecordJob["recorded"]): ReadonlySet<string> {
+  return new Set(runs.flatMap(({ exchanges }) => exchanges.map(({ place }) => place.file ?? "")));
 }
 
 function withContext<Result>(work: (context: EvaluationContext) => Result): Promise<Result> {

@@ -5,16 +5,19 @@ import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
 import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
+import { reportProblem } from "../../report/parts.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ReplayPlan } from "../../replay/plan/plan.ts";
 import { forecastReplay } from "../../replay/prediction/forecast.ts";
-import { prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
+import { missingCap, prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
 import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
 import { replayJson, replayText } from "../../replay/text/result.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
 import { withCommandContext } from "../../io/context.ts";
-import { fixturesBelow } from "../../io/fixture-files.ts";
+import { fixturesBelow, removeDrafts } from "../../io/fixture-files.ts";
+import type { JournalPlace } from "../../io/replay/journal.ts";
 import { createReplayPorts } from "../../io/replay/ports.ts";
+import { keepHeapSmall } from "../../io/small-heap.ts";
 import type { World } from "../command-line.ts";
 import { openFolder, type OpenedFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
@@ -31,6 +34,7 @@ interface ReplayJob extends PreparedReplay {
 export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
+  if (world.isOwnProcess && !args.option("dry-run")) keepHeapSmall();
   const asked = {
     tree: opened.head.tree,
     file: opened.file,
@@ -38,6 +42,7 @@ export async function runReplay(args: ArgumentsOf<"replay">, world: World): Prom
     unbounded: args.option("unbounded"),
     only: args.option("only") ?? ("missing-or-stale" as const),
     batch: args.option("batch"),
+    files: fixturesBelow(opened.root),
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
     prepareReplay({ ...context, ...asked }),
@@ -60,7 +65,7 @@ function printProblems(
   const { json, source, world } = output;
   world.print(
     json
-      ? showJson({ schemaVersion: 1, problems })
+      ? showJson({ schemaVersion: 1, problems: problems.map(reportProblem) })
       : `${renderProblems(problems, { source, notes: false })}\n`,
   );
   return 2;
@@ -85,15 +90,17 @@ function forecast(job: ReplayJob): StepOutcome {
     batch: args.option("batch"),
     unbounded: new Set(args.option("unbounded")),
   });
-  const list = renderProblems(problems, { source, notes: false });
+  const found = [...new Set([...problems, ...result.problems])];
+  const list = renderProblems(found, { source, notes: false });
   world.print(
     args.option("json") ? showJson(forecastJson(result)) : `${forecastText(result, plan)}${list}`,
   );
-  return { code: hasErrors(problems) ? 2 : 0 };
+  return { code: hasErrors(found) ? 2 : 0 };
 }
 
 async function send(job: ReplayJob): Promise<StepOutcome> {
   const { args, world, opened, plan, context, config, source, problems } = job;
+  removeDrafts(opened.root, job.fixtures);
   const maxUsd = readCap(job);
   const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
   const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some(
@@ -117,12 +124,12 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       unbounded: new Set(args.option("unbounded")),
     },
     createReplayPorts({
-      folder: join(opened.root, dirname(opened.file), ".promptcost"),
-      recorded: job.recorded,
+      journal: journalOf(job),
       files: fixturesBelow(opened.root),
       apiKey: null,
-      isTerminal: world.isTerminal,
+      columns: world.errorColumns,
       warn: world.warn,
+      pauseMs: world.pauseMs,
     }),
   );
   if ("code" in result) return { failed: [...problems, result] };
@@ -135,10 +142,17 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
   return { code: hasErrors(result.problems) || result.answered < result.requests ? 2 : 0 };
 }
 
+/** One journal for all configs of a repository: they may share fixtures. */
+function journalOf({ opened: { root, file }, recorded }: ReplayJob): JournalPlace {
+  const folder = join(root, ".promptcost");
+  const beside = join(root, dirname(file), ".promptcost");
+  return { folder, before: beside === folder ? null : beside, config: file, recorded };
+}
+
 /** The cap in pico-dollars: what the command line says, else the config. */
 function readCap({ args, config }: ReplayJob): Pico | Problem {
   const given = args.option("max-usd");
   const amount = given === null ? config.replayMaxUsd : readAmount(given);
   if (amount !== null && amount > 0n) return amount;
-  return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
+  return missingCap(config, given !== null);
 }

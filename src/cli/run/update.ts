@@ -8,11 +8,13 @@ import { describeUpdate } from "../../commands/update/text.ts";
 import { workOutBaseline } from "../../commands/update/update.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { isBehindLink, kindOf, writeAtomically } from "../../io/files.ts";
+import { removeDrafts } from "../../io/fixture-files.ts";
 import { decodeUtf8 } from "../../io/utf8.ts";
 import { placeIn, problem, type Problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ExitCode, World } from "../command-line.ts";
 import { openFolder } from "../folder.ts";
+import { notWritten } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runUpdate(args: ArgumentsOf<"update">, world: World): Promise<ExitCode> {
@@ -33,8 +35,14 @@ export async function runUpdate(args: ArgumentsOf<"update">, world: World): Prom
     else world.print(`${renderProblems([obstacle], { source, notes: false })}\n`);
     return 2;
   }
-  if (!check && plan.text !== null && !plan.current)
-    writeAtomically(join(root, plan.file), plan.text);
+  if (!check && plan.text !== null && !plan.current) {
+    removeDrafts(root, [plan.file]);
+    try {
+      writeAtomically(join(root, plan.file), plan.text);
+    } catch (error) {
+      return world.refuse(notWritten(plan.file, error));
+    }
+  }
   if (json) printJson(plan);
   else {
     const problems = renderProblems(plan.problems, { source, notes: false });

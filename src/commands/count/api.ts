@@ -47,7 +47,10 @@ export async function askApi(
         continue;
       }
       const { status, kind } = answer;
-      if (status === 401 || status === 403 || status === null) stopped = true;
+      // 3xx: a redirect that is not followed.
+      const isForAll =
+        status === null || status === 401 || status === 403 || (status >= 300 && status < 400);
+      if (isForAll) stopped = true;
       problems.push(problem("count-api-refused", place, { exchange: id, status, kind }));
     }
   };

@@ -9,7 +9,7 @@ import { costAgainstTrafficOf } from "../../evaluation/cost-against-traffic.ts";
 import { loadMainScenarios, loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
 import { projectTree, type ProjectedScenario } from "../../evaluation/project.ts";
-import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
+import { hasErrors, problem, type Problem } from "../../problem.ts";
 import type { Tree } from "../../tree.ts";
 import { blocksText } from "./block-text.ts";
 import { explainBlocks } from "./block-rows.ts";
@@ -53,7 +53,8 @@ export function explain(
   const projected = head?.scenarios.find(({ scenario }) => scenario.config.id === input.scenario);
   if (head === null || projected === undefined) {
     const nearest = nearestNames(input.scenario, ids);
-    const unknown = problem("scenario-unknown", placeIn(input.file), { nearest });
+    const details = { asked: input.scenario, nearest };
+    const unknown = problem("scenario-unknown", config.locate(["scenarios"]), details);
     return { text: null, problems: [unknown], source };
   }
   const found = problemsOf(projected, [], context);

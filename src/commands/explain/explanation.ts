@@ -6,6 +6,7 @@ import { writeRuns } from "../../config/traffic.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { addRatio, formatRatio, formatUsd, ratio } from "../../money.ts";
+import { groupBy } from "../../order.ts";
 import type { Place, Problem } from "../../problem.ts";
 import type { CostAgainstTraffic } from "../../projection/break-even/break-even.ts";
 import { writeUsd } from "../../report/parts.ts";
@@ -75,6 +76,7 @@ export function explainScenario(
       exchanges.map((exchange) => [`${run.id} ${exchange.exchange.index}`, exchange] as const),
     ),
   );
+  const byRun = groupBy(projection.exchanges, ({ run }) => run);
   const { traffic } = measured;
   const arrivals = traffic?.arrivals.kind ?? null;
   return {
@@ -91,7 +93,7 @@ export function explainScenario(
         : [explainExchange(exchange, projected, { book, arrivals })];
     }),
     runs: measured.runs.map(({ run }) => {
-      const own = projection.exchanges.filter((exchange) => exchange.run === run.id);
+      const own = byRun.get(run.id) ?? [];
       const cost = own
         .map(({ ledger }) => ratio(knownCost(ledger.lines, book), ledger.divisor))
         .reduce(addRatio, ratio(0n));

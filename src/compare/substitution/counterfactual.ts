@@ -1,4 +1,4 @@
-import type { Exchange, Placeholder } from "../../fixture/fixture.ts";
+import { withRequest, type Exchange, type Placeholder } from "../../fixture/fixture.ts";
 import { joinThoughts } from "../../fixture/thoughts.ts";
 import {
   isArray,
@@ -108,18 +108,16 @@ export function buildCounterfactual(options: {
     ...ofBase.filter((item) => !isHeads(item.path[0])),
     ...ofHead.filter((item) => isHeads(item.path[0])),
   ];
+  const mixed = withRequest(head, {
+    body,
+    placeholders: merge(base.request.placeholders, head.request.placeholders),
+    links: merge(base.request.links, head.request.links),
+    thoughts: joinThoughts(base.request, head.request),
+  });
   return {
-    ...head,
+    ...mixed,
     betas: fromHead.has("settings") ? head.betas : base.betas,
-    request: {
-      body,
-      placeholders: merge(base.request.placeholders, head.request.placeholders),
-      links: merge(base.request.links, head.request.links),
-      thoughts: joinThoughts(base.request, head.request),
-    },
-    inputHash: "",
     recorded: null,
-    counted: null,
     needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious,
   };
 }

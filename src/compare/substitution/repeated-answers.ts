@@ -3,7 +3,12 @@
  * after it change by no edit of theirs.
  */
 import { messagesOf } from "../../api/request.ts";
-import type { AnswerSpan, Exchange, Placeholder } from "../../fixture/fixture.ts";
+import {
+  withRequest,
+  type AnswerSpan,
+  type Exchange,
+  type Placeholder,
+} from "../../fixture/fixture.ts";
 import { joinThoughts } from "../../fixture/thoughts.ts";
 import { isArray, isObject, type Json, type Path } from "../../json.ts";
 import { blocksOf, pairAnswers, type AnswerPair } from "../alignment/answers.ts";
@@ -29,17 +34,13 @@ export function withAnswersOf(base: Exchange, head: Exchange): Exchange | null {
       .filter(({ path }) => isIn(path, pair.head))
       .map((placeholder) => moved(placeholder, pair)),
   );
-  return {
-    ...base,
-    request: {
-      body: { ...body, messages: pairs.reduce(withAnswer, messages) },
-      placeholders: [...own, ...ofAnswers],
-      links,
-      answers: pairs.map((pair) => ({ ...pair.base, count: pair.head.count })),
-      thoughts: joinThoughts(base.request, head.request),
-    },
-    inputHash: "",
-  };
+  return withRequest(base, {
+    body: { ...body, messages: pairs.reduce(withAnswer, messages) },
+    placeholders: [...own, ...ofAnswers],
+    links,
+    answers: pairs.map((pair) => ({ ...pair.base, count: pair.head.count })),
+    thoughts: joinThoughts(base.request, head.request),
+  });
 }
 
 function withAnswer(messages: readonly Json[], { base, blocks }: AnswerPair): readonly Json[] {

@@ -1,4 +1,4 @@
-import { isOpenAiUsage, usageOfOpenAi } from "../../api/openai-usage.ts";
+import { isOpenAiUsage, usageOfOpenAi } from "../../api/usage/openai.ts";
 import { isArray, isObject, type JsonObject } from "../../json.ts";
 import type { Format, FormatContext, FormatReader } from "../format.ts";
 import {

@@ -1,4 +1,4 @@
-import { usageOfOpenAi } from "../../api/openai-usage.ts";
+import { usageOfOpenAi } from "../../api/usage/openai.ts";
 import { noCounts, usageOfCounts, type CountsFault } from "../../api/usage/counts.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
 import { problem, type Place } from "../../problem.ts";

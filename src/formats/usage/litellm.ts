@@ -1,4 +1,4 @@
-import { usageOfOpenAi } from "../../api/openai-usage.ts";
+import { usageOfOpenAi } from "../../api/usage/openai.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Place } from "../../problem.ts";
 import type { Call, Format, FormatContext, FormatReader } from "../format.ts";

@@ -2,6 +2,7 @@
  * The admin reports of the Claude API over HTTP. The key goes to api.anthropic.com by https and
  * nowhere else, but for a server on loopback that the environment names.
  */
+import { shownErrorType } from "../../api/shown/error-types.ts";
 import { parseJson } from "../../json-text.ts";
 import { isObject, type Json } from "../../json.ts";
 import { nowhere, problem, type Problem } from "../../problem.ts";
@@ -29,7 +30,7 @@ export function connectAdmin(
     return problem("admin-key-missing", nowhere, { malformed: key !== "" });
   const asked = env["ANTHROPIC_BASE_URL"] ?? "";
   const own = asked === "" ? null : loopbackOf(asked);
-  const elsewhere = own === null && asked !== "" && !asked.startsWith(home);
+  const elsewhere = own === null && asked !== "" && !isHome(asked);
   const base = own ?? home;
   return {
     api: {
@@ -52,6 +53,10 @@ function loopbackOf(address: string): string | null {
   return isLocal && (protocol === "http:" || protocol === "https:")
     ? `${origin}${pathname}`.replace(/\/+$/, "")
     : null;
+}
+
+function isHome(address: string): boolean {
+  return URL.canParse(address) && new URL(address).origin === home;
 }
 
 async function ask(base: string, key: string, request: ReportRequest): Promise<AdminAnswer> {
@@ -118,7 +123,7 @@ async function readText(response: Response): Promise<string | null> {
 function errorTypeOf(body: Json | undefined): string {
   const error = isObject(body) ? body["error"] : undefined;
   const type = isObject(error) ? error["type"] : undefined;
-  return typeof type === "string" && /^\w{1,60}$/.test(type) ? type : "no reason given";
+  return shownErrorType(type) ?? "no reason given";
 }
 
 function retryAfterOf(headers: Headers): number | null {

@@ -1,7 +1,10 @@
 /** What the SDK throws, and errors that the API answers with, as the core knows them. */
 import type * as sdkModule from "@anthropic-ai/sdk";
+import { shownErrorCode, shownErrorType } from "../../api/shown/error-types.ts";
 import type { Failure } from "../../replay/ports.ts";
-import type { ApiRefusal } from "../../tokens/token-api.ts";
+import { readRetryAfter } from "../../replay/sending/retry-after.ts";
+import type { ApiRefusal, CountRefusal } from "../../tokens/token-api.ts";
+import { leadsElsewhere } from "./own-address.ts";
 
 export type Sdk = typeof sdkModule;
 
@@ -14,17 +17,34 @@ export const unsendable: Failure = {
   retryAfterMs: null,
   begun: false,
   unreached: false,
+  silentMs: null,
 };
 
 /** Why a free question was refused, without a word of what was said: it may quote the request. */
 export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
+  if (error instanceof sdk.APIUserAbortError) return { status: null, kind: "no answer" };
   if (error instanceof sdk.APIConnectionError) return { status: null, kind: "no connection" };
-  if (error instanceof sdk.APIError)
-    return {
-      status: typeof error.status === "number" ? error.status : null,
-      kind: error.type ?? "error",
-    };
+  if (error instanceof sdk.APIError) {
+    const status = typeof error.status === "number" ? error.status : null;
+    return { status, kind: kindOf(status, error.type) };
+  }
   return { status: null, kind: error instanceof Error ? error.name : "error" };
+}
+
+/** A redirect that is not followed: it would take key and prompt to another server. */
+const elsewhere = "a redirect to another address";
+
+/** What the API has is at another server. */
+export const elsewhereRefusal: ApiRefusal = { status: 307, kind: elsewhere };
+
+function kindOf(status: number | null, type: unknown): string {
+  return leadsElsewhere(status) ? elsewhere : (shownErrorType(type) ?? "error");
+}
+
+/** Why `count_tokens` gave no number, of what the SDK throws. */
+export function countRefusalOf(sdk: Sdk, error: unknown): CountRefusal {
+  const { type, message, retryAfterMs } = failureOf(sdk, error, false);
+  return { ...apiRefusalOf(sdk, error), isApiError: type !== null, message, retryAfterMs };
 }
 
 /**
@@ -39,16 +59,24 @@ export function failureOf(sdk: Sdk, error: unknown, begun: boolean): Failure {
     retryAfterMs: null,
     begun,
     unreached: isUnreached(error),
+    silentMs: null,
   };
   if (known.unreached || !(error instanceof sdk.APIError)) return known;
+  const status = typeof error.status === "number" ? error.status : null;
   return {
     ...known,
-    status: typeof error.status === "number" ? error.status : null,
-    type: error.type,
+    status,
+    type: leadsElsewhere(status) ? elsewhere : shownErrorType(error.type),
     message: errorMessageOf(error.error),
-    code: error.errorCode,
-    retryAfterMs: retryAfter(error.headers),
+    code: shownErrorCode(error.errorCode),
+    retryAfterMs: retryAfterOf(error.headers),
   };
+}
+
+function retryAfterOf(headers: Headers | undefined): number | null {
+  const header = (name: string): string | null => headers?.get(name) ?? null;
+  const [ms, after, date] = [header("retry-after-ms"), header("retry-after"), header("date")];
+  return readRetryAfter({ ms, after, date }, Date.now());
 }
 
 /** Codes of a connection that was never made: nothing can have been billed. */
@@ -75,24 +103,11 @@ function isUnreached(error: unknown): boolean {
   return false;
 }
 
-/** `retry-after-ms`, else `retry-after` in seconds. */
-function retryAfter(headers: Headers | undefined): number | null {
-  const [ms, seconds] = [headers?.get("retry-after-ms"), headers?.get("retry-after")].map((text) =>
-    Number(text ?? Number.NaN),
-  );
-  if (ms !== undefined && Number.isFinite(ms) && ms >= 0) return ms;
-  return seconds !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
-}
-
 /** The type of an error that the API answers with, `error` where it names none. */
 export function errorTypeOf(body: unknown): string {
   const inner = errorIn(body);
-  return typeof inner === "object" &&
-    inner !== null &&
-    "type" in inner &&
-    typeof inner.type === "string"
-    ? inner.type
-    : "error";
+  const type = typeof inner === "object" && inner !== null && "type" in inner ? inner.type : null;
+  return shownErrorType(type) ?? "error";
 }
 
 /** What an error that the API answers with says; it may quote the request. */

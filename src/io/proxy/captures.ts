@@ -4,6 +4,7 @@ import { parseJson } from "../../json-text.ts";
 import { callOutcomes, type CapturedCall } from "../../record/captured-call.ts";
 import type { RecordPorts } from "../../record/ports.ts";
 import { redactObject, type Redactor } from "../../record/redact/redactor.ts";
+import type { JournalLine } from "../../replay/journal/journal.ts";
 import { openJournalFolder } from "../journal-folder.ts";
 
 /**
@@ -23,9 +24,9 @@ export function openCaptures(
     append: (call) => {
       const paid = isPaidAnswer(call);
       isPaid ||= paid;
-      return opened.append(`${writeJson({ ...redactCall(call, redact) })}\n`, paid);
+      return opened.append(`${writeJson({ ...redactCall(call, redact) })}\n`, paid) !== null;
     },
-    calls: () => readCalls(skip(opened.lines(), lines)).toSorted(inOrder),
+    calls: () => readCalls(skip(textsOf(opened.lines()), lines)).toSorted(inOrder),
     close: (done) => {
       opened.end();
       // A stub's answers are nobody's loss.
@@ -35,15 +36,15 @@ export function openCaptures(
 }
 
 /** What an earlier `record` left, and how many lines of the file that is. */
-function readEarlier(given: Iterable<string>): {
+function readEarlier(given: Iterable<JournalLine>): {
   readonly before: readonly CapturedCall[];
   readonly lines: number;
 } {
   let lines = 0;
   const count = function* (): Generator<string> {
-    for (const line of given) {
+    for (const { text } of given) {
       lines += 1;
-      yield line;
+      yield text;
     }
   };
   const before = readCalls(count()).filter(isPaidAnswer);
@@ -86,6 +87,10 @@ function readCalls(lines: Iterable<string>): CapturedCall[] {
     if (call !== null) calls.push(call);
   }
   return calls;
+}
+
+function* textsOf(lines: Iterable<JournalLine>): Generator<string> {
+  for (const { text } of lines) yield text;
 }
 
 function* skip(lines: Iterable<string>, count: number): Generator<string> {

@@ -1,31 +1,34 @@
 /** What a replay asks of the world, on this machine. */
 import type { ReplayPorts } from "../../replay/ports.ts";
-import type { RecordedRuns } from "../../replay/plan/recorded-runs.ts";
-import { watchInterrupts } from "./interrupts.ts";
-import { openJournal } from "./journal.ts";
+import { watchInterrupts, type PauseLength } from "./interrupts.ts";
+import { openJournal, type JournalPlace } from "./journal.ts";
 
-interface Machine extends Pick<ReplayPorts, "files" | "isTerminal" | "warn"> {
-  /** Folder of the journal. */
-  readonly folder: string;
-  /** What the fixtures hold of earlier replays (`findRecordedRuns`). */
-  readonly recorded: RecordedRuns;
+interface Machine extends Pick<ReplayPorts, "files" | "columns" | "warn"> {
+  readonly journal: JournalPlace;
   /** Null: that of the environment. */
   readonly apiKey: string | null;
+  readonly pauseMs: PauseLength;
 }
 
 /** A journal in a folder, the API with a key, Ctrl-C and the clock. Nothing is opened yet. */
 export function createReplayPorts(machine: Machine): ReplayPorts {
-  const { folder, recorded, files, apiKey, isTerminal, warn } = machine;
+  const { journal, files, apiKey, columns, warn, pauseMs } = machine;
+  const stopping = new AbortController();
   return {
-    openJournal: () => openJournal(folder, recorded),
+    openJournal: () => openJournal(journal),
     connect: async () => {
       const { connectAnthropic } = await import("../anthropic/client.ts");
-      return connectAnthropic(apiKey);
+      return connectAnthropic({ apiKey, stopped: stopping.signal });
     },
-    watchInterrupts,
+    watchInterrupts: (onStop) =>
+      watchInterrupts(() => {
+        stopping.abort();
+        onStop();
+      }, pauseMs),
     files,
     now: Date.now,
-    isTerminal,
+    elapsed: () => performance.now(),
+    columns,
     warn,
   };
 }

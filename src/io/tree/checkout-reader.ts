@@ -4,7 +4,7 @@ import { limits } from "../../limits.ts";
 import type { FileReader } from "../files.ts";
 import { hasAttributes, readAttributes } from "../git/attributes.ts";
 import { createFilterTest, faultOfUnknown, storedObject } from "./checkout.ts";
-import { mayBeNoText, noAttributes, readContent, tooLarge } from "./content.ts";
+import { noAttributes, readContent, readPlainText, tooLarge } from "./content.ts";
 import type { Content, PathAttributes } from "./content.ts";
 
 /** Reads the texts of a working tree. */
@@ -37,10 +37,8 @@ export function createCheckoutReader(
   const read = (path: string): Content => {
     if (reader.size(path) > limits.file.most) return tooLarge;
     const { filter, encoding } = attributesOf(path);
-    if (encoding === null && filter === null) {
-      const text = reader.text(path);
-      if (text !== null && !mayBeNoText(text)) return { text, fault: null };
-    }
+    const plain = encoding === null && filter === null ? readPlainText(path, reader) : null;
+    if (plain !== null) return plain;
     const bytes = reader.bytes(path);
     const object = filter === null ? null : storedObject(root, bytes);
     const content = readContent(object ?? bytes, encoding);

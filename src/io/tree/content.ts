@@ -1,6 +1,7 @@
 /** The bytes of a file as text, or why they are none. */
 import type { ContentFault } from "../../content-fault.ts";
 import { limits } from "../../limits.ts";
+import type { FileReader } from "../files.ts";
 import { decodeUtf8 } from "../utf8.ts";
 
 /** A file's text, or what keeps it from being one. Both where the text may be another elsewhere. */
@@ -78,8 +79,18 @@ export function readContent(bytes: Uint8Array, encoding: string | null): Content
   };
 }
 
-/** Whether a text may be what stands for another one: only then its bytes are looked at. */
-export function mayBeNoText(text: string): boolean {
+/**
+ * The text of a file that is plain UTF-8, read without its bytes; null: those say what it is. Throws
+ * where it is not there.
+ */
+export function readPlainText(path: string, reader: FileReader): Content | null {
+  if (reader.size(path) > limits.file.most) return tooLarge;
+  const text = reader.text(path);
+  return text === null || mayBeNoText(text) ? null : { text, fault: null };
+}
+
+/** Whether a text may be what stands for another one. */
+function mayBeNoText(text: string): boolean {
   return /^(?:version https:|\/annex\/objects\/|\0GITCRYPT\0)/.test(text);
 }
 

@@ -6,6 +6,7 @@ import { readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Tree, TreeEntry } from "../../tree.ts";
 import { createFileReader, kindOf, type FileReader } from "../files.ts";
+import { readPlainText } from "./content.ts";
 import { createHashedTree } from "./hashed.ts";
 
 const skipped = new Set([".git", "node_modules"]);
@@ -15,19 +16,19 @@ const skipped = new Set([".git", "node_modules"]);
  * listed once.
  */
 export function createDirectoryTree(root: string, label = root): Tree {
-  let reader: FileReader | null = null;
-  const contents = new Map<string, Uint8Array>();
+  let opened: FileReader | null = null;
+  const reader = (): FileReader => (opened ??= createFileReader(root));
   let listed: ReadonlyMap<string, TreeEntry["kind"]> | null = null;
   return createHashedTree({
     label,
     paths: () => [...(listed ??= listFiles(root)).keys()],
     kind: (path) => (listed === null ? kindIn(root, path) : listed.get(path)),
-    read: (path) => {
-      reader ??= createFileReader(root);
-      const bytes = contents.get(path) ?? reader.bytes(path);
-      contents.set(path, bytes);
-      return bytes;
+    read: (path) => reader().bytes(path),
+    apart: {
+      id: (path) => reader().id(path),
+      content: (path) => readPlainText(path, reader()),
     },
+    textAt: (path, span) => reader().textAt(path, span),
   });
 }
 

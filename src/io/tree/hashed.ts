@@ -1,5 +1,6 @@
 /** A tree of files that git has not listed: ids are worked out from the bytes. */
-import type { Tree, TreeEntry } from "../../tree.ts";
+import type { ContentFault } from "../../content-fault.ts";
+import type { ByteSpan, Tree, TreeEntry } from "../../tree.ts";
 import { blobId } from "../hash.ts";
 import { readContent, type Content } from "./content.ts";
 
@@ -14,31 +15,29 @@ export function createHashedTree(options: {
   readonly paths: () => readonly string[];
   readonly kind: (path: string) => TreeEntry["kind"] | undefined;
   readonly read: (path: string) => Uint8Array;
+  /** A file's id and its text where they can be had without its bytes; left out, and null: of those. */
+  readonly apart?: {
+    readonly id: (path: string) => string;
+    readonly content: (path: string) => Content | null;
+  };
+  /** As `Tree.textAt`; it may throw. Left out: there is none. */
+  readonly textAt?: (path: string, span: ByteSpan) => string | null;
 }): Tree {
-  const { label, kind: kindAt } = options;
+  const { label, kind: kindAt, textAt, apart } = options;
   const ids = new Map<string, string>();
+  const faults = new Map<string, ContentFault | null>();
   let sorted: readonly string[] | null = null;
   const demandFile = (path: string): void => {
     if (kindAt(path) !== "file") throw new Error(`${path} is not a file of this tree`);
   };
-  const tryToRead = (path: string): Uint8Array | null => {
-    try {
-      return options.read(path);
-    } catch {
-      return null;
-    }
-  };
   const content = (path: string): Content => {
     demandFile(path);
-    const bytes = tryToRead(path);
-    return bytes === null
-      ? { text: null, fault: { kind: "missing", name: "" } }
-      : readContent(bytes, null);
+    const read = (): Content => apart?.content(path) ?? readContent(options.read(path), null);
+    const found = whereThere(read)() ?? { text: null, fault: { kind: "missing", name: "" } };
+    faults.set(path, found.fault);
+    return found;
   };
-  const identify = (path: string): string | null => {
-    const bytes = tryToRead(path);
-    return bytes === null ? null : blobId(bytes);
-  };
+  const identify = whereThere((path: string) => apart?.id(path) ?? blobId(options.read(path)));
   return {
     label,
     paths: () => (sorted ??= options.paths().toSorted()),
@@ -55,7 +54,24 @@ export function createHashedTree(options: {
       return options.read(path);
     },
     text: (path) => content(path).text,
-    fault: (path) => content(path).fault,
+    ...(textAt === undefined ? {} : { textAt: whereThere(textAt) }),
+    fault: (path) => {
+      demandFile(path);
+      return faults.has(path) ? (faults.get(path) ?? null) : content(path).fault;
+    },
     prefetch: () => undefined,
+  };
+}
+
+/** A reader of files that gives null where a file went away, or may not be read. */
+export function whereThere<Asked extends readonly unknown[], Read>(
+  read: (...asked: Asked) => Read,
+): (...asked: Asked) => Read | null {
+  return (...asked) => {
+    try {
+      return read(...asked);
+    } catch {
+      return null;
+    }
   };
 }

@@ -14,6 +14,7 @@ import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
 import { blobId } from "../hash.ts";
 import { createCheckoutReader } from "./checkout-reader.ts";
 import { createCommitTree } from "./commit.ts";
+import { whereThere } from "./hashed.ts";
 
 /**
  * Where no more files than this have changed, all are hashed when one is asked for, but for larger
@@ -115,6 +116,7 @@ export function createWorkingTree(options: {
       demandFile(path);
       return isLost(path) ? null : (sparseTree(path) ?? contents).text(path);
     },
+    textAt: whereThere((path, span) => (sparse.has(path) ? null : reader.textAt(path, span))),
     fault: (path) => {
       demandFile(path);
       return isLost(path)

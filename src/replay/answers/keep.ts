@@ -1,19 +1,18 @@
 /** Writes answers into their fixtures. */
-import type { Digest } from "../../digest.ts";
-import { keepInFiles, type FixtureFiles } from "../../fixture/files/keep-in-files.ts";
-import { digestText } from "../../fixture/open-run.ts";
+import { keepInFiles, type FixtureFiles } from "../../fixture/keeping/keep-in-files.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
+import { groupBy } from "../../order.ts";
 
 /** An answer on its way into its fixture. */
 export interface AnswerToKeep {
-  readonly exchange: Exchange;
+  readonly exchange: Pick<Exchange, "id" | "index" | "place">;
   /**
    * Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing.
    */
   readonly text: string;
-  /** What is written as the exchange's `recorded`. */
-  readonly recorded: JsonObject;
+  /** What is written as the exchange's `recorded`, had when it is; undefined: it cannot be had. */
+  readonly recorded: () => JsonObject | undefined;
 }
 
 /**
@@ -22,17 +21,16 @@ export interface AnswerToKeep {
  */
 export function keepAnswers(
   answers: readonly AnswerToKeep[],
-  { files, digest }: { readonly files: FixtureFiles; readonly digest: Digest },
+  files: Pick<FixtureFiles, "rewrite">,
 ): readonly AnswerToKeep[] {
-  const isAsSent = (file: string, text: string): boolean => {
-    const now = digestText(text, digest);
-    return answers.every((answer) => answer.exchange.place.file !== file || answer.text === now);
-  };
+  const sent = groupBy(answers, ({ exchange }) => exchange.place.file ?? "");
+  const isAsSent = (file: string, digest: string): boolean =>
+    (sent.get(file) ?? []).every(({ text }) => text === digest);
   const members = answers.map(({ exchange, recorded }) => ({
     exchange,
     key: "recorded" as const,
     value: recorded,
   }));
-  const lost = new Set(keepInFiles(members, { ...files, isAsSent }));
+  const lost = new Set(keepInFiles(members, files, isAsSent));
   return answers.filter(({ exchange }) => lost.has(exchange));
 }

@@ -1,10 +1,16 @@
 /** Creates one batch. */
+import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem } from "../../problem.ts";
-import { keyText, type SentBatch, type UnknownOutcome } from "../journal/entry.ts";
+import type { SentBatch, UnknownOutcome } from "../journal/entry.ts";
 import { describeFailure, judgeFailure } from "../sending/failure.ts";
 import { stopDenied, stopUnwritten, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
-import type { KnownBatchedRequest } from "./in-flight.ts";
+import { forgetLatest, rememberLatest, type KnownBatchedRequest } from "./in-flight.ts";
+
+/** A request of a batch that is created, with what it asks. */
+export interface OpenedRequest extends KnownBatchedRequest {
+  readonly opened: Exchange;
+}
 
 /**
  * Creates a batch of requests whose bounds are reserved, again as long as it is refused for want of
@@ -14,50 +20,63 @@ import type { KnownBatchedRequest } from "./in-flight.ts";
 export async function createBatch(
   session: Session,
   name: string,
-  requests: readonly KnownBatchedRequest[],
+  requests: readonly OpenedRequest[],
 ): Promise<SentBatch | null> {
   const { ports, cap, options } = session;
   const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
-  const items = requests.map(({ key, exchange }) => ({
+  const items = requests.map(({ key, opened }) => ({
     customId: customIdOf(key, name, options.context.digest),
-    body: exchange.request.body,
+    body: opened.request.body,
   }));
-  for (let attempt = 0; ; attempt += 1) {
+  let waitedMs = 0;
+  for (let before = 0; ; before += 1) {
+    // What stands in for our clock, should the id never come: any clock may be moved.
+    const mark = await ports.api.batches.mark();
+    if (isStopped()) {
+      for (const { bound } of requests) cap.release(bound.usd);
+      return null;
+    }
     const batch: SentBatch = {
       name,
       at: new Date(ports.now()).toISOString(),
       size: requests.length,
       id: null,
       account: ports.api.account,
+      after: mark.newest,
+      apiAt: mark.at === null ? null : new Date(mark.at).toISOString(),
     };
     if (!writeDown(session, batch, requests)) {
-      appendRefused(session, requests);
-      release(session, requests);
+      // One that is not written down whole was never sent: the journal's reader leaves it out.
+      for (const { bound } of requests) cap.release(bound.usd);
       stopUnwritten(session);
       return null;
     }
     // All of one batch have the same betas.
-    const created = await ports.api.batches.create(items, requests[0]?.exchange.betas ?? []);
+    const created = await ports.api.batches.create(items, requests[0]?.opened.betas ?? []);
     if ("id" in created) {
       const known = { ...batch, id: created.id };
       session.batches.set(name, known);
       ports.append({ kind: "batch", ...known });
       return known;
     }
-    const outcome = judgeFailure(created.failure, attempt);
+    const outcome = judgeFailure(created.failure, { before, waitedMs });
     if (outcome.kind === "unknown") return batch;
-    appendRefused(session, requests);
+    refuse(session, requests);
     if (outcome.kind === "again" && !isStopped()) {
-      await ports.wait(outcome.waitMs);
+      const pauseMs = session.pause(outcome.waitMs);
+      waitedMs += pauseMs;
+      await ports.wait(pauseMs, "refused");
       if (!isStopped()) continue;
     }
-    release(session, requests);
+    for (const { bound } of requests) cap.release(bound.usd);
     if (outcome.kind === "again") return null;
-    const { status, kind } = describeFailure(created.failure);
-    if (outcome.kind === "denied") stopDenied(session, status, kind);
+    const said = describeFailure(created.failure);
+    if (outcome.kind === "denied") stopDenied(session, outcome.why, said);
     else {
-      const details = { status, kind, requests: requests.length };
-      session.problems.push(problem("replay-batch-refused", nowhere, details));
+      const details = { ...said, requests: requests.length, why: outcome.why ?? "" };
+      session.problems.push(
+        problem("replay-batch-refused", requests[0]?.exchange.place ?? nowhere, details),
+      );
     }
     return null;
   }
@@ -80,22 +99,18 @@ function writeDown(
     firm,
   }));
   const isWritten =
-    ports.append({ kind: "batch", ...batch }) &&
-    entries.every((entry) => ports.append({ kind: "sent", ...entry }));
+    ports.append({ kind: "batch", ...batch }) !== null &&
+    entries.every((entry) => ports.append({ kind: "sent", ...entry }) !== null);
   if (!isWritten) return false;
-  for (const entry of entries) session.unknown.set(keyText(entry.key), entry);
+  for (const entry of entries) rememberLatest(session, entry);
   session.batches.set(batch.name, batch);
   return true;
 }
 
-function appendRefused({ ports }: Session, requests: readonly KnownBatchedRequest[]): void {
-  for (const { key } of requests) ports.append({ kind: "refused", key });
-}
-
-/** Lets go of requests that were not billed. */
-function release({ unknown, cap }: Session, requests: readonly KnownBatchedRequest[]): void {
-  for (const { key, bound } of requests) {
-    unknown.delete(keyText(key));
-    cap.release(bound.usd);
+/** Writes down that requests were not billed. */
+function refuse(session: Session, requests: readonly KnownBatchedRequest[]): void {
+  for (const { key } of requests) {
+    session.ports.append({ kind: "refused", key });
+    forgetLatest(session, key);
   }
 }

@@ -34,12 +34,17 @@ export interface Cap extends Reservations {
   /** Reserves a bound where it fits now. */
   readonly tryReserve: (bound: Pico) => boolean;
   /**
-   * Corrects what counted as spent in full, by this call or an earlier one: the bound came to
-   * `actual`. An answer over its bound stops everything as with `settle`.
+   * Takes up what counted as spent in full since an earlier call: it is under way again, and is
+   * settled, released or lost in its turn.
    */
-  readonly recover: (bound: Pico, actual: Pico, firm?: boolean) => void;
+  readonly resume: (bound: Pico) => void;
   readonly stop: () => void;
   readonly isStopped: () => boolean;
+  /**
+   * Calls `listener` once when everything is stopped, unless what it gives was called before. It
+   * may not be stopped yet.
+   */
+  readonly onStop: (listener: () => void) => () => void;
   /** What was answered, and the bounds of unknown outcomes. */
   readonly spent: () => Pico;
 }
@@ -56,6 +61,13 @@ export function createCap(limit: Pico, spentBefore: Pico): Cap {
   let underWay = 0;
   let stopped = false;
   let waiting: Waiting[] = [];
+  const listeners = new Set<() => void>();
+
+  const stop = (): void => {
+    stopped = true;
+    for (const listener of listeners) listener();
+    listeners.clear();
+  };
 
   const answer = (bound: Pico): "go" | Refused | null => {
     if (stopped) return "stopped";
@@ -92,21 +104,25 @@ export function createCap(limit: Pico, spentBefore: Pico): Cap {
         : Promise.resolve(answered);
     },
     settle: (bound, actual, firm = true) => {
-      if (actual > bound && (firm || spent + actual > limit)) stopped = true;
+      if (actual > bound && (firm || spent + actual > limit)) stop();
       close(bound, actual);
     },
     tryReserve: (bound) => answer(bound) === "go",
     release: (bound) => close(bound, 0n),
     lose: (bound) => close(bound, bound),
-    recover: (bound, actual, firm = true) => {
-      spent += actual - bound;
-      if (actual > bound && (firm || spent > limit)) stopped = true;
-      answerWaiting();
+    resume: (bound) => {
+      spent -= bound;
+      reserved += bound;
+      underWay += 1;
     },
     isStopped: () => stopped,
     stop: () => {
-      stopped = true;
+      stop();
       answerWaiting();
+    },
+    onStop: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     spent: () => spent,
   };

@@ -1,12 +1,17 @@
 /** The upper bound of what a request costs, reserved under the cap before it is sent. */
-import { completesInput } from "../../api/completed-input.ts";
-import { modelOf } from "../../api/model.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
-import { problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import type { PlannedRun } from "../plan/plan.ts";
+import { findDenial } from "../sending/failure.ts";
+import { withoutQuotes } from "../sending/refusal-text.ts";
+import { reportRefused } from "../sending/refused.ts";
 import { reportOnce, stopDenied, type NotSent, type Session } from "../session.ts";
-import { maximumCost } from "./maximum-cost.ts";
+import { boundlessReason } from "./boundless.ts";
+import { askCount, type NoCount } from "./count-input.ts";
+import { estimateAttempts, withCount, withUpperEstimate } from "./estimate.ts";
+import { maximumCost, type CountedAttempt, type Unpriced } from "./maximum-cost.ts";
 
 /** What is reserved for a request. */
 export interface CostBound {
@@ -17,10 +22,10 @@ export interface CostBound {
 }
 
 /**
- * Finds the bound of a request by asking `count_tokens`, which is free. A request whose input
- * nobody can count has none, and is sent only where its scenario is named by `--unbounded`.
- * Problems: `replay-unbounded`, `replay-denied` (both added to the session), `replay-no-price`
- * (given back).
+ * Finds the bound of a request by asking `count_tokens`, which is free, for every model that may
+ * answer it. A request that nothing bounds, or whose input nobody counts, is sent only where its
+ * scenario is named by `--unbounded`. Problems: `replay-unbounded`, `replay-count-failed`,
+ * `replay-denied`, `replay-no-price`, `replay-count-refused`, all added to the session.
  */
 export async function findCostBound(
   session: Session,
@@ -28,56 +33,115 @@ export async function findCostBound(
   exchange: Exchange,
 ): Promise<CostBound | NotSent> {
   const { options, pricing } = session;
-  const { body } = exchange.request;
   const scenario = planned.scenario.id;
   const counted = await countInput(session, scenario, exchange);
   if ("problem" in counted) return counted;
-  const { tokens, firm } = counted;
-  const usd = maximumCost({ body, betas: exchange.betas, tokens, batch: options.batch }, pricing);
-  if (usd !== null) return { usd, firm };
-  const details = { exchange: exchange.id, model: modelOf(body) ?? "" };
-  return { problem: problem("replay-no-price", exchange.place, details, scenario) };
+  const { attempts, firm } = counted;
+  const usd = maximumCost({ attempts, betas: exchange.betas, batch: options.batch }, pricing);
+  if (typeof usd === "bigint") return { usd, firm };
+  const { group, create } = withoutPrice(exchange, usd, scenario);
+  reportOnce(session, group, create);
+  return { problem: null };
+}
+
+/** Why requests are not sent: one problem for all with the same `group`. */
+export interface BoundObstacle {
+  readonly group: string;
+  /** The problem of the first of them; `more`: how many others have the same. */
+  readonly create: (more: number) => Problem;
+}
+
+/** `replay-no-price`. */
+export function withoutPrice(
+  { id, place }: Exchange,
+  { unpriced: model, fast }: Unpriced,
+  scenario: string,
+): BoundObstacle {
+  return {
+    group: JSON.stringify(["price", scenario, model, fast]),
+    create: (more) =>
+      problem("replay-no-price", place, { exchange: id, more, model, fast }, scenario),
+  };
+}
+
+/** `replay-unbounded`; `by`: why, in words. */
+export function withoutBound({ id, place }: Exchange, by: string, scenario: string): BoundObstacle {
+  return {
+    group: JSON.stringify(["unbounded", scenario, by]),
+    create: (more) =>
+      problem("replay-unbounded", place, { exchange: id, by, more, scenario }, scenario),
+  };
 }
 
 interface InputCount {
-  readonly tokens: number;
+  readonly attempts: readonly CountedAttempt[];
   /** Whether the API counted them; else they are our own upper estimate. */
   readonly firm: boolean;
 }
 
-/** Input tokens of a request. */
+/** Input tokens of every attempt that a request may become. */
 async function countInput(
   session: Session,
   scenario: string,
   exchange: Exchange,
 ): Promise<InputCount | NotSent> {
-  const { options, ports } = session;
+  const { options } = session;
   const { body } = exchange.request;
-  const estimate = (reason: string): InputCount | NotSent => {
-    if (!options.unbounded.has(scenario))
-      return reportUnbounded(session, { scenario, exchange, reason });
-    const { count } = options.context.measurer.exchange(exchange, { output: null });
-    return { tokens: count.high, firm: false };
-  };
-  if (completesInput(body)) return estimate("the API completes its input while it answers");
-  const counted = await ports.api.countTokens(body, exchange.betas);
-  if (typeof counted === "number") return { tokens: counted, firm: true };
-  const { status, kind } = counted;
-  if (status === 401 || status === 403) {
-    stopDenied(session, status, kind);
+  const mayEstimate = options.unbounded.has(scenario);
+  const estimated = estimateAttempts(exchange, options.context.measurer);
+  const estimate = (): InputCount => ({ attempts: estimated.map(withUpperEstimate), firm: false });
+  const reason = boundlessReason(body);
+  if (reason !== null && mayEstimate) return estimate();
+  if (reason !== null) {
+    const { group, create } = withoutBound(exchange, reason, scenario);
+    reportOnce(session, group, create);
     return { problem: null };
   }
-  return estimate(`count_tokens gave no number (${String(status ?? "no answer")} ${kind})`);
+  const attempts: CountedAttempt[] = [];
+  for (const attempt of estimated) {
+    const counted = await askCount(session, attempt.body, exchange.betas);
+    if (counted === null) return { problem: null };
+    if (typeof counted === "number") attempts.push(withCount(attempt, counted));
+    else
+      return mayEstimate && counted.fault !== "denied"
+        ? estimate()
+        : reportNoCount(session, counted, { scenario, exchange, attempt: attempt.body });
+  }
+  return { attempts, firm: true };
 }
 
-function reportUnbounded(
+/**
+ * Says why there is no count. Where nobody was given one, the next request would not be either:
+ * everything stops.
+ */
+function reportNoCount(
   session: Session,
-  unbounded: { readonly scenario: string; readonly exchange: Exchange; readonly reason: string },
+  { fault, refusal, attempts: tries, forAll, asks }: NoCount,
+  asked: {
+    readonly scenario: string;
+    readonly exchange: Exchange;
+    readonly attempt: JsonObject;
+  },
 ): NotSent {
-  const { scenario, exchange, reason: by } = unbounded;
-  reportOnce(session, JSON.stringify(["unbounded", scenario, by]), (more) => {
-    const details = { exchange: exchange.id, by, more, scenario };
-    return problem("replay-unbounded", exchange.place, details, scenario);
+  const { scenario, exchange, attempt } = asked;
+  const { id, place } = exchange;
+  const { status, kind, message } = refusal;
+  if (fault === "denied") {
+    stopDenied(session, findDenial(status) ?? "key", refusal);
+    return { problem: null };
+  }
+  if (fault === "refused") {
+    const said = message === null ? "" : withoutQuotes(message, attempt);
+    const code = "replay-count-refused";
+    reportRefused(session, { code, scenario, exchange, error: refusal, words: said }, (more) =>
+      problem(code, place, { exchange: id, more, status, kind, said, scenario }, scenario),
+    );
+    return { problem: null };
+  }
+  if (forAll) session.cap.stop();
+  reportOnce(session, JSON.stringify(["count", fault, status, forAll]), (more) => {
+    const details = { exchange: id, more, fault, status, kind, tries, stopped: forAll, asks };
+    return problem("replay-count-failed", place, details, scenario);
   });
   return { problem: null };
 }

@@ -1,9 +1,12 @@
 /** The lines of a replay's journal: what each says, and how it is written and read. */
+import { usualConfig } from "../../config/paths.ts";
 import { isDocument, type JsonObject } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 
 /** Identifies one request of a replay. */
 export interface JournalKey {
+  /** Path of its config from the root, where that is another than the one that is replayed. */
+  readonly config?: string;
   /** Id of the scenario. */
   readonly scenario: string;
   /** Id of the run in its scenario. */
@@ -16,9 +19,9 @@ export interface JournalKey {
   readonly body: string;
 }
 
-/** An answer, with what it cost. */
+/** An answer as a line says it, with what it cost. */
 export interface JournaledAnswer {
-  /** `model`, `usage`, `stop_reason`, `content`. */
+  /** As its fixture will hold it (`recordResponse`): without `content` where that is not kept. */
   readonly response: JsonObject;
   readonly requestId: string | null;
   /** When the request was sent, ISO. */
@@ -27,6 +30,8 @@ export interface JournaledAnswer {
   readonly usd: Pico;
   /** Whether it went in a batch. */
   readonly batch: boolean;
+  /** Whether it was sent without the run's gaps; false in a journal that does not say. */
+  readonly fast: boolean;
 }
 
 /** A request that was sent and has neither an answer nor a refusal: it may have been billed. */
@@ -55,6 +60,10 @@ export interface SentBatch {
    * lists a batch to its own account only.
    */
   readonly account: string;
+  /** Id of the batch that was the API's newest just before; null: there was none, or nobody said. */
+  readonly after: string | null;
+  /** When it was sent by the API's own clock, ISO; null: nobody said. */
+  readonly apiAt: string | null;
 }
 
 /** One line of a journal. */
@@ -64,12 +73,38 @@ export type JournalEntry =
   | { readonly kind: "answered"; readonly key: JournalKey; readonly answered: JournaledAnswer }
   /** The request was not billed. */
   | { readonly kind: "refused"; readonly key: JournalKey }
+  /** What is known of one request serves another that asks the same: it stands elsewhere now. */
+  | { readonly kind: "moved"; readonly key: JournalKey; readonly to: JournalKey }
   /** Written before the `sent` entries of its requests, and again once its id is known. */
   | ({ readonly kind: "batch" } & SentBatch);
 
-/** One line, with its line break. */
-export function writeEntry(entry: JournalEntry): string {
-  return `${JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
+/**
+ * One line, with its line break. `config`: the one that is replayed; a line says which its request
+ * belongs to, unless to the usual one.
+ */
+export function writeEntry(entry: JournalEntry, config: string = usualConfig): string {
+  const { kind, ...rest } = entry;
+  const line = {
+    kind,
+    ...rest,
+    ...("key" in rest ? { key: keyWithConfig(rest.key, config) } : {}),
+    ...("to" in rest ? { to: keyWithConfig(rest.to, config) } : {}),
+  };
+  return `${JSON.stringify(line, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
+}
+
+function keyWithConfig({ config: other, ...key }: JournalKey, own: string): JournalKey {
+  const config = other ?? own;
+  return config === usualConfig ? key : { config, ...key };
+}
+
+/** A line of a journal that holds no config, as that of one; without its line break. */
+export function withConfig(line: string, config: string): string {
+  const entry = parseLine(line);
+  const key = readKey(entry?.["key"], usualConfig);
+  return entry === null || key === null
+    ? line
+    : JSON.stringify({ ...entry, key: keyWithConfig(key, config) });
 }
 
 /** Whether a line written by `writeEntry` is an answer. */
@@ -78,13 +113,24 @@ export function isAnswerLine(line: string): boolean {
 }
 
 /** A key as text: equal texts are equal keys. */
-export function keyText({ scenario, run, index, sample, body }: JournalKey): string {
-  return JSON.stringify([scenario, run, index, sample, body]);
+export function keyText({ config, scenario, run, index, sample, body }: JournalKey): string {
+  return JSON.stringify([
+    ...(config === undefined ? [] : [config]),
+    scenario,
+    run,
+    index,
+    sample,
+    body,
+  ]);
 }
 
 /** The run a key belongs to as text, whichever of several times it is sent. */
-export function runText({ scenario, run }: Pick<JournalKey, "scenario" | "run">): string {
-  return JSON.stringify([scenario, run]);
+export function runText({
+  config,
+  scenario,
+  run,
+}: Pick<JournalKey, "config" | "scenario" | "run">): string {
+  return JSON.stringify([...(config === undefined ? [] : [config]), scenario, run]);
 }
 
 /** The object a line holds; null where the line is empty or cut off. */
@@ -98,10 +144,11 @@ export function parseLine(line: string): JsonObject | null {
   }
 }
 
-/** A key of a line; null where it is none. */
-export function readKey(value: unknown): JournalKey | null {
+/** A key of a line, as the replay of a config knows it; null where it is none. */
+export function readKey(value: unknown, own: string): JournalKey | null {
   if (typeof value !== "object" || value === null) return null;
-  const { scenario, run, index, sample, body } = {
+  const { config, scenario, run, index, sample, body } = {
+    config: usualConfig,
     scenario: null,
     run: null,
     index: null,
@@ -110,6 +157,7 @@ export function readKey(value: unknown): JournalKey | null {
     ...value,
   };
   if (
+    typeof config !== "string" ||
     typeof scenario !== "string" ||
     typeof run !== "string" ||
     typeof index !== "number" ||
@@ -117,28 +165,39 @@ export function readKey(value: unknown): JournalKey | null {
     typeof body !== "string"
   )
     return null;
-  return { scenario, run, index, sample, body };
+  const key = { scenario, run, index, sample, body };
+  return config === own ? key : { config, ...key };
 }
 
 /** The batch a line tells of; null where something of it is missing. */
-export function readBatch({ name, at, size, id, account }: JsonObject): SentBatch | null {
+export function readBatch(entry: JsonObject): SentBatch | null {
+  const { name, at, size, id, account, after, apiAt } = entry;
   return typeof name === "string" &&
     typeof at === "string" &&
     typeof size === "number" &&
     typeof account === "string"
-    ? { name, at, size, id: typeof id === "string" ? id : null, account }
+    ? {
+        name,
+        at,
+        size,
+        id: typeof id === "string" ? id : null,
+        account,
+        after: typeof after === "string" ? after : null,
+        apiAt: typeof apiAt === "string" ? apiAt : null,
+      }
     : null;
 }
 
 /** The answer a line holds; null where something of it is missing. */
 export function readAnswer(value: unknown): JournaledAnswer | null {
   if (typeof value !== "object" || value === null) return null;
-  const { response, requestId, at, usd, batch } = {
+  const { response, requestId, at, usd, batch, fast } = {
     response: null,
     requestId: null,
     at: null,
     usd: null,
     batch: null,
+    fast: null,
     ...value,
   };
   const amount = readPico(usd);
@@ -149,6 +208,7 @@ export function readAnswer(value: unknown): JournaledAnswer | null {
         at,
         usd: amount,
         batch: batch === true,
+        fast: fast === true,
       }
     : null;
 }

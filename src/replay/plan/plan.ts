@@ -1,5 +1,6 @@
 /** Which runs a replay sends. */
 import type { Run, Scenario } from "../../fixture/fixture.ts";
+import type { FixtureFiles } from "../../fixture/keeping/keep-in-files.ts";
 import {
   createRunOpener,
   type OpenRun,
@@ -9,20 +10,26 @@ import {
 import { writeSentRun } from "../../fixture/sent.ts";
 import { ascending, groupBy } from "../../order.ts";
 import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
-import { placeIn, problem, type Problem } from "../../problem.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
 import { isSelected, recordingAge, type Selection, type RecordingAge } from "./age.ts";
 import { runObstacles } from "./sendable.ts";
+import { createWriteCheck } from "./writable.ts";
 
 /**
- * A run that is sent: where it is, and nothing of its contents, so that memory does not grow with
+ * A run of the tree: where it is, and nothing of its contents, so that memory does not grow with
  * what is sent.
  */
-export interface PlannedRun extends RunPlace {
-  /** One for each exchange, in order. */
-  readonly ages: readonly RecordingAge[];
+export interface KnownRun extends RunPlace {
   /** Reads it anew. */
   readonly open: () => OpenRun;
+}
+
+/** A run that is sent. */
+export interface PlannedRun extends KnownRun {
+  readonly place: Place;
+  /** One for each exchange, in order. */
+  readonly ages: readonly RecordingAge[];
 }
 
 /** What a replay sends, and what it leaves alone. */
@@ -32,8 +39,11 @@ export interface ReplayPlan {
   readonly fresh: number;
   /** The planned runs by `runText`. */
   readonly byName: ReadonlyMap<string, PlannedRun>;
-  /** All runs of the tree, sent or not, by `runText`. */
-  readonly known: ReadonlySet<string>;
+  /**
+   * All runs of the tree, sent or not, by `runText`; where another one is sent from the same place,
+   * under another scenario's name, that one stands for it.
+   */
+  readonly known: ReadonlyMap<string, KnownRun>;
   /** Requests that cannot be sent. */
   readonly problems: readonly Problem[];
 }
@@ -48,6 +58,7 @@ export function planReplay(
   options: OpenerOptions & {
     readonly only: Selection;
     readonly batch: boolean;
+    readonly files: FixtureFiles;
     readonly wants: (scenario: string) => boolean;
   },
 ): ReplayPlan {
@@ -60,7 +71,9 @@ export function planReplay(
   let fresh = 0;
   const sharers = runsByPlace(scenarios);
   const taken = new Set<string>();
-  for (const { config: scenario, runs: ofScenario } of scenarios) {
+  const findBarred = createWriteCheck(options);
+  for (const ofTree of scenarios) {
+    const { config: scenario, runs: ofScenario } = ofTree;
     if (!wants(scenario.id)) continue;
     for (const run of ofScenario.toSorted(byFileAndLine)) {
       const ages = run.exchanges.map(recordingAge);
@@ -70,7 +83,7 @@ export function planReplay(
       }
       if (run.format !== undefined) {
         const file = fileOf(run);
-        if (!taken.has(file)) problems.push(readOnlyRecording(run.format, placeIn(file)));
+        if (!taken.has(file)) problems.push(readOnlyRecording(run.format, run.place));
         taken.add(file);
         continue;
       }
@@ -89,16 +102,30 @@ export function planReplay(
       taken.add(recordedIn);
       const place: RunPlace = { scenario, id: run.id, file: fileOf(run) };
       const obstacles = runObstacles(run, scenario.id, { open: () => openNow(place), batch });
-      problems.push(...obstacles);
-      if (obstacles.length === 0) runs.push(planRun(place, ages, openLater));
+      const barred = findBarred(run, ofTree);
+      problems.push(...obstacles, ...(barred ?? []));
+      if (obstacles.length === 0 && barred === null)
+        runs.push(planRun(place, { ages, at: run.place }, openLater));
     }
   }
-  const known = new Set(
-    scenarios.flatMap((scenario) =>
-      scenario.runs.map(({ id }) => runName({ scenario: scenario.config, id })),
+  const byName = new Map(runs.map((run) => [runName(run), run]));
+  return { runs, byName, fresh, known: findKnown(scenarios, runs, openLater), problems };
+}
+
+function findKnown(
+  scenarios: readonly Scenario[],
+  planned: readonly PlannedRun[],
+  open: (place: RunPlace) => OpenRun,
+): ReadonlyMap<string, KnownRun> {
+  const sent = new Map(planned.map((run) => [recordingPlace(run), run]));
+  return new Map(
+    scenarios.flatMap(({ config: scenario, runs }) =>
+      runs.map((run): readonly [string, KnownRun] => {
+        const place = { scenario, id: run.id, file: fileOf(run) };
+        return [runName(place), sent.get(recordingPlace(run)) ?? knownRun(place, open)];
+      }),
     ),
   );
-  return { runs, byName: new Map(runs.map((run) => [runName(run), run])), fresh, known, problems };
 }
 
 /** A run and the id of its scenario. */
@@ -119,12 +146,13 @@ function runsByPlace(scenarios: readonly Scenario[]): ReadonlyMap<string, readon
 }
 
 /** The place of a run's recording as text. It has room for one recording. */
-function recordingPlace(run: Run): string {
-  return `${String(run.place.line)} ${fileOf(run)}`;
+function recordingPlace(run: Pick<Run, "place">): string {
+  const { line, column } = run.place;
+  return `${String(line)}:${String(column)} ${fileOf(run)}`;
 }
 
-function fileOf(run: Run): string {
-  return run.place.file ?? "";
+function fileOf({ place }: Pick<Run, "place">): string {
+  return place.file ?? "";
 }
 
 /**
@@ -140,14 +168,14 @@ function byFileAndLine(a: Run, b: Run): number {
  */
 function planRun(
   place: RunPlace,
-  ages: readonly RecordingAge[],
+  { ages, at }: { readonly ages: readonly RecordingAge[]; readonly at: Place },
   open: (place: RunPlace) => OpenRun,
 ): PlannedRun {
-  return {
-    ...place,
-    ages,
-    open: () => open(place),
-  };
+  return { ...knownRun(place, open), place: at, ages };
+}
+
+function knownRun(place: RunPlace, open: (place: RunPlace) => OpenRun): KnownRun {
+  return { ...place, open: () => open(place) };
 }
 
 /** A run as the journal calls it. */

@@ -2,8 +2,9 @@
 import type { Exchange, Run } from "../../fixture/fixture.ts";
 import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
-import { problem, type Problem } from "../../problem.ts";
+import { problem, type Problem, type ProblemDetails } from "../../problem.ts";
 import { batchRefusal } from "../../api/batch.ts";
+import { maxTokensOf } from "../../api/request.ts";
 
 /** Stands in for an answer that is not there yet. */
 const standIn: JsonObject = {
@@ -33,6 +34,8 @@ export function runObstacles(
   });
 }
 
+type Obstacle = ProblemDetails<"replay-unsendable">["why"];
+
 /**
  * Why a request cannot be sent as it is; null: it can. `found`: the exchange with the answers
  * before it in their places, null where it cannot be read; `planned`: the same as it was loaded
@@ -43,9 +46,11 @@ export function exchangeObstacle(
   planned: Exchange,
   scenario: string,
 ): Problem | null {
-  const obstacle = (why: "declared" | "undeclared" | "unreadable"): Problem =>
+  const obstacle = (why: Obstacle): Problem =>
     problem("replay-unsendable", planned.place, { exchange: planned.id, why }, scenario);
   if (found === null) return obstacle("unreadable");
+  // Without it the API refuses a request, and nothing bounds its answer.
+  if (maxTokensOf(found.request.body) === null) return obstacle("unlimited");
   if (found.request.placeholders.some(({ undeclared }) => undeclared))
     return obstacle("undeclared");
   return found.request.placeholders.some(({ tokens }) => tokens !== null)

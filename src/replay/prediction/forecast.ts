@@ -4,8 +4,10 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import type { Pico } from "../../money.ts";
 import type { Problem } from "../../problem.ts";
-import { completesInput } from "../../api/completed-input.ts";
 import { modelMember } from "../../api/model.ts";
+import { boundlessReason } from "../cost/boundless.ts";
+import { withoutBound, withoutPrice, type BoundObstacle } from "../cost/cost-bound.ts";
+import { estimateAttempts, withUpperEstimate } from "../cost/estimate.ts";
 import { maximumCost } from "../cost/maximum-cost.ts";
 import type { RecordingAge } from "../plan/age.ts";
 import type { PlannedRun, ReplayPlan } from "../plan/plan.ts";
@@ -16,10 +18,13 @@ export interface ReplayForecast {
   readonly requests: readonly ForecastRequest[];
   /** How many exchanges are left alone because their recordings hold. */
   readonly fresh: number;
-  /** Pico-dollars. */
+  /** Pico-dollars, of those requests that have a price. */
   readonly expected: Pico;
+  /** False: there are others. */
+  readonly isPriced: boolean;
   /** At most, pico-dollars; null where one of the requests has no bound. */
   readonly worst: Pico | null;
+  /** Those of the plan, and what would keep requests from being sent. */
   readonly problems: readonly Problem[];
 }
 
@@ -43,55 +48,73 @@ interface ForecastOptions {
 
 /**
  * Forecasts a replay. Our own counter takes the place of `count_tokens`; the cache is taken to be
- * empty before the first request.
+ * empty before the first request. Problems: `replay-no-price`, `replay-unbounded`, once for a model
+ * or a reason and scenario.
  */
 export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): ReplayForecast {
   const { context, book, times } = options;
   const predictions = createPredictions({ book, asOf: context.asOf });
-  const forecasts = Array.from({ length: times }, () => plan.runs)
-    .flat()
-    .flatMap((run) =>
-      run.open().exchanges.map((exchange, index) => {
+  const obstacles = new Map<string, BoundObstacle & { more: number }>();
+  const requests: ForecastRequest[] = [];
+  for (let sample = 0; sample < times; sample += 1) {
+    for (const [at, run] of plan.runs.entries()) {
+      if (at % runsRemembered === 0) context.counter.forget();
+      for (const [index, exchange] of run.open().exchanges.entries()) {
         const age = run.ages[index] ?? "missing";
-        return forecastRequest(run, { exchange, age }, options);
-      }),
-    );
-  for (const { predicted } of forecasts) predictions.add(predicted);
-  const requests = forecasts.map(({ request }) => request);
+        const { request, predicted, obstacle } = forecastRequest(run, { exchange, age }, options);
+        requests.push(request);
+        predictions.add(predicted);
+        if (obstacle === null) continue;
+        const known = obstacles.get(obstacle.group);
+        if (known === undefined) obstacles.set(obstacle.group, { ...obstacle, more: 0 });
+        else known.more += 1;
+      }
+    }
+  }
+  const predicted = predictions.predicted();
   return {
     requests,
     fresh: plan.fresh,
-    expected: predictions.rows().reduce((sum, { predicted }) => sum + predicted.usd, 0n),
+    expected: predicted.reduce((sum, { usd }) => sum + usd, 0n),
+    isPriced: predicted.every(({ isPriced }) => isPriced),
     worst: requests.reduce<Pico | null>(
       (sum, { worst }) => (sum === null || worst === null ? null : sum + worst),
       0n,
     ),
-    problems: plan.problems,
+    problems: [
+      ...plan.problems,
+      ...[...obstacles.values()].map(({ create, more }) => create(more)),
+    ],
   };
 }
 
-/** A request with its bound, and the request as if it had been answered, for the prediction. */
+/** After so many runs their texts are let go of, so that memory does not grow with what is sent. */
+const runsRemembered = 32;
+
+interface Forecast {
+  readonly request: ForecastRequest;
+  /** The request as if it had been answered, for the prediction. */
+  readonly predicted: AnsweredRequest;
+  readonly obstacle: BoundObstacle | null;
+}
+
 function forecastRequest(
   { scenario }: PlannedRun,
   { exchange, age }: { readonly exchange: Exchange; readonly age: RecordingAge },
   options: ForecastOptions,
-): { readonly request: ForecastRequest; readonly predicted: AnsweredRequest } {
-  const { context, book, batch, unbounded } = options;
+): Forecast {
+  const { context, batch } = options;
   const { prompt, count, output } = context.measurer.exchange(exchange, {
     output: scenario.output,
   });
-  const { body } = exchange.request;
-  const { betas } = exchange;
-  // Nothing bounds what the API adds while it answers.
-  const hasBound = !completesInput(body) || unbounded.has(scenario.id);
-  const counted = { body, betas, tokens: count.high, batch };
+  const { worst, obstacle } = findWorst(exchange, scenario.id, options);
   return {
     request: {
       scenario: scenario.id,
       exchange: exchange.id,
       age,
       tokens: count.total,
-      worst: hasBound ? maximumCost(counted, { book, asOf: context.asOf }) : null,
+      worst,
     },
     predicted: {
       scenario: scenario.id,
@@ -100,11 +123,28 @@ function forecastRequest(
       count,
       output: output.tokens,
       sentAt: exchange.offsetMs,
-      response: {
-        model: modelMember(body),
-        usage: { input_tokens: 0, output_tokens: 0 },
-      },
+      begunAt: null,
+      response: { model: modelMember(exchange.request.body) },
+      usd: 0n,
       batchHitShare: batch ? scenario.batchHitShare : null,
     },
+    obstacle,
   };
+}
+
+/** The most a request can cost, and why it would not be sent. */
+function findWorst(
+  exchange: Exchange,
+  scenario: string,
+  { context, book, batch, unbounded }: ForecastOptions,
+): { readonly worst: Pico | null; readonly obstacle: BoundObstacle | null } {
+  const { betas, request } = exchange;
+  const by = boundlessReason(request.body);
+  if (by !== null && !unbounded.has(scenario))
+    return { worst: null, obstacle: withoutBound(exchange, by, scenario) };
+  const attempts = estimateAttempts(exchange, context.measurer).map(withUpperEstimate);
+  const usd = maximumCost({ attempts, betas, batch }, { book, asOf: context.asOf });
+  return typeof usd === "bigint"
+    ? { worst: by === null ? usd : null, obstacle: null }
+    : { worst: null, obstacle: withoutPrice(exchange, usd, scenario) };
 }

@@ -2,13 +2,15 @@
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
-import { placeIn, problem, type Problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
 import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { CostBound } from "../cost/cost-bound.ts";
-import type { JournaledAnswer } from "../journal/entry.ts";
-import { exchangeObstacle } from "../plan/sendable.ts";
-import { reportProgress, type NotSent, type RunSample, type Session } from "../session.ts";
+import type { SettledAnswer } from "../journal/journal.ts";
+import { type NotSent, type RunSample, type Session } from "../session.ts";
+import { dueAfter, isOutOfTime, type SentExchange } from "./gaps.ts";
+import { isHeldUp } from "./held-up.ts";
+import { findObstacle } from "./obstacle.ts";
 import { sendExchange } from "./request.ts";
 
 /** A run that is open for sending. */
@@ -34,9 +36,10 @@ export async function sendRun(
   // The run as the fixtures will say it: an answer whose content is not kept is read as a block of
   // its length.
   const nextAsKept = options.keepsAnswers ? null : open.iterate();
-  const firstOffsetMs = open.exchanges[0]?.offsetMs ?? 0;
+  // Answers that an earlier call did not keep whole, and that a later request holds: paid anew.
+  const isAnew = options.resendsUnknown && isHeldUp(session, run, open);
   let last: JsonObject | null = null;
-  let startMs: number | null = null;
+  let before: SentExchange | null = null;
   for (const index of ages.keys()) {
     const exchange: Exchange | null = next(last);
     const asKept: Exchange | null =
@@ -45,18 +48,15 @@ export async function sendRun(
       session.problems.push(unreadable(run, index));
       return;
     }
-    // An answer that came just now may have nothing to go on with.
-    const obstacle = exchangeObstacle(exchange, exchange, scenario.id);
-    if (obstacle !== null) {
-      session.problems.push(obstacle);
-      return;
-    }
     const due: number =
-      options.fast || startMs === null ? 0 : startMs + exchange.offsetMs - firstOffsetMs;
+      options.fast || before === null ? 0 : dueAfter(before, exchange, session.ports);
     // Before it is sent: the prediction rests on what was known then.
     const measured = options.context.measurer.exchange(exchange, { output: scenario.output });
     const outcome = await sendExchange(session, run, {
       exchange,
+      asKept,
+      obstacle: () => findObstacle(exchange, last, scenario.id),
+      isAnew,
       due,
       earlyBound: index === 0 ? earlyBound : null,
     });
@@ -66,13 +66,27 @@ export async function sendRun(
         session.problems.push({ ...reason, scenario: reason.scenario ?? scenario.id });
       return;
     }
-    const answered: JournaledAnswer = outcome.answered;
-    const { response } = answered;
+    const answered: SettledAnswer = outcome.answered;
+    const response: JsonObject = outcome.response;
     const sentAt = Date.parse(answered.at);
-    startMs ??= sentAt;
+    const { elapsedAt }: { readonly elapsedAt?: number } = outcome;
+    const sent: SentExchange = {
+      exchange,
+      sentAt,
+      ...(elapsedAt === undefined ? {} : { elapsedAt }),
+    };
+    const recorded = recordAnswer(
+      exchange,
+      {
+        answered: { ...answered, response },
+        inputHash: asKept.inputHash,
+        isOutOfTime: before !== null && isOutOfTime(before, sent),
+      },
+      options,
+    );
+    before = sent;
     last = response;
-    const recorded = recordAnswer(exchange, { answered, inputHash: asKept.inputHash }, options);
-    pending.put({ run, exchange, text: open.textDigest, response, recorded });
+    pending.put({ run, exchange, text: open.textDigest, response, recorded, answered });
     session.predictions.add({
       scenario: scenario.id,
       exchange: sampleName(run, exchange, options.times),
@@ -80,17 +94,20 @@ export async function sendRun(
       count: measured.count,
       output: measured.output.tokens,
       sentAt,
+      begunAt: outcome.begunAt,
       response,
+      usd: answered.usd,
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     session.counts.answered += 1;
-    reportProgress(session);
+    if (answered.batch) session.counts.byBatch += 1;
+    session.ports.progress.renew();
   }
 }
 
 function unreadable({ planned }: RunSample, index: number): Problem {
   const details = { exchange: `${planned.id}#${String(index)}`, why: "unreadable" } as const;
-  return problem("replay-unsendable", placeIn(planned.file), details, planned.scenario.id);
+  return problem("replay-unsendable", planned.place, details, planned.scenario.id);
 }
 
 function sampleName({ sample }: RunSample, { id }: Exchange, times: number): string {

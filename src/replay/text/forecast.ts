@@ -1,5 +1,5 @@
 /** A forecast for people and for programs. */
-import { formatUsd } from "../../money.ts";
+import { formatUsd, type Pico } from "../../money.ts";
 import { reportProblem, writeUsd } from "../../report/parts.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
@@ -11,7 +11,7 @@ import { sortByPlace } from "../../problem-order.ts";
 
 /** What `replay --dry-run` prints: each request, then the sum. */
 export function forecastText(
-  { requests, fresh, expected, worst }: ReplayForecast,
+  { requests, fresh, expected, isPriced, worst }: ReplayForecast,
   plan: ReplayPlan,
 ): string {
   const [sent, runs] = [counted(requests.length, "request"), counted(plan.runs.length, "run")];
@@ -22,12 +22,19 @@ export function forecastText(
         `  ${cleanText(request.scenario)}  ${cleanText(request.exchange)}  ${request.age}, ${request.tokens} ` +
         `tokens, at most ${request.worst === null ? "unknown" : showUsd(request.worst)}`,
     ),
-    `expected ${showUsd(expected)}, at most ${worst === null ? "unknown" : showUsd(worst)}`,
+    `expected ${isPriced ? showUsd(expected) : showPart(expected)}, ` +
+      `at most ${worst === null ? "unknown" : showUsd(worst)}`,
   ].join("\n")}\n`;
 }
 
+/** What is expected of those requests that have a price, where others have none. */
+function showPart(expected: Pico): string {
+  return expected === 0n ? "unknown" : `at least ${showUsd(expected)}`;
+}
+
 /** The document that `replay --dry-run --json` prints. */
-export function forecastJson({ requests, fresh, expected, worst, problems }: ReplayForecast) {
+export function forecastJson(forecast: ReplayForecast) {
+  const { requests, fresh, expected, isPriced, worst, problems } = forecast;
   return {
     schemaVersion: 1,
     requests: requests.map((request) => ({
@@ -36,7 +43,9 @@ export function forecastJson({ requests, fresh, expected, worst, problems }: Rep
       worstUsd: writeUsd(request.worst),
     })),
     fresh,
-    expectedUsd: formatUsd(expected),
+    /** Null: some requests have no price; `expectedAtLeastUsd` is of the others. */
+    expectedUsd: isPriced ? formatUsd(expected) : null,
+    expectedAtLeastUsd: formatUsd(expected),
     worstUsd: writeUsd(worst),
     problems: sortByPlace(problems).map(reportProblem),
   };

@@ -58,17 +58,24 @@ export function describeFresh(recordings: number): string {
   return `${counted(recordings, "recording")} still ${recordings === 1 ? "holds" : "hold"}`;
 }
 
-function rowLines({ scenario, exchange, predicted, real, outcome }: PredictionRow): string[] {
+function rowLines(row: PredictionRow): string[] {
+  const { scenario, exchange, predicted, real, outcome, whyCache } = row;
   const cache =
     outcome.predicted === outcome.real
       ? outcome.real
       : `${outcome.predicted} predicted, ${outcome.real} billed`;
   return [
     `  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} ` +
-      `predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`,
+      `predicted, ${atMost([row])}${showUsd(real.usd)} billed  (cache: ${cache})`,
     `    predicted  ${tokensText(predicted)}`,
     `    billed     ${tokensText(real)}`,
+    ...(whyCache === null ? [] : [`    cache      ${cleanText(whyCache)}`]),
   ];
+}
+
+/** Before an amount that holds something without a price, counted by its bound. */
+function atMost(rows: readonly PredictionRow[]): string {
+  return isAllPriced(rows) ? "" : "at most ";
 }
 
 function tokensText({
@@ -88,22 +95,33 @@ function lengthsLine({ name, tokens }: ReplayResult["lengths"][number]): string 
 
 function totalLines(rows: readonly PredictionRow[]): string[] {
   const totals = replayTotals(rows);
-  const ratio = billedRatio(totals);
+  const ratio = billedRatio(rows);
   const worst = furthestOff(rows);
   return [
     "",
-    `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}` +
+    `predicted ${showUsd(totals.predicted)}, billed ` +
+      `${atMost(rows)}${showUsd(totals.billed)}` +
       (ratio === null ? "" : `: ${ratio} times the prediction`),
     ...(worst.length === 0 ? ["every request cost what was predicted"] : ["furthest off:"]),
-    ...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`),
+    ...worst.map(
+      (row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${cleanText(row.why)}`,
+    ),
   ];
 }
 
 /**
- * Billed over predicted, cut to four decimals; null where nothing was predicted to cost anything.
+ * Billed over predicted, cut to four decimals; null where nothing was predicted to cost anything,
+ * or something has no price.
  */
-function billedRatio({ predicted, billed }: ReplayTotals): string | null {
-  return predicted === 0n ? null : (Number((billed * 10_000n) / predicted) / 10_000).toString();
+function billedRatio(rows: readonly PredictionRow[]): string | null {
+  const { predicted, billed } = replayTotals(rows);
+  return predicted === 0n || !isAllPriced(rows)
+    ? null
+    : (Number((billed * 10_000n) / predicted) / 10_000).toString();
+}
+
+function isAllPriced(rows: readonly PredictionRow[]): boolean {
+  return rows.every(({ real }) => real.isPriced);
 }
 
 /** Percentiles by nearest rank; the mean rounded up, as the projection takes it. Output tokens. */
@@ -145,7 +163,9 @@ export function replayJson(result: ReplayResult, maxUsd: Pico) {
     totals: {
       predictedUsd: formatUsd(totals.predicted),
       billedUsd: formatUsd(totals.billed),
-      ratio: billedRatio(totals),
+      /** False: answers without a price are in it by their bounds. */
+      priced: isAllPriced(result.rows),
+      ratio: billedRatio(result.rows),
     },
     exchanges: result.rows.map((row) => ({
       ...row,
@@ -166,6 +186,6 @@ export function replayJson(result: ReplayResult, maxUsd: Pico) {
   };
 }
 
-function billedJson({ usd, ...tokens }: BilledTokens) {
-  return { ...tokens, usd: formatUsd(usd) };
+function billedJson({ usd, isPriced, ...tokens }: BilledTokens) {
+  return { ...tokens, usd: formatUsd(usd), priced: isPriced };
 }

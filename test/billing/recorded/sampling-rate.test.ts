@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Bill } from "../../../src/billing/recorded/bill.ts";
+import type { JsonObject } from "../../../src/json.ts";
 import { formatUsd } from "../../../src/money.ts";
 import { bill, cached, codes, usageOf, usd } from "./exchange.ts";
 
@@ -117,4 +119,26 @@ describe("fast mode", () => {
 
   test("is not to be had in a batch", () =>
     expect(usd("claude-opus-5-5", fast, { batch: true })).toBe("fast-mode-refused"));
+});
+
+test("a model that declined may have run in fast mode where the one that took over has none", () => {
+  const tokens = { input_tokens: 1_000_000, output_tokens: 0 };
+  const fellBack = (speed: JsonObject, asked: JsonObject = { speed: "fast" }): Bill =>
+    bill(
+      "claude-sonnet-5",
+      usageOf(1_000_000, 0, {
+        ...speed,
+        iterations: [
+          { type: "message", model: "claude-opus-5-5", ...tokens },
+          { type: "fallback_message", model: "claude-sonnet-5", ...tokens },
+        ],
+      }),
+      { request: { model: "claude-opus-5-5", ...asked } },
+    );
+  const amounts = ({ usd: low, usdHigh: high }: Bill): string[] =>
+    [low, high].map((amount) => formatUsd(amount ?? 0n));
+  const open = fellBack({ speed: "standard" });
+  expect(amounts(open)).toEqual(["6", "10"]);
+  expect(codes(open)).toContain("declined-speed-unknown");
+  expect(amounts(fellBack({ speed: "standard" }, {}))).toEqual(["6", "6"]);
 });

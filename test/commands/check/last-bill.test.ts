@@ -57,7 +57,7 @@ test("one that cannot be read is said, and moves no verdict", () => {
 });
 
 test("a check without a base has it too", () => {
-  const base = { problem: problem("scenario-unknown", nowhere, { nearest: [] }) };
+  const base = { problem: problem("scenario-unknown", nowhere, { asked: "a", nearest: [] }) };
   const input = {
     ...context(),
     head: treeOf(keptAs(104n)),

@@ -33,7 +33,7 @@ export function projectionOf(
   config: string,
   files: Readonly<Record<string, string>>,
 ): NonNullable<TreeProjection["head"]> {
-  const base = { problem: problem("scenario-unknown", nowhere, { nearest: [] }) };
+  const base = { problem: problem("scenario-unknown", nowhere, { asked: "a", nearest: [] }) };
   const { head, problems } = openProjection({
     digest,
     counter: createCounter(loadTokenizer),

@@ -39,5 +39,6 @@ function counterOf(id: string, tokensOf: (content: Json) => number): Counter {
       };
     },
     countOutput: () => null,
+    forget: () => undefined,
   };
 }

@@ -12,7 +12,8 @@ test("a lock that is not there, or whose process is gone, is taken; nothing else
     const folder = scratchFolder();
     if (left !== null) writeFileSync(join(folder, "lock"), left);
     expect(lock(join(folder, "lock"))).toBe(true);
-    expect(readFileSync(join(folder, "lock"), "utf8")).toBe(String(process.pid));
+    const [holder] = readFileSync(join(folder, "lock"), "utf8").split(" ");
+    expect(holder).toBe(String(process.pid));
     expect(readdirSync(folder)).toEqual(["lock"]);
   }
 });
@@ -24,6 +25,16 @@ test("a living process keeps its lock", () => {
   expect(readFileSync(join(folder, "lock"), "utf8")).toBe(String(process.ppid));
   expect(readdirSync(folder)).toEqual(["lock"]);
 });
+
+test.runIf(process.platform === "linux")(
+  "a number that another process has by now is no lock",
+  () => {
+    const folder = scratchFolder();
+    writeFileSync(join(folder, "lock"), `${String(process.ppid)} 1`);
+    expect(lock(join(folder, "lock"))).toBe(true);
+    expect(readdirSync(folder)).toEqual(["lock"]);
+  },
+);
 
 test("what a killed process left on its way is taken away, a living one's stays", () => {
   const folder = scratchFolder();

@@ -90,5 +90,9 @@ test.each([
     () => answers,
   );
   const { code, stdout } = await replay(createRepository({ files: six }), claude.url);
-  expect([code, codesOf(stdout), claude.messages().length]).toEqual([2, ["replay-unbounded"], 0]);
+  expect([code, codesOf(stdout), claude.messages().length]).toEqual([
+    2,
+    ["replay-count-failed"],
+    0,
+  ]);
 });

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost, readText } from "../cli.ts";
+import { codesOf, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import {
   request,
   files,
@@ -45,7 +46,7 @@ describe("replay --batch", () => {
     const root = createRepository({ files });
     const [alone, batch] = await Promise.all(
       [[], ["--batch"]].map(async (more) =>
-        JSON.parse((await promptcost(root, ["replay", "--dry-run", "--json", ...more])).stdout),
+        JSON.parse((await commandHere(root, ["replay", "--dry-run", "--json", ...more])).stdout),
       ),
     );
     expect(Number(batch.worstUsd) * 2).toBeCloseTo(Number(alone.worstUsd), 9);

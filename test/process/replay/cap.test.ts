@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost } from "../cli.ts";
+import { codesOf } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { config, files, wroteThen, replay } from "./chat-and-questions.ts";
 
 describe("the cap", () => {
@@ -48,7 +49,7 @@ describe("the cap", () => {
   test.each([
     [[], "replay-needs-cap"],
     [["--max-usd", "0"], "replay-needs-cap"],
-    [["--max-usd", "-3"], "replay-needs-cap"],
+    [["--max-usd", "-3"], "command-line"],
     [["--max-usd", "lots"], "replay-needs-cap"],
   ])("%j: %s, and nothing is asked", async (words, code) => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
@@ -63,7 +64,7 @@ describe("the cap", () => {
     const root = createRepository({
       files: { ...files, "promptcost.yml": `${config}replay: { max-usd: $1 }\n` },
     });
-    const keyless = await promptcost(root, ["replay", "--json"]);
+    const keyless = await commandHere(root, ["replay", "--json"]);
     expect([keyless.code, codesOf(keyless.stdout)]).toEqual([2, ["replay-needs-key"]]);
     const unknown = await replay(root, "http://127.0.0.1:9", "chatt");
     expect([unknown.code, codesOf(unknown.stdout)]).toEqual([2, ["scenario-unknown"]]);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Behaviour } from "../../servers/claude.ts";
 import type { Files } from "../../repositories/scratch-repository.ts";
 import { promptcost } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { policy } from "../policy.ts";
 
 export const key = "sk-ant-canary-key";
@@ -60,10 +61,16 @@ export function wroteThen(body: string): Behaviour {
 }
 
 export function replay(root: string, url: string, ...words: readonly string[]) {
-  return promptcost(root, ["replay", "--json", ...words], {
-    ANTHROPIC_BASE_URL: url,
-    ANTHROPIC_API_KEY: key,
-  });
+  return commandHere(root, ["replay", "--json", ...words], environment(url));
+}
+
+/** The same in a process of its own. */
+export function replayBuilt(root: string, url: string, ...words: readonly string[]) {
+  return promptcost(root, ["replay", "--json", ...words], environment(url));
+}
+
+function environment(url: string) {
+  return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key };
 }
 
 export function journalOf(root: string): string {

@@ -1,4 +1,11 @@
-import { existsSync, readFileSync, symlinkSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  mkdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -8,7 +15,8 @@ import {
   scratchFolder,
   type Outcome,
 } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost } from "../cli.ts";
+import { codesOf } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { request, six, start } from "./six-questions.ts";
 
 function environment(url: string) {
@@ -16,7 +24,7 @@ function environment(url: string) {
 }
 const words = ["replay", "--json", "--max-usd", "1", "--concurrency", "1"];
 function replay(root: string, url: string) {
-  return promptcost(root, words, environment(url));
+  return commandHere(root, words, environment(url));
 }
 
 /** No file of the process may grow beyond so many KiB: to a program the same as a full disk. */
@@ -77,6 +85,7 @@ describe.skipIf(process.platform === "win32")("a full disk", () => {
       1,
     ]);
     expect(JSON.parse(readFileSync(join(root, "f/large.json"), "utf8")).recorded).toBeUndefined();
+    expect(readdirSync(join(root, "f"))).toEqual(["large.json"]);
     const second = await replay(root, claude.url);
     expect([second.code, claude.messages().length]).toEqual([0, 1]);
     expect(
@@ -104,7 +113,7 @@ test("one replay at a time: a second one is told so, and a lock whose process is
   await using claude = await start();
   const root = createRepository({ files: six });
   mkdirSync(join(root, ".promptcost/replay"), { recursive: true });
-  writeFileSync(join(root, ".promptcost/replay/lock"), String(process.pid));
+  writeFileSync(join(root, ".promptcost/replay/lock"), String(process.ppid));
   const second = await replay(root, claude.url);
   expect([second.code, codesOf(second.stdout), claude.calls.length]).toEqual([
     2,

@@ -7,8 +7,18 @@ import {
   plainEnvironment,
   runProcess,
 } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost, readText } from "../cli.ts";
-import { request, usage, answers, six, start, replay, folderOf } from "./six-questions.ts";
+import { codesOf, readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
+import {
+  request,
+  usage,
+  answers,
+  six,
+  start,
+  replay,
+  replayBuilt,
+  folderOf,
+} from "./six-questions.ts";
 
 describe("what an earlier call left", () => {
   const chat = (first: string, second: string) => ({
@@ -72,7 +82,7 @@ describe("what an earlier call left", () => {
     // costs $0.00033.
     const words = ["replay", "--json", "--times", "3", "--concurrency", "1"];
     const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" };
-    const first = await promptcost(root, [...words, "--max-usd", "0.004"], env);
+    const first = await commandHere(root, [...words, "--max-usd", "0.004"], env);
     const sent = claude.messages().length;
     expect([first.code, codesOf(first.stdout), sent > 6, sent < 18]).toEqual([
       2,
@@ -80,7 +90,7 @@ describe("what an earlier call left", () => {
       true,
       true,
     ]);
-    const second = await promptcost(root, [...words, "--max-usd", "1"], env);
+    const second = await commandHere(root, [...words, "--max-usd", "1"], env);
     expect([second.code, claude.messages().length]).toEqual([0, 18]);
     expect(JSON.parse(readText(root, "f/a.json")).recorded.samples).toHaveLength(3);
   });
@@ -179,7 +189,12 @@ describe("what an earlier call left", () => {
           }
         : { kind: "answer", usage: { ...usage, input_tokens: 400_000 } },
     );
-    const over = await replay(createRepository({ files: six }), dear.url, "--concurrency", "2");
+    const over = await replayBuilt(
+      createRepository({ files: six }),
+      dear.url,
+      "--concurrency",
+      "2",
+    );
     expect([over.code, codesOf(over.stdout), dear.messages().length]).toEqual([
       2,
       ["replay-overrun"],
@@ -210,7 +225,7 @@ describe("what an earlier call left", () => {
       "1",
     );
     expect([named.code, codesOf(named.stdout), claude.messages().length]).toEqual([0, [], 2]);
-    const dry = await promptcost(createRepository({ files }), ["replay", "--dry-run", "--json"]);
+    const dry = await commandHere(createRepository({ files }), ["replay", "--dry-run", "--json"]);
     expect(JSON.parse(dry.stdout).worstUsd).toBeNull();
   });
 
@@ -239,7 +254,7 @@ describe("what an earlier call left", () => {
     const { code, stdout } = await replay(root, claude.url);
     expect([code, codesOf(stdout), claude.messages().length]).toEqual([
       2,
-      ["replay-unsendable"],
+      ["replay-answer-blank"],
       1,
     ]);
   });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, scratchFolder } from "../../repositories/scratch-repository.ts";
-import { answers, six, start, replay, folderOf } from "./six-questions.ts";
+import { answers, folderOf, replay, replayBuilt, request, six, start } from "./six-questions.ts";
 import { codesOf, readText } from "../cli.ts";
 
 describe("a journal", () => {
@@ -115,10 +115,39 @@ describe("a journal", () => {
       const before = claude.messages().length;
       mkdirSync(folderOf(root), { recursive: true });
       writeFileSync(join(folderOf(root), "lock"), left);
-      const ends = await Promise.all(Array.from({ length: 4 }, () => replay(root, claude.url)));
+      const ends = await Promise.all(
+        Array.from({ length: 3 }, () => replayBuilt(root, claude.url)),
+      );
       const said = ends.map(({ stdout }) => codesOf(stdout).join());
       expect([left, claude.messages().length - before]).toEqual([left, 6]);
       expect(new Set(said.filter((code) => code !== "replay-running"))).toEqual(new Set([""]));
     }
+  });
+
+  test("one that is changed while a replay runs: its answer is no recording, and not paid twice", async () => {
+    let root = "";
+    const journal = (): string => join(folderOf(root), "journal.jsonl");
+    await using claude = await start((_, before) => {
+      if (before === 1)
+        writeFileSync(
+          journal(),
+          readFileSync(journal(), "utf8").replace("Well, yes.", "Well, no!!"),
+        );
+      return answers;
+    });
+    const line = (question: string) => `${JSON.stringify({ request: request(question) })}\n`;
+    root = createRepository({
+      files: {
+        "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*" } }\n',
+        "f/all.jsonl": line("one") + line("two"),
+      },
+    });
+    const first = await replay(root, claude.url, "--concurrency", "1");
+    expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-journal-changed"]]);
+    expect(JSON.parse(first.stdout).problems[0]).toMatchObject({ file: "f/all.jsonl", line: 1 });
+    const lines = readText(root, "f/all.jsonl").trimEnd().split("\n");
+    expect(lines.map((each) => "recorded" in JSON.parse(each))).toEqual([false, true]);
+    await replay(root, claude.url);
+    expect(claude.messages()).toHaveLength(2);
   });
 });

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { codesOf, promptcost } from "../cli.ts";
+import { codesOf } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { files, startBatches, replay, recordedOf, journalOf } from "./three-questions.ts";
 
 describe("a batch whose end is not known", () => {
-  test("a batch whose answer was lost is found in the list by time and size, and not sent again", async () => {
+  test("a batch whose answer was lost is found in the list, and not sent again", async () => {
     await using claude = await startBatches({ create: () => "take-and-cut" });
     const root = createRepository({ files });
     const { code } = await replay(root, claude.url, "--batch", "--max-usd", "1");
@@ -13,7 +14,7 @@ describe("a batch whose end is not known", () => {
     expect(recordedOf(root).every((recording) => recording !== undefined)).toBe(true);
   });
 
-  /** As if its batches had been sent so many minutes earlier. */
+  /** As if the API had been sent its batches so many minutes earlier. */
   const age = (root: string, minutes: number): void => {
     const path = journalOf(root);
     const lines = readFileSync(path, "utf8")
@@ -23,17 +24,15 @@ describe("a batch whose end is not known", () => {
     const earlier = (time: string): string =>
       new Date(Date.parse(time) - minutes * 60_000).toISOString();
     const aged = lines.map((line) =>
-      line.kind === "batch" ? { ...line, at: earlier(line.at) } : line,
+      line.kind === "batch" ? { ...line, apiAt: earlier(line.apiAt) } : line,
     );
     writeFileSync(path, aged.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   };
 
   test("one that is found, but whose results cannot be had, is said to be open in the end", async () => {
-    let questions = 0;
     await using claude = await startBatches({
       create: () => "take-and-cut",
-      // Every other question after the first is for the results.
-      question: () => (++questions > 1 && questions % 2 === 0 ? 404 : undefined),
+      gone: () => "results",
     });
     const { code, stdout } = await replay(
       createRepository({ files }),
@@ -70,7 +69,7 @@ describe("a batch whose end is not known", () => {
       // The list of another key proves nothing, however late.
       age(root, 30);
       const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "another" };
-      const other = await promptcost(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
+      const other = await commandHere(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
       expect([other.code, codesOf(other.stdout), claude.shipped.length]).toEqual([
         2,
         ["replay-batch-open"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { config, first, files, wroteThen, replay } from "./chat-and-questions.ts";
+import { config, first, files, line, wroteThen, replay } from "./chat-and-questions.ts";
 import { policy } from "../policy.ts";
 import { codesOf } from "../cli.ts";
 
@@ -52,6 +52,60 @@ describe("refusals", () => {
     expect(claude.messages().length).toBeGreaterThan(sent);
   });
 
+  test("many requests refused for one fault are one problem; another fault is another", async () => {
+    await using claude = await startClaude(
+      () => 2712,
+      undefined,
+      (body) => ({
+        kind: "status",
+        status: 400,
+        type: "invalid_request_error",
+        message: body.includes("number 7")
+          ? "temperature: must be set to 1 when thinking is enabled"
+          : body.includes("number 5")
+            ? 'system: "policy of the house" is not valid'
+            : "temperature: is not supported with this model",
+      }),
+    );
+    const questions = Array.from({ length: 40 }, (_, index) => line(`number ${String(index)}`));
+    const root = createRepository({ files: { ...files, "other.jsonl": questions.join("\n") } });
+    const alone = ["--max-usd", "9", "--concurrency", "1"];
+    const { code, stdout } = await replay(root, claude.url, "other", ...alone);
+    expect([code, claude.messages().length]).toEqual([2, 40]);
+    const { problems } = JSON.parse(stdout);
+    expect(
+      problems.map(({ line: at, message }: { line: number; message: string }) => [
+        at,
+        /^The API refused other:\d+#0(.*?) \(/.exec(message)?.[1],
+      ]),
+    ).toEqual([
+      [1, " and 37 more requests"],
+      [6, ""],
+      [8, ""],
+    ]);
+  });
+
+  test("what waits for room ends once no request is taken any more", async () => {
+    await using claude = await startClaude(
+      () => 2712,
+      undefined,
+      (_, before) =>
+        before === 0
+          ? {
+              kind: "status",
+              status: 429,
+              type: "rate_limit_error",
+              headers: { "retry-after": "50" },
+            }
+          : { kind: "status", status: 401, type: "authentication_error" },
+    );
+    const root = createRepository({ files });
+    const startMs = performance.now();
+    const { code, stdout } = await replay(root, claude.url, "--max-usd", "1");
+    expect([code, codesOf(stdout)]).toEqual([2, ["replay-denied"]]);
+    expect(performance.now() - startMs).toBeLessThan(45_000);
+  });
+
   test.each([
     [
       "429",
@@ -100,7 +154,7 @@ describe("refusals", () => {
       line: 3,
       message:
         "The API refused other:3#0 (400 invalid_request_error): max_tokens: 999 > 200, see " +
-        "`May I send this back?`. Nothing was billed for it.",
+        "`May … send this back?`. Nothing was billed for it.",
     });
     const chat = await replay(createRepository({ files }), claude.url, "chat", "--max-usd", "1");
     expect(JSON.parse(chat.stdout).problems[0].message).toContain(

@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { promptcost, readText } from "../cli.ts";
-import { key, chat, line, files, wroteThen, replay } from "./chat-and-questions.ts";
+import { commandHere } from "../here.ts";
+import { key, chat, line, files, wroteThen, replay, replayBuilt } from "./chat-and-questions.ts";
 import { policy } from "../policy.ts";
 
 describe("replay", () => {
@@ -15,7 +16,7 @@ describe("replay", () => {
     async () => {
       await using claude = await startClaude(() => 2712, undefined, wroteThen);
       const root = createRepository({ files });
-      const { code, stdout, stderr } = await replay(root, claude.url, "--max-usd", "1");
+      const { code, stdout, stderr } = await replayBuilt(root, claude.url, "--max-usd", "1");
       expect([code, stderr.includes("4 of 4 answered")]).toEqual([0, true]);
       const report = JSON.parse(stdout);
       expect(report).toMatchObject({
@@ -70,11 +71,11 @@ describe("replay", () => {
         "recorded",
         "recorded",
       ]);
-      const again = await replay(root, claude.url, "--max-usd", "1");
+      const again = await replayBuilt(root, claude.url, "--max-usd", "1");
       expect([again.code, JSON.parse(again.stdout).requests, claude.messages().length]).toEqual([
         0, 0, 4,
       ]);
-      const all = await replay(root, claude.url, "other", "--only", "all", "--max-usd", "1");
+      const all = await replayBuilt(root, claude.url, "other", "--only", "all", "--max-usd", "1");
       expect([all.code, claude.messages().length]).toEqual([0, 6]);
     },
   );
@@ -83,7 +84,7 @@ describe("replay", () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
     await replay(root, claude.url, "--max-usd", "1");
-    const { stdout } = await promptcost(
+    const { stdout } = await commandHere(
       createRepository({ folder: root, files: { "policy.md": `${policy}One more.\n` } }),
       ["replay", "--dry-run", "--json"],
     );
@@ -97,7 +98,7 @@ describe("replay", () => {
 
   test("--dry-run needs no key and sends nothing", async () => {
     const root = createRepository({ files });
-    const { code, stdout } = await promptcost(root, ["replay", "--dry-run"]);
+    const { code, stdout } = await commandHere(root, ["replay", "--dry-run"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/replay would send 4 requests in 3 runs/);
     expect(stdout).toMatch(/expected \$0\.\d+, at most \$0\.\d+/);
@@ -159,7 +160,7 @@ describe("replay", () => {
       ),
     ).toEqual(lengths);
     expect(recorded.response.usage.output_tokens).toBe(30);
-    const explained = JSON.parse((await promptcost(root, ["explain", "other", "--json"])).stdout);
+    const explained = JSON.parse((await commandHere(root, ["explain", "other", "--json"])).stdout);
     expect(JSON.stringify(explained)).toContain('"tokens":44');
   });
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import type { Files } from "../../repositories/scratch-repository.ts";
 import { promptcost } from "../cli.ts";
+import { commandHere } from "../here.ts";
 
 /** Six fixtures of a question each, and an API that gives one answer to all. */
 export function request(question: string) {
@@ -55,10 +56,20 @@ export function start(
 }
 
 export function replay(root: string, url: string, ...words: readonly string[]) {
-  return promptcost(root, ["replay", "--json", "--max-usd", "1", ...words], {
-    ANTHROPIC_BASE_URL: url,
-    ANTHROPIC_API_KEY: "k",
-  });
+  return commandHere(root, replaying(words), environment(url));
+}
+
+/** The same in a process of its own. */
+export function replayBuilt(root: string, url: string, ...words: readonly string[]) {
+  return promptcost(root, replaying(words), environment(url));
+}
+
+function replaying(words: readonly string[]): readonly string[] {
+  return ["replay", "--json", "--max-usd", "1", ...words];
+}
+
+function environment(url: string) {
+  return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "k" };
 }
 
 export function folderOf(root: string): string {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { BatchBehaviour } from "../../servers/claude-batches.ts";
 import { startClaude } from "../../servers/claude.ts";
 import { type Files } from "../../repositories/scratch-repository.ts";
-import { promptcost, readText } from "../cli.ts";
+import { readText } from "../cli.ts";
+import { commandHere } from "../here.ts";
 import { policy } from "../policy.ts";
 
 export function request(question: string) {
@@ -56,7 +57,7 @@ export function startBatches(behaviour: Partial<BatchBehaviour> = {}) {
 }
 
 export function replay(root: string, url: string, ...words: readonly string[]) {
-  return promptcost(root, ["replay", "--json", ...words], {
+  return commandHere(root, ["replay", "--json", ...words], {
     ANTHROPIC_BASE_URL: url,
     ANTHROPIC_API_KEY: "sk-ant-canary-key",
   });

@@ -82,14 +82,21 @@ describe("the cap", () => {
     expect([await waits, await cap.reserve(1n)]).toEqual(["stopped", "stopped"]);
   });
 
-  test("what counted in full comes to less, and makes room for what waits", async () => {
+  test("what counted in full is under way again, comes to less, and makes room", async () => {
     const cap = createCap(10n, 8n);
-    expect([cap.tryReserve(3n), cap.tryReserve(2n)]).toEqual([false, true]);
+    expect(await cap.reserve(3n)).toBe("full");
+    cap.resume(8n);
+    expect([cap.spent(), cap.tryReserve(3n), cap.tryReserve(2n)]).toEqual([0n, false, true]);
     const waits = cap.reserve(5n);
-    cap.recover(8n, 1n);
+    cap.settle(8n, 1n);
     expect([await waits, cap.spent(), cap.isStopped()]).toEqual(["go", 1n, false]);
-    cap.recover(1n, 2n);
-    expect([cap.isStopped(), cap.tryReserve(1n)]).toEqual([true, false]);
+  });
+
+  test("what is under way again and stays without an outcome is spent again", () => {
+    const cap = createCap(10n, 8n);
+    cap.resume(8n);
+    cap.lose(8n);
+    expect([cap.spent(), cap.tryReserve(3n), cap.tryReserve(2n)]).toEqual([8n, false, true]);
   });
 
   test("what earlier calls spent is spent", async () => {

@@ -7,10 +7,10 @@ import { formatUsd } from "../../../src/money.ts";
 const book = createPriceBook();
 function bound(body: JsonObject, tokens = 100_000, batch = false): string | null {
   const pico = maximumCost(
-    { body: { max_tokens: 1000, messages: [], ...body }, betas: [], tokens, batch },
+    { attempts: [{ body: { max_tokens: 1000, messages: [], ...body }, tokens }], betas: [], batch },
     { book, asOf: "2026-11-24" },
   );
-  return pico === null ? null : formatUsd(pico);
+  return typeof pico === "bigint" ? formatUsd(pico) : null;
 }
 function marked(ttl?: string): JsonObject {
   return {
