@@ -68454,7 +68454,7 @@ function planReplay(scenarios, options) {
 			problems.push(...obstacles, ...barred ?? []);
 			if (obstacles.length === 0 && barred === null) runs.push(planRun(place, {
 				ages,
-				at: run.place
+				at: { ...run.place }
 			}, openLater));
 		}
 	}

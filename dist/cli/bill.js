@@ -1,4 +1,4 @@
-import { Mi as problem, ci as oncePerFile, ka as usageOf, li as billExchange, si as createProblemCollector } from "./core.js";
+import { Aa as usageOf, Ni as problem, ci as createProblemCollector, li as oncePerFile, ui as billExchange } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

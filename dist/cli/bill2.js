@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { Ni as shownId, Oi as hasErrors, Pi as shownName, Qr as createPriceBook, Si as sumQuantities, _a as sumExact, _i as mapClasses, an as readBilledFiles, bi as quantityClasses, da as plural, di as priceLedger, fi as priceLine, hi as createLedger, la as groupDigits, ni as sortByPlace, oi as writeUsd, ra as formatUsd, ri as problemJson, ta as divideHalfEven, ti as today, xa as groupBy, xi as rateKeyOf, ya as ascendingBy, zr as renderProblems } from "./core.js";
+import { $r as createPriceBook, Br as renderProblems, Ci as sumQuantities, Fi as shownName, Pi as shownId, Sa as groupBy, Si as rateKeyOf, an as readBilledFiles, ba as ascendingBy, fa as plural, fi as priceLedger, gi as createLedger, ia as formatUsd, ii as problemJson, ki as hasErrors, na as divideHalfEven, ni as today, pi as priceLine, ri as sortByPlace, si as writeUsd, ua as groupDigits, va as sumExact, vi as mapClasses, xi as quantityClasses } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

@@ -1,4 +1,4 @@
-import { Ia as isObject, Mi as problem, Nr as parseJson, ei as sleep, ki as nowhere, r as shownErrorType } from "./core.js";
+import { Ai as nowhere, La as isObject, Ni as problem, Pr as parseJson, r as shownErrorType, ti as sleep } from "./core.js";
 
 // src/io/admin/client.ts
 const home = "https://api.anthropic.com";

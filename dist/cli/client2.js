@@ -1,4 +1,4 @@
-import { Bn as optional, Dn as digest, Fn as array, Hn as unknown, In as boolean, Ln as int, Mi as problem, Pa as isDocument, Rn as nullish, Un as _regex, Vi as maxTokensOf, Vn as string, ki as nowhere, n as shownErrorCode, r as shownErrorType, s as readApiId, t as countTokensBody, zn as object } from "./core.js";
+import { Ai as nowhere, Bn as object, Fa as isDocument, Hi as maxTokensOf, Hn as string, In as array, Ln as boolean, Ni as problem, On as digest, Rn as int, Un as unknown, Vn as optional, Wn as _regex, n as shownErrorCode, r as shownErrorType, s as readApiId, t as countTokensBody, zn as nullish } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

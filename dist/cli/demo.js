@@ -1,4 +1,4 @@
-import { B as views, Dn as digest, I as notWritten, Mi as problem, R as showReport, Rr as usualConfig, Y as withCommandContext, Z as check, fn as createDirectoryTree, hn as overlay, ki as nowhere, z as writeReportFile } from "./core.js";
+import { Ai as nowhere, B as views, I as notWritten, Ni as problem, On as digest, R as showReport, Y as withCommandContext, Z as check, fn as createDirectoryTree, hn as overlay, z as writeReportFile, zr as usualConfig } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-import { Dr as namesOf, Fr as pathFrom, Ia as isObject, Nr as parseJson, Pr as folderOf, Yi as findModel, va as ascending } from "./core.js";
+import { Fr as folderOf, Ir as pathFrom, La as isObject, Or as namesOf, Pr as parseJson, Xi as findModel, ya as ascending } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

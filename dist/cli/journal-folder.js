@@ -1,4 +1,4 @@
-import { Dn as digest, Ia as isObject, Pa as isDocument, Rr as usualConfig, _n as hasCode, bn as kindOf, j as lock, u as residualOf, wa as fallbacksOf, yn as isMissing } from "./core.js";
+import { Fa as isDocument, La as isObject, On as digest, Ta as fallbacksOf, _n as hasCode, bn as kindOf, j as lock, u as residualOf, yn as isMissing, zr as usualConfig } from "./core.js";
 import { closeSync, constants, fstatSync, fsync, fsyncSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import { constants as constants$1 } from "node:buffer";

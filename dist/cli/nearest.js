@@ -1,3 +1,3 @@
-import { Sr as nearestNames } from "./core.js";
+import { Cr as nearestNames } from "./core.js";
 
 export { nearestNames };

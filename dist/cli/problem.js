@@ -1,3 +1,3 @@
-import { Ai as placeIn, Mi as problem, Oi as hasErrors, ji as placeWithin, ki as nowhere } from "./core.js";
+import { Ai as nowhere, Mi as placeWithin, Ni as problem, ji as placeIn, ki as hasErrors } from "./core.js";
 
 export { nowhere, problem };

@@ -1,3 +1,3 @@
-import { En as shortRunFlags, Tn as prepareShortRun, wn as noteTextRead } from "./core.js";
+import { Dn as shortRunFlags, En as prepareShortRun, Tn as noteTextRead, wn as holdNewSpace } from "./core.js";
 
 export { prepareShortRun };

@@ -44,6 +44,11 @@ export function noteTextRead(bytes: number): void {
   setFlagsFromString(growingNewSpace);
 }
 
+/** Lets the space for new objects stay as small as it is, however much is read. */
+export function holdNewSpace(): void {
+  isShort = false;
+}
+
 /** To be called before the code of a command is loaded. */
 export function prepareShortRun(): void {
   const own = shortRunFlags(process.versions.node);

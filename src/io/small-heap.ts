@@ -1,5 +1,6 @@
 /** How much memory this process takes before it looks for what is free. */
 import { setFlagsFromString } from "node:v8";
+import { holdNewSpace } from "./short-run.ts";
 
 /**
  * Lets the heap grow to little more than what is in use, from now on. By itself V8 lets it grow to
@@ -10,4 +11,5 @@ import { setFlagsFromString } from "node:v8";
  */
 export function keepHeapSmall(): void {
   setFlagsFromString("--optimize-for-size");
+  holdNewSpace();
 }

@@ -104,8 +104,9 @@ export function planReplay(
       const obstacles = runObstacles(run, scenario.id, { open: () => openNow(place), batch });
       const barred = findBarred(run, ofTree);
       problems.push(...obstacles, ...(barred ?? []));
+      // A copy of the place: where it is looked up, it holds what it looks into.
       if (obstacles.length === 0 && barred === null)
-        runs.push(planRun(place, { ages, at: run.place }, openLater));
+        runs.push(planRun(place, { ages, at: { ...run.place } }, openLater));
     }
   }
   const byName = new Map(runs.map((run) => [runName(run), run]));
