@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
-import { runCommandLine } from "../../src/cli/command-line.ts";
 import { commandNames } from "../../src/cli/usage.ts";
+import { run as runIn } from "./typed.ts";
 
-async function run(...words: readonly string[]) {
-  const said = { out: "", err: "" };
-  const code = await runCommandLine({
-    words,
-    folder: ".",
-    env: {},
-    isTerminal: false,
-    isOwnProcess: false,
-    pauseMs: (ms) => ms,
-    errorColumns: () => null,
-    print: (text) => void (said.out += text),
-    warn: (text) => void (said.err += text),
-  });
-  return { code, ...said };
+function run(...words: readonly string[]) {
+  return runIn(".", ...words);
 }
 
 test("every command is in the help, and has one of its own", async () => {

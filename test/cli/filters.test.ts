@@ -2,24 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCommandLine } from "../../src/cli/command-line.ts";
 import { Report } from "../../src/report/report.ts";
 import { commitAll, createRepository, git, write } from "../repositories/scratch-repository.ts";
+import { run } from "./typed.ts";
 
 /** What `check` says of prompts that git does not store as they are read. */
 async function check(folder: string) {
-  let out = "";
-  const code = await runCommandLine({
-    words: ["check", "--as-of", "2026-11-24", "--json", "-"],
-    folder,
-    env: {},
-    isTerminal: false,
-    isOwnProcess: false,
-    pauseMs: (ms) => ms,
-    errorColumns: () => null,
-    print: (text) => void (out += text),
-    warn: () => undefined,
-  });
+  const { code, out } = await run(folder, "check", "--as-of", "2026-11-24", "--json", "-");
   const report = Report.parse(JSON.parse(out));
   const problems = report.problems.filter(({ severity }) => severity !== "note");
   return { code, report, problems };

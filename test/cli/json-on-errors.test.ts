@@ -2,13 +2,13 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { commandNames, commandSpecs, type CommandName } from "../../src/cli/usage.ts";
-import { runCommandLine } from "../../src/cli/command-line.ts";
 import {
   commitAll,
   createRepository,
   scratchFolder,
   write,
 } from "../repositories/scratch-repository.ts";
+import { runWith } from "./typed.ts";
 
 /**
  * What a command says on the standard output once JSON is asked for is one JSON document, however
@@ -45,22 +45,10 @@ function jsonWords(name: CommandName): readonly string[] {
   return json.kind === "flag" ? ["--json"] : ["--json", "-"];
 }
 
-async function run(folder: string | null, words: readonly string[], env = {}) {
-  const said = { out: "", err: "" };
-  const code = await runCommandLine({
-    words,
-    folder,
-    env,
-    isTerminal: false,
-    isOwnProcess: false,
-    pauseMs: (ms) => ms,
-    errorColumns: () => null,
-    print: (text) => void (said.out += text),
-    warn: (text) => void (said.err += text),
-  }).catch((error: unknown) => {
+function run(folder: string | null, words: readonly string[], env = {}) {
+  return runWith({ folder, words, env }).catch((error: unknown) => {
     throw new Error(`${words.join(" ")} crashed`, { cause: error });
   });
-  return { code, ...said };
 }
 
 interface Document {
