@@ -3642,6 +3642,7 @@ function theyWere(more) {
 function nameError(status, kind) {
 	return status === null ? kind : `${String(status)} ${kind}`;
 }
+const checkModel = "Check the model's id and whether this key may use it.";
 function quoted(said) {
 	return said === "" ? "" : `: ${said.replace(/\.?$/, "")}`;
 }
@@ -3737,7 +3738,7 @@ const boundingProblems = {
 	"replay-unbounded": text("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
 	"replay-no-price": text("error", (details) => `No price is known for \`${details.model}\`${details.fast ? " in fast mode" : ""}, so ${details.exchange}${andMore(details.more)} ${plural(details.more + 1, "is", "are")} not sent.`, (details) => details.fast ? "Take `speed` out of the request, or ask a model that has a fast mode." : "Correct the id, or give its prices under `prices:` in promptcost.yml."),
 	"replay-count-failed": text("error", (details) => `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody knows the most it may cost: ${countFaults[details.fault].what} (${nameError(details.status, details.kind)}), asked ${counted(details.tries, "time")}${details.asks === "" ? "" : `; ${details.asks}`}. ` + (details.stopped ? "Everything was stopped; nothing more was sent." : `${theyWere(details.more)} not sent.`), (details) => countFaults[details.fault].fix),
-	"replay-count-refused": text("error", (details) => `\`count_tokens\` refuses ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. ${theyWere(details.more)} not sent, and nothing was billed.`, (details) => (details.status === 404 ? "Check the model's id and whether this key may use it." : "Check the request: the API would refuse it too.") + ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`),
+	"replay-count-refused": text("error", (details) => `\`count_tokens\` refuses ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. ${theyWere(details.more)} not sent, and nothing was billed.`, (details) => (details.status === 404 ? checkModel : "Check the request: the API would refuse it too.") + ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`),
 	"replay-answer-unpriced": text("error", (details) => `The answer to ${details.exchange} ` + (details.name === null ? "has a usage that cannot be priced whole" : `is by \`${details.name}\`, for which no price is known`) + `: it counts as ${details.counts}, ${details.firm ? "the most it may have cost" : "which was expected of it"}. It is kept.`, (details) => details.name === null ? "Look at its usage; if the API has a new value there, this program needs an update." : "Give the model's prices under `prices:` in promptcost.yml."),
 	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
 	"replay-cap-passed": text("error", (details) => `${details.exchange}, which nothing bounds, cost ${details.cost}: ${details.spent} of ${details.cap} are spent. Nothing more was sent.`, () => "Raise the cap and call `replay` again: what was answered is kept."),
@@ -4267,7 +4268,7 @@ const denials = {
 	}
 };
 const refusingProblems = {
-	"replay-refused": text("error", (details) => `The API refused ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. Nothing was billed for ${plural(details.more + 1, "it", "them")}.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
+	"replay-refused": text("error", (details) => `The API refused ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. Nothing was billed for ${plural(details.more + 1, "it", "them")}.`, (details) => details.status === 404 ? checkModel : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
 	"replay-denied": text("error", (details) => `${denials[details.why].what} (${nameError(details.status, details.kind)}). Everything was stopped.`, (details) => denials[details.why].fix)
 };
 

@@ -67445,7 +67445,7 @@ function withDemands(outcome, problems) {
 		}
 	};
 }
-function refuse$1(problems) {
+function refuse(problems) {
 	return {
 		report: buildReport({
 			asOf: today(),
@@ -70027,7 +70027,11 @@ function rememberLatest({ unknown, unknownBefore }, outcome) {
 	if (last !== void 0 && last.batch !== outcome.batch) unknownBefore.set(name, [...unknownBefore.get(name) ?? [], last]);
 	unknown.set(name, outcome);
 }
-function forgetLatest({ unknown, unknownBefore }, key) {
+function noteUnbilled({ ports, unknown, unknownBefore }, key) {
+	ports.append({
+		kind: "refused",
+		key
+	});
 	const name = keyText(key);
 	const before = unknownBefore.get(name) ?? [];
 	const last = before.at(-1);
@@ -70557,10 +70561,7 @@ function takeAnswer$1(session, { batch, reservations }, { request, response }) {
 }
 function takeUnbilled(session, { reservations }, { request, result }) {
 	const { key, bound, exchange } = request;
-	session.ports.append({
-		kind: "refused",
-		key
-	});
+	noteUnbilled(session, key);
 	reservations.release(bound.usd);
 	const said = refusalText(request, result);
 	const details = {
@@ -70569,7 +70570,6 @@ function takeUnbilled(session, { reservations }, { request, result }) {
 		said
 	};
 	session.problems.push(problem("replay-batch-item", exchange?.place ?? nowhere, details, key.scenario));
-	forgetLatest(session, key);
 }
 function refusalText(request, result) {
 	const exchange = request.exchange?.open() ?? null;
@@ -70674,11 +70674,7 @@ async function followToEnd(session, inFlight) {
 	if (outcome === "open") leaveOpen(session, inFlight);
 	if (outcome !== "absent") return void 0;
 	for (const { key, bound } of requests) {
-		session.ports.append({
-			kind: "refused",
-			key
-		});
-		forgetLatest(session, key);
+		noteUnbilled(session, key);
 		reservations.release(bound.usd);
 	}
 }
@@ -70952,7 +70948,7 @@ function countPauseMs(refusal, { attempts, waitedMs }) {
 
 // src/replay/cost/count-input.ts
 async function askCount(session, body, betas) {
-	const { ports, cap, counts } = session;
+	const { ports, counts } = session;
 	const before = counts.counted;
 	let waitedMs = 0;
 	for (let attempts = 1;; attempts += 1) {
@@ -70961,7 +70957,7 @@ async function askCount(session, body, betas) {
 			counts.counted += 1;
 			return counted;
 		}
-		if (ports.isStopped() || cap.isStopped()) return null;
+		if (isStopped(session)) return null;
 		const askedMs = countPauseMs(counted, {
 			attempts,
 			waitedMs
@@ -70980,7 +70976,7 @@ async function askCount(session, body, betas) {
 		const pauseMs = session.pause(askedMs);
 		waitedMs += pauseMs;
 		await ports.wait(pauseMs, "refused");
-		if (ports.isStopped() || cap.isStopped()) return null;
+		if (isStopped(session)) return null;
 	}
 }
 
@@ -71241,6 +71237,16 @@ function reportNoCount(session, { fault, refusal, attempts: tries, forAll, asks 
 	return { problem: null };
 }
 
+// src/replay/held-texts.ts
+const heldFor = 32;
+function createTextRelease(counter) {
+	let count = 0;
+	return () => {
+		count += 1;
+		if (count % heldFor === 0) counter.forget();
+	};
+}
+
 // src/replay/sending/request.ts
 async function sendExchange(session, run, scheduled) {
 	const { options, ports } = session;
@@ -71328,7 +71334,6 @@ async function sendWithinBound(session, reserved) {
 	const { ports, cap } = session;
 	const { exchange, key, bound } = reserved;
 	const { usd, firm } = bound;
-	const isStopped = () => ports.isStopped() || cap.isStopped();
 	const { id, place } = exchange;
 	const { body } = exchange.request;
 	let waitedMs = 0;
@@ -71375,11 +71380,11 @@ async function sendWithinBound(session, reserved) {
 			kind: "refused",
 			key
 		});
-		if (outcome.kind === "again" && !isStopped()) {
+		if (outcome.kind === "again" && !isStopped(session)) {
 			const pauseMs = session.pause(outcome.waitMs);
 			waitedMs += pauseMs;
 			await ports.wait(pauseMs, "refused");
-			if (!isStopped()) continue;
+			if (!isStopped(session)) continue;
 		}
 		cap.release(usd);
 		if (outcome.kind === "again") return { problem: null };
@@ -71444,7 +71449,6 @@ function takeAnswer(session, { exchange, key, bound }, { sent: { response, reque
 // src/replay/batches/create.ts
 async function createBatch(session, name, requests) {
 	const { ports, cap, options } = session;
-	const isStopped = () => ports.isStopped() || cap.isStopped();
 	const items = requests.map(({ key, opened }) => ({
 		customId: customIdOf(key, name, options.context.digest),
 		body: opened.request.body
@@ -71452,7 +71456,7 @@ async function createBatch(session, name, requests) {
 	let waitedMs = 0;
 	for (let before = 0;; before += 1) {
 		const mark = await ports.api.batches.mark();
-		if (isStopped()) {
+		if (isStopped(session)) {
 			for (const { bound } of requests) cap.release(bound.usd);
 			return null;
 		}
@@ -71488,12 +71492,12 @@ async function createBatch(session, name, requests) {
 			waitedMs
 		});
 		if (outcome.kind === "unknown") return batch;
-		refuse(session, requests);
-		if (outcome.kind === "again" && !isStopped()) {
+		for (const { key } of requests) noteUnbilled(session, key);
+		if (outcome.kind === "again" && !isStopped(session)) {
 			const pauseMs = session.pause(outcome.waitMs);
 			waitedMs += pauseMs;
 			await ports.wait(pauseMs, "refused");
-			if (!isStopped()) continue;
+			if (!isStopped(session)) continue;
 		}
 		for (const { bound } of requests) cap.release(bound.usd);
 		if (outcome.kind === "again") return null;
@@ -71528,15 +71532,6 @@ function writeDown(session, batch, requests) {
 	for (const entry of entries) rememberLatest(session, entry);
 	session.batches.set(batch.name, batch);
 	return true;
-}
-function refuse(session, requests) {
-	for (const { key } of requests) {
-		session.ports.append({
-			kind: "refused",
-			key
-		});
-		forgetLatest(session, key);
-	}
 }
 
 // src/replay/batches/pack.ts
@@ -71578,19 +71573,18 @@ function splitIntoBatches(items, limits) {
 const wrappingBytes = 100;
 async function sendInBatches(session, runs, openBatches) {
 	const { cap, ports } = session;
-	const isStopped = () => ports.isStopped() || cap.isStopped();
 	const tasks = /* @__PURE__ */ new Set();
 	let waiting = [];
 	const turns = createTurns();
 	let held = listExchanges(session, runs, ({ planned }, exchanges) => !isRecordedMeanwhile(planned, exchanges));
-	for (let round = 0; !isStopped(); round += 1) {
+	for (let round = 0; !isStopped(session); round += 1) {
 		const isHeld = ({ key }) => openBatches.holds(key.body);
 		const freed = held.filter((exchange) => !isHeld(exchange));
 		held = held.filter(isHeld);
 		waiting = [...waiting, ...await findBounds(session, requestsToSend(session, freed))];
 		const fitting = [];
 		const rest = [];
-		if (isStopped()) break;
+		if (isStopped(session)) break;
 		for (const request of waiting) (cap.tryReserve(request.bound.usd) ? fitting : rest).push(request);
 		waiting = rest;
 		for (const [index, requests] of splitIntoBatches(fitting, limitsFor(fitting)).entries()) {
@@ -71648,16 +71642,16 @@ function reportFull(session, requests) {
 		bound: bound.usd
 	});
 }
-const requestsRemembered = 32;
 async function findBounds(session, requests) {
-	const { ports, cap, options } = session;
+	const { options } = session;
+	const releaseTexts = createTextRelease(options.context.counter);
 	const bounded = requests.map(() => null);
 	let next = 0;
 	const work = async () => {
-		while (next < requests.length && !ports.isStopped() && !cap.isStopped()) {
+		while (next < requests.length && !isStopped(session)) {
 			const index = next;
 			next += 1;
-			if (next % requestsRemembered === 0) options.context.counter.forget();
+			releaseTexts();
 			const request = requests[index];
 			if (request === void 0) continue;
 			const { run } = request;
@@ -72006,10 +72000,10 @@ async function sendRuns(session, runs, openBatches) {
 	pending.close();
 	return pending;
 }
-const runsRemembered = 32;
 function createQueue(session, runs, { openBatches, skip }) {
-	const { options, ports, cap } = session;
-	const isStopped = () => !options.batch && (ports.isStopped() || cap.isStopped());
+	const { options } = session;
+	const isOver = () => !options.batch && isStopped(session);
+	const releaseTexts = createTextRelease(options.context.counter);
 	const ready = [];
 	let list = runs;
 	let next = 0;
@@ -72020,7 +72014,7 @@ function createQueue(session, runs, { openBatches, skip }) {
 			const run = list[next];
 			if (run === void 0) break;
 			next += 1;
-			if (next % runsRemembered === 0) options.context.counter.forget();
+			releaseTexts();
 			const opened = openRun(session, run, openBatches);
 			if (opened === "recorded") skip(run);
 			else if (opened === "held") held.push(run);
@@ -72028,7 +72022,7 @@ function createQueue(session, runs, { openBatches, skip }) {
 		}
 	};
 	return async () => {
-		while (!isStopped()) {
+		while (!isOver()) {
 			fill();
 			const opened = ready.shift();
 			if (opened !== void 0) return opened;
@@ -72328,13 +72322,13 @@ const noJournal = {
 	moved: /* @__PURE__ */ new Map()
 };
 function readJournal(lines, config = usualConfig) {
-	const ledger = {
+	const soFar = {
 		answered: /* @__PURE__ */ new Map(),
 		underWay: /* @__PURE__ */ new Map(),
 		keys: /* @__PURE__ */ new Map(),
 		moved: /* @__PURE__ */ new Map()
 	};
-	const { answered, underWay, keys, moved } = ledger;
+	const { answered, underWay, keys, moved } = soFar;
 	let spent = 0n;
 	const batches = /* @__PURE__ */ new Map();
 	const requestsWritten = /* @__PURE__ */ new Map();
@@ -72349,7 +72343,7 @@ function readJournal(lines, config = usualConfig) {
 		if (entry === null || key === null) continue;
 		if (entry["kind"] === "moved") {
 			const to = readKey(entry["to"], config);
-			if (to !== null) move(ledger, {
+			if (to !== null) move(soFar, {
 				key,
 				to
 			});
@@ -72572,37 +72566,51 @@ function replaceLines(path, lines) {
 	};
 }
 
-// src/io/replay/journal-lines.ts
+// src/io/lines.ts
 const chunkBytes = 1 << 18;
 const lineBreak = 10;
-function* readJournalLines(path, longest = constants$3.MAX_STRING_LENGTH) {
+function* readFileLines(file, longest = constants$3.MAX_STRING_LENGTH) {
+	const chunk = Buffer.alloc(chunkBytes);
+	let parts = [];
+	let offset = 0;
+	let length = 0;
+	for (;;) {
+		const count = readSync(file, chunk, 0, chunkBytes, null);
+		if (count === 0) break;
+		let from = 0;
+		for (;;) {
+			const end = chunk.subarray(0, count).indexOf(lineBreak, from);
+			const part = chunk.subarray(from, end === -1 ? count : end);
+			length += part.length;
+			if (length > longest) throw new Error("a line is too long");
+			if (end === -1) {
+				parts.push(Buffer.from(part));
+				break;
+			}
+			const bytes = parts.length === 0 ? part : Buffer.concat([...parts, part]);
+			yield {
+				offset,
+				bytes,
+				hasBreak: true
+			};
+			parts = [];
+			offset += length + 1;
+			length = 0;
+			from = end + 1;
+		}
+	}
+	if (length > 0) yield {
+		offset,
+		bytes: Buffer.concat(parts),
+		hasBreak: false
+	};
+}
+
+// src/io/replay/journal-lines.ts
+function* readJournalLines(path, longest) {
 	const file = openSync(path, "r");
 	try {
-		const chunk = Buffer.alloc(chunkBytes);
-		let parts = [];
-		let offset = 0;
-		let length = 0;
-		for (;;) {
-			const count = readSync(file, chunk, 0, chunkBytes, null);
-			if (count === 0) break;
-			let from = 0;
-			for (;;) {
-				const end = chunk.subarray(0, count).indexOf(lineBreak, from);
-				const part = chunk.subarray(from, end === -1 ? count : end);
-				length += part.length;
-				if (length > longest) throw new Error(`${path} has a line that is too long`);
-				if (end === -1) {
-					parts.push(Buffer.from(part));
-					break;
-				}
-				yield lineAt(offset, parts.length === 0 ? part : Buffer.concat([...parts, part]));
-				parts = [];
-				offset += length + 1;
-				length = 0;
-				from = end + 1;
-			}
-		}
-		if (length > 0) yield lineAt(offset, Buffer.concat(parts));
+		for (const { offset, bytes } of readFileLines(file, longest)) yield lineAt(offset, bytes);
 	} finally {
 		closeSync(file);
 	}
@@ -74413,7 +74421,7 @@ function exitCodeOf({ report }, event, runner) {
 	return 0;
 }
 function stop(problems, env, runner) {
-	deliver(refuse$1(problems), earlyDestination(env, runner));
+	deliver(refuse(problems), earlyDestination(env, runner));
 	return 2;
 }
 function earlyDestination(env, runner) {

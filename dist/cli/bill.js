@@ -1,4 +1,4 @@
-import { Aa as usageOf, Ni as problem, ci as createProblemCollector, li as oncePerFile, ui as billExchange } from "./core.js";
+import { Pi as problem, di as billExchange, ja as usageOf, li as createProblemCollector, ui as oncePerFile } from "./core.js";
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {

@@ -1,5 +1,5 @@
 import { n as readBilled, t as billExchanges } from "./bill.js";
-import { $r as createPriceBook, Br as renderProblems, Ci as sumQuantities, Fi as shownName, Pi as shownId, Sa as groupBy, Si as rateKeyOf, an as readBilledFiles, ba as ascendingBy, fa as plural, fi as priceLedger, gi as createLedger, ia as formatUsd, ii as problemJson, ki as hasErrors, na as divideHalfEven, ni as today, pi as priceLine, ri as sortByPlace, si as writeUsd, ua as groupDigits, va as sumExact, vi as mapClasses, xi as quantityClasses } from "./core.js";
+import { Ai as hasErrors, Ca as groupBy, Ci as rateKeyOf, Fi as shownId, Ii as shownName, Si as quantityClasses, Vr as renderProblems, _i as createLedger, aa as formatUsd, ai as problemJson, an as readBilledFiles, ci as writeUsd, da as groupDigits, ei as createPriceBook, ii as sortByPlace, mi as priceLine, pa as plural, pi as priceLedger, ra as divideHalfEven, ri as today, wi as sumQuantities, xa as ascendingBy, ya as sumExact, yi as mapClasses } from "./core.js";
 
 // src/commands/bill/json.ts
 function billJson(result, book) {

@@ -1,4 +1,4 @@
-import { Ai as nowhere, La as isObject, Ni as problem, Pr as parseJson, r as shownErrorType, ti as sleep } from "./core.js";
+import { Fr as parseJson, Pi as problem, Ra as isObject, ji as nowhere, ni as sleep, r as shownErrorType } from "./core.js";
 
 // src/io/admin/client.ts
 const home = "https://api.anthropic.com";

@@ -1,4 +1,4 @@
-import { Ai as nowhere, Bn as object, Fa as isDocument, Hi as maxTokensOf, Hn as string, In as array, Ln as boolean, Ni as problem, On as digest, Rn as int, Un as unknown, Vn as optional, Wn as _regex, n as shownErrorCode, r as shownErrorType, s as readApiId, t as countTokensBody, zn as nullish } from "./core.js";
+import { Bn as nullish, Gn as _regex, Hn as optional, Ia as isDocument, Ln as array, Pi as problem, Rn as boolean, Ui as maxTokensOf, Un as string, Vn as object, Wn as unknown, ji as nowhere, kn as digest, n as shownErrorCode, r as shownErrorType, s as readApiId, t as countTokensBody, zn as int } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

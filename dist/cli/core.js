@@ -6,8 +6,8 @@ import { accessSync, closeSync, constants, existsSync, fchmodSync, fchownSync, f
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join as join$1, relative, resolve, sep } from "node:path";
 import { open as open$12 } from "node:fs/promises";
-import { StringDecoder } from "node:string_decoder";
 import { setFlagsFromString } from "node:v8";
+import { constants as constants$2 } from "node:buffer";
 import { brotliDecompressSync } from "node:zlib";
 
 // node_modules/fflate/esm/index.mjs
@@ -2569,6 +2569,7 @@ function theyWere(more) {
 function nameError(status, kind) {
 	return status === null ? kind : `${String(status)} ${kind}`;
 }
+const checkModel$1 = "Check the model's id and whether this key may use it.";
 function quoted(said) {
 	return said === "" ? "" : `: ${said.replace(/\.?$/, "")}`;
 }
@@ -2664,7 +2665,7 @@ const boundingProblems = {
 	"replay-unbounded": text$2("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
 	"replay-no-price": text$2("error", (details) => `No price is known for \`${details.model}\`${details.fast ? " in fast mode" : ""}, so ${details.exchange}${andMore(details.more)} ${plural(details.more + 1, "is", "are")} not sent.`, (details) => details.fast ? "Take `speed` out of the request, or ask a model that has a fast mode." : "Correct the id, or give its prices under `prices:` in promptcost.yml."),
 	"replay-count-failed": text$2("error", (details) => `\`count_tokens\` gave no number for ${details.exchange}${andMore(details.more)}, so nobody knows the most it may cost: ${countFaults[details.fault].what} (${nameError(details.status, details.kind)}), asked ${counted(details.tries, "time")}${details.asks === "" ? "" : `; ${details.asks}`}. ` + (details.stopped ? "Everything was stopped; nothing more was sent." : `${theyWere(details.more)} not sent.`), (details) => countFaults[details.fault].fix),
-	"replay-count-refused": text$2("error", (details) => `\`count_tokens\` refuses ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. ${theyWere(details.more)} not sent, and nothing was billed.`, (details) => (details.status === 404 ? "Check the model's id and whether this key may use it." : "Check the request: the API would refuse it too.") + ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`),
+	"replay-count-refused": text$2("error", (details) => `\`count_tokens\` refuses ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. ${theyWere(details.more)} not sent, and nothing was billed.`, (details) => (details.status === 404 ? checkModel$1 : "Check the request: the API would refuse it too.") + ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`),
 	"replay-answer-unpriced": text$2("error", (details) => `The answer to ${details.exchange} ` + (details.name === null ? "has a usage that cannot be priced whole" : `is by \`${details.name}\`, for which no price is known`) + `: it counts as ${details.counts}, ${details.firm ? "the most it may have cost" : "which was expected of it"}. It is kept.`, (details) => details.name === null ? "Look at its usage; if the API has a new value there, this program needs an update." : "Give the model's prices under `prices:` in promptcost.yml."),
 	"replay-cap-reached": text$2("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
 	"replay-cap-passed": text$2("error", (details) => `${details.exchange}, which nothing bounds, cost ${details.cost}: ${details.spent} of ${details.cap} are spent. Nothing more was sent.`, () => "Raise the cap and call `replay` again: what was answered is kept."),
@@ -3194,7 +3195,7 @@ const denials = {
 	}
 };
 const refusingProblems = {
-	"replay-refused": text$2("error", (details) => `The API refused ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. Nothing was billed for ${plural(details.more + 1, "it", "them")}.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
+	"replay-refused": text$2("error", (details) => `The API refused ${details.exchange}${andMore(details.more)} (${nameError(details.status, details.kind)})${quoted(details.said)}. Nothing was billed for ${plural(details.more + 1, "it", "them")}.`, (details) => details.status === 404 ? checkModel$1 : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
 	"replay-denied": text$2("error", (details) => `${denials[details.why].what} (${nameError(details.status, details.kind)}). Everything was stopped.`, (details) => denials[details.why].fix)
 };
 
@@ -25637,7 +25638,7 @@ function blobId(bytes) {
 }
 function readBlobId(file, size) {
 	const hash = createBlobHash(size);
-	const chunk = new Uint8Array(Math.min(size, chunkBytes$3));
+	const chunk = new Uint8Array(Math.min(size, chunkBytes$2));
 	for (let left = size; left > 0;) {
 		const count = readSync(file, chunk, 0, Math.min(left, chunk.length), null);
 		if (count === 0) throw new Error("a file became shorter while it was read");
@@ -25646,7 +25647,7 @@ function readBlobId(file, size) {
 	}
 	return hash.digest("hex");
 }
-const chunkBytes$3 = 1 << 18;
+const chunkBytes$2 = 1 << 18;
 function createBlobHash(size) {
 	return createHash("sha1").update(`blob ${String(size)}\0`);
 }
@@ -25695,16 +25696,16 @@ const utf8WithMark = new TextDecoder("utf-8", {
 	fatal: true,
 	ignoreBOM: true
 });
-const chunkBytes$2 = 1 << 18;
+const chunkBytes$1 = 1 << 18;
 function readUtf8(file, { keepsMark }) {
 	const decoder = new TextDecoder("utf-8", {
 		fatal: true,
 		ignoreBOM: keepsMark
 	});
-	const chunk = new Uint8Array(chunkBytes$2);
+	const chunk = new Uint8Array(chunkBytes$1);
 	const parts = [];
 	for (let count = -1; count !== 0;) {
-		count = readSync(file, chunk, 0, chunkBytes$2, null);
+		count = readSync(file, chunk, 0, chunkBytes$1, null);
 		try {
 			parts.push(decoder.decode(chunk.subarray(0, count), { stream: count > 0 }));
 		} catch {
@@ -25783,25 +25784,6 @@ function pathFromRoot(root, path) {
 	if (inside === base) return "";
 	return inside.startsWith(base.endsWith(sep) ? base : base + sep) ? inside.slice(base.length + (base.endsWith(sep) ? 0 : 1)).replaceAll(sep, "/") : null;
 }
-const chunkBytes$1 = 1 << 20;
-function* readLines$2(path) {
-	const file = openSync(path, "r");
-	try {
-		const decoder = new StringDecoder("utf8");
-		const chunk = new Uint8Array(chunkBytes$1);
-		let rest = "";
-		for (;;) {
-			const count = readSync(file, chunk, 0, chunkBytes$1, null);
-			const lines = (rest + (count === 0 ? decoder.end() : decoder.write(chunk.subarray(0, count)))).split("\n");
-			rest = lines.pop() ?? "";
-			yield* lines;
-			if (count === 0) break;
-		}
-		if (rest !== "") yield rest;
-	} finally {
-		closeSync(file);
-	}
-}
 function isBehindLink(root, path) {
 	return path.split("/").some((_, count, steps) => kindOf$4(join$1(root, ...steps.slice(0, count + 1))) === "link");
 }
@@ -25856,6 +25838,54 @@ function isDone(work) {
 		return true;
 	} catch {
 		return false;
+	}
+}
+
+// src/io/lines.ts
+const chunkBytes = 1 << 18;
+const lineBreak = 10;
+function* readFileLines(file, longest = constants$2.MAX_STRING_LENGTH) {
+	const chunk = Buffer.alloc(chunkBytes);
+	let parts = [];
+	let offset = 0;
+	let length = 0;
+	for (;;) {
+		const count = readSync(file, chunk, 0, chunkBytes, null);
+		if (count === 0) break;
+		let from = 0;
+		for (;;) {
+			const end = chunk.subarray(0, count).indexOf(lineBreak, from);
+			const part = chunk.subarray(from, end === -1 ? count : end);
+			length += part.length;
+			if (length > longest) throw new Error("a line is too long");
+			if (end === -1) {
+				parts.push(Buffer.from(part));
+				break;
+			}
+			const bytes = parts.length === 0 ? part : Buffer.concat([...parts, part]);
+			yield {
+				offset,
+				bytes,
+				hasBreak: true
+			};
+			parts = [];
+			offset += length + 1;
+			length = 0;
+			from = end + 1;
+		}
+	}
+	if (length > 0) yield {
+		offset,
+		bytes: Buffer.concat(parts),
+		hasBreak: false
+	};
+}
+function* readLines$2(path) {
+	const file = openSync(path, "r");
+	try {
+		for (const { bytes } of readFileLines(file)) yield bytes.toString("utf8");
+	} finally {
+		closeSync(file);
 	}
 }
 
@@ -54140,7 +54170,7 @@ function readHolder(path) {
 }
 
 // src/io/rewrite-file.ts
-const chunkBytes = 65536;
+const unitsAtOnce = 65536;
 function rewriteFile(path, change) {
 	const from = openSync(path, "r");
 	try {
@@ -54184,23 +54214,11 @@ function* readLines(file, note) {
 		fatal: true,
 		ignoreBOM: true
 	});
-	const chunk = new Uint8Array(chunkBytes);
-	let isFirst = true;
-	let parts = [];
-	for (let count = -1; count !== 0;) {
-		count = readSync(file, chunk, 0, chunkBytes, null);
-		const text = decoder.decode(chunk.subarray(0, count), { stream: count > 0 });
-		note(isFirst ? text.replace(/^\uFEFF/, "") : text);
-		if (text !== "") isFirst = false;
-		let start = 0;
-		for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", start)) {
-			yield [...parts, text.slice(start, end + 1)].join("");
-			parts = [];
-			start = end + 1;
-		}
-		if (start < text.length) parts.push(text.slice(start));
+	for (const { offset, bytes, hasBreak } of readFileLines(file)) {
+		const line = `${decoder.decode(bytes)}${hasBreak ? "\n" : ""}`;
+		note(offset === 0 ? line.replace(/^\uFEFF/, "") : line);
+		yield line;
 	}
-	if (parts.length > 0) yield parts.join("");
 }
 function createWriter(file) {
 	let parts = [];
@@ -54213,7 +54231,7 @@ function createWriter(file) {
 		add: (part) => {
 			parts.push(part);
 			units += part.length;
-			if (units >= chunkBytes) end();
+			if (units >= unitsAtOnce) end();
 		},
 		end
 	};
@@ -55426,4 +55444,4 @@ function countTokensBody(body) {
 	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }
 
-export { keptPath as $, priceBookDate as $i, resolveRequest as $n, createPriceBook as $r, lookupOrder as $t, removeDrafts$1 as A, usageOf$1 as Aa, nowhere as Ai, findFixtures as An, completedByApi as Ar, isOneSampling as At, views as B, valueAt as Ba, isFast as Bi, object as Bn, renderProblems as Br, project as Bt, version as C, uniqueBy as Ca, sumQuantities as Ci, decodeUtf8 as Cn, nearestNames as Cr, problemsOf as Ct, readFileLog as D, isUnfinished as Da, writeUsage as Di, shortRunFlags as Dn, formats as Dr, openBook as Dt, findDefaultBranch as E, inputTotal as Ea, readUsage as Ei, prepareShortRun as En, writePointer as Er, createEvaluationContext as Et, keepInText as F, isDocument as Fa, shownName as Fi, usualArrivals as Fn, folderOf as Fr, ownEvidence as Ft, perThousandRuns as G, toolsOf as Gi, readContent$1 as Gn, readUsd as Gr, splitTokens as Gt, describeBreakEvens as H, unpackInto as Ha, maxTokensOf as Hi, string as Hn, cleanText as Hr, createCache as Ht, notWritten as I, isNumberText as Ia, keyPatterns as Ii, array as In, pathFrom as Ir, computedEvidence as It, openFolder as J, priceBookId as Ji, isFixture as Jn, showPair as Jr, firstDifference as Jt, showPerThousandRuns as K, modelMember as Ki, formatOf as Kn, showChange as Kr, findMinimum as Kt, reportFilesOf as L, isObject$1 as La, markedLifetimes as Li, boolean as Ln, relativeTo as Lr, isPlausibleTotal as Lt, readOnlyRecording as M, wholeNumber as Ma, placeWithin as Mi, readPattern as Mn, countServerResults as Mr, loopTotals as Mt, keepInFiles as N, formatPath as Na, problem as Ni, atRate as Nn, createStreamFolder as Nr, splitLoop as Nt, readsToPay as O, outputTokens$1 as Oa, isAbsent$1 as Oi, digest as On, namesOf$2 as Or, createBlockTable as Ot, placeOf as P, isArray as Pa, shownId as Pi, writeRuns as Pn, parseJson$1 as Pr, countWithEvidence as Pt, blockCosts as Q, nearestModels as Qi, createThreads as Qn, showUsd as Qr, layOut as Qt, showReport as R, readNumber$1 as Ra, ttlMs as Ri, int as Rn, resolvePath as Rr, readPrompt as Rt, tierOf as S, groupBy as Sa, rateKeyOf as Si, writeAtomically as Sn, referenceKeyOf as Sr, errorsOf as St, replaceFiles as T, fallbacksOf as Ta, promptSize as Ti, noteTextRead as Tn, resolvePointer as Tr, noteCacheKeyPolicy as Tt, describeReconciled as U, Unzlib as Ua, messagesOf as Ui, unknown$1 as Un, clip as Ur, outcomeOf$1 as Ut, alignColumns as V, writeJson as Va, levels$2 as Vi, optional as Vn, cleanName as Vr, noteLookbackRule as Vt, monthTitle as W, outputConfigOf as Wi, _regex as Wn, rememberTexts$1 as Wr, readPercent as Wt, withCounter as X, findModel as Xi, createRunReader as Xn, showRate as Xr, writtenDay as Xt, withCommandContext as Y, priceBookIdOf as Yi, readRun as Yn, showPercent as Yr, momentForms as Yt, check as Z, findPeriod as Zi, defaultGapMs as Zn, showRelative as Zr, effectiveBreakpoints as Zt, geoOf as _, sum as _a, keyText as _i, hasCode as _n, readAmount as _r, factsIn as _t, createUsageChain as a, multiplyRatio as aa, reportProblem as ai, readBilledFiles as an, findTemplateTags as ar, costAgainstTrafficOf as at, rateTierOf as b, ascendingBy as ba, promptTokens$1 as bi, kindOf$4 as bn, readJsonReference as br, batchRefusal as bt, shownApiId as c, ratioToNumber as ca, createProblemCollector as ci, openBaseSide as cn, hashInput as cr, partsNotLinked as ct, createSearch as d, listNames as da, knownCost as di, topFolder as dn, findRequestFaults as dr, isReplaceable as dt, addRatio as ea, localNow as ei, certainty as en, readVariable as er, writeKept as et, partConsoleFiles as f, plural as fa, priceLedger as fi, createDirectoryTree as fn, atItsLine as fr, baselineEntryOf as ft, bandOfWindow as g, magnitude as ga, createLedger as gi, withTexts as gn, nameKey as gr, writeBaseline as gt, readCents as h, largest$2 as ha, addQuantities as hi, overlay as hn, createResolver as hr, parseBaseline as ht, withFreshPrefixes as i, formatUsd as ia, problemJson as ii, exitCode as in, plainName as ir, percentile as it, lock as j, anyNumber as ja, placeIn as ji, loadConfig as jn, completesInput as jr, recordedSplit as jt, fixturesBelow as k, usageMember as ka, hasErrors as ki, createOwnerFinder as kn, utf8Length as kr, firstSampling as kt, createRunOpener as l, counted as la, oncePerFile as li, openCommit as ln, readRawExchange as lr, findForeignBaseline as lt, modelIdOf as m, shellCommand as ma, rateOf$3 as mi, shorten as mn, answerOf$1 as mr, entriesOf as mt, shownErrorCode as n, divideHalfEven as na, today as ni, writeSent as nn, fillPlaceholders as nr, sourceTitles as nt, keepHeapSmall as o, parseUsd as oa, writeShare as oi, readNamedFiles as on, isSourceCode as or, loadMainScenarios as ot, readConsole as p, quoteNames as pa, priceLine as pi, describeFailure$1 as pn, placeInBody as pr, baselineText as pt, unitOf as q, modelOf as qi, readJsonSource as qn, showCount as qr, minimumOf as qt, shownErrorType as r, formatRatio as ra, sortByPlace as ri, writeSentRun as rn, findNamedTags as rr, reportBreakEven as rt, readApiId as s, ratio as sa, writeUsd as si, configPath as sn, declaredTexts as sr, loadTree as st, countTokensBody as t, compareRatio as ta, sleep as ti, tokensUpTo as tn, defaultRecordedInto as tr, costTypes as tt, residualOf as u, groupDigits as ua, billExchange as ui, openHead as un, refusedByModel as ur, foreignBaseline as ut, isBandOpen as v, sumExact as va, mapClasses as vi, isBehindLink as vn, createContentCache as vr, projectTree as vt, findWriteObstacle as w, contentOf$6 as wa, readMoment as wi, holdNewSpace as wn, findRepeatedKey as wr, checkRequest as wt, speedOf as x, descendingBy as xa, quantityClasses as xi, pathFromRoot as xn, readReference as xr, createSimulation as xt, listBook as y, ascending as ya, noQuantities as yi, isMissing as yn, readFileReference as yr, projectVariantsOf as yt, writeReportFile as z, setMember as za, withoutMarkers as zi, nullish as zn, usualConfig as zr, neighboursOf$1 as zt };
+export { keptPath as $, nearestModels as $i, createThreads as $n, showUsd as $r, lookupOrder as $t, removeDrafts$1 as A, usageMember as Aa, hasErrors as Ai, createOwnerFinder as An, utf8Length as Ar, isOneSampling as At, views as B, setMember as Ba, withoutMarkers as Bi, nullish as Bn, usualConfig as Br, project as Bt, version as C, groupBy as Ca, rateKeyOf as Ci, writeAtomically as Cn, referenceKeyOf as Cr, problemsOf as Ct, readFileLog as D, inputTotal as Da, readUsage as Di, prepareShortRun as Dn, writePointer as Dr, openBook as Dt, findDefaultBranch as E, fallbacksOf as Ea, promptSize as Ei, noteTextRead as En, resolvePointer as Er, createEvaluationContext as Et, keepInText as F, isArray as Fa, shownId as Fi, writeRuns as Fn, parseJson$1 as Fr, ownEvidence as Ft, perThousandRuns as G, outputConfigOf as Gi, _regex as Gn, rememberTexts$1 as Gr, splitTokens as Gt, describeBreakEvens as H, writeJson as Ha, levels$2 as Hi, optional as Hn, cleanName as Hr, createCache as Ht, notWritten as I, isDocument as Ia, shownName as Ii, usualArrivals as In, folderOf as Ir, computedEvidence as It, openFolder as J, modelOf as Ji, readJsonSource as Jn, showCount as Jr, firstDifference as Jt, showPerThousandRuns as K, toolsOf as Ki, readContent$1 as Kn, readUsd as Kr, findMinimum as Kt, reportFilesOf as L, isNumberText as La, keyPatterns as Li, array as Ln, pathFrom as Lr, isPlausibleTotal as Lt, readOnlyRecording as M, anyNumber as Ma, placeIn as Mi, loadConfig as Mn, completesInput as Mr, loopTotals as Mt, keepInFiles as N, wholeNumber as Na, placeWithin as Ni, readPattern as Nn, countServerResults as Nr, splitLoop as Nt, readsToPay as O, isUnfinished as Oa, writeUsage as Oi, shortRunFlags as On, formats as Or, createBlockTable as Ot, placeOf as P, formatPath as Pa, problem as Pi, atRate as Pn, createStreamFolder as Pr, countWithEvidence as Pt, blockCosts as Q, findPeriod as Qi, defaultGapMs as Qn, showRelative as Qr, layOut as Qt, showReport as R, isObject$1 as Ra, markedLifetimes as Ri, boolean as Rn, relativeTo as Rr, readPrompt as Rt, tierOf as S, descendingBy as Sa, quantityClasses as Si, pathFromRoot as Sn, readReference as Sr, errorsOf as St, replaceFiles as T, contentOf$6 as Ta, readMoment as Ti, holdNewSpace as Tn, findRepeatedKey as Tr, noteCacheKeyPolicy as Tt, describeReconciled as U, unpackInto as Ua, maxTokensOf as Ui, string as Un, cleanText as Ur, outcomeOf$1 as Ut, alignColumns as V, valueAt as Va, isFast as Vi, object as Vn, renderProblems as Vr, noteLookbackRule as Vt, monthTitle as W, Unzlib as Wa, messagesOf as Wi, unknown$1 as Wn, clip as Wr, readPercent as Wt, withCounter as X, priceBookIdOf as Xi, readRun as Xn, showPercent as Xr, writtenDay as Xt, withCommandContext as Y, priceBookId as Yi, isFixture as Yn, showPair as Yr, momentForms as Yt, check as Z, findModel as Zi, createRunReader as Zn, showRate as Zr, effectiveBreakpoints as Zt, geoOf as _, magnitude as _a, createLedger as _i, readFileLines as _n, nameKey as _r, factsIn as _t, createUsageChain as a, formatUsd as aa, problemJson as ai, readBilledFiles as an, plainName as ar, costAgainstTrafficOf as at, rateTierOf as b, ascending as ba, noQuantities as bi, isMissing as bn, readFileReference as br, batchRefusal as bt, shownApiId as c, ratio as ca, writeUsd as ci, openBaseSide as cn, declaredTexts as cr, partsNotLinked as ct, createSearch as d, groupDigits as da, billExchange as di, topFolder as dn, refusedByModel as dr, isReplaceable as dt, priceBookDate as ea, createPriceBook as ei, certainty as en, resolveRequest as er, writeKept as et, partConsoleFiles as f, listNames as fa, knownCost as fi, createDirectoryTree as fn, findRequestFaults as fr, baselineEntryOf as ft, bandOfWindow as g, largest$2 as ga, addQuantities as gi, withTexts as gn, createResolver as gr, writeBaseline as gt, readCents as h, shellCommand as ha, rateOf$3 as hi, overlay as hn, answerOf$1 as hr, parseBaseline as ht, withFreshPrefixes as i, formatRatio as ia, sortByPlace as ii, exitCode as in, findNamedTags as ir, percentile as it, lock as j, usageOf$1 as ja, nowhere as ji, findFixtures as jn, completedByApi as jr, recordedSplit as jt, fixturesBelow as k, outputTokens$1 as ka, isAbsent$1 as ki, digest as kn, namesOf$2 as kr, firstSampling as kt, createRunOpener as l, ratioToNumber as la, createProblemCollector as li, openCommit as ln, hashInput as lr, findForeignBaseline as lt, modelIdOf as m, quoteNames as ma, priceLine as mi, shorten as mn, placeInBody as mr, entriesOf as mt, shownErrorCode as n, compareRatio as na, sleep as ni, writeSent as nn, defaultRecordedInto as nr, sourceTitles as nt, keepHeapSmall as o, multiplyRatio as oa, reportProblem as oi, readNamedFiles as on, findTemplateTags as or, loadMainScenarios as ot, readConsole as p, plural as pa, priceLedger as pi, describeFailure$1 as pn, atItsLine as pr, baselineText as pt, unitOf as q, modelMember as qi, formatOf as qn, showChange as qr, minimumOf as qt, shownErrorType as r, divideHalfEven as ra, today as ri, writeSentRun as rn, fillPlaceholders as rr, reportBreakEven as rt, readApiId as s, parseUsd as sa, writeShare as si, configPath as sn, isSourceCode as sr, loadTree as st, countTokensBody as t, addRatio as ta, localNow as ti, tokensUpTo as tn, readVariable as tr, costTypes as tt, residualOf as u, counted as ua, oncePerFile as ui, openHead as un, readRawExchange as ur, foreignBaseline as ut, isBandOpen as v, sum as va, keyText as vi, hasCode as vn, readAmount as vr, projectTree as vt, findWriteObstacle as w, uniqueBy as wa, sumQuantities as wi, decodeUtf8 as wn, nearestNames as wr, checkRequest as wt, speedOf as x, ascendingBy as xa, promptTokens$1 as xi, kindOf$4 as xn, readJsonReference as xr, createSimulation as xt, listBook as y, sumExact as ya, mapClasses as yi, isBehindLink as yn, createContentCache as yr, projectVariantsOf as yt, writeReportFile as z, readNumber$1 as za, ttlMs as zi, int as zn, resolvePath as zr, neighboursOf$1 as zt };

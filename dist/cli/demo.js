@@ -1,4 +1,4 @@
-import { Ai as nowhere, B as views, I as notWritten, Ni as problem, On as digest, R as showReport, Y as withCommandContext, Z as check, fn as createDirectoryTree, hn as overlay, z as writeReportFile, zr as usualConfig } from "./core.js";
+import { B as views, Br as usualConfig, I as notWritten, Pi as problem, R as showReport, Y as withCommandContext, Z as check, fn as createDirectoryTree, hn as overlay, ji as nowhere, kn as digest, z as writeReportFile } from "./core.js";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-import { Fr as folderOf, Ir as pathFrom, La as isObject, Or as namesOf, Pr as parseJson, Xi as findModel, ya as ascending } from "./core.js";
+import { Fr as parseJson, Ir as folderOf, Lr as pathFrom, Ra as isObject, Zi as findModel, ba as ascending, kr as namesOf } from "./core.js";
 
 // src/commands/init/files/config-text.ts
 function configText(scenarios, folder) {

@@ -1,7 +1,6 @@
-import { Fa as isDocument, La as isObject, On as digest, Ta as fallbacksOf, _n as hasCode, bn as kindOf, j as lock, u as residualOf, yn as isMissing, zr as usualConfig } from "./core.js";
+import { Br as usualConfig, Ea as fallbacksOf, Ia as isDocument, Ra as isObject, _n as readFileLines, bn as isMissing, j as lock, kn as digest, u as residualOf, vn as hasCode, xn as kindOf } from "./core.js";
 import { closeSync, constants, fstatSync, fsync, fsyncSync, mkdirSync, openSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
-import { constants as constants$1 } from "node:buffer";
 
 // src/replay/answers/recording.ts
 const recordedMembers = [
@@ -230,36 +229,10 @@ function replaceLines(path, lines) {
 }
 
 // src/io/replay/journal-lines.ts
-const chunkBytes = 1 << 18;
-const lineBreak = 10;
-function* readJournalLines(path, longest = constants$1.MAX_STRING_LENGTH) {
+function* readJournalLines(path, longest) {
 	const file = openSync(path, "r");
 	try {
-		const chunk = Buffer.alloc(chunkBytes);
-		let parts = [];
-		let offset = 0;
-		let length = 0;
-		for (;;) {
-			const count = readSync(file, chunk, 0, chunkBytes, null);
-			if (count === 0) break;
-			let from = 0;
-			for (;;) {
-				const end = chunk.subarray(0, count).indexOf(lineBreak, from);
-				const part = chunk.subarray(from, end === -1 ? count : end);
-				length += part.length;
-				if (length > longest) throw new Error(`${path} has a line that is too long`);
-				if (end === -1) {
-					parts.push(Buffer.from(part));
-					break;
-				}
-				yield lineAt(offset, parts.length === 0 ? part : Buffer.concat([...parts, part]));
-				parts = [];
-				offset += length + 1;
-				length = 0;
-				from = end + 1;
-			}
-		}
-		if (length > 0) yield lineAt(offset, Buffer.concat(parts));
+		for (const { offset, bytes } of readFileLines(file, longest)) yield lineAt(offset, bytes);
 	} finally {
 		closeSync(file);
 	}

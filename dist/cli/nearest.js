@@ -1,3 +1,3 @@
-import { Cr as nearestNames } from "./core.js";
+import { wr as nearestNames } from "./core.js";
 
 export { nearestNames };

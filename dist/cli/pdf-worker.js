@@ -1,5 +1,5 @@
 import { ct as getResolvedPDFJS, st as getDocumentProxy } from "./pdf.js";
-import { Ha as unpackInto, Ua as Unzlib } from "./core.js";
+import { Ua as unpackInto, Wa as Unzlib } from "./core.js";
 import { parentPort } from "node:worker_threads";
 
 // src/io/pdf/bomb.ts

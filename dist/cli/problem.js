@@ -1,3 +1,3 @@
-import { Ai as nowhere, Mi as placeWithin, Ni as problem, ji as placeIn, ki as hasErrors } from "./core.js";
+import { Ai as hasErrors, Mi as placeIn, Ni as placeWithin, Pi as problem, ji as nowhere } from "./core.js";
 
 export { nowhere, problem };

@@ -1,4 +1,4 @@
-import { $t as lookupOrder, A as removeDrafts, Aa as usageOf, Ai as nowhere, Ar as completedByApi, Ba as valueAt, Bi as isFast, Br as renderProblems, Cr as nearestNames, Da as isUnfinished, Di as writeUsage, Dt as openBook, Ei as readUsage, Et as createEvaluationContext, F as keepInText, Fi as shownName, Gi as toolsOf, Gt as splitTokens, Hi as maxTokensOf, Hr as cleanText, Ht as createCache, Ia as isNumberText, It as computedEvidence, J as openFolder, Ji as priceBookId, Ki as modelMember, Kn as formatOf, Kt as findMinimum, La as isObject, Li as markedLifetimes, Lt as isPlausibleTotal, M as readOnlyRecording, Ma as wholeNumber, N as keepInFiles, Ni as problem, Oa as outputTokens, Oi as isAbsent, P as placeOf$1, Pa as isArray, Qr as showUsd, Qt as layOut, Ri as ttlMs, Sa as groupBy, Ti as promptSize, Ut as outcomeOf, Va as writeJson, Vi as levels, Xi as findModel, Y as withCommandContext, Yi as priceBookIdOf, Yr as showPercent, Zi as findPeriod, Zt as effectiveBreakpoints, _a as sum, _r as readAmount, ai as reportProblem, bn as kindOf, bt as batchRefusal, c as shownApiId, ca as ratioToNumber, da as listNames, fa as plural, ga as magnitude, ia as formatUsd, it as percentile, jr as completesInput, jt as recordedSplit, k as fixturesBelow, ki as hasErrors, kr as utf8Length, l as createRunOpener, la as counted, nn as writeSent, o as keepHeapSmall, qi as modelOf, qt as minimumOf, ri as sortByPlace, rn as writeSentRun, si as writeUsd, st as loadTree, ua as groupDigits, ui as billExchange, ur as refusedByModel, wa as contentOf, xa as descendingBy, ya as ascending, za as setMember, zr as usualConfig } from "./core.js";
+import { $r as showUsd, $t as lookupOrder, A as removeDrafts, Ai as hasErrors, Ar as utf8Length, Ba as setMember, Br as usualConfig, Ca as groupBy, Di as readUsage, Dt as openBook, Ei as promptSize, Et as createEvaluationContext, F as keepInText, Fa as isArray, Gt as splitTokens, Ha as writeJson, Hi as levels, Ht as createCache, Ii as shownName, It as computedEvidence, J as openFolder, Ji as modelOf, Ki as toolsOf, Kt as findMinimum, La as isNumberText, Lt as isPlausibleTotal, M as readOnlyRecording, Mr as completesInput, N as keepInFiles, Na as wholeNumber, Oa as isUnfinished, Oi as writeUsage, P as placeOf$1, Pi as problem, Qi as findPeriod, Qt as layOut, Ra as isObject, Ri as markedLifetimes, Sa as descendingBy, Ta as contentOf, Ui as maxTokensOf, Ur as cleanText, Ut as outcomeOf, Va as valueAt, Vi as isFast, Vr as renderProblems, Xi as priceBookIdOf, Xr as showPercent, Y as withCommandContext, Yi as priceBookId, Zi as findModel, Zt as effectiveBreakpoints, _a as magnitude, aa as formatUsd, ba as ascending, bt as batchRefusal, c as shownApiId, ci as writeUsd, da as groupDigits, di as billExchange, dr as refusedByModel, fa as listNames, ii as sortByPlace, it as percentile, ja as usageOf, ji as nowhere, jr as completedByApi, jt as recordedSplit, k as fixturesBelow, ka as outputTokens, ki as isAbsent, l as createRunOpener, la as ratioToNumber, nn as writeSent, o as keepHeapSmall, oi as reportProblem, pa as plural, qi as modelMember, qn as formatOf, qt as minimumOf, rn as writeSentRun, st as loadTree, ua as counted, va as sum, vr as readAmount, wr as nearestNames, xn as kindOf, ya as sumExact, zi as ttlMs } from "./core.js";
 import { a as parseLine, c as readKey, d as withConfig, f as writeEntry, g as withoutContent, h as recordResponse, i as keyText, l as readPico, m as recordAnswer, n as removeEmpty, o as readAnswer, r as replaceLines, s as readBatch, t as openJournalFolder, u as runText } from "./journal-folder.js";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -1103,7 +1103,7 @@ function countPauseMs(refusal, { attempts, waitedMs }) {
 
 // src/replay/cost/count-input.ts
 async function askCount(session, body, betas) {
-	const { ports, cap, counts } = session;
+	const { ports, counts } = session;
 	const before = counts.counted;
 	let waitedMs = 0;
 	for (let attempts = 1;; attempts += 1) {
@@ -1112,7 +1112,7 @@ async function askCount(session, body, betas) {
 			counts.counted += 1;
 			return counted;
 		}
-		if (ports.isStopped() || cap.isStopped()) return null;
+		if (isStopped(session)) return null;
 		const askedMs = countPauseMs(counted, {
 			attempts,
 			waitedMs
@@ -1131,7 +1131,7 @@ async function askCount(session, body, betas) {
 		const pauseMs = session.pause(askedMs);
 		waitedMs += pauseMs;
 		await ports.wait(pauseMs, "refused");
-		if (ports.isStopped() || cap.isStopped()) return null;
+		if (isStopped(session)) return null;
 	}
 }
 
@@ -1392,6 +1392,16 @@ function reportNoCount(session, { fault, refusal, attempts: tries, forAll, asks 
 	return { problem: null };
 }
 
+// src/replay/held-texts.ts
+const heldFor = 32;
+function createTextRelease(counter) {
+	let count = 0;
+	return () => {
+		count += 1;
+		if (count % heldFor === 0) counter.forget();
+	};
+}
+
 // src/replay/prediction/forecast.ts
 function forecastReplay(plan, options) {
 	const { context, book, times } = options;
@@ -1400,9 +1410,10 @@ function forecastReplay(plan, options) {
 		asOf: context.asOf
 	});
 	const obstacles = /* @__PURE__ */ new Map();
+	const releaseTexts = createTextRelease(context.counter);
 	const requests = [];
-	for (let sample = 0; sample < times; sample += 1) for (const [at, run] of plan.runs.entries()) {
-		if (at % runsRemembered$1 === 0) context.counter.forget();
+	for (let sample = 0; sample < times; sample += 1) for (const run of plan.runs) {
+		releaseTexts();
 		for (const [index, exchange] of run.open().exchanges.entries()) {
 			const { request, predicted, obstacle } = forecastRequest(run, {
 				exchange,
@@ -1423,13 +1434,12 @@ function forecastReplay(plan, options) {
 	return {
 		requests,
 		fresh: plan.fresh,
-		expected: predicted.reduce((sum, { usd }) => sum + usd, 0n),
+		expected: sumExact(predicted.map(({ usd }) => usd)),
 		isPriced: predicted.every(({ isPriced }) => isPriced),
 		worst: requests.reduce((sum, { worst }) => sum === null || worst === null ? null : sum + worst, 0n),
 		problems: [...plan.problems, ...[...obstacles.values()].map(({ create, more }) => create(more))]
 	};
 }
-const runsRemembered$1 = 32;
 function forecastRequest({ scenario }, { exchange, age }, options) {
 	const { context, batch } = options;
 	const { prompt, count, output } = context.measurer.exchange(exchange, { output: scenario.output });
@@ -2166,7 +2176,11 @@ function rememberLatest({ unknown, unknownBefore }, outcome) {
 	if (last !== void 0 && last.batch !== outcome.batch) unknownBefore.set(name, [...unknownBefore.get(name) ?? [], last]);
 	unknown.set(name, outcome);
 }
-function forgetLatest({ unknown, unknownBefore }, key) {
+function noteUnbilled({ ports, unknown, unknownBefore }, key) {
+	ports.append({
+		kind: "refused",
+		key
+	});
 	const name = keyText(key);
 	const before = unknownBefore.get(name) ?? [];
 	const last = before.at(-1);
@@ -2440,10 +2454,7 @@ function takeAnswer$1(session, { batch, reservations }, { request, response }) {
 }
 function takeUnbilled(session, { reservations }, { request, result }) {
 	const { key, bound, exchange } = request;
-	session.ports.append({
-		kind: "refused",
-		key
-	});
+	noteUnbilled(session, key);
 	reservations.release(bound.usd);
 	const said = refusalText(request, result);
 	const details = {
@@ -2452,7 +2463,6 @@ function takeUnbilled(session, { reservations }, { request, result }) {
 		said
 	};
 	session.problems.push(problem("replay-batch-item", exchange?.place ?? nowhere, details, key.scenario));
-	forgetLatest(session, key);
 }
 function refusalText(request, result) {
 	const exchange = request.exchange?.open() ?? null;
@@ -2557,11 +2567,7 @@ async function followToEnd(session, inFlight) {
 	if (outcome === "open") leaveOpen(session, inFlight);
 	if (outcome !== "absent") return void 0;
 	for (const { key, bound } of requests) {
-		session.ports.append({
-			kind: "refused",
-			key
-		});
-		forgetLatest(session, key);
+		noteUnbilled(session, key);
 		reservations.release(bound.usd);
 	}
 }
@@ -2859,7 +2865,6 @@ async function sendWithinBound(session, reserved) {
 	const { ports, cap } = session;
 	const { exchange, key, bound } = reserved;
 	const { usd, firm } = bound;
-	const isStopped = () => ports.isStopped() || cap.isStopped();
 	const { id, place } = exchange;
 	const { body } = exchange.request;
 	let waitedMs = 0;
@@ -2906,11 +2911,11 @@ async function sendWithinBound(session, reserved) {
 			kind: "refused",
 			key
 		});
-		if (outcome.kind === "again" && !isStopped()) {
+		if (outcome.kind === "again" && !isStopped(session)) {
 			const pauseMs = session.pause(outcome.waitMs);
 			waitedMs += pauseMs;
 			await ports.wait(pauseMs, "refused");
-			if (!isStopped()) continue;
+			if (!isStopped(session)) continue;
 		}
 		cap.release(usd);
 		if (outcome.kind === "again") return { problem: null };
@@ -2975,7 +2980,6 @@ function takeAnswer(session, { exchange, key, bound }, { sent: { response, reque
 // src/replay/batches/create.ts
 async function createBatch(session, name, requests) {
 	const { ports, cap, options } = session;
-	const isStopped = () => ports.isStopped() || cap.isStopped();
 	const items = requests.map(({ key, opened }) => ({
 		customId: customIdOf(key, name, options.context.digest),
 		body: opened.request.body
@@ -2983,7 +2987,7 @@ async function createBatch(session, name, requests) {
 	let waitedMs = 0;
 	for (let before = 0;; before += 1) {
 		const mark = await ports.api.batches.mark();
-		if (isStopped()) {
+		if (isStopped(session)) {
 			for (const { bound } of requests) cap.release(bound.usd);
 			return null;
 		}
@@ -3019,12 +3023,12 @@ async function createBatch(session, name, requests) {
 			waitedMs
 		});
 		if (outcome.kind === "unknown") return batch;
-		refuse(session, requests);
-		if (outcome.kind === "again" && !isStopped()) {
+		for (const { key } of requests) noteUnbilled(session, key);
+		if (outcome.kind === "again" && !isStopped(session)) {
 			const pauseMs = session.pause(outcome.waitMs);
 			waitedMs += pauseMs;
 			await ports.wait(pauseMs, "refused");
-			if (!isStopped()) continue;
+			if (!isStopped(session)) continue;
 		}
 		for (const { bound } of requests) cap.release(bound.usd);
 		if (outcome.kind === "again") return null;
@@ -3059,15 +3063,6 @@ function writeDown(session, batch, requests) {
 	for (const entry of entries) rememberLatest(session, entry);
 	session.batches.set(batch.name, batch);
 	return true;
-}
-function refuse(session, requests) {
-	for (const { key } of requests) {
-		session.ports.append({
-			kind: "refused",
-			key
-		});
-		forgetLatest(session, key);
-	}
 }
 
 // src/replay/batches/pack.ts
@@ -3109,19 +3104,18 @@ function splitIntoBatches(items, limits) {
 const wrappingBytes = 100;
 async function sendInBatches(session, runs, openBatches) {
 	const { cap, ports } = session;
-	const isStopped = () => ports.isStopped() || cap.isStopped();
 	const tasks = /* @__PURE__ */ new Set();
 	let waiting = [];
 	const turns = createTurns();
 	let held = listExchanges(session, runs, ({ planned }, exchanges) => !isRecordedMeanwhile(planned, exchanges));
-	for (let round = 0; !isStopped(); round += 1) {
+	for (let round = 0; !isStopped(session); round += 1) {
 		const isHeld = ({ key }) => openBatches.holds(key.body);
 		const freed = held.filter((exchange) => !isHeld(exchange));
 		held = held.filter(isHeld);
 		waiting = [...waiting, ...await findBounds(session, requestsToSend(session, freed))];
 		const fitting = [];
 		const rest = [];
-		if (isStopped()) break;
+		if (isStopped(session)) break;
 		for (const request of waiting) (cap.tryReserve(request.bound.usd) ? fitting : rest).push(request);
 		waiting = rest;
 		for (const [index, requests] of splitIntoBatches(fitting, limitsFor(fitting)).entries()) {
@@ -3179,16 +3173,16 @@ function reportFull(session, requests) {
 		bound: bound.usd
 	});
 }
-const requestsRemembered = 32;
 async function findBounds(session, requests) {
-	const { ports, cap, options } = session;
+	const { options } = session;
+	const releaseTexts = createTextRelease(options.context.counter);
 	const bounded = requests.map(() => null);
 	let next = 0;
 	const work = async () => {
-		while (next < requests.length && !ports.isStopped() && !cap.isStopped()) {
+		while (next < requests.length && !isStopped(session)) {
 			const index = next;
 			next += 1;
-			if (next % requestsRemembered === 0) options.context.counter.forget();
+			releaseTexts();
 			const request = requests[index];
 			if (request === void 0) continue;
 			const { run } = request;
@@ -3537,10 +3531,10 @@ async function sendRuns(session, runs, openBatches) {
 	pending.close();
 	return pending;
 }
-const runsRemembered = 32;
 function createQueue(session, runs, { openBatches, skip }) {
-	const { options, ports, cap } = session;
-	const isStopped = () => !options.batch && (ports.isStopped() || cap.isStopped());
+	const { options } = session;
+	const isOver = () => !options.batch && isStopped(session);
+	const releaseTexts = createTextRelease(options.context.counter);
 	const ready = [];
 	let list = runs;
 	let next = 0;
@@ -3551,7 +3545,7 @@ function createQueue(session, runs, { openBatches, skip }) {
 			const run = list[next];
 			if (run === void 0) break;
 			next += 1;
-			if (next % runsRemembered === 0) options.context.counter.forget();
+			releaseTexts();
 			const opened = openRun(session, run, openBatches);
 			if (opened === "recorded") skip(run);
 			else if (opened === "held") held.push(run);
@@ -3559,7 +3553,7 @@ function createQueue(session, runs, { openBatches, skip }) {
 		}
 	};
 	return async () => {
-		while (!isStopped()) {
+		while (!isOver()) {
 			fill();
 			const opened = ready.shift();
 			if (opened !== void 0) return opened;
@@ -3859,13 +3853,13 @@ const noJournal = {
 	moved: /* @__PURE__ */ new Map()
 };
 function readJournal(lines, config = usualConfig) {
-	const ledger = {
+	const soFar = {
 		answered: /* @__PURE__ */ new Map(),
 		underWay: /* @__PURE__ */ new Map(),
 		keys: /* @__PURE__ */ new Map(),
 		moved: /* @__PURE__ */ new Map()
 	};
-	const { answered, underWay, keys, moved } = ledger;
+	const { answered, underWay, keys, moved } = soFar;
 	let spent = 0n;
 	const batches = /* @__PURE__ */ new Map();
 	const requestsWritten = /* @__PURE__ */ new Map();
@@ -3880,7 +3874,7 @@ function readJournal(lines, config = usualConfig) {
 		if (entry === null || key === null) continue;
 		if (entry["kind"] === "moved") {
 			const to = readKey(entry["to"], config);
-			if (to !== null) move(ledger, {
+			if (to !== null) move(soFar, {
 				key,
 				to
 			});

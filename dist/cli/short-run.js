@@ -1,3 +1,3 @@
-import { Dn as shortRunFlags, En as prepareShortRun, Tn as noteTextRead, wn as holdNewSpace } from "./core.js";
+import { Dn as prepareShortRun, En as noteTextRead, On as shortRunFlags, Tn as holdNewSpace } from "./core.js";
 
 export { prepareShortRun };

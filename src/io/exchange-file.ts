@@ -14,7 +14,8 @@ import type { ExchangeFile, FixtureHome } from "../fixture/files/file-reading.ts
 import { formatTitles } from "../formats/formats.ts";
 import { nearestNames } from "../nearest.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
-import { hasCode, kindOf, readLines } from "./files.ts";
+import { hasCode, kindOf } from "./files.ts";
+import { readLines } from "./lines.ts";
 import { readContent, type Content } from "./tree/content.ts";
 
 /** How a file was named, and what it lies in. */

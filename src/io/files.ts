@@ -19,7 +19,6 @@ import {
   type Stats,
 } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { StringDecoder } from "node:string_decoder";
 import { draftPath } from "../fixture/keeping/draft.ts";
 import type { ByteSpan } from "../tree.ts";
 import { readBlobId } from "./hash.ts";
@@ -130,32 +129,6 @@ export function pathFromRoot(root: string, path: string): string | null {
   return inside.startsWith(base.endsWith(sep) ? base : base + sep)
     ? inside.slice(base.length + (base.endsWith(sep) ? 0 : 1)).replaceAll(sep, "/")
     : null;
-}
-
-const chunkBytes = 1 << 20;
-
-/**
- * The lines of a file, one at a time, never the whole in memory. Throws where it cannot be read.
- */
-export function* readLines(path: string): Generator<string> {
-  const file = openSync(path, "r");
-  try {
-    const decoder = new StringDecoder("utf8");
-    const chunk = new Uint8Array(chunkBytes);
-    let rest = "";
-    for (;;) {
-      const count = readSync(file, chunk, 0, chunkBytes, null);
-      const lines = (
-        rest + (count === 0 ? decoder.end() : decoder.write(chunk.subarray(0, count)))
-      ).split("\n");
-      rest = lines.pop() ?? "";
-      yield* lines;
-      if (count === 0) break;
-    }
-    if (rest !== "") yield rest;
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** Whether a path below a root is a link or lies behind one. */

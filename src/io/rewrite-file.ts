@@ -1,18 +1,12 @@
 /** A file that is replaced while it is read: neither text is ever whole in memory. */
-import {
-  closeSync,
-  fstatSync,
-  openSync,
-  readSync,
-  statSync,
-  writeFileSync,
-  type Stats,
-} from "node:fs";
+import { closeSync, fstatSync, openSync, statSync, writeFileSync, type Stats } from "node:fs";
 import type { Rewriting } from "../fixture/keeping/keep-in-files.ts";
 import { replaceAtomically } from "./files.ts";
 import { createRunningDigest } from "./hash.ts";
+import { readFileLines } from "./lines.ts";
 
-const chunkBytes = 1 << 16;
+/** So many UTF-16 units are written at once. */
+const unitsAtOnce = 1 << 16;
 
 /**
  * Replaces a file by what is made of its text, whole or not at all; false where `change` leaves it.
@@ -58,24 +52,11 @@ function readWhileDigested(file: number): Parameters<Rewriting>[0] {
 
 function* readLines(file: number, note: (text: string) => void): Generator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const chunk = new Uint8Array(chunkBytes);
-  let isFirst = true;
-  // Of a line that began in an earlier chunk.
-  let parts: string[] = [];
-  for (let count = -1; count !== 0;) {
-    count = readSync(file, chunk, 0, chunkBytes, null);
-    const text = decoder.decode(chunk.subarray(0, count), { stream: count > 0 });
-    note(isFirst ? text.replace(/^\uFEFF/, "") : text);
-    if (text !== "") isFirst = false;
-    let start = 0;
-    for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", start)) {
-      yield [...parts, text.slice(start, end + 1)].join("");
-      parts = [];
-      start = end + 1;
-    }
-    if (start < text.length) parts.push(text.slice(start));
+  for (const { offset, bytes, hasBreak } of readFileLines(file)) {
+    const line = `${decoder.decode(bytes)}${hasBreak ? "\n" : ""}`;
+    note(offset === 0 ? line.replace(/^\uFEFF/, "") : line);
+    yield line;
   }
-  if (parts.length > 0) yield parts.join("");
 }
 
 /** Writes a text that comes in parts, many of them at once. */
@@ -93,7 +74,7 @@ function createWriter(file: number): {
     add: (part) => {
       parts.push(part);
       units += part.length;
-      if (units >= chunkBytes) end();
+      if (units >= unitsAtOnce) end();
     },
     end,
   };

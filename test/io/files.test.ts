@@ -16,7 +16,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { findRepository, pathFromRoot, readLines, writeAtomically } from "../../src/io/files.ts";
+import { findRepository, pathFromRoot, writeAtomically } from "../../src/io/files.ts";
+import { readLines } from "../../src/io/lines.ts";
 import { replaceFiles } from "../../src/io/replace-files.ts";
 import { blobId, digest } from "../../src/io/hash.ts";
 

@@ -1,48 +1,17 @@
 /** The lines of a journal's file, each with its place: read one at a time, and again by place. */
-import { constants } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 import type { JournalLine, LinePlace } from "../../replay/journal/journal.ts";
 import { digest } from "../hash.ts";
-
-const chunkBytes = 1 << 18;
-const lineBreak = 0x0a;
+import { readFileLines } from "../lines.ts";
 
 /**
  * The lines of a file, one at a time, never the whole in memory. Throws where it cannot be read, or
  * where a line has more bytes than `longest`; by default, than any text can have.
  */
-export function* readJournalLines(
-  path: string,
-  longest: number = constants.MAX_STRING_LENGTH,
-): Generator<JournalLine> {
+export function* readJournalLines(path: string, longest?: number): Generator<JournalLine> {
   const file = openSync(path, "r");
   try {
-    const chunk = Buffer.alloc(chunkBytes);
-    // Of a line that began in an earlier chunk.
-    let parts: Buffer[] = [];
-    let offset = 0;
-    let length = 0;
-    for (;;) {
-      const count = readSync(file, chunk, 0, chunkBytes, null);
-      if (count === 0) break;
-      let from = 0;
-      for (;;) {
-        const end = chunk.subarray(0, count).indexOf(lineBreak, from);
-        const part = chunk.subarray(from, end === -1 ? count : end);
-        length += part.length;
-        if (length > longest) throw new Error(`${path} has a line that is too long`);
-        if (end === -1) {
-          parts.push(Buffer.from(part));
-          break;
-        }
-        yield lineAt(offset, parts.length === 0 ? part : Buffer.concat([...parts, part]));
-        parts = [];
-        offset += length + 1;
-        length = 0;
-        from = end + 1;
-      }
-    }
-    if (length > 0) yield lineAt(offset, Buffer.concat(parts));
+    for (const { offset, bytes } of readFileLines(file, longest)) yield lineAt(offset, bytes);
   } finally {
     closeSync(file);
   }

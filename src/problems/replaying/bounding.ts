@@ -1,6 +1,6 @@
 import { counted, plural } from "../../words.ts";
 import { text } from "../text.ts";
-import { andMore, nameError, quoted, theyWere } from "./phrases.ts";
+import { andMore, checkModel, nameError, quoted, theyWere } from "./phrases.ts";
 
 /** Why `count_tokens` gave no number, of what says nothing of the request itself. */
 const countFaults = {
@@ -77,9 +77,7 @@ export const boundingProblems = {
       `(${nameError(details.status, details.kind)})${quoted(details.said)}. ` +
       `${theyWere(details.more)} not sent, and nothing was billed.`,
     (details) =>
-      (details.status === 404
-        ? "Check the model's id and whether this key may use it."
-        : "Check the request: the API would refuse it too.") +
+      (details.status === 404 ? checkModel : "Check the request: the API would refuse it too.") +
       ` Where only \`count_tokens\` refuses it, \`--unbounded ${details.scenario}\` sends it by our own count.`,
   ),
   "replay-answer-unpriced": text(

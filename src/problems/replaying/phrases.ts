@@ -16,6 +16,9 @@ export function nameError(status: number | null, kind: string): string {
   return status === null ? kind : `${String(status)} ${kind}`;
 }
 
+/** What to do where the API does not know the model (404). */
+export const checkModel = "Check the model's id and whether this key may use it.";
+
 /** The API's own words, as the end of a sentence. */
 export function quoted(said: string): string {
   return said === "" ? "" : `: ${said.replace(/\.?$/, "")}`;

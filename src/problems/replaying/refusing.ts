@@ -1,6 +1,6 @@
 import { plural } from "../../words.ts";
 import { text } from "../text.ts";
-import { andMore, nameError, quoted } from "./phrases.ts";
+import { andMore, checkModel, nameError, quoted } from "./phrases.ts";
 
 /** Why no request will be taken until the user mends something. */
 const denials = {
@@ -43,7 +43,7 @@ export const refusingProblems = {
       `Nothing was billed for ${plural(details.more + 1, "it", "them")}.`,
     (details) =>
       details.status === 404
-        ? "Check the model's id and whether this key may use it."
+        ? checkModel
         : details.status === 429 || details.status === 529
           ? "Call `replay` again later, or lower `--concurrency`."
           : "Check the request: what the API takes changes with models and dates.",

@@ -3,9 +3,9 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { SentBatch, UnknownOutcome } from "../journal/entry.ts";
 import { describeFailure, judgeFailure } from "../sending/failure.ts";
-import { stopDenied, stopUnwritten, type Session } from "../session.ts";
+import { isStopped, stopDenied, stopUnwritten, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
-import { forgetLatest, rememberLatest, type KnownBatchedRequest } from "./in-flight.ts";
+import { noteUnbilled, rememberLatest, type KnownBatchedRequest } from "./in-flight.ts";
 
 /** A request of a batch that is created, with what it asks. */
 export interface OpenedRequest extends KnownBatchedRequest {
@@ -23,7 +23,6 @@ export async function createBatch(
   requests: readonly OpenedRequest[],
 ): Promise<SentBatch | null> {
   const { ports, cap, options } = session;
-  const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
   const items = requests.map(({ key, opened }) => ({
     customId: customIdOf(key, name, options.context.digest),
     body: opened.request.body,
@@ -32,7 +31,7 @@ export async function createBatch(
   for (let before = 0; ; before += 1) {
     // What stands in for our clock, should the id never come: any clock may be moved.
     const mark = await ports.api.batches.mark();
-    if (isStopped()) {
+    if (isStopped(session)) {
       for (const { bound } of requests) cap.release(bound.usd);
       return null;
     }
@@ -61,12 +60,12 @@ export async function createBatch(
     }
     const outcome = judgeFailure(created.failure, { before, waitedMs });
     if (outcome.kind === "unknown") return batch;
-    refuse(session, requests);
-    if (outcome.kind === "again" && !isStopped()) {
+    for (const { key } of requests) noteUnbilled(session, key);
+    if (outcome.kind === "again" && !isStopped(session)) {
       const pauseMs = session.pause(outcome.waitMs);
       waitedMs += pauseMs;
       await ports.wait(pauseMs, "refused");
-      if (!isStopped()) continue;
+      if (!isStopped(session)) continue;
     }
     for (const { bound } of requests) cap.release(bound.usd);
     if (outcome.kind === "again") return null;
@@ -105,12 +104,4 @@ function writeDown(
   for (const entry of entries) rememberLatest(session, entry);
   session.batches.set(batch.name, batch);
   return true;
-}
-
-/** Writes down that requests were not billed. */
-function refuse(session: Session, requests: readonly KnownBatchedRequest[]): void {
-  for (const { key } of requests) {
-    session.ports.append({ kind: "refused", key });
-    forgetLatest(session, key);
-  }
 }

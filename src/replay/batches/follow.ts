@@ -3,11 +3,11 @@ import { shownApiId } from "../../api/shown/ids.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { isStopped, stopElsewhere, type Session } from "../session.ts";
 import {
-  forgetLatest,
   giveUpGone,
   giveUpMissing,
   isAwaited,
   leaveOpen,
+  noteUnbilled,
   type BatchInFlight,
 } from "./in-flight.ts";
 import { pollPauseMs } from "./listing.ts";
@@ -61,8 +61,7 @@ async function followToEnd(session: Session, inFlight: BatchInFlight): Promise<v
   if (outcome === "open") leaveOpen(session, inFlight);
   if (outcome !== "absent") return undefined;
   for (const { key, bound } of requests) {
-    session.ports.append({ kind: "refused", key });
-    forgetLatest(session, key);
+    noteUnbilled(session, key);
     reservations.release(bound.usd);
   }
   return undefined;

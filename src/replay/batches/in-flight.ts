@@ -103,10 +103,11 @@ export function rememberLatest({ unknown, unknownBefore }: Session, outcome: Unk
 }
 
 /**
- * Forgets the latest time a request was sent: it was not billed. What became of an earlier time may
- * still be unknown.
+ * Writes down that the latest time a request was sent was not billed, and forgets it. What became of
+ * an earlier time may still be unknown.
  */
-export function forgetLatest({ unknown, unknownBefore }: Session, key: JournalKey): void {
+export function noteUnbilled({ ports, unknown, unknownBefore }: Session, key: JournalKey): void {
+  ports.append({ kind: "refused", key });
   const name = keyText(key);
   const before = unknownBefore.get(name) ?? [];
   const last = before.at(-1);

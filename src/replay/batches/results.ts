@@ -11,7 +11,7 @@ import { stopElsewhere, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
 import {
   exchangeName,
-  forgetLatest,
+  noteUnbilled,
   type BatchedRequest,
   type BatchInFlight,
 } from "./in-flight.ts";
@@ -124,14 +124,13 @@ function takeUnbilled(
   { request, result }: { readonly request: BatchedRequest; readonly result: UnbilledResult },
 ): void {
   const { key, bound, exchange } = request;
-  session.ports.append({ kind: "refused", key });
+  noteUnbilled(session, key);
   reservations.release(bound.usd);
   const said = refusalText(request, result);
   const details = { exchange: exchangeName(request), how: result.kind, said };
   session.problems.push(
     problem("replay-batch-item", exchange?.place ?? nowhere, details, key.scenario),
   );
-  forgetLatest(session, key);
 }
 
 /** The API's own words; none where nobody knows the request, which they may quote. */

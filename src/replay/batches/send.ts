@@ -13,9 +13,10 @@ import {
 } from "../answers/resume.ts";
 import { arrangeSamples } from "../answers/samples.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
+import { createTextRelease } from "../held-texts.ts";
 import { reportCapReached } from "../sending/request.ts";
 import { createTurns, type Turns } from "../sending/turns.ts";
-import type { RunSample, Session } from "../session.ts";
+import { isStopped, type RunSample, type Session } from "../session.ts";
 import { listExchanges, type ExchangeToSend } from "./batched-exchange.ts";
 import { createBatch, type OpenedRequest } from "./create.ts";
 import { followBatch } from "./follow.ts";
@@ -43,7 +44,6 @@ export async function sendInBatches(
   openBatches: OpenBatches,
 ): Promise<void> {
   const { cap, ports } = session;
-  const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
   const tasks = new Set<Promise<void>>();
   let waiting: readonly PackableRequest[] = [];
   const turns = createTurns();
@@ -52,14 +52,14 @@ export async function sendInBatches(
     runs,
     ({ planned }, exchanges) => !isRecordedMeanwhile(planned, exchanges),
   );
-  for (let round = 0; !isStopped(); round += 1) {
+  for (let round = 0; !isStopped(session); round += 1) {
     const isHeld = ({ key }: ExchangeToSend): boolean => openBatches.holds(key.body);
     const freed = held.filter((exchange) => !isHeld(exchange));
     held = held.filter(isHeld);
     waiting = [...waiting, ...(await findBounds(session, requestsToSend(session, freed)))];
     const fitting: PackableRequest[] = [];
     const rest: PackableRequest[] = [];
-    if (isStopped()) break;
+    if (isStopped(session)) break;
     for (const request of waiting)
       (cap.tryReserve(request.bound.usd) ? fitting : rest).push(request);
     waiting = rest;
@@ -121,22 +121,20 @@ function reportFull(session: Session, requests: readonly PackableRequest[]): voi
     reportCapReached(session, run, { exchange, bound: bound.usd });
 }
 
-/** After so many requests their texts are let go of: what they have in common is counted once more. */
-const requestsRemembered = 32;
-
 /** Asks for the bounds of requests, several at once; leaves out those that have none. */
 async function findBounds(
   session: Session,
   requests: readonly ExchangeToSend[],
 ): Promise<readonly PackableRequest[]> {
-  const { ports, cap, options } = session;
+  const { options } = session;
+  const releaseTexts = createTextRelease(options.context.counter);
   const bounded: (PackableRequest | null)[] = requests.map(() => null);
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < requests.length && !ports.isStopped() && !cap.isStopped()) {
+    while (next < requests.length && !isStopped(session)) {
       const index = next;
       next += 1;
-      if (next % requestsRemembered === 0) options.context.counter.forget();
+      releaseTexts();
       const request = requests[index];
       if (request === undefined) continue;
       const { run } = request;

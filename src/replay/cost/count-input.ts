@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { CountRefusal } from "../../tokens/token-api.ts";
 import { findTooLong } from "../sending/failure.ts";
-import type { Session } from "../session.ts";
+import { isStopped, type Session } from "../session.ts";
 import { countPauseMs, judgeCount, type CountFault } from "./count-failure.ts";
 
 /** Why there is no count, after all attempts. */
@@ -26,7 +26,7 @@ export async function askCount(
   body: JsonObject,
   betas: readonly string[],
 ): Promise<number | NoCount | null> {
-  const { ports, cap, counts } = session;
+  const { ports, counts } = session;
   const before = counts.counted;
   let waitedMs = 0;
   for (let attempts = 1; ; attempts += 1) {
@@ -35,7 +35,7 @@ export async function askCount(
       counts.counted += 1;
       return counted;
     }
-    if (ports.isStopped() || cap.isStopped()) return null;
+    if (isStopped(session)) return null;
     const askedMs = countPauseMs(counted, { attempts, waitedMs });
     if (askedMs === null) {
       const fault = judgeCount(counted);
@@ -45,6 +45,6 @@ export async function askCount(
     const pauseMs = session.pause(askedMs);
     waitedMs += pauseMs;
     await ports.wait(pauseMs, "refused");
-    if (ports.isStopped() || cap.isStopped()) return null;
+    if (isStopped(session)) return null;
   }
 }

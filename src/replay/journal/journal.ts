@@ -91,7 +91,7 @@ interface SentTime extends UnknownOutcome {
 }
 
 /** What the lines that are read so far say of requests, by `keyText`. */
-interface Ledger {
+interface ReadSoFar {
   readonly answered: Map<string, SettledAnswer>;
   /** The latest last. */
   readonly underWay: Map<string, readonly SentTime[]>;
@@ -105,13 +105,13 @@ interface Ledger {
  * replayed; what belongs to others is known by their names.
  */
 export function readJournal(lines: Iterable<JournalLine>, config: string = usualConfig): Journal {
-  const ledger: Ledger = {
+  const soFar: ReadSoFar = {
     answered: new Map(),
     underWay: new Map(),
     keys: new Map(),
     moved: new Map(),
   };
-  const { answered, underWay, keys, moved } = ledger;
+  const { answered, underWay, keys, moved } = soFar;
   // Each time: an answer that was not kept whole may have been paid for anew.
   let spent = 0n;
   const batches = new Map<string, SentBatch>();
@@ -127,7 +127,7 @@ export function readJournal(lines: Iterable<JournalLine>, config: string = usual
     if (entry === null || key === null) continue;
     if (entry["kind"] === "moved") {
       const to = readKey(entry["to"], config);
-      if (to !== null) move(ledger, { key, to });
+      if (to !== null) move(soFar, { key, to });
       continue;
     }
     const name = keyText(key);
@@ -170,7 +170,7 @@ export function readJournal(lines: Iterable<JournalLine>, config: string = usual
 }
 
 /** Lets what is known of one request count for another. */
-function move({ answered, underWay, keys, moved }: Ledger, { key, to }: Move): void {
+function move({ answered, underWay, keys, moved }: ReadSoFar, { key, to }: Move): void {
   const [from, name] = [keyText(key), keyText(to)];
   if (from === name) return;
   const answer = answered.get(from);

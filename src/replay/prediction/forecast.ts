@@ -1,4 +1,5 @@
 /** What a replay would send and cost, worked out without sending anything and without a key. */
+import { sumExact } from "../../arithmetic.ts";
 import type { EvaluationContext } from "../../evaluation/context.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { PriceBook } from "../../models/rates.ts";
@@ -9,6 +10,7 @@ import { boundlessReason } from "../cost/boundless.ts";
 import { withoutBound, withoutPrice, type BoundObstacle } from "../cost/cost-bound.ts";
 import { estimateAttempts, withUpperEstimate } from "../cost/estimate.ts";
 import { maximumCost } from "../cost/maximum-cost.ts";
+import { createTextRelease } from "../held-texts.ts";
 import type { RecordingAge } from "../plan/age.ts";
 import type { PlannedRun, ReplayPlan } from "../plan/plan.ts";
 import { createPredictions, type AnsweredRequest } from "./predictions.ts";
@@ -55,10 +57,11 @@ export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): Repl
   const { context, book, times } = options;
   const predictions = createPredictions({ book, asOf: context.asOf });
   const obstacles = new Map<string, BoundObstacle & { more: number }>();
+  const releaseTexts = createTextRelease(context.counter);
   const requests: ForecastRequest[] = [];
   for (let sample = 0; sample < times; sample += 1) {
-    for (const [at, run] of plan.runs.entries()) {
-      if (at % runsRemembered === 0) context.counter.forget();
+    for (const run of plan.runs) {
+      releaseTexts();
       for (const [index, exchange] of run.open().exchanges.entries()) {
         const age = run.ages[index] ?? "missing";
         const { request, predicted, obstacle } = forecastRequest(run, { exchange, age }, options);
@@ -75,7 +78,7 @@ export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): Repl
   return {
     requests,
     fresh: plan.fresh,
-    expected: predicted.reduce((sum, { usd }) => sum + usd, 0n),
+    expected: sumExact(predicted.map(({ usd }) => usd)),
     isPriced: predicted.every(({ isPriced }) => isPriced),
     worst: requests.reduce<Pico | null>(
       (sum, { worst }) => (sum === null || worst === null ? null : sum + worst),
@@ -87,9 +90,6 @@ export function forecastReplay(plan: ReplayPlan, options: ForecastOptions): Repl
     ],
   };
 }
-
-/** After so many runs their texts are let go of, so that memory does not grow with what is sent. */
-const runsRemembered = 32;
 
 interface Forecast {
   readonly request: ForecastRequest;

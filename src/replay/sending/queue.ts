@@ -10,7 +10,8 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import type { OpenBatches } from "../batches/open-batches.ts";
 import { arrangeSamples, putSpare } from "../answers/samples.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
-import { journalKey, type RunSample, type Session } from "../session.ts";
+import { createTextRelease } from "../held-texts.ts";
+import { isStopped, journalKey, type RunSample, type Session } from "../session.ts";
 import { sendRun, type OpenedRun } from "./run.ts";
 
 /**
@@ -41,9 +42,6 @@ export async function sendRuns(
   return pending;
 }
 
-/** After so many runs their texts are let go of: what they have in common is counted once more. */
-const runsRemembered = 32;
-
 /**
  * Opens each run once, in order; as many ahead as are sent at once, so that their first bounds are
  * known in time. Gives the next run each time it is called; null: nothing more is sent. A run of
@@ -55,9 +53,10 @@ function createQueue(
   runs: readonly RunSample[],
   { openBatches, skip }: QueueOptions,
 ): () => Promise<OpenedRun | null> {
-  const { options, ports, cap } = session;
+  const { options } = session;
   // After batches nothing is sent any more: their answers are only put into their places.
-  const isStopped = (): boolean => !options.batch && (ports.isStopped() || cap.isStopped());
+  const isOver = (): boolean => !options.batch && isStopped(session);
+  const releaseTexts = createTextRelease(options.context.counter);
   const ready: OpenedRun[] = [];
   let list = runs;
   let next = 0;
@@ -68,7 +67,7 @@ function createQueue(
       const run = list[next];
       if (run === undefined) break;
       next += 1;
-      if (next % runsRemembered === 0) options.context.counter.forget();
+      releaseTexts();
       const opened = openRun(session, run, openBatches);
       if (opened === "recorded") skip(run);
       else if (opened === "held") held.push(run);
@@ -76,7 +75,7 @@ function createQueue(
     }
   };
   return async () => {
-    while (!isStopped()) {
+    while (!isOver()) {
       fill();
       const opened = ready.shift();
       if (opened !== undefined) return opened;

@@ -12,6 +12,7 @@ import type { JournalKey } from "../journal/entry.ts";
 import type { SettledAnswer } from "../journal/journal.ts";
 import type { SendResult } from "../ports.ts";
 import {
+  isStopped,
   journalKeys,
   reportOnce,
   stopDenied,
@@ -155,7 +156,6 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
   const { ports, cap } = session;
   const { exchange, key, bound } = reserved;
   const { usd, firm } = bound;
-  const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
   const { id, place } = exchange;
   const { body } = exchange.request;
   let waitedMs = 0;
@@ -181,11 +181,11 @@ async function sendWithinBound(session: Session, reserved: ReservedRequest): Pro
       return { problem: problem("replay-maybe-paid", place, { exchange: id, ...silent }) };
     }
     ports.append({ kind: "refused", key });
-    if (outcome.kind === "again" && !isStopped()) {
+    if (outcome.kind === "again" && !isStopped(session)) {
       const pauseMs = session.pause(outcome.waitMs);
       waitedMs += pauseMs;
       await ports.wait(pauseMs, "refused");
-      if (!isStopped()) continue;
+      if (!isStopped(session)) continue;
     }
     cap.release(usd);
     if (outcome.kind === "again") return { problem: null };
